@@ -1,0 +1,57 @@
+package io.github.autoencoder4j.data;
+
+import java.util.Objects;
+
+/** Samples held as floats in one array. */
+final class FloatImages implements ImageSource {
+
+  private final ImageShape shape;
+  private final float[][] samples;
+
+  private FloatImages(ImageShape shape, float[][] samples) {
+    this.shape = shape;
+    this.samples = samples;
+  }
+
+  static FloatImages copyOf(ImageShape shape, float[][] samples) {
+    float[][] copy = new float[samples.length][];
+    for (int i = 0; i < samples.length; i++) {
+      copy[i] = checked(shape, i, samples[i].clone());
+    }
+    return new FloatImages(shape, copy);
+  }
+
+  private static float[] checked(ImageShape shape, int index, float[] sample) {
+    if (sample.length != shape.size()) {
+      throw new IllegalArgumentException(
+          "sample %d has %d values, but shape %s needs %d"
+              .formatted(index, sample.length, shape, shape.size()));
+    }
+    for (int j = 0; j < sample.length; j++) {
+      // Written so that NaN fails too.
+      if (!(sample[j] >= 0f && sample[j] <= 1f)) {
+        throw new IllegalArgumentException(
+            ("sample %d holds %s at position %d, but values must lie in [0, 1];"
+                    + " scale the data first, for example by (x - min) / (max - min)")
+                .formatted(index, sample[j], j));
+      }
+    }
+    return sample;
+  }
+
+  @Override
+  public int size() {
+    return samples.length;
+  }
+
+  @Override
+  public ImageShape shape() {
+    return shape;
+  }
+
+  @Override
+  public void read(int index, float[] destination, int offset) {
+    float[] sample = samples[Objects.checkIndex(index, samples.length)];
+    System.arraycopy(sample, 0, destination, offset, sample.length);
+  }
+}

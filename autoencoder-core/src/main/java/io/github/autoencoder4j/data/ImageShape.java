@@ -1,0 +1,88 @@
+package io.github.autoencoder4j.data;
+
+/**
+ * The shape of one sample: an image of {@code channels} planes of {@code height} rows and {@code
+ * width} columns. A plain vector of {@code d} values is an image of one row, {@code 1 x d x 1}.
+ *
+ * <p>Samples are stored plane by plane, row by row: the value of channel {@code c}, row {@code y},
+ * column {@code x} lies at {@code (c * height + y) * width + x}. This is the layout of an array
+ * {@code [n, channels, height, width]}.
+ *
+ * @param height rows; at least 1
+ * @param width columns; at least 1
+ * @param channels planes, 1 for grey and 3 for RGB; at least 1
+ */
+public record ImageShape(int height, int width, int channels) {
+
+  /**
+   * Checks the sides.
+   *
+   * @throws IllegalArgumentException if a side is below 1 or the sample would hold more than {@link
+   *     Integer#MAX_VALUE} values
+   */
+  public ImageShape {
+    if (height < 1 || width < 1 || channels < 1) {
+      throw new IllegalArgumentException(
+          "height, width and channels must each be at least 1, but were "
+              + height
+              + " x "
+              + width
+              + " x "
+              + channels);
+    }
+    // The product of three ints can wrap round a long, so it is bounded after each factor.
+    long plane = (long) height * width;
+    if (plane > Integer.MAX_VALUE || plane * channels > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a sample may hold at most "
+              + Integer.MAX_VALUE
+              + " values, but "
+              + height
+              + " x "
+              + width
+              + " x "
+              + channels
+              + " is more");
+    }
+  }
+
+  /**
+   * The shape of a grey image.
+   *
+   * @param height rows; at least 1
+   * @param width columns; at least 1
+   * @return {@code height x width x 1}
+   */
+  public static ImageShape grey(int height, int width) {
+    return new ImageShape(height, width, 1);
+  }
+
+  /**
+   * The shape of a plain vector, such as a row of a table.
+   *
+   * @param length how many values; at least 1
+   * @return {@code 1 x length x 1}
+   */
+  public static ImageShape vector(int length) {
+    return new ImageShape(1, length, 1);
+  }
+
+  /**
+   * How many values one sample holds.
+   *
+   * @return {@code height * width * channels}
+   */
+  public int size() {
+    return height * width * channels;
+  }
+
+  /**
+   * The shape as people write it.
+   *
+   * @return for example {@code "28x28x1"}
+   */
+  @Override
+  public String toString() {
+    return height + "x" + width + "x" + channels;
+  }
+}

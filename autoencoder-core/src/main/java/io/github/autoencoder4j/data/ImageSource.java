@@ -1,0 +1,105 @@
+package io.github.autoencoder4j.data;
+
+import java.util.Objects;
+
+/**
+ * A data set: {@link #size()} samples of one {@link #shape()}, each readable at any time.
+ *
+ * <p>Values lie in [0, 1], plane by plane as {@link ImageShape} says. Reading the same index twice
+ * gives the same values. Implementations must allow reads from several threads at once, because
+ * training reads the next batch while the current one is computed.
+ *
+ * <pre>{@code
+ * ImageSource train = ImageSource.of(ImageShape.vector(30), rows); // float[n][30]
+ * ImageSource first = train.slice(0, 1_000);
+ * }</pre>
+ */
+public interface ImageSource {
+
+  /**
+   * How many samples there are.
+   *
+   * @return the number of samples; at least 0
+   */
+  int size();
+
+  /**
+   * The shape all samples share.
+   *
+   * @return the shape of one sample
+   */
+  ImageShape shape();
+
+  /**
+   * Copies one sample into a buffer.
+   *
+   * @param index which sample, from 0 to {@code size() - 1}
+   * @param destination receives {@code shape().size()} values in [0, 1]
+   * @param offset where in {@code destination} the first value goes
+   * @throws IndexOutOfBoundsException if there is no such sample or the buffer is too short
+   */
+  void read(int index, float[] destination, int offset);
+
+  /**
+   * Copies one sample into a new array.
+   *
+   * @param index which sample, from 0 to {@code size() - 1}
+   * @return {@code shape().size()} values in [0, 1]
+   * @throws IndexOutOfBoundsException if there is no such sample
+   */
+  default float[] get(int index) {
+    float[] values = new float[shape().size()];
+    read(index, values, 0);
+    return values;
+  }
+
+  /**
+   * Copies all samples into arrays, one a sample.
+   *
+   * @return {@code float[size()][shape().size()]}
+   */
+  default float[][] toArrays() {
+    float[][] rows = new float[size()][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = get(i);
+    }
+    return rows;
+  }
+
+  /**
+   * A view of some samples, in the given order.
+   *
+   * @param indices which samples, each from 0 to {@code size() - 1}; the same may occur twice
+   * @return a source that reads from this one
+   * @throws IndexOutOfBoundsException if there is no such sample
+   */
+  default ImageSource select(int... indices) {
+    return new SelectedImages(this, indices);
+  }
+
+  /**
+   * A view of neighbouring samples.
+   *
+   * @param from the first sample
+   * @param to one past the last sample
+   * @return a source that reads from this one
+   * @throws IndexOutOfBoundsException if the range does not lie within this source
+   */
+  default ImageSource slice(int from, int to) {
+    return select(SelectedImages.range(from, to, size()));
+  }
+
+  /**
+   * A source over arrays in memory. The arrays are copied.
+   *
+   * @param shape the shape of each sample
+   * @param samples {@code float[n][shape.size()]} with values in [0, 1]
+   * @return a source of {@code n} samples
+   * @throws IllegalArgumentException if a sample has another length, or holds a value that is not a
+   *     number in [0, 1]; the message names the sample and the value
+   */
+  static ImageSource of(ImageShape shape, float[][] samples) {
+    return FloatImages.copyOf(
+        Objects.requireNonNull(shape, "shape"), Objects.requireNonNull(samples, "samples"));
+  }
+}

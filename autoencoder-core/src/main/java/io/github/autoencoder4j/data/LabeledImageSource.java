@@ -1,0 +1,71 @@
+package io.github.autoencoder4j.data;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An {@link ImageSource} whose samples belong to classes. Training an autoencoder never looks at
+ * the labels; judging its latent space does.
+ */
+public interface LabeledImageSource extends ImageSource {
+
+  /**
+   * The class of one sample.
+   *
+   * @param index which sample, from 0 to {@code size() - 1}
+   * @return an index into {@link #classNames()}
+   * @throws IndexOutOfBoundsException if there is no such sample
+   */
+  int label(int index);
+
+  /**
+   * The names of the classes.
+   *
+   * @return one name a class; immutable
+   */
+  List<String> classNames();
+
+  /**
+   * The classes of all samples.
+   *
+   * @return a new array of {@code size()} indices into {@link #classNames()}
+   */
+  default int[] labels() {
+    int[] labels = new int[size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = label(i);
+    }
+    return labels;
+  }
+
+  @Override
+  default LabeledImageSource select(int... indices) {
+    return new SelectedLabeledImages(this, indices);
+  }
+
+  @Override
+  default LabeledImageSource slice(int from, int to) {
+    return select(SelectedImages.range(from, to, size()));
+  }
+
+  /**
+   * A labelled source over 8-bit values in memory: a quarter of the memory of floats. The arrays
+   * are kept, not copied, because data sets are large; do not change them afterwards.
+   *
+   * @param shape the shape of each sample
+   * @param pixels {@code n * shape.size()} unsigned bytes, sample after sample, each plane by
+   *     plane; read as value / 255
+   * @param labels {@code n} indices into {@code classNames}
+   * @param classNames the names of the classes
+   * @return a source of {@code n} samples
+   * @throws IllegalArgumentException if the lengths do not fit together or a label has no name
+   */
+  static LabeledImageSource ofBytes(
+      ImageShape shape, byte[] pixels, int[] labels, List<String> classNames) {
+    return new ByteImages(
+        Objects.requireNonNull(shape, "shape"),
+        Objects.requireNonNull(pixels, "pixels"),
+        Objects.requireNonNull(labels, "labels"),
+        List.copyOf(classNames));
+  }
+}
