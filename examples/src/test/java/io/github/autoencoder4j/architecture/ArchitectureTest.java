@@ -1,0 +1,257 @@
+package io.github.autoencoder4j.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static io.github.autoencoder4j.architecture.Modules.CORE;
+import static io.github.autoencoder4j.architecture.Modules.DATASETS;
+import static io.github.autoencoder4j.architecture.Modules.EXAMPLES;
+import static io.github.autoencoder4j.architecture.Modules.ROOT;
+import static io.github.autoencoder4j.architecture.Modules.VIZ;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.ObjectInputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.NullMarked;
+
+/** The shape of the code that no compiler holds: modules, floors, rooms and what is banned. */
+@AnalyzeClasses(packages = ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  /**
+   * Stands in the root package, where users look for it, and is thrown on every floor. It uses
+   * nothing of ours, so the floors lose nothing by it.
+   */
+  private static final String EXCEPTION = ROOT + ".AutoencoderException";
+
+  // Modules
+
+  @ArchTest
+  static final ArchRule datasetsSeeNeitherVizNorExamples =
+      noClasses()
+          .that(Modules.of(DATASETS))
+          .should()
+          .dependOnClassesThat(Modules.of(VIZ).or(Modules.of(EXAMPLES)));
+
+  @ArchTest
+  static final ArchRule vizSeesNeitherDatasetsNorExamples =
+      noClasses()
+          .that(Modules.of(VIZ))
+          .should()
+          .dependOnClassesThat(Modules.of(DATASETS).or(Modules.of(EXAMPLES)));
+
+  @ArchTest
+  static final ArchRule coreSeesNoOtherModule =
+      noClasses()
+          .that(Modules.of(CORE))
+          .should()
+          .dependOnClassesThat(Modules.of(DATASETS).or(Modules.of(VIZ)).or(Modules.of(EXAMPLES)));
+
+  @ArchTest
+  static final ArchRule internalPackagesStayInTheirModule =
+      classes()
+          .should(
+              notDependOn(
+                  "the internals of another module",
+                  dependency ->
+                      Modules.isInternal(dependency.getTargetClass())
+                              && !sameModule(
+                                  dependency.getOriginClass(), dependency.getTargetClass())
+                          ? Optional.of("is internal to its module")
+                          : Optional.empty()));
+
+  @ArchTest
+  static final ArchRule examplesUseThePublicApiOnly =
+      noClasses()
+          .that(Modules.of(EXAMPLES))
+          .should()
+          .dependOnClassesThat(resideInAPackage(ROOT + "..internal.."));
+
+  // Floors
+
+  @ArchTest
+  static final ArchRule everyPackageOfCoreHasAFloor =
+      classes()
+          .that(Modules.of(CORE))
+          .should(
+              new ArchCondition<>("stand on a floor") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                  if (Modules.floorOf(type).isEmpty()) {
+                    events.add(
+                        SimpleConditionEvent.violated(
+                            type,
+                            type.getName()
+                                + " is in a package without a floor: see Modules.FLOORS"));
+                  }
+                }
+              });
+
+  @ArchTest
+  static final ArchRule floorsImportNoHigherFloor =
+      classes()
+          .that(Modules.of(CORE))
+          .should(
+              notDependOn(
+                  "a higher floor",
+                  dependency -> {
+                    JavaClass target = dependency.getTargetClass();
+                    if (target.getName().equals(EXCEPTION)) {
+                      return Optional.empty();
+                    }
+                    int from = Modules.floorOf(dependency.getOriginClass()).orElse(0);
+                    int to = Modules.floorOf(target).orElse(0);
+                    return to > from
+                        ? Optional.of("stands on floor " + to + ", above floor " + from)
+                        : Optional.empty();
+                  }));
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      SlicesRuleDefinition.slices()
+          .assignedFrom(
+              new SliceAssignment() {
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass type) {
+                  return Modules.isOurs(type)
+                      ? SliceIdentifier.of(type.getPackageName())
+                      : SliceIdentifier.ignore();
+                }
+
+                @Override
+                public String getDescription() {
+                  return "packages";
+                }
+              })
+          .should()
+          .beFreeOfCycles()
+          .ignoreDependency(alwaysTrue(), name(EXCEPTION));
+
+  // Rooms
+
+  @ArchTest
+  static final ArchRule deeplearning4jStaysInTheEngine =
+      noClasses()
+          .that(
+              not(resideInAPackage(ROOT + ".internal.engine.."))
+                  .and(not(name(ROOT + ".Autoencoder"))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.deeplearning4j..")
+          .because("only the engine knows it, and Autoencoder.network() hands it out");
+
+  @ArchTest
+  static final ArchRule jacksonStaysInTheModelFileAndTheLab =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + ".model..", ROOT + ".examples.lab..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml.jackson..");
+
+  // Banned from the libraries
+
+  @ArchTest
+  static final ArchRule librariesKeepOffTheStandardStreams =
+      noClasses()
+          .that(Modules.libraries())
+          .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
+          .because("a library speaks through SLF4J and exceptions");
+
+  @ArchTest
+  static final ArchRule librariesLeaveTheJvmRunning =
+      noClasses()
+          .that(Modules.libraries())
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class);
+
+  @ArchTest
+  static final ArchRule librariesLogThroughSlf4j =
+      noClasses().that(Modules.libraries()).should(GeneralCodingRules.USE_JAVA_UTIL_LOGGING);
+
+  @ArchTest
+  static final ArchRule librariesReadNoSerializedObjects =
+      noClasses()
+          .that(Modules.libraries())
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(ObjectInputStream.class)
+          .because("a crafted file must not choose which code runs");
+
+  // Packages
+
+  @ArchTest
+  static void librariesAreNullMarked(JavaClasses all) {
+    List<String> unmarked =
+        all.that(Modules.libraries()).stream()
+            .map(JavaClass::getPackageName)
+            .distinct()
+            .filter(
+                packageName ->
+                    !all.contain(packageName + ".package-info")
+                        || !all.get(packageName + ".package-info")
+                            .isAnnotatedWith(NullMarked.class))
+            .sorted()
+            .toList();
+
+    assertThat(unmarked).as("packages without a @NullMarked package-info").isEmpty();
+  }
+
+  @ArchTest
+  static void theRulesSeeTheLibraries(JavaClasses all) {
+    assertThat(all.that(Modules.of(CORE))).isNotEmpty();
+  }
+
+  private static boolean sameModule(JavaClass one, JavaClass other) {
+    return Modules.moduleOf(one).equals(Modules.moduleOf(other));
+  }
+
+  /** Checks each dependency between classes of ours; what the function returns is the objection. */
+  private static ArchCondition<JavaClass> notDependOn(
+      String what, Function<Dependency, Optional<String>> objection) {
+    return new ArchCondition<>("not depend on " + what) {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        type.getDirectDependenciesFromSelf().stream()
+            .filter(dependency -> Modules.isOurs(dependency.getTargetClass()))
+            .forEach(
+                dependency ->
+                    objection
+                        .apply(dependency)
+                        .ifPresent(
+                            reason ->
+                                events.add(
+                                    SimpleConditionEvent.violated(
+                                        dependency,
+                                        dependency.getDescription()
+                                            + ": "
+                                            + dependency.getTargetClass().getName()
+                                            + " "
+                                            + reason))));
+      }
+    };
+  }
+}

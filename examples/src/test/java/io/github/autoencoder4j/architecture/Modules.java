@@ -1,0 +1,82 @@
+package io.github.autoencoder4j.architecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which module, and in core which floor, a class stands on. Told by its package alone. */
+final class Modules {
+
+  static final String ROOT = "io.github.autoencoder4j";
+  static final String CORE = "core";
+  static final String DATASETS = "datasets";
+  static final String VIZ = "viz";
+  static final String EXAMPLES = "examples";
+
+  /** The floors of core by the package below the root. A package imports none above its own. */
+  private static final Map<String, Integer> FLOORS =
+      Map.ofEntries(
+          Map.entry("random", 0),
+          Map.entry("data", 0),
+          Map.entry("architecture", 1),
+          Map.entry("latent", 1),
+          Map.entry("corruption", 1),
+          Map.entry("loss", 1),
+          Map.entry("metric", 1),
+          Map.entry("internal.engine", 2),
+          Map.entry("training", 3),
+          Map.entry("model", 3),
+          Map.entry("", 4),
+          Map.entry("sampling", 5),
+          Map.entry("baseline", 5));
+
+  private Modules() {}
+
+  static boolean isOurs(JavaClass type) {
+    return type.getPackageName().equals(ROOT) || type.getPackageName().startsWith(ROOT + ".");
+  }
+
+  /** The module of one of our classes; whatever is no other module's is core's. */
+  static String moduleOf(JavaClass type) {
+    String below = belowRoot(type);
+    for (String module : new String[] {DATASETS, VIZ, EXAMPLES}) {
+      if (below.equals(module) || below.startsWith(module + ".")) {
+        return module;
+      }
+    }
+    return CORE;
+  }
+
+  /** The floor of a class of core, by the longest package of the plan that holds it. */
+  static Optional<Integer> floorOf(JavaClass type) {
+    String packageName = belowRoot(type);
+    while (!packageName.isEmpty()) {
+      Integer floor = FLOORS.get(packageName);
+      if (floor != null) {
+        return Optional.of(floor);
+      }
+      packageName = packageName.substring(0, Math.max(0, packageName.lastIndexOf('.')));
+    }
+    return type.getPackageName().equals(ROOT) ? Optional.of(FLOORS.get("")) : Optional.empty();
+  }
+
+  static boolean isInternal(JavaClass type) {
+    return ("." + belowRoot(type) + ".").contains(".internal.");
+  }
+
+  static DescribedPredicate<JavaClass> of(String module) {
+    return DescribedPredicate.describe(
+        "are in " + module, type -> isOurs(type) && moduleOf(type).equals(module));
+  }
+
+  static DescribedPredicate<JavaClass> libraries() {
+    return DescribedPredicate.describe(
+        "are in a library module", type -> isOurs(type) && !moduleOf(type).equals(EXAMPLES));
+  }
+
+  private static String belowRoot(JavaClass type) {
+    String packageName = type.getPackageName();
+    return packageName.equals(ROOT) ? "" : packageName.substring(ROOT.length() + 1);
+  }
+}
