@@ -8,7 +8,8 @@ set "OUT=%ROOT%examples\target\lab"
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java.exe"
 set "VERSION="
-for /f "tokens=3" %%v in ('""%JAVA%" -version 2^>^&1" ^| findstr /i /c:" version "') do if not defined VERSION set "VERSION=%%~v"
+rem "call" keeps cmd from stripping the quotes around the path.
+for /f "tokens=3" %%v in ('call "%JAVA%" -version 2^>^&1 ^| findstr /i version') do if not defined VERSION set "VERSION=%%~v"
 for /f "tokens=1 delims=.-+" %%v in ("%VERSION%") do set "VERSION=%%v"
 if not defined VERSION (
   echo lab: no java found. Install a JDK 17 or newer, or set JAVA_HOME. 1>&2
