@@ -1,0 +1,49 @@
+package io.github.autoencoder4j.architecture;
+
+import io.github.autoencoder4j.data.ImageShape;
+import java.util.List;
+
+/**
+ * The two halves of an autoencoder as layers: an encoder from samples to codes and a decoder from
+ * codes to logits. The loss turns logits into values in [0, 1].
+ */
+public sealed interface Architecture permits DenseArchitecture {
+
+  /**
+   * The shape of one sample.
+   *
+   * @return what goes into the encoder and comes out of the decoder
+   */
+  ImageShape input();
+
+  /**
+   * The shape of one code.
+   *
+   * @return what comes out of the encoder and goes into the decoder
+   */
+  ImageShape latent();
+
+  /**
+   * The encoder, from the sample on.
+   *
+   * @return at least one layer; immutable
+   */
+  List<LayerPlan> encoder();
+
+  /**
+   * The decoder, from the code on. Its last layer yields logits.
+   *
+   * @return at least one layer; immutable
+   */
+  List<LayerPlan> decoder();
+
+  /**
+   * How many numbers the network learns.
+   *
+   * @return the sum over all layers
+   */
+  default long parameters() {
+    return encoder().stream().mapToLong(LayerPlan::parameters).sum()
+        + decoder().stream().mapToLong(LayerPlan::parameters).sum();
+  }
+}

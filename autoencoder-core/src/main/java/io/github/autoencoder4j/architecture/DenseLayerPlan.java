@@ -1,0 +1,36 @@
+package io.github.autoencoder4j.architecture;
+
+import io.github.autoencoder4j.data.ImageShape;
+import java.util.Objects;
+
+/**
+ * A fully connected layer: {@code f(x W + b)}.
+ *
+ * @param name the name of the layer, unique within its network
+ * @param input the shape that goes in; used as a flat vector
+ * @param output the shape that comes out
+ * @param activation {@code f}
+ * @param dropout the probability with which an output is set to zero in training, in [0, 1)
+ */
+public record DenseLayerPlan(
+    String name, ImageShape input, ImageShape output, Activation activation, double dropout)
+    implements LayerPlan {
+
+  /** Checks that nothing is missing. */
+  public DenseLayerPlan {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(output, "output");
+    Objects.requireNonNull(activation, "activation");
+  }
+
+  @Override
+  public long parameters() {
+    return (input.size() + 1L) * output.size();
+  }
+
+  @Override
+  public String kind() {
+    return "dense";
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.autoencoder4j.architecture;
+
+import io.github.autoencoder4j.data.ImageShape;
+
+/** One layer of a network, described by what it turns into what. */
+public sealed interface LayerPlan permits DenseLayerPlan {
+
+  /**
+   * The name of the layer, unique within its network.
+   *
+   * @return for example {@code "encoder-1"}
+   */
+  String name();
+
+  /**
+   * The shape that goes in.
+   *
+   * @return the shape of one sample
+   */
+  ImageShape input();
+
+  /**
+   * The shape that comes out.
+   *
+   * @return the shape of one sample
+   */
+  ImageShape output();
+
+  /**
+   * The non-linearity at its output.
+   *
+   * @return the activation
+   */
+  Activation activation();
+
+  /**
+   * How many numbers the layer learns, weights and biases.
+   *
+   * @return the number of parameters; at least 0
+   */
+  long parameters();
+
+  /**
+   * The kind of layer in a word or two, for tables.
+   *
+   * @return for example {@code "dense"}
+   */
+  String kind();
+}

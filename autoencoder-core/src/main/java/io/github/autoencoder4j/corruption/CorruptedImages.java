@@ -1,0 +1,32 @@
+package io.github.autoencoder4j.corruption;
+
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.random.RandomStream;
+import java.util.Objects;
+
+/** A view that corrupts each sample as it is read, always in the same way. */
+record CorruptedImages(ImageSource clean, Corruption corruption, long seed)
+    implements ImageSource {
+
+  CorruptedImages {
+    Objects.requireNonNull(clean, "clean");
+  }
+
+  @Override
+  public int size() {
+    return clean.size();
+  }
+
+  @Override
+  public ImageShape shape() {
+    return clean.shape();
+  }
+
+  @Override
+  public void read(int index, float[] destination, int offset) {
+    clean.read(index, destination, offset);
+    corruption.apply(
+        destination, offset, shape().size(), RandomStream.of(seed, "corruption", index));
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.autoencoder4j.corruption;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Additive white Gaussian noise, clipped to the range of the data: {@code clip(x + stddev * N(0, 1),
+ * 0, 1)}.
+ *
+ * @param stddev the standard deviation; at least 0
+ */
+public record GaussianCorruption(double stddev) implements Corruption {
+
+  /**
+   * Checks the standard deviation.
+   *
+   * @throws IllegalArgumentException if it is negative or not finite
+   */
+  public GaussianCorruption {
+    if (!(stddev >= 0 && stddev < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the standard deviation of the noise must be finite and at least 0, but was "
+              + stddev
+              + "; the lab uses 0.4");
+    }
+  }
+
+  @Override
+  public void apply(float[] values, int offset, int length, RandomGenerator random) {
+    for (int i = offset; i < offset + length; i++) {
+      float noisy = (float) (values[i] + stddev * random.nextGaussian());
+      values[i] = Math.max(0f, Math.min(1f, noisy));
+    }
+  }
+}

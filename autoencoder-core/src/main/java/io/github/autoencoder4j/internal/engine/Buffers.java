@@ -1,0 +1,38 @@
+package io.github.autoencoder4j.internal.engine;
+
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Moves numbers between Java arrays and native ones. */
+final class Buffers {
+
+  private Buffers() {}
+
+  /** Copies {@code values} over the whole of a row-major {@code target}. */
+  static void write(float[] values, INDArray target) {
+    if (target.dataType() == DataType.FLOAT) {
+      buffer(target).put(values, 0, (int) target.length());
+    } else {
+      target.assign(Nd4j.createFromArray(values).reshape(target.shape()));
+    }
+  }
+
+  /** Copies the whole of a row-major {@code source} to {@code target} from {@code offset} on. */
+  static void read(INDArray source, float[] target, int offset) {
+    if (source.dataType() == DataType.FLOAT) {
+      buffer(source).get(target, offset, (int) source.length());
+    } else {
+      float[] values = source.dup('c').data().asFloat();
+      System.arraycopy(values, 0, target, offset, values.length);
+    }
+  }
+
+  private static FloatBuffer buffer(INDArray array) {
+    // Views share the buffer of what they are a view of.
+    FloatBuffer whole = array.data().asNioFloat();
+    whole.position((int) array.offset());
+    return whole;
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.autoencoder4j.internal.engine;
+
+import static org.deeplearning4j.nn.params.DefaultParamInitializer.BIAS_KEY;
+import static org.deeplearning4j.nn.params.DefaultParamInitializer.WEIGHT_KEY;
+
+import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.random.RandomStream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A fully connected layer that computes each product once: it keeps its output for the backward
+ * pass, where Deeplearning4j's layer computes the forward pass again, and lets the matrix product
+ * write gradients where the optimiser reads them.
+ *
+ * <p>Activations are row-major {@code [n, size]} throughout; weights are column-major, as
+ * Deeplearning4j lays them out. Both fit the matrix product without a copy, where other orders cost
+ * up to ten times the product itself.
+ */
+final class DenseLayer extends BaseLayer<DenseConf> implements InferenceLayer {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What the derivative of the activation needs: the output, or else the input of it. */
+  private transient @Nullable INDArray kept;
+
+  private transient @Nullable INDArray dropoutMask;
+
+  DenseLayer(NeuralNetConfiguration conf, DataType dataType) {
+    super(conf, dataType);
+  }
+
+  private Activation activation() {
+    return layerConf().plan().activation();
+  }
+
+  @Override
+  public INDArray infer(INDArray in) {
+    INDArray weights = getParam(WEIGHT_KEY);
+    INDArray out =
+        Nd4j.createUninitialized(
+            weights.dataType(), new long[] {in.size(0), weights.size(1)}, 'c');
+    affine(in, out);
+    NativeActivation.applyInPlace(activation(), out);
+    return out;
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    assertInputSet(false);
+    INDArray weights = getParam(WEIGHT_KEY);
+    long[] shape = {input.size(0), weights.size(1)};
+    INDArray out =
+        workspaces.createUninitialized(ArrayType.ACTIVATIONS, weights.dataType(), shape, 'c');
+    affine(input, out);
+    if (training && !NativeActivation.derivativeFromOutput(activation())) {
+      kept = workspaces.createUninitialized(ArrayType.ACTIVATIONS, out.dataType(), shape, 'c');
+      kept.assign(out);
+    } else {
+      kept = out;
+    }
+    NativeActivation.applyInPlace(activation(), out);
+    dropoutMask = null;
+    if (training && layerConf().plan().dropout() > 0) {
+      INDArray mask =
+          workspaces.createUninitialized(ArrayType.ACTIVATIONS, out.dataType(), shape, 'c');
+      drawDropout(mask);
+      out.muli(mask);
+      dropoutMask = mask;
+    }
+    return out;
+  }
+
+  /** {@code out = in W + b}. */
+  private void affine(INDArray in, INDArray out) {
+    // A row-major [n, size] array is a column-major [size, n] one: (in W)^T = W^T in^T.
+    Nd4j.gemm(getParam(WEIGHT_KEY), in, out.transpose(), true, true, 1, 0);
+    out.addiRowVector(getParam(BIAS_KEY));
+  }
+
+  /** Inverted dropout (Srivastava et al., JMLR 2014): 0, or 1 / (1 - p) to keep the mean. */
+  private void drawDropout(INDArray mask) {
+    double p = layerConf().plan().dropout();
+    RandomStream random =
+        RandomStream.of(
+            layerConf().seed(), "dropout/" + layerConf().plan().name(), getIterationCount());
+    float keep = (float) (1 / (1 - p));
+    float[] values = new float[(int) mask.length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextDouble() < p ? 0f : keep;
+    }
+    Buffers.write(values, mask);
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(
+      INDArray epsilon, LayerWorkspaceMgr workspaces) {
+    assertInputSet(true);
+    INDArray delta = epsilon;
+    if (dropoutMask != null) {
+      delta.muli(dropoutMask);
+      dropoutMask = null;
+    }
+    if (kept == null) {
+      throw new IllegalStateException("backward pass without a forward pass in training mode");
+    }
+    NativeActivation.backpropInPlace(activation(), kept, delta);
+    kept = null;
+
+    INDArray weightGradient = gradientViews.get(WEIGHT_KEY);
+    INDArray biasGradient = gradientViews.get(BIAS_KEY);
+    Nd4j.gemm(input, delta, weightGradient, true, false, 1, 0);
+    delta.sum(biasGradient, 0);
+    Gradient gradient = new DefaultGradient();
+    gradient.setGradientFor(WEIGHT_KEY, weightGradient);
+    gradient.setGradientFor(BIAS_KEY, biasGradient);
+
+    if (getIndex() == 0) {
+      // Nobody asks for the gradient of the data; Deeplearning4j allows null here.
+      return new Pair<>(gradient, null);
+    }
+    INDArray weights = getParam(WEIGHT_KEY);
+    INDArray inputGradient =
+        workspaces.createUninitialized(
+            ArrayType.ACTIVATION_GRAD,
+            weights.dataType(),
+            new long[] {delta.size(0), weights.size(0)},
+            'c');
+    Nd4j.gemm(weights, delta, inputGradient.transpose(), false, true, 1, 0);
+    return new Pair<>(gradient, inputGradient);
+  }
+
+  @Override
+  public boolean isPretrainLayer() {
+    return false;
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    kept = null;
+    dropoutMask = null;
+  }
+}
