@@ -1,0 +1,183 @@
+package io.github.autoencoder4j.datasets;
+
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.data.LabeledImageSource;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.compress.compressors.CompressorStreamFactory;
+
+/**
+ * Reads one IDX file of unsigned bytes: a magic number, one 32-bit big-endian size per dimension,
+ * then the values. Sizes are claims, so memory is taken only for bytes that were really there.
+ */
+final class IdxReader implements Closeable {
+
+  private static final int LABELS_MAGIC = 2049;
+  private static final int IMAGES_MAGIC = 2051;
+
+  /** The longest array every JVM can allocate. */
+  private static final long MAX_BYTES = Integer.MAX_VALUE - 8;
+
+  private final String name;
+  private final InputStream in;
+
+  /** Reads from a stream that is already unpacked. */
+  IdxReader(String name, InputStream in) {
+    this.name = name;
+    this.in = in;
+  }
+
+  /** Opens a plain or gzipped file; its first two bytes tell which, not its name. */
+  static IdxReader open(Path file) {
+    String name = file.toString();
+    try {
+      InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+      try {
+        return new IdxReader(name, isGzip(raw) ? unpacked(raw) : raw);
+      } catch (IOException | RuntimeException e) {
+        raw.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  private static boolean isGzip(InputStream in) throws IOException {
+    in.mark(2);
+    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+    in.reset();
+    return gzip;
+  }
+
+  /** The JDK's own gzip stream would overlook bytes after the packed data. */
+  private static InputStream unpacked(InputStream gzip) throws IOException {
+    return new CompressorStreamFactory(true)
+        .createCompressorInputStream(CompressorStreamFactory.GZIP, gzip);
+  }
+
+  /** Reads a whole label file. */
+  byte[] labels() {
+    try {
+      checkMagic(LABELS_MAGIC, "label");
+      int count = positive("label count");
+      byte[] labels = body(count, count + " labels");
+      checkEnd(count + " labels");
+      return labels;
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  /** Reads a whole image file, whose images the labels of {@code labelsName} belong to. */
+  LabeledImageSource images(byte[] labels, LabelNames names, String labelsName) {
+    try {
+      checkMagic(IMAGES_MAGIC, "image");
+      int count = positive("image count");
+      if (count != labels.length) {
+        throw new UnusableDataException(
+            ("%s says it holds %d images, but %s holds %d labels; every image needs one label, so"
+                    + " take both files from the same part of the same data set")
+                .formatted(name, count, labelsName, labels.length));
+      }
+      int rows = positive("row count");
+      int columns = positive("column count");
+      String claim = "%d images of %d x %d".formatted(count, rows, columns);
+      // Any product of two 31-bit sizes fits a long; dividing keeps the third from wrapping round.
+      if ((long) rows * columns > MAX_BYTES / count) {
+        throw new UnusableDataException(
+            ("%s says it holds %s, but one source in memory may hold at most %d bytes; the header"
+                    + " is damaged, or the file must be split")
+                .formatted(name, claim, MAX_BYTES));
+      }
+      byte[] pixels = body(count * rows * columns, claim);
+      checkEnd(claim);
+      return LabeledImageSource.ofBytes(
+          ImageShape.grey(rows, columns), pixels, names.indices(labels), names.names());
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  private void checkMagic(int expected, String kind) throws IOException {
+    int magic = nextInt("magic number");
+    if (magic != expected) {
+      String hint =
+          magic == LABELS_MAGIC || magic == IMAGES_MAGIC
+              ? "this is the magic number of %s files, so the two may have been swapped"
+                  .formatted(magic == LABELS_MAGIC ? "label" : "image")
+              : "this is no IDX file of unsigned bytes, so check where it came from";
+      throw new UnusableDataException(
+          "%s starts with the magic number %d (0x%08x), but IDX %s files start with %d; %s"
+              .formatted(name, magic, magic, kind, expected, hint));
+    }
+  }
+
+  private int positive(String what) throws IOException {
+    int value = nextInt(what);
+    if (value < 1) {
+      String meaning = value == 0 ? "the file is empty" : "sizes over 2^31 - 1 overflow";
+      throw new UnusableDataException(
+          "%s gives a %s of %s, but it must lie in 1..2147483647; %s: use another copy of the file"
+              .formatted(name, what, Integer.toUnsignedString(value), meaning));
+    }
+    return value;
+  }
+
+  private int nextInt(String what) throws IOException {
+    byte[] bytes = in.readNBytes(Integer.BYTES);
+    if (bytes.length < Integer.BYTES) {
+      throw new UnusableDataException(
+          ("%s ends within its header: the %s needs %d bytes, but only %d are there; the file is"
+                  + " empty or truncated, so fetch it again")
+              .formatted(name, what, Integer.BYTES, bytes.length));
+    }
+    return ByteBuffer.wrap(bytes).getInt();
+  }
+
+  private byte[] body(int length, String claim) throws IOException {
+    byte[] values = in.readNBytes(length); // grows with what is really read
+    if (values.length < length) {
+      throw new UnusableDataException(
+          ("%s is truncated: its header says %s, which is %d bytes, but only %d follow; fetch the"
+                  + " file again")
+              .formatted(name, claim, length, values.length));
+    }
+    return values;
+  }
+
+  private void checkEnd(String claim) throws IOException {
+    if (in.read() >= 0) {
+      throw new UnusableDataException(
+          ("%s goes on after the %s its header announces; the header or the file is damaged, so"
+                  + " fetch it again")
+              .formatted(name, claim));
+    }
+  }
+
+  private static RuntimeException unreadable(String name, IOException e) {
+    if (e instanceof FileSystemException) {
+      return new UncheckedIOException("cannot read %s: %s".formatted(name, e), e);
+    }
+    return new UnusableDataException(
+        "%s cannot be read to its end (%s); it is corrupt or truncated, so fetch it again"
+            .formatted(name, e.getMessage()),
+        e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close " + name, e);
+    }
+  }
+}
