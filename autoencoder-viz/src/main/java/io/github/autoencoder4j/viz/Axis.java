@@ -1,0 +1,128 @@
+package io.github.autoencoder4j.viz;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One axis of a plot: a range of values, linear or logarithmic, with the places of its ticks.
+ *
+ * @param min the value at the start; below {@code max}
+ * @param log whether equal distances are equal factors; {@code min} is then above zero
+ * @param gridded whether a faint line crosses the plot at each tick
+ */
+record Axis(String label, double min, double max, boolean log, boolean gridded, List<Tick> ticks) {
+
+  /** A value with the text that stands beside it. */
+  record Tick(double value, String text) {}
+
+  private static final int MAX_TICKS = 8;
+
+  /**
+   * A linear axis that covers exactly the range given; a range of one value is widened.
+   *
+   * @param whole whether ticks stand at whole numbers only
+   */
+  static Axis linear(String label, double min, double max, boolean whole) {
+    double half = min == max ? Math.max(Math.abs(min) * 0.05, whole ? 0.5 : 1e-3) : 0;
+    double low = min - half;
+    double high = max + half;
+    return new Axis(label, low, high, false, true, evenTicks(low, high, whole));
+  }
+
+  /** A logarithmic axis that covers exactly the range given; a range of one value is widened. */
+  static Axis logarithmic(String label, double min, double max) {
+    double low = min == max ? min / 1.5 : min;
+    double high = min == max ? max * 1.5 : max;
+    return new Axis(label, low, high, true, true, logTicks(low, high));
+  }
+
+  /** One place of width 1 for each name, from 0, with the name in the middle. */
+  static Axis categories(String label, List<String> names) {
+    List<Tick> ticks = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      ticks.add(new Tick(i + 0.5, names.get(i)));
+    }
+    return new Axis(label, 0, names.size(), false, false, List.copyOf(ticks));
+  }
+
+  Axis withoutGrid() {
+    return new Axis(label, min, max, log, false, ticks);
+  }
+
+  /** Where a value lies: 0 at the start of the axis, 1 at its end. */
+  double position(double value) {
+    return log
+        ? (Math.log(value) - Math.log(min)) / (Math.log(max) - Math.log(min))
+        : (value - min) / (max - min);
+  }
+
+  private static List<Tick> evenTicks(double min, double max, boolean whole) {
+    double step = niceStep((max - min) / (MAX_TICKS - 1));
+    if (whole) {
+      step = Math.max(1, Math.rint(step));
+    }
+    List<Tick> ticks = new ArrayList<>();
+    // Multiples of the step rather than sums of it, so that errors do not add up.
+    for (double k = Math.ceil(min / step - 1e-9); k * step <= max + 1e-9 * step; k++) {
+      // Adding zero turns -0.0 into 0.0.
+      ticks.add(new Tick(k * step + 0.0, evenText(k * step + 0.0, step, min, max)));
+    }
+    return List.copyOf(ticks);
+  }
+
+  /** The smallest of 1, 2, 5 times a power of ten that is at least the given step. */
+  private static double niceStep(double atLeast) {
+    double power = Math.pow(10, Math.floor(Math.log10(atLeast)));
+    for (double factor : new double[] {1, 2, 5}) {
+      if (factor * power >= atLeast * (1 - 1e-9)) {
+        return factor * power;
+      }
+    }
+    return 10 * power;
+  }
+
+  /** All texts of an axis have the same number of decimals, as many as the step needs. */
+  private static String evenText(double value, double step, double min, double max) {
+    double largest = Math.max(Math.abs(min), Math.abs(max));
+    if (largest >= 1e6 || largest < 1e-3) {
+      return minus(Numbers.compact(value));
+    }
+    int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+    return minus(String.format(Locale.ROOT, "%,." + decimals + "f", value));
+  }
+
+  /** Decades, or 1-2-5, or every digit, whichever is the first that gives enough ticks. */
+  private static List<Tick> logTicks(double min, double max) {
+    int[][] choices = {{1}, {1, 2, 5}, {1, 2, 3, 4, 5, 6, 7, 8, 9}};
+    for (int[] digits : choices) {
+      List<Tick> ticks = new ArrayList<>();
+      for (int e = (int) Math.floor(Math.log10(min)); e <= Math.log10(max) + 1e-9; e++) {
+        for (int digit : digits) {
+          double value = Double.parseDouble(digit + "e" + e);
+          if (value >= min * (1 - 1e-9) && value <= max * (1 + 1e-9)) {
+            ticks.add(new Tick(value, Numbers.compact(value)));
+          }
+        }
+      }
+      if (ticks.size() >= 4) {
+        return thinned(ticks);
+      }
+    }
+    // A range within about half a decade is nearly even anyway.
+    return evenTicks(min, max, false);
+  }
+
+  private static List<Tick> thinned(List<Tick> ticks) {
+    int every = (ticks.size() + MAX_TICKS - 1) / MAX_TICKS;
+    List<Tick> kept = new ArrayList<>();
+    for (int i = 0; i < ticks.size(); i += every) {
+      kept.add(ticks.get(i));
+    }
+    return List.copyOf(kept);
+  }
+
+  private static String minus(String number) {
+    return number.replace('-', '\u2212');
+  }
+}

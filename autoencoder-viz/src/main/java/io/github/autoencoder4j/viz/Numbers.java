@@ -1,0 +1,25 @@
+package io.github.autoencoder4j.viz;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/** How figures are written in pictures, the same in every country. */
+final class Numbers {
+
+  private static final MathContext FOUR_DIGITS = new MathContext(4);
+
+  private Numbers() {}
+
+  /** At most four significant digits, without trailing zeros: 0.2625, 12, 1e-5. */
+  static String compact(double value) {
+    if (value == 0) {
+      return "0";
+    }
+    BigDecimal rounded = new BigDecimal(value).round(FOUR_DIGITS).stripTrailingZeros();
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    if (exponent >= -4 && exponent < 6) {
+      return rounded.toPlainString();
+    }
+    return rounded.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
+  }
+}
