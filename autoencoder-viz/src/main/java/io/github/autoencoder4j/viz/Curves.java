@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Curves over a common axis, such as the losses of a training run.
@@ -33,7 +34,9 @@ public final class Curves extends Figure<Curves> {
   private static final int MAX_DOTTED = 40;
   private static final double DOT = 5;
 
-  private record Series(String name, double[] x, double[] y) {}
+  private record Point(double x, double y) {}
+
+  private record Series(String name, List<Point> points) {}
 
   private record Reference(String name, double value) {}
 
@@ -89,11 +92,14 @@ public final class Curves extends Figure<Curves> {
           "curve '%s' has %d x and %d y values; it needs as many of one as of the other, at least 1"
               .formatted(name, x.length, y.length));
     }
-    series.add(
-        new Series(
-            name,
-            Require.finiteCopy("x of curve '" + name + "' ", x),
-            Require.finiteCopy("y of curve '" + name + "' ", y)));
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < x.length; i++) {
+      points.add(
+          new Point(
+              Require.finite("x[" + i + "] of curve '" + name + "'", x[i]),
+              Require.finite("y[" + i + "] of curve '" + name + "'", y[i])));
+    }
+    series.add(new Series(name, points));
     return this;
   }
 
@@ -182,7 +188,7 @@ public final class Curves extends Figure<Curves> {
   }
 
   private Axis xAxis(List<Series> curves) {
-    double[] all = curves.stream().flatMapToDouble(s -> Arrays.stream(s.x)).toArray();
+    double[] all = points(curves).mapToDouble(Point::x).toArray();
     double min = Arrays.stream(all).min().orElseThrow();
     double max = Arrays.stream(all).max().orElseThrow();
     boolean whole = Arrays.stream(all).allMatch(x -> x == Math.rint(x));
@@ -193,8 +199,7 @@ public final class Curves extends Figure<Curves> {
   private Axis yAxis(List<Series> curves, List<Reference> lines) {
     double[] all =
         DoubleStream.concat(
-                curves.stream().flatMapToDouble(s -> Arrays.stream(s.y)),
-                lines.stream().mapToDouble(Reference::value))
+                points(curves).mapToDouble(Point::y), lines.stream().mapToDouble(Reference::value))
             .toArray();
     double min = Arrays.stream(all).min().orElseThrow();
     double max = Arrays.stream(all).max().orElseThrow();
@@ -212,6 +217,10 @@ public final class Curves extends Figure<Curves> {
     return Axis.logarithmic(yLabel, min / factor, max * factor);
   }
 
+  private static Stream<Point> points(List<Series> curves) {
+    return curves.stream().flatMap(curve -> curve.points.stream());
+  }
+
   private static void paintReferences(Graphics2D g, Plot area, List<Reference> lines) {
     g.setColor(Theme.MUTED);
     g.setStroke(Theme.DASHES);
@@ -225,15 +234,15 @@ public final class Curves extends Figure<Curves> {
     g.setColor(color);
     g.setStroke(Theme.CURVE);
     Path2D path = new Path2D.Double();
-    for (int i = 0; i < curve.y.length; i++) {
-      double x = area.left(curve.x[i]);
-      double y = area.top(curve.y[i]);
-      if (i == 0) {
+    for (Point point : curve.points) {
+      double x = area.left(point.x);
+      double y = area.top(point.y);
+      if (path.getCurrentPoint() == null) {
         path.moveTo(x, y);
       } else {
         path.lineTo(x, y);
       }
-      if (curve.y.length <= MAX_DOTTED) {
+      if (curve.points.size() <= MAX_DOTTED) {
         g.fill(new Ellipse2D.Double(x - DOT / 2, y - DOT / 2, DOT, DOT));
       }
     }

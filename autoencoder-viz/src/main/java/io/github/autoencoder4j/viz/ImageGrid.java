@@ -165,15 +165,15 @@ public final class ImageGrid extends Figure<ImageGrid> {
 
   private Block body(int columns, List<Row> rows, List<String> headers) {
     int factor = magnification;
-    int tileHeight = shape.height() * factor;
-    int tileWidth = shape.width() * factor;
+    int tileHeight = Tiles.side(shape.height(), factor);
+    int tileWidth = Tiles.side(shape.width(), factor);
     int pitch = columnWidth(rows, headers) + gap;
     List<String> labels = rows.stream().map(Row::label).toList();
     int labelWidth = Lettering.widest(labels, TextStyle.LABEL);
     int left = labelWidth == 0 ? 0 : labelWidth + 2 * Theme.GAP;
     int top = headers.isEmpty() ? 0 : Lettering.height(TextStyle.LABEL) + CAPTION_GAP;
     int captionHeight = CAPTION_GAP + Lettering.height(TextStyle.CAPTION) + CAPTION_GAP;
-    long height = top - gap;
+    long height = (long) top - gap;
     for (Row row : rows) {
       height += tileHeight + (row.captions.isEmpty() ? 0 : captionHeight) + gap;
     }
@@ -212,7 +212,9 @@ public final class ImageGrid extends Figure<ImageGrid> {
 
   /** Wide enough for the images and for every caption and header, so that none overlap. */
   private int columnWidth(List<Row> rows, List<String> headers) {
-    int width = Math.max(shape.width() * magnification, Lettering.widest(headers, TextStyle.LABEL));
+    int width =
+        Math.max(
+            Tiles.side(shape.width(), magnification), Lettering.widest(headers, TextStyle.LABEL));
     for (Row row : rows) {
       width = Math.max(width, Lettering.widest(row.captions, TextStyle.CAPTION));
     }

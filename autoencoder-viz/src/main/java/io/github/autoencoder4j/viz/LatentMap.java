@@ -79,14 +79,16 @@ public final class LatentMap extends Figure<LatentMap> {
    */
   public float[][] codes() {
     float[][] codes = new float[rows * columns][];
-    for (int i = 0; i < codes.length; i++) {
-      double right = (i % columns + 0.5) / columns;
-      double up = 1 - (i / columns + 0.5) / rows;
-      codes[i] =
-          new float[] {
-            (float) (box[0][0] + right * (box[1][0] - box[0][0])),
-            (float) (box[0][1] + up * (box[1][1] - box[0][1]))
-          };
+    for (int row = 0; row < rows; row++) {
+      double up = 1 - (row + 0.5) / rows;
+      for (int column = 0; column < columns; column++) {
+        double right = (column + 0.5) / columns;
+        codes[row * columns + column] =
+            new float[] {
+              (float) (box[0][0] + right * (box[1][0] - box[0][0])),
+              (float) (box[0][1] + up * (box[1][1] - box[0][1]))
+            };
+      }
     }
     return codes;
   }
@@ -120,16 +122,16 @@ public final class LatentMap extends Figure<LatentMap> {
               .formatted(rows, columns, decoded.length));
     }
     List<BufferedImage> images = Tiles.of(Tiles.drawable(shape), decoded);
-    int width = shape.width() * magnification;
-    int height = shape.height() * magnification;
+    int width = Tiles.side(shape.width(), magnification);
+    int height = Tiles.side(shape.height(), magnification);
     int perRow = columns;
     int factor = magnification;
     Plot plot =
         new Plot(
             Axis.linear("z1", box[0][0], box[1][0], false),
             Axis.linear("z2", box[0][1], box[1][1], false),
-            (int) Math.min(Integer.MAX_VALUE / 2, (long) width * columns),
-            (int) Math.min(Integer.MAX_VALUE / 2, (long) height * rows));
+            Tiles.side(width, columns),
+            Tiles.side(height, rows));
     return sheet(
         plot.block(
             (g, area) -> {

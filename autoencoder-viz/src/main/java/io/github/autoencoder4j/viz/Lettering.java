@@ -10,12 +10,15 @@ import java.awt.font.GlyphVector;
 import java.awt.font.LineMetrics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Measures and draws text in the styles of {@link TextStyle}. */
 final class Lettering {
 
   // The same switches as Theme sets on the canvas, so that text is as wide as it was measured.
   private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
+
+  private static final Pattern SPACES = Pattern.compile("\\s+");
 
   private Lettering() {}
 
@@ -76,7 +79,7 @@ final class Lettering {
   static List<String> wrap(String text, TextStyle style, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : text.strip().split("\\s+")) {
+    for (String word : SPACES.splitAsStream(text.strip()).toList()) {
       if (!line.isEmpty() && width(line + " " + word, style) > width) {
         lines.add(line.toString());
         line.setLength(0);

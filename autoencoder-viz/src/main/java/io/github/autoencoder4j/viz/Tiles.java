@@ -31,6 +31,14 @@ final class Tiles {
     return (COMFORTABLE_SIDE + side - 1) / side;
   }
 
+  /**
+   * The length of so many pixels in a row, held where sums of it cannot wrap round; a picture that
+   * large is refused.
+   */
+  static int side(int pixels, int magnification) {
+    return (int) Math.min(1 << 28, (long) pixels * magnification);
+  }
+
   static List<BufferedImage> of(ImageShape shape, float[][] samples) {
     List<BufferedImage> images = new ArrayList<>(samples.length);
     for (int i = 0; i < samples.length; i++) {
@@ -87,8 +95,8 @@ final class Tiles {
 
   /** An image, each pixel a square of {@code magnification} logical pixels. */
   static Block block(BufferedImage image, int magnification) {
-    int width = image.getWidth() * magnification;
-    int height = image.getHeight() * magnification;
+    int width = side(image.getWidth(), magnification);
+    int height = side(image.getHeight(), magnification);
     return new Block(width, height, g -> g.drawImage(image, 0, 0, width, height, null));
   }
 }
