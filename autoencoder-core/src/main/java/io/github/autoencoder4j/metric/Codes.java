@@ -1,0 +1,34 @@
+package io.github.autoencoder4j.metric;
+
+/** The checks that every figure over codes or features makes. */
+final class Codes {
+
+  private Codes() {}
+
+  /** Checks that there are codes, all of one length and finite, and returns the length. */
+  static int require(float[][] codes) {
+    if (codes.length == 0) {
+      throw new IllegalArgumentException("there are no codes: at least one is needed");
+    }
+    require(codes, codes[0].length);
+    return codes[0].length;
+  }
+
+  /** Checks that all codes have the given length and are finite. */
+  static void require(float[][] codes, int length) {
+    for (int i = 0; i < codes.length; i++) {
+      if (codes[i].length != length) {
+        throw new IllegalArgumentException(
+            "codes must have %d values each, but code %d has %d"
+                .formatted(length, i, codes[i].length));
+      }
+      for (float value : codes[i]) {
+        if (!Float.isFinite(value)) {
+          throw new IllegalArgumentException(
+              "code %d holds %s; codes must be finite: did the training diverge?"
+                  .formatted(i, value));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.autoencoder4j.metric;
+
+import java.util.Arrays;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Exact nearest neighbours by comparing everything with everything, in blocks that fit the caches.
+ *
+ * <p>Points are turned into columns block by block, so that the inner loop runs along points and
+ * not along dimensions: such a loop compiles to vector instructions, where a sum along dimensions
+ * would not. Each distance is still summed dimension by dimension in double precision, so the
+ * result is that of the plain double loop, to the last bit.
+ */
+final class NeighborSearch {
+
+  private static final int QUERIES = 64;
+  private static final int POINTS = 256;
+  private static final int DIMENSIONS = 64;
+
+  private final int size;
+  private final int dimensions;
+  private final IntFunction<float[]> points;
+
+  /** Searches among {@code size} points; {@code points} must allow calls from several threads. */
+  NeighborSearch(int size, int dimensions, IntFunction<float[]> points) {
+    this.size = size;
+    this.dimensions = dimensions;
+    this.points = points;
+  }
+
+  static NeighborSearch of(float[][] points) {
+    return new NeighborSearch(points.length, Codes.require(points), i -> points[i]);
+  }
+
+  /**
+   * The nearest points of one query, nearest first; of equally near points the one with the lower
+   * index comes first.
+   */
+  static final class Neighbors {
+    final int[] indices;
+    final double[] squaredDistances;
+
+    private Neighbors(int k) {
+      indices = new int[k];
+      squaredDistances = new double[k];
+      Arrays.fill(squaredDistances, Double.POSITIVE_INFINITY);
+    }
+
+    private void offer(int index, double distance) {
+      int i = squaredDistances.length - 1;
+      for (; i > 0 && squaredDistances[i - 1] > distance; i--) {
+        squaredDistances[i] = squaredDistances[i - 1];
+        indices[i] = indices[i - 1];
+      }
+      squaredDistances[i] = distance;
+      indices[i] = index;
+    }
+  }
+
+  /** The {@code k} nearest points of each query. */
+  Neighbors[] nearest(float[][] queries, int k) {
+    Codes.require(queries, dimensions);
+    if (k < 1 || k > size) {
+      throw new IllegalArgumentException(
+          "the number of neighbours must lie in 1 to %d, the number of points, but was %d"
+              .formatted(size, k));
+    }
+    Neighbors[] nearest = new Neighbors[queries.length];
+    Arrays.setAll(nearest, i -> new Neighbors(k));
+    int chunks = (queries.length + QUERIES - 1) / QUERIES;
+    IntStream.range(0, chunks)
+        .parallel()
+        .forEach(
+            chunk -> {
+              int from = chunk * QUERIES;
+              int to = Math.min(from + QUERIES, queries.length);
+              search(Arrays.copyOfRange(queries, from, to), Arrays.copyOfRange(nearest, from, to));
+            });
+    return nearest;
+  }
+
+  private void search(float[][] queries, Neighbors[] nearest) {
+    double[] columns = new double[DIMENSIONS * POINTS];
+    double[][] distances = new double[queries.length][POINTS];
+    float[][] block = new float[POINTS][];
+    for (int start = 0; start < size; start += POINTS) {
+      int count = Math.min(POINTS, size - start);
+      for (int j = 0; j < count; j++) {
+        block[j] = points.apply(start + j);
+      }
+      for (int dimension = 0; dimension < dimensions; dimension += DIMENSIONS) {
+        int depth = Math.min(DIMENSIONS, dimensions - dimension);
+        for (int j = 0; j < count; j++) {
+          for (int i = 0; i < depth; i++) {
+            columns[i * POINTS + j] = block[j][dimension + i];
+          }
+        }
+        for (int q = 0; q < queries.length; q++) {
+          addSquares(queries[q], dimension, depth, columns, distances[q]);
+        }
+      }
+      for (int q = 0; q < queries.length; q++) {
+        select(distances[q], start, count, nearest[q]);
+      }
+    }
+  }
+
+  private static void addSquares(
+      float[] query, int dimension, int depth, double[] columns, double[] distances) {
+    for (int i = 0; i < depth; i++) {
+      double value = query[dimension + i];
+      int column = i * POINTS;
+      for (int j = 0; j < POINTS; j++) {
+        double difference = value - columns[column + j];
+        distances[j] += difference * difference;
+      }
+    }
+  }
+
+  private static void select(double[] distances, int start, int count, Neighbors nearest) {
+    int last = nearest.squaredDistances.length - 1;
+    for (int j = 0; j < count; j++) {
+      if (distances[j] < nearest.squaredDistances[last]) {
+        nearest.offer(start + j, distances[j]);
+      }
+    }
+    Arrays.fill(distances, 0);
+  }
+}

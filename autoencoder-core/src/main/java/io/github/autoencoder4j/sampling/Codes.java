@@ -1,0 +1,61 @@
+package io.github.autoencoder4j.sampling;
+
+/** Checks of codes, and what every fit computes from them first. */
+final class Codes {
+
+  private Codes() {}
+
+  /** Checks that there are enough codes, all of one length above zero and finite. */
+  static void require(float[][] codes, int atLeast) {
+    if (codes.length < atLeast) {
+      throw new IllegalArgumentException(
+          "at least %d codes are needed, but there are %d".formatted(atLeast, codes.length));
+    }
+    for (int i = 0; i < codes.length; i++) {
+      if (codes[i].length != codes[0].length || codes[i].length == 0) {
+        throw new IllegalArgumentException(
+            "codes must be of one length above zero, but code 0 has %d values and code %d has %d"
+                .formatted(codes[0].length, i, codes[i].length));
+      }
+      requireFinite(codes[i], i);
+    }
+  }
+
+  /** Checks one code against the size a sampler was fitted to. */
+  static void requireLength(float[] latent, int latentSize) {
+    if (latent.length != latentSize) {
+      throw new IllegalArgumentException(
+          "a code must have %d values, but has %d".formatted(latentSize, latent.length));
+    }
+    requireFinite(latent, 0);
+  }
+
+  static void requireCount(int n) {
+    if (n < 0) {
+      throw new IllegalArgumentException("n must be at least 0, but was " + n);
+    }
+  }
+
+  static double[] mean(float[][] codes) {
+    double[] mean = new double[codes[0].length];
+    for (float[] code : codes) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += code[i];
+      }
+    }
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] /= codes.length;
+    }
+    return mean;
+  }
+
+  private static void requireFinite(float[] code, int index) {
+    for (float value : code) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException(
+            "code %d holds %s; codes must be finite: did the training diverge?"
+                .formatted(index, value));
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.autoencoder4j.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class PsnrTest {
+
+  @Test
+  void isTwentyDecibelsForAnErrorOfATenth() {
+    float[] original = {0.5f, 0.5f, 0.5f, 0.5f};
+    float[] reconstruction = {0.6f, 0.4f, 0.6f, 0.4f};
+    assertThat(Psnr.of(original, reconstruction)).isCloseTo(20, within(1e-5));
+  }
+
+  @Test
+  void clampsTheReconstructionOnly() {
+    assertThat(Psnr.of(new float[] {1, 0}, new float[] {7, -3})).isEqualTo(Psnr.CAP_DB);
+    assertThat(Psnr.of(new float[] {1, 0.5f}, new float[] {7, 1})).isCloseTo(9.0309, within(1e-4));
+  }
+
+  @Test
+  void averagesImagesAndPoolsErrors() {
+    Psnr psnr = new Psnr(1);
+    psnr.add(new float[] {0, 0, 0}, new float[] {0.1f, 0.01f, 0});
+    PsnrSummary summary = psnr.summary();
+    assertThat(summary.mean()).isCloseTo((20 + 40 + 100) / 3.0, within(1e-4));
+    assertThat(summary.median()).isCloseTo(40, within(1e-4));
+    assertThat(summary.percentile5()).isCloseTo(22, within(1e-4));
+    assertThat(summary.percentile95()).isCloseTo(94, within(1e-4));
+    assertThat(summary.std()).isCloseTo(33.9935, within(1e-4));
+    assertThat(summary.pooled()).isCloseTo(-10 * Math.log10(0.0101 / 3), within(1e-4));
+    assertThat(summary.count()).isEqualTo(3);
+    assertThat(summary.identicalCount()).isEqualTo(1);
+  }
+
+  @Property
+  void isSymmetricInsideTheRange(@ForAll("pixels") float[] x, @ForAll("pixels") float[] y) {
+    assertThat(Psnr.of(x, y)).isEqualTo(Psnr.of(y, x));
+    assertThat(Psnr.of(x, y)).isBetween(0.0, Psnr.CAP_DB);
+  }
+
+  @Property
+  void doesNotDependOnTheBatches(@ForAll("pixels") float[] x, @ForAll("pixels") float[] y) {
+    Psnr flat = new Psnr(4);
+    flat.add(x, y);
+    Psnr rows = new Psnr(4);
+    rows.add(rows(x), rows(y));
+    assertThat(rows.summary()).isEqualTo(flat.summary());
+  }
+
+  @Provide
+  Arbitrary<float[]> pixels() {
+    return Arbitraries.floats().between(0, 1).array(float[].class).ofSize(12);
+  }
+
+  @Test
+  void rejectsWhatItCannotCompare() {
+    Psnr psnr = new Psnr(4);
+    assertThatIllegalArgumentException().isThrownBy(() -> new Psnr(0)).withMessageContaining("0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> psnr.add(new float[4], new float[8]))
+        .withMessageContaining("4 and 8");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> psnr.add(new float[6], new float[6]))
+        .withMessageContaining("whole images of 4");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> psnr.add(new float[2][4], new float[1][4]))
+        .withMessageContaining("2 originals and 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Psnr.of(new float[1], new float[] {Float.NaN}))
+        .withMessageContaining("NaN");
+    assertThatIllegalArgumentException().isThrownBy(psnr::summary);
+    assertThatIllegalArgumentException().isThrownBy(() -> Psnr.ofMse(-1));
+    assertThatIllegalArgumentException().isThrownBy(() -> Psnr.ofMse(Double.NaN));
+  }
+
+  private static float[][] rows(float[] flat) {
+    float[][] rows = new float[3][4];
+    for (int i = 0; i < 12; i++) {
+      rows[i / 4][i % 4] = flat[i];
+    }
+    return rows;
+  }
+}
