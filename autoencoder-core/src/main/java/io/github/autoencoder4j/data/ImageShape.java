@@ -17,6 +17,9 @@ public record ImageShape(int height, int width, int channels) {
   /**
    * Checks the sides.
    *
+   * @param height rows; at least 1
+   * @param width columns; at least 1
+   * @param channels planes; at least 1
    * @throws IllegalArgumentException if a side is below 1 or the sample would hold more than {@link
    *     Integer#MAX_VALUE} values
    */

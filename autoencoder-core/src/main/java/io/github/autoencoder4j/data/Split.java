@@ -1,0 +1,94 @@
+package io.github.autoencoder4j.data;
+
+import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hashing;
+import io.github.autoencoder4j.exception.UnusableDataException;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * A data set in two parts, one to train on and one to test with.
+ *
+ * <p>The side of a sample follows from its own values alone: a hash of its pixels, as bytes, falls
+ * below the wanted share or not. So a sample never changes sides when others are added, removed,
+ * renamed or reordered, and copies of one picture are never on both sides.
+ *
+ * <pre>{@code
+ * Split<LabeledImageSource> dogs = Split.byContent(Dogs.from(folder), 0.10);
+ * autoencoder.fit(dogs.train(), training);
+ * autoencoder.evaluate(dogs.test());
+ * }</pre>
+ *
+ * @param train the samples to train on, in the order of the whole
+ * @param test the samples to test with, in the order of the whole
+ * @param <S> the kind of source
+ */
+public record Split<S extends ImageSource>(S train, S test) {
+
+  // Fixed for ever, or published splits would change.
+  private static final HashFunction HASH = Hashing.murmur3_128();
+
+  /**
+   * Splits by the content of each sample.
+   *
+   * @param source the whole data set; every sample is read once
+   * @param testShare the share of samples to test with, in (0, 1); met on average, not exactly
+   * @return views of {@code source}
+   * @throws IllegalArgumentException if {@code testShare} is not in (0, 1)
+   * @throws UnusableDataException if one side would be empty
+   */
+  public static Split<ImageSource> byContent(ImageSource source, double testShare) {
+    boolean[] test = testSide(source, testShare);
+    return new Split<>(
+        source.select(where(i -> !test[i], test.length)),
+        source.select(where(i -> test[i], test.length)));
+  }
+
+  /**
+   * Splits by the content of each sample and keeps the labels, which have no say in it.
+   *
+   * @param source the whole data set; every sample is read once
+   * @param testShare the share of samples to test with, in (0, 1); met on average, not exactly
+   * @return views of {@code source}
+   * @throws IllegalArgumentException if {@code testShare} is not in (0, 1)
+   * @throws UnusableDataException if one side would be empty
+   */
+  public static Split<LabeledImageSource> byContent(LabeledImageSource source, double testShare) {
+    boolean[] test = testSide(source, testShare);
+    return new Split<>(
+        source.select(where(i -> !test[i], test.length)),
+        source.select(where(i -> test[i], test.length)));
+  }
+
+  private static boolean[] testSide(ImageSource source, double testShare) {
+    // Written so that NaN fails too.
+    if (!(testShare > 0 && testShare < 1)) {
+      throw new IllegalArgumentException("testShare must lie in (0, 1), but was " + testShare);
+    }
+    boolean[] test = new boolean[source.size()];
+    IntStream.range(0, test.length)
+        .parallel()
+        .forEach(i -> test[i] = position(source.get(i)) < testShare);
+    int tests = where(i -> test[i], test.length).length;
+    if (tests == 0 || tests == test.length) {
+      throw new UnusableDataException(
+          ("a test share of %s leaves one side of %d samples empty (%d to test with); use more"
+                  + " samples or another share")
+              .formatted(testShare, test.length, tests));
+    }
+    return test;
+  }
+
+  /** Where a sample lies in [0, 1), as good as random but fixed. */
+  private static double position(float[] sample) {
+    byte[] pixels = new byte[sample.length];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) Math.round(sample[i] * 255);
+    }
+    return (HASH.hashBytes(pixels).asLong() >>> 11) * 0x1p-53;
+  }
+
+  private static int[] where(IntPredicate side, int size) {
+    return IntStream.range(0, size).filter(side).toArray();
+  }
+}
