@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.datasets;
 
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.exception.UnusableDataException;
 import java.nio.file.Path;
 
 /**

@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.datasets;
 
+import io.github.autoencoder4j.exception.UnusableDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.datasets;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.exception.UnusableDataException;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;

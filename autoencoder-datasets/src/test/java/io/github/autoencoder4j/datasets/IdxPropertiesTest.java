@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.exception.UnusableDataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
