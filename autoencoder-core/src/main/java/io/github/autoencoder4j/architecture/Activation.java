@@ -2,7 +2,9 @@ package io.github.autoencoder4j.architecture;
 
 /** The non-linearity after a layer. */
 public enum Activation {
-  /** {@code f(z) = z}: the layer stays affine. The bottleneck uses it, so that codes are unbounded. */
+  /**
+   * {@code f(z) = z}: the layer stays affine. The bottleneck uses it, so that codes are unbounded.
+   */
   IDENTITY,
   /** {@code f(z) = max(0, z)} (Nair and Hinton, ICML 2010). */
   RELU,

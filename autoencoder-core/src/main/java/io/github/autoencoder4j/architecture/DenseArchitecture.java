@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Fully connected layers that narrow to a bottleneck and widen again in mirror order: {@code input -
- * h1 - ... - hk - bottleneck - hk - ... - h1 - input}.
+ * Fully connected layers that narrow to a bottleneck and widen again in mirror order: {@code input
+ * - h1 - ... - hk - bottleneck - hk - ... - h1 - input}.
  *
  * @param input the shape of one sample; used as a flat vector
- * @param hidden the sizes of the hidden layers of the encoder, from the input to the bottleneck; may
- *     be empty; copied
+ * @param hidden the sizes of the hidden layers of the encoder, from the input to the bottleneck;
+ *     may be empty; copied
  * @param bottleneck how many values a code has; at least 1
  * @param activation the non-linearity of the hidden layers
  * @param dropout the probability with which a hidden value is set to zero in training, in [0, 1)
@@ -23,6 +23,12 @@ public record DenseArchitecture(
   /**
    * Checks the sizes.
    *
+   * @param input the shape of one sample; used as a flat vector
+   * @param hidden the sizes of the hidden layers of the encoder, from the input to the bottleneck;
+   *     may be empty; copied
+   * @param bottleneck how many values a code has; at least 1
+   * @param activation the non-linearity of the hidden layers
+   * @param dropout the probability with which a hidden value is set to zero in training, in [0, 1)
    * @throws IllegalArgumentException if a size is below 1 or {@code dropout} is not in [0, 1)
    */
   public DenseArchitecture {
@@ -33,10 +39,20 @@ public record DenseArchitecture(
       requireSize("a hidden layer", size);
     }
     requireSize("the bottleneck", bottleneck);
-    if (!(dropout >= 0 && dropout < 1)) {
+    requireDropout(dropout);
+  }
+
+  /**
+   * Checks a dropout probability.
+   *
+   * @param probability how likely a hidden value is set to zero
+   * @throws IllegalArgumentException if {@code probability} is not in [0, 1)
+   */
+  public static void requireDropout(double probability) {
+    if (!(probability >= 0 && probability < 1)) {
       throw new IllegalArgumentException(
           "dropout is the share of hidden values set to zero and must lie in [0, 1), but was "
-              + dropout);
+              + probability);
     }
   }
 

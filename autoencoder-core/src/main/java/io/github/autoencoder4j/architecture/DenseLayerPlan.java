@@ -16,7 +16,15 @@ public record DenseLayerPlan(
     String name, ImageShape input, ImageShape output, Activation activation, double dropout)
     implements LayerPlan {
 
-  /** Checks that nothing is missing. */
+  /**
+   * Checks that nothing is missing.
+   *
+   * @param name the name of the layer, unique within its network
+   * @param input the shape that goes in; used as a flat vector
+   * @param output the shape that comes out
+   * @param activation {@code f}
+   * @param dropout the probability with which an output is set to zero in training, in [0, 1)
+   */
   public DenseLayerPlan {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(input, "input");

@@ -6,8 +6,7 @@ import io.github.autoencoder4j.random.RandomStream;
 import java.util.Objects;
 
 /** A view that corrupts each sample as it is read, always in the same way. */
-record CorruptedImages(ImageSource clean, Corruption corruption, long seed)
-    implements ImageSource {
+record CorruptedImages(ImageSource clean, Corruption corruption, long seed) implements ImageSource {
 
   CorruptedImages {
     Objects.requireNonNull(clean, "clean");

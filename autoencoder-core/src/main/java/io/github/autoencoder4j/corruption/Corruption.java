@@ -5,7 +5,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Noise on the input of a denoising autoencoder: it sees the corrupted sample and is asked for the
- * clean one (Vincent et al., ICML 2008). Training draws fresh noise for every sample in every epoch.
+ * clean one (Vincent et al., ICML 2008). Training draws fresh noise for every sample in every
+ * epoch.
  *
  * <pre>{@code
  * Autoencoder denoiser =

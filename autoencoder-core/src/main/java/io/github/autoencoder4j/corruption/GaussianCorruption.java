@@ -3,8 +3,8 @@ package io.github.autoencoder4j.corruption;
 import java.util.random.RandomGenerator;
 
 /**
- * Additive white Gaussian noise, clipped to the range of the data: {@code clip(x + stddev * N(0, 1),
- * 0, 1)}.
+ * Additive white Gaussian noise, clipped to the range of the data: {@code clip(x + stddev * N(0,
+ * 1), 0, 1)}.
  *
  * @param stddev the standard deviation; at least 0
  */
@@ -13,6 +13,7 @@ public record GaussianCorruption(double stddev) implements Corruption {
   /**
    * Checks the standard deviation.
    *
+   * @param stddev the standard deviation; at least 0
    * @throws IllegalArgumentException if it is negative or not finite
    */
   public GaussianCorruption {

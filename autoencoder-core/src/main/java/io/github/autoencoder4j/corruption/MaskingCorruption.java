@@ -12,6 +12,7 @@ public record MaskingCorruption(double probability) implements Corruption {
   /**
    * Checks the probability.
    *
+   * @param probability in [0, 1]
    * @throws IllegalArgumentException if it is not in [0, 1]
    */
   public MaskingCorruption {

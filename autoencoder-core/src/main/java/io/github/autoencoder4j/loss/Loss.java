@@ -10,8 +10,8 @@ package io.github.autoencoder4j.loss;
 public enum Loss {
   /**
    * {@code mean(-t ln y - (1 - t) ln(1 - y))}, in nats, computed as {@code max(z, 0) - t z + ln(1 +
-   * exp(-|z|))}, which stays finite for saturated pixels. Grey targets put its floor above zero: the
-   * mean entropy of the targets, 0.0581 on the test images of MNIST.
+   * exp(-|z|))}, which stays finite for saturated pixels. Grey targets put its floor above zero:
+   * the mean entropy of the targets, 0.0581 on the test images of MNIST.
    */
   BINARY_CROSS_ENTROPY,
   /** {@code mean((y - t)^2)}. */

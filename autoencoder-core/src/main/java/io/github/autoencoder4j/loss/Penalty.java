@@ -16,6 +16,8 @@ public record Penalty(double l1, double l2) {
   /**
    * Checks the factors.
    *
+   * @param l1 the factor of the absolute values; at least 0
+   * @param l2 the factor of the squares; at least 0
    * @throws IllegalArgumentException if a factor is negative or not finite
    */
   public Penalty {

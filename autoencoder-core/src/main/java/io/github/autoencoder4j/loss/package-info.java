@@ -1,6 +1,4 @@
-/**
- * What training minimises: reconstruction losses and penalties, as immutable values. Floor 1.
- */
+/** What training minimises: reconstruction losses and penalties, as immutable values. Floor 1. */
 @NullMarked
 package io.github.autoencoder4j.loss;
 

@@ -1,6 +1,5 @@
 package io.github.autoencoder4j.architecture;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
@@ -36,12 +35,6 @@ import org.jspecify.annotations.NullMarked;
 /** The shape of the code that no compiler holds: modules, floors, rooms and what is banned. */
 @AnalyzeClasses(packages = ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-
-  /**
-   * Stands in the root package, where users look for it, and is thrown on every floor. It uses
-   * nothing of ours, so the floors lose nothing by it.
-   */
-  private static final String EXCEPTION = ROOT + ".AutoencoderException";
 
   // Modules
 
@@ -115,9 +108,6 @@ class ArchitectureTest {
                   "a higher floor",
                   dependency -> {
                     JavaClass target = dependency.getTargetClass();
-                    if (target.getName().equals(EXCEPTION)) {
-                      return Optional.empty();
-                    }
                     int from = Modules.floorOf(dependency.getOriginClass()).orElse(0);
                     int to = Modules.floorOf(target).orElse(0);
                     return to > from
@@ -143,8 +133,7 @@ class ArchitectureTest {
                 }
               })
           .should()
-          .beFreeOfCycles()
-          .ignoreDependency(alwaysTrue(), name(EXCEPTION));
+          .beFreeOfCycles();
 
   // Rooms
 

@@ -17,6 +17,7 @@ final class Modules {
   /** The floors of core by the package below the root. A package imports none above its own. */
   private static final Map<String, Integer> FLOORS =
       Map.ofEntries(
+          Map.entry("exception", 0),
           Map.entry("random", 0),
           Map.entry("data", 0),
           Map.entry("architecture", 1),
@@ -26,6 +27,7 @@ final class Modules {
           Map.entry("metric", 1),
           Map.entry("internal.engine", 2),
           Map.entry("training", 3),
+          Map.entry("internal.training", 3),
           Map.entry("model", 3),
           Map.entry("", 4),
           Map.entry("sampling", 5),

@@ -13,7 +13,7 @@ final class Buffers {
   /** Copies {@code values} over the whole of a row-major {@code target}. */
   static void write(float[] values, INDArray target) {
     if (target.dataType() == DataType.FLOAT) {
-      buffer(target).put(values, 0, (int) target.length());
+      of(target).put(values, 0, (int) target.length());
     } else {
       target.assign(Nd4j.createFromArray(values).reshape(target.shape()));
     }
@@ -22,14 +22,15 @@ final class Buffers {
   /** Copies the whole of a row-major {@code source} to {@code target} from {@code offset} on. */
   static void read(INDArray source, float[] target, int offset) {
     if (source.dataType() == DataType.FLOAT) {
-      buffer(source).get(target, offset, (int) source.length());
+      of(source).get(target, offset, (int) source.length());
     } else {
       float[] values = source.dup('c').data().asFloat();
       System.arraycopy(values, 0, target, offset, values.length);
     }
   }
 
-  private static FloatBuffer buffer(INDArray array) {
+  /** The memory of a row-major array of floats; its first value is at the buffer's position. */
+  static FloatBuffer of(INDArray array) {
     // Views share the buffer of what they are a view of.
     FloatBuffer whole = array.data().asNioFloat();
     whole.position((int) array.offset());

@@ -30,7 +30,7 @@ final class DenseLayer extends BaseLayer<DenseConf> implements InferenceLayer {
 
   private static final long serialVersionUID = 1L;
 
-  /** What the derivative of the activation needs: the output, or else the input of it. */
+  /** The slope of the activation, or the output where the slope can be read off it. */
   private transient @Nullable INDArray kept;
 
   private transient @Nullable INDArray dropoutMask;
@@ -47,8 +47,7 @@ final class DenseLayer extends BaseLayer<DenseConf> implements InferenceLayer {
   public INDArray infer(INDArray in) {
     INDArray weights = getParam(WEIGHT_KEY);
     INDArray out =
-        Nd4j.createUninitialized(
-            weights.dataType(), new long[] {in.size(0), weights.size(1)}, 'c');
+        Nd4j.createUninitialized(weights.dataType(), new long[] {in.size(0), weights.size(1)}, 'c');
     affine(in, out);
     NativeActivation.applyInPlace(activation(), out);
     return out;
@@ -62,13 +61,13 @@ final class DenseLayer extends BaseLayer<DenseConf> implements InferenceLayer {
     INDArray out =
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, weights.dataType(), shape, 'c');
     affine(input, out);
-    if (training && !NativeActivation.derivativeFromOutput(activation())) {
+    if (training && NativeActivation.needsSlope(activation())) {
       kept = workspaces.createUninitialized(ArrayType.ACTIVATIONS, out.dataType(), shape, 'c');
-      kept.assign(out);
+      NativeActivation.applyInPlace(activation(), out, kept);
     } else {
+      NativeActivation.applyInPlace(activation(), out);
       kept = out;
     }
-    NativeActivation.applyInPlace(activation(), out);
     dropoutMask = null;
     if (training && layerConf().plan().dropout() > 0) {
       INDArray mask =
@@ -102,8 +101,7 @@ final class DenseLayer extends BaseLayer<DenseConf> implements InferenceLayer {
   }
 
   @Override
-  public Pair<Gradient, INDArray> backpropGradient(
-      INDArray epsilon, LayerWorkspaceMgr workspaces) {
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
     INDArray delta = epsilon;
     if (dropoutMask != null) {

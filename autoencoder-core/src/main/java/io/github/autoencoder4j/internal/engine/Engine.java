@@ -4,13 +4,13 @@ import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -30,20 +30,33 @@ import org.nd4j.linalg.schedule.ISchedule;
  * A network that runs: a Deeplearning4j {@link MultiLayerNetwork} of our own layers, with the steps
  * that training and inference are made of.
  *
- * <p>Training must stay on one thread at a time; {@link #encode}, {@link #decode} and {@link
- * #logits} may be called from many threads while nobody trains.
+ * <p>Training must stay on one thread at a time; {@link #encode}, {@link #decode}, {@link #logits}
+ * and {@link #loss} may be called from many threads while nobody trains.
  */
+// Scopes outside of workspaces are held open, never read.
+@SuppressWarnings("try")
 public final class Engine {
 
+  private final Architecture architecture;
+  private final Loss loss;
+  private final IUpdater optimizer;
   private final MultiLayerNetwork network;
   private final List<InferenceLayer> encoder = new ArrayList<>();
   private final List<InferenceLayer> decoder = new ArrayList<>();
+  private final BatchBuffer inputBuffer;
+  private final BatchBuffer targetBuffer;
 
-  private Engine(MultiLayerNetwork network, int encoderLayers) {
+  private Engine(
+      Architecture architecture, Loss loss, IUpdater optimizer, MultiLayerNetwork network) {
+    this.architecture = architecture;
+    this.loss = loss;
+    this.optimizer = optimizer;
     this.network = network;
+    this.inputBuffer = new BatchBuffer(architecture.input());
+    this.targetBuffer = new BatchBuffer(architecture.input());
     Layer[] layers = network.getLayers();
     for (int i = 0; i < layers.length; i++) {
-      (i < encoderLayers ? encoder : decoder).add((InferenceLayer) layers[i]);
+      (i < architecture.encoder().size() ? encoder : decoder).add((InferenceLayer) layers[i]);
     }
   }
 
@@ -79,7 +92,7 @@ public final class Engine {
     list.layer(new ReconstructionConf(loss));
     MultiLayerNetwork network = new MultiLayerNetwork(list.build());
     network.init();
-    Engine engine = new Engine(network, architecture.encoder().size());
+    Engine engine = new Engine(architecture, loss, optimizer, network);
     engine.drawWeights(plans, seed);
     return engine;
   }
@@ -112,9 +125,9 @@ public final class Engine {
   }
 
   /**
-   * Draws weights with the variance that keeps signals alive through the depth: {@code 2 / in} before
-   * rectifiers (He et al., ICCV 2015), {@code 2 / (in + out)} elsewhere (Glorot and Bengio, AISTATS
-   * 2010). Biases start at zero.
+   * Draws weights with the variance that keeps signals alive through the depth: {@code 2 / in}
+   * before rectifiers (He et al., ICCV 2015), {@code 2 / (in + out)} elsewhere (Glorot and Bengio,
+   * AISTATS 2010). Biases start at zero.
    */
   private void drawWeights(List<LayerPlan> plans, long seed) {
     float[] values = new float[(int) network.numParams()];
@@ -131,7 +144,7 @@ public final class Engine {
       for (int i = 0; i < in * out; i++) {
         values[offset + i] = (float) (stddev * random.nextGaussian());
       }
-      offset += plan.parameters();
+      offset += (int) plan.parameters();
     }
     setParameters(values);
   }
@@ -175,6 +188,24 @@ public final class Engine {
   }
 
   /**
+   * The optimiser as it was given.
+   *
+   * @return not to be changed
+   */
+  public IUpdater optimizer() {
+    return optimizer;
+  }
+
+  /**
+   * What goes into the network and comes out of it.
+   *
+   * @return the layers
+   */
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  /**
    * Lets the learning rate follow a schedule from now on. The optimiser's memory stays.
    *
    * @param schedule gives the rate of each step
@@ -195,14 +226,21 @@ public final class Engine {
   /**
    * Computes the gradient of one batch and follows it.
    *
-   * @param input {@code [n, ...]}, row-major
-   * @param target {@code [n, ...]}, row-major
-   * @param maxNorm the gradient of the loss is scaled down to this norm if it is longer; infinity for
-   *     no bound
-   * @return the loss of the batch before the step, without penalty; if it is not finite, no step was
-   *     made
+   * @param input what the network sees, {@code n} samples side by side
+   * @param target what it is asked for, laid out alike; may be the same array
+   * @param n how many samples
+   * @param maxNorm the gradient of the loss is scaled down to this norm if it is longer; infinity
+   *     for no bound
+   * @return the loss of the batch before the step, without penalty; if it is not finite, no step
+   *     was made
    */
-  public double step(INDArray input, INDArray target, double maxNorm) {
+  public double step(float[] input, float[] target, int n, double maxNorm) {
+    INDArray in = inputBuffer.filled(input, n);
+    INDArray wanted = target == input ? in : targetBuffer.filled(target, n);
+    return step(in, wanted, maxNorm);
+  }
+
+  double step(INDArray input, INDArray target, double maxNorm) {
     network.setInput(input);
     network.setLabels(target);
     network.computeGradientAndScore();
@@ -242,47 +280,105 @@ public final class Engine {
   }
 
   /**
+   * How many epochs the network has been trained.
+   *
+   * @return the number of finished epochs
+   */
+  public int epoch() {
+    return network.getEpochCount();
+  }
+
+  /** Gives back the memory that only training needs. The network can be trained again. */
+  public void endTraining() {
+    network.clear();
+    inputBuffer.close();
+    targetBuffer.close();
+  }
+
+  /**
+   * Computes the loss of a batch as after training, in 32-bit floats.
+   *
+   * @param input what the network sees, {@code n} samples side by side
+   * @param target what it is asked for, laid out alike
+   * @param n how many samples
+   * @return the mean loss, without penalty
+   */
+  public double loss(float[] input, float[] target, int n) {
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
+        INDArray in = array(input, n, architecture.input());
+        INDArray wanted = array(target, n, architecture.input());
+        INDArray code = run(encoder, in);
+        INDArray logits = run(decoder.subList(0, decoder.size() - 1), code);
+        INDArray gradient = logits.ulike()) {
+      return ReconstructionLoss.compute(loss, logits, wanted, gradient);
+    }
+  }
+
+  /**
    * Turns samples into codes.
    *
-   * @param samples {@code [n, ...]}, row-major
-   * @return a new array {@code [n, ...]}, row-major; the caller closes it
+   * @param samples {@code n} samples side by side, {@code [n, channels, height, width]}
+   * @param n how many
+   * @return {@code n} codes side by side
    */
-  public INDArray encode(INDArray samples) {
-    return run(encoder, samples);
+  public float[] encode(float[] samples, int n) {
+    return apply(encoder, samples, n, architecture.input());
   }
 
   /**
    * Turns codes into reconstructions.
    *
-   * @param codes {@code [n, ...]}, row-major
-   * @return a new array {@code [n, ...]} of values in (0, 1), row-major; the caller closes it
+   * @param codes {@code n} codes side by side
+   * @param n how many
+   * @return {@code n} samples side by side, with values in (0, 1)
    */
-  public INDArray decode(INDArray codes) {
-    return run(decoder, codes);
+  public float[] decode(float[] codes, int n) {
+    return apply(decoder, codes, n, architecture.latent());
   }
 
   /**
    * Turns codes into what the sigmoid is applied to.
    *
-   * @param codes {@code [n, ...]}, row-major
-   * @return a new array {@code [n, ...]}, row-major; the caller closes it
+   * @param codes {@code n} codes side by side
+   * @param n how many
+   * @return {@code n} samples side by side
    */
-  public INDArray logits(INDArray codes) {
-    return run(decoder.subList(0, decoder.size() - 1), codes);
+  public float[] logits(float[] codes, int n) {
+    return apply(decoder.subList(0, decoder.size() - 1), codes, n, architecture.latent());
   }
 
-  private static INDArray run(List<InferenceLayer> layers, INDArray input) {
-    // A caller's workspace must not own what outlives it.
-    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      INDArray current = input;
-      for (InferenceLayer layer : layers) {
-        INDArray next = layer.infer(current);
-        if (current != input) {
-          current.close();
-        }
-        current = next;
-      }
-      return current;
+  private static float[] apply(
+      List<InferenceLayer> layers, float[] values, int n, ImageShape shape) {
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
+        INDArray in = array(values, n, shape);
+        INDArray out = run(layers, in)) {
+      float[] result = new float[(int) out.length()];
+      Buffers.read(out, result, 0);
+      return result;
     }
+  }
+
+  private static INDArray array(float[] values, int n, ImageShape shape) {
+    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, arrayShape(shape, n), 'c');
+    Buffers.write(values, array);
+    return array;
+  }
+
+  /** Vectors and the samples of dense networks are rows. */
+  private static long[] arrayShape(ImageShape shape, int n) {
+    return new long[] {n, shape.size()};
+  }
+
+  /** Needs a scope outside of workspaces; a caller's workspace must not own what outlives it. */
+  private static INDArray run(List<InferenceLayer> layers, INDArray input) {
+    INDArray current = input;
+    for (InferenceLayer layer : layers) {
+      INDArray next = layer.infer(current);
+      if (current != input) {
+        current.close();
+      }
+      current = next;
+    }
+    return current;
   }
 }

@@ -12,12 +12,11 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.SoftPlus;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The end of the network: logits become values in (0, 1), and the loss and its gradient with respect
- * to the logits are computed together. Both are means over all values of the batch, where
+ * The end of the network: logits become values in (0, 1), and the loss and its gradient with
+ * respect to the logits are computed together. Both are means over all values of the batch, where
  * Deeplearning4j's losses are sums over outputs.
  */
 final class ReconstructionLayer extends LossLayer implements InferenceLayer {
@@ -54,8 +53,7 @@ final class ReconstructionLayer extends LossLayer implements InferenceLayer {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     INDArray out =
-        workspaces.createUninitialized(
-            ArrayType.ACTIVATIONS, input.dataType(), input.shape(), 'c');
+        workspaces.createUninitialized(ArrayType.ACTIVATIONS, input.dataType(), input.shape(), 'c');
     return Nd4j.getExecutioner().exec(new Sigmoid(input, out));
   }
 
@@ -65,10 +63,7 @@ final class ReconstructionLayer extends LossLayer implements InferenceLayer {
     INDArray gradient =
         workspaces.createUninitialized(
             ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'c');
-    INDArray scratch =
-        workspaces.createUninitialized(
-            ArrayType.BP_WORKING_MEM, input.dataType(), input.shape(), 'c');
-    lossOfBackward = lossAndGradient(kind(), input, labels, scratch, gradient);
+    lossOfBackward = ReconstructionLoss.compute(kind(), input, labels, gradient);
     return new Pair<>(new DefaultGradient(), gradient);
   }
 
@@ -76,43 +71,10 @@ final class ReconstructionLayer extends LossLayer implements InferenceLayer {
   public double computeScore(double penalty, boolean training, LayerWorkspaceMgr workspaces) {
     double loss =
         Double.isNaN(lossOfBackward)
-            ? lossAndGradient(kind(), input, labels, input.ulike(), input.ulike())
+            ? ReconstructionLoss.compute(kind(), input, labels, input.ulike())
             : lossOfBackward;
     score = loss + penalty;
     return score;
-  }
-
-  /**
-   * Computes the mean loss and its gradient.
-   *
-   * @param scratch overwritten
-   * @param gradient receives d loss / d logits
-   */
-  static double lossAndGradient(
-      Loss loss, INDArray logits, INDArray targets, INDArray scratch, INDArray gradient) {
-    long count = logits.length();
-    Nd4j.getExecutioner().exec(new Sigmoid(logits, gradient));
-    return switch (loss) {
-      case BINARY_CROSS_ENTROPY -> {
-        // -t ln y - (1 - t) ln(1 - y) = softplus(z) - t z, and its derivative is y - t.
-        Nd4j.getExecutioner().exec(new SoftPlus(logits, scratch));
-        double sum = scratch.sumNumber().doubleValue() - dot(logits, targets);
-        gradient.subi(targets).muli(1.0 / count);
-        yield sum / count;
-      }
-      case MEAN_SQUARED_ERROR -> {
-        // d(y - t)^2/dz = 2 (y - t) y (1 - y)
-        gradient.rsubi(1.0, scratch).muli(gradient);
-        gradient.subi(targets);
-        double sum = dot(gradient, gradient);
-        gradient.muli(scratch).muli(2.0 / count);
-        yield sum / count;
-      }
-    };
-  }
-
-  private static double dot(INDArray a, INDArray b) {
-    return Nd4j.getBlasWrapper().dot(a.reshape(a.length()), b.reshape(b.length()));
   }
 
   @Override

@@ -1,0 +1,165 @@
+package io.github.autoencoder4j;
+
+import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.corruption.Corruption;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.loss.Penalty;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * The choices every autoencoder offers, whatever its architecture. Each has a sensible default, and
+ * they may be made in any order. A builder may be used again: what it built does not change with
+ * it.
+ *
+ * @param <B> the builder itself
+ */
+public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
+    permits DenseBuilder {
+
+  private @Nullable ImageShape input;
+  private Loss loss = Loss.BINARY_CROSS_ENTROPY;
+  private double l1;
+  private double l2;
+  private @Nullable Corruption corruption;
+  private IUpdater optimizer = new Adam(2e-3);
+  private long seed = 1;
+
+  AutoencoderBuilder(Loss loss) {
+    this.loss = loss;
+  }
+
+  abstract B self();
+
+  /** The layers for samples of a shape, as chosen now. */
+  abstract Blueprint blueprint();
+
+  /**
+   * The shape of one sample, grey. Left out, it is taken from the first data the autoencoder is
+   * trained on.
+   *
+   * @param height rows; at least 1
+   * @param width columns; at least 1
+   * @return this builder
+   * @throws IllegalArgumentException if a side is below 1
+   */
+  public B input(int height, int width) {
+    return input(ImageShape.grey(height, width));
+  }
+
+  /**
+   * The shape of one sample. Left out, it is taken from the first data the autoencoder is trained
+   * on.
+   *
+   * @param height rows; at least 1
+   * @param width columns; at least 1
+   * @param channels planes, such as 3 for RGB; at least 1
+   * @return this builder
+   * @throws IllegalArgumentException if a side is below 1
+   */
+  public B input(int height, int width, int channels) {
+    return input(new ImageShape(height, width, channels));
+  }
+
+  /**
+   * The shape of one sample. Left out, it is taken from the first data the autoencoder is trained
+   * on.
+   *
+   * @param shape the shape; {@link ImageShape#vector} for rows of a table
+   * @return this builder
+   */
+  public B input(ImageShape shape) {
+    this.input = Objects.requireNonNull(shape, "shape");
+    return self();
+  }
+
+  /**
+   * What training minimises.
+   *
+   * @param loss how reconstructions are compared with their targets
+   * @return this builder
+   */
+  public B loss(Loss loss) {
+    this.loss = Objects.requireNonNull(loss, "loss");
+    return self();
+  }
+
+  /**
+   * Adds {@code factor * sum|W|} over all weights to the mean loss per pixel, as Keras does.
+   *
+   * @param factor at least 0; 0 by default
+   * @return this builder
+   * @throws IllegalArgumentException if {@code factor} is negative or not finite
+   */
+  public B l1(double factor) {
+    this.l1 = new Penalty(factor, 0).l1();
+    return self();
+  }
+
+  /**
+   * Adds {@code factor * sum(W^2)} over all weights to the mean loss per pixel, as Keras does: no
+   * factor one half, no biases.
+   *
+   * @param factor at least 0; 0 by default, 1e-4 is usual
+   * @return this builder
+   * @throws IllegalArgumentException if {@code factor} is negative or not finite
+   */
+  public B l2(double factor) {
+    this.l2 = new Penalty(0, factor).l2();
+    return self();
+  }
+
+  /**
+   * Makes it a denoising autoencoder: in training it sees corrupted samples and is asked for the
+   * clean ones. Encoding and reconstructing corrupt nothing.
+   *
+   * @param corruption the noise
+   * @return this builder
+   */
+  public B corruption(Corruption corruption) {
+    this.corruption = Objects.requireNonNull(corruption, "corruption");
+    return self();
+  }
+
+  /**
+   * How weights follow gradients: any optimiser of ND4J, with a fixed learning rate or one of its
+   * schedules. {@code new Adam(2e-3)} by default.
+   *
+   * @param optimizer copied
+   * @return this builder
+   */
+  public B optimizer(IUpdater optimizer) {
+    this.optimizer = Objects.requireNonNull(optimizer, "optimizer").clone();
+    return self();
+  }
+
+  /**
+   * Chooses the first weights, the order of the samples, the noise and the dropout. The same seed
+   * on the same machine gives the same weights, bit for bit.
+   *
+   * @param seed any number; 1 by default
+   * @return this builder
+   */
+  public B seed(long seed) {
+    this.seed = seed;
+    return self();
+  }
+
+  /**
+   * Builds the autoencoder. It has to be trained before it can encode.
+   *
+   * @return a new autoencoder that does not change with this builder
+   * @throws IllegalArgumentException if choices do not fit each other
+   */
+  public Autoencoder build() {
+    Blueprint blueprint = blueprint();
+    Architecture architecture = input == null ? null : blueprint.architecture(input);
+    return new Autoencoder(
+        blueprint,
+        architecture,
+        new AutoencoderConfig(loss, new Penalty(l1, l2), corruption, optimizer.clone(), seed));
+  }
+}

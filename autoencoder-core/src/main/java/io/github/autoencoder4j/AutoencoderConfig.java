@@ -1,0 +1,11 @@
+package io.github.autoencoder4j;
+
+import io.github.autoencoder4j.corruption.Corruption;
+import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.loss.Penalty;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/** What an autoencoder is told beside its layers. Immutable. */
+record AutoencoderConfig(
+    Loss loss, Penalty penalty, @Nullable Corruption corruption, IUpdater optimizer, long seed) {}

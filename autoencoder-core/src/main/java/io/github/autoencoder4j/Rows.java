@@ -1,0 +1,90 @@
+package io.github.autoencoder4j;
+
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.exception.UnusableDataException;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Samples and codes between sources, rows, batches and native arrays. */
+final class Rows {
+
+  private Rows() {}
+
+  /** Reads neighbouring samples side by side and checks that they lie in [0, 1]. */
+  static float[] read(ImageSource samples, int start, int n) {
+    int length = samples.shape().size();
+    float[] batch = new float[n * length];
+    for (int i = 0; i < n; i++) {
+      samples.read(start + i, batch, i * length);
+    }
+    for (int j = 0; j < batch.length; j++) {
+      // Written so that NaN fails too.
+      if (!(batch[j] >= 0f && batch[j] <= 1f)) {
+        throw new UnusableDataException(
+            ("sample %d holds %s at position %d, but values must lie in [0, 1]; scale the data"
+                    + " as they were scaled for training")
+                .formatted(start + j / length, batch[j], j % length));
+      }
+    }
+    return batch;
+  }
+
+  /** Cuts {@code n} rows side by side into arrays, from {@code results[start]} on. */
+  static void split(float[] batch, int n, float[][] results, int start) {
+    int length = batch.length / n;
+    for (int i = 0; i < n; i++) {
+      results[start + i] = Arrays.copyOfRange(batch, i * length, (i + 1) * length);
+    }
+  }
+
+  static void requireFinite(int index, float[] code, int length) {
+    if (code.length != length) {
+      throw new IllegalArgumentException(
+          "code %d has %d values, but a code of this autoencoder has %d"
+              .formatted(index, code.length, length));
+    }
+    for (int j = 0; j < length; j++) {
+      if (!Float.isFinite(code[j])) {
+        throw new IllegalArgumentException(
+            "code %d holds %s at position %d, but only finite values can be decoded"
+                .formatted(index, code[j], j));
+      }
+    }
+  }
+
+  /** The shape of one sample of {@code [n, values]} or {@code [n, channels, height, width]}. */
+  static ImageShape shapeOf(INDArray samples) {
+    return switch (samples.rank()) {
+      case 2 -> ImageShape.vector((int) samples.size(1));
+      case 4 -> new ImageShape((int) samples.size(2), (int) samples.size(3), (int) samples.size(1));
+      default ->
+          throw new IllegalArgumentException(
+              "samples must be [n, values] or [n, channels, height, width], but were "
+                  + Arrays.toString(samples.shape()));
+    };
+  }
+
+  /** One row a sample, whatever the order and type of the array. */
+  static float[][] of(INDArray samples) {
+    int n = (int) samples.size(0);
+    float[][] rows = new float[n][];
+    float[] flat = samples.castTo(DataType.FLOAT).dup('c').data().asFloat();
+    if (n > 0) {
+      shapeOf(samples);
+      split(flat, n, rows, 0);
+    }
+    return rows;
+  }
+
+  /** {@code [n, values]} for vectors, else {@code [n, channels, height, width]}. */
+  static INDArray toArray(float[][] rows, ImageShape shape) {
+    INDArray array = Nd4j.createFromArray(rows);
+    boolean vector = shape.height() == 1 && shape.channels() == 1;
+    return vector
+        ? array
+        : array.reshape(rows.length, shape.channels(), shape.height(), shape.width());
+  }
+}

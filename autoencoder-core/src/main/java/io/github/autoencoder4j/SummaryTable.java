@@ -1,0 +1,66 @@
+package io.github.autoencoder4j;
+
+import com.google.common.base.Strings;
+import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.LayerPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Prints an autoencoder as a table, one layer a line. */
+final class SummaryTable {
+
+  private SummaryTable() {}
+
+  static String of(Architecture architecture, AutoencoderConfig config) {
+    List<String[]> lines = new ArrayList<>();
+    lines.add(new String[] {"layer", "kind", "output", "activation", "parameters"});
+    lines.add(new String[] {"input", "", architecture.input().toString(), "", ""});
+    architecture.encoder().forEach(layer -> lines.add(line(layer)));
+    architecture.decoder().forEach(layer -> lines.add(line(layer)));
+    lines.add(new String[] {"reconstruction", "", architecture.input().toString(), "sigmoid", ""});
+    int[] widths = new int[lines.get(0).length];
+    for (String[] line : lines) {
+      for (int i = 0; i < line.length; i++) {
+        widths[i] = Math.max(widths[i], line[i].length());
+      }
+    }
+    StringBuilder table = new StringBuilder();
+    for (String[] line : lines) {
+      for (int i = 0; i < line.length; i++) {
+        boolean number = i == line.length - 1;
+        table
+            .append(
+                number
+                    ? Strings.padStart(line[i], widths[i], ' ')
+                    : Strings.padEnd(line[i], widths[i], ' '))
+            .append(i < line.length - 1 ? "  " : System.lineSeparator());
+      }
+    }
+    double ratio = (double) architecture.latent().size() / architecture.input().size();
+    return table
+        + String.format(
+            Locale.ROOT,
+            "%,d parameters; code %s of %d values, 1/%.4g of the input; loss %s, l1 %s, l2 %s%n",
+            architecture.parameters(),
+            architecture.latent(),
+            architecture.latent().size(),
+            1 / ratio,
+            config.loss().name().toLowerCase(Locale.ROOT),
+            config.penalty().l1(),
+            config.penalty().l2());
+  }
+
+  private static String[] line(LayerPlan layer) {
+    return new String[] {
+      layer.name(),
+      layer.kind(),
+      layer.output().toString(),
+      layer.activation() == Activation.IDENTITY
+          ? ""
+          : layer.activation().name().toLowerCase(Locale.ROOT),
+      String.format(Locale.ROOT, "%,d", layer.parameters())
+    };
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.autoencoder4j.internal.engine;
+
+import io.github.autoencoder4j.data.ImageShape;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Native memory for one batch, kept from step to step. */
+final class BatchBuffer implements AutoCloseable {
+
+  private final ImageShape shape;
+  private @Nullable INDArray array;
+
+  BatchBuffer(ImageShape shape) {
+    this.shape = shape;
+  }
+
+  /** Copies samples in and returns an array of exactly that many; valid until the next call. */
+  INDArray filled(float[] samples, int n) {
+    INDArray whole = array;
+    if (whole == null || whole.size(0) < n) {
+      close();
+      whole = Nd4j.createUninitialized(DataType.FLOAT, new long[] {n, shape.size()}, 'c');
+      array = whole;
+    }
+    INDArray part =
+        whole.size(0) == n ? whole : whole.get(NDArrayIndex.interval(0, n), NDArrayIndex.all());
+    Buffers.write(samples, part);
+    return part;
+  }
+
+  @Override
+  public void close() {
+    if (array != null) {
+      array.close();
+      array = null;
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.autoencoder4j.internal.training;
+
+import io.github.autoencoder4j.corruption.Corruption;
+import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.random.RandomStream;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads, shuffles and corrupts the batches of one epoch on a thread of its own, one batch ahead of
+ * the network. It fills plain arrays: ND4J is left to the thread that trains.
+ */
+final class BatchLoader implements AutoCloseable {
+
+  /** Samples side by side, clean and as the network sees them. */
+  static final class Batch {
+    final float[] target;
+    final float[] input;
+    int size;
+    @Nullable Throwable failure;
+
+    private Batch(int capacity, boolean corrupted) {
+      target = new float[capacity];
+      input = corrupted ? new float[capacity] : target;
+    }
+  }
+
+  private final ImageSource data;
+  private final @Nullable Corruption corruption;
+  private final int batchSize;
+  private final long seed;
+  private final int epoch;
+  private final BlockingQueue<Batch> filled = new ArrayBlockingQueue<>(2);
+  private final BlockingQueue<Batch> free = new ArrayBlockingQueue<>(2);
+  private final Thread thread;
+
+  /**
+   * Starts to read.
+   *
+   * @param epoch the number of the epoch, which chooses its order and its noise
+   */
+  BatchLoader(
+      ImageSource data, @Nullable Corruption corruption, int batchSize, long seed, int epoch) {
+    this.data = data;
+    this.corruption = corruption;
+    this.batchSize = batchSize;
+    this.seed = seed;
+    this.epoch = epoch;
+    for (int i = 0; i < 2; i++) {
+      free.add(new Batch(batchSize * data.shape().size(), corruption != null));
+    }
+    thread = new Thread(this::load, "autoencoder-batches");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Waits for the next batch; give it back with {@link #recycle} when done. */
+  Batch next() throws InterruptedException {
+    Batch batch = filled.take();
+    Throwable failure = batch.failure;
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
+    return batch;
+  }
+
+  void recycle(Batch batch) {
+    free.add(batch);
+  }
+
+  private void load() {
+    try {
+      int[] order = RandomStream.of(seed, "shuffle", epoch).permutation(data.size());
+      for (int start = 0; start < order.length; start += batchSize) {
+        Batch batch = free.take();
+        try {
+          fill(batch, order, start);
+        } catch (RuntimeException | Error e) {
+          batch.failure = e;
+        }
+        filled.put(batch);
+        if (batch.failure != null) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      // The reader was closed early; nobody waits for more.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void fill(Batch batch, int[] order, int start) {
+    int length = data.shape().size();
+    batch.size = Math.min(batchSize, order.length - start);
+    for (int i = 0; i < batch.size; i++) {
+      int index = order[start + i];
+      data.read(index, batch.target, i * length);
+      requireUnitRange(index, batch.target, i * length, length);
+      if (corruption != null) {
+        System.arraycopy(batch.target, i * length, batch.input, i * length, length);
+        corruption.apply(
+            batch.input, i * length, length, RandomStream.of(seed, "corruption/" + epoch, index));
+      }
+    }
+  }
+
+  static void requireUnitRange(int index, float[] values, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      // Written so that NaN fails too.
+      if (!(values[i] >= 0f && values[i] <= 1f)) {
+        throw new UnusableDataException(
+            ("sample %d holds %s at position %d, but values must lie in [0, 1]; scale the data"
+                    + " first, for example by (x - min) / (max - min)")
+                .formatted(index, values[i], i - offset));
+      }
+    }
+  }
+
+  /** Ends the thread and waits until it is gone. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        // Remembered, not obeyed: no thread may be left behind.
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

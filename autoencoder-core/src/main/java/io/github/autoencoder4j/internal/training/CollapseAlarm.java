@@ -1,0 +1,67 @@
+package io.github.autoencoder4j.internal.training;
+
+import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.training.TrainingWarning;
+import java.util.Optional;
+
+/**
+ * Finds out whether a network says the same of every sample. The best such answer is the mean
+ * image, so a network that has learnt nothing else sits at its loss ("stuck at 0.26" on MNIST).
+ */
+final class CollapseAlarm {
+
+  private static final int SAMPLES = 1_024;
+
+  /**
+   * Outputs of a healthy network vary about as much as its inputs, a collapsed one's not at all.
+   */
+  private static final double LEAST_VARIANCE_SHARE = 0.01;
+
+  private CollapseAlarm() {}
+
+  static Optional<TrainingWarning> check(Engine engine, ImageSource data) {
+    int n = Math.min(SAMPLES, data.size());
+    if (n < 2) {
+      return Optional.empty();
+    }
+    int length = data.shape().size();
+    float[] samples = new float[n * length];
+    for (int i = 0; i < n; i++) {
+      // Spread over the data, which may be sorted by class.
+      data.read((int) ((long) i * data.size() / n), samples, i * length);
+    }
+    float[] outputs = engine.decode(engine.encode(samples, n), n);
+    double in = variance(samples, n);
+    double out = variance(outputs, n);
+    if (out >= LEAST_VARIANCE_SHARE * in) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new TrainingWarning(
+            TrainingWarning.Kind.COLLAPSE,
+            ("after the first epoch the outputs hardly depend on the inputs: their variance over %d"
+                    + " samples is %.2g, that of the inputs %.2g. The network predicts the mean"
+                    + " image. Likely causes: a learning rate that is too high, a penalty that is"
+                    + " too strong, or rectifiers that are all dead; try a tenth of the learning"
+                    + " rate, a weaker penalty, or Activation.SILU")
+                .formatted(n, out, in)));
+  }
+
+  /** The variance over samples, averaged over the values of a sample. */
+  private static double variance(float[] rows, int n) {
+    int length = rows.length / n;
+    double total = 0;
+    for (int j = 0; j < length; j++) {
+      double sum = 0;
+      double squares = 0;
+      for (int i = 0; i < n; i++) {
+        double value = rows[i * length + j];
+        sum += value;
+        squares += value * value;
+      }
+      total += squares / n - (sum / n) * (sum / n);
+    }
+    return total / length;
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.autoencoder4j.training;
+
+/**
+ * Hears how a run goes. Every method does nothing by default. Methods are called on the thread that
+ * trains, so they should return soon; what they throw ends the run.
+ *
+ * <pre>{@code
+ * Training.epochs(20).listener(new TrainingListener() {
+ *   public void onEpochEnd(EpochEnd epoch) {
+ *     log.info("epoch {}: {}", epoch.epoch(), epoch.trainingLoss());
+ *   }
+ * });
+ * }</pre>
+ */
+public interface TrainingListener {
+
+  /**
+   * A step was made.
+   *
+   * @param event where in the run, and the loss
+   */
+  default void onBatchEnd(BatchEnd event) {}
+
+  /**
+   * An epoch is over.
+   *
+   * @param event which one, and its losses
+   */
+  default void onEpochEnd(EpochEnd event) {}
+
+  /**
+   * Something looks wrong, though the run goes on.
+   *
+   * @param warning what was seen
+   */
+  default void onWarning(TrainingWarning warning) {}
+
+  /**
+   * The run is over and the weights are final. Not called if it ended in an exception.
+   *
+   * @param history all of it
+   */
+  default void onEnd(History history) {}
+}
