@@ -1,0 +1,35 @@
+package io.github.autoencoder4j.examples.lab;
+
+import io.github.autoencoder4j.examples.mnist.Mnist1DeepAutoencoder;
+import io.github.autoencoder4j.examples.mnist.Mnist2Bottleneck;
+import io.github.autoencoder4j.examples.mnist.Mnist3Denoising;
+import io.github.autoencoder4j.examples.mnist.Mnist4LatentSampling;
+import io.github.autoencoder4j.examples.mnist.Mnist5WeightPenalty;
+import io.github.autoencoder4j.examples.runner.LabCommand;
+import io.github.autoencoder4j.examples.runner.LabTask;
+import java.util.List;
+
+/** The whole lab in one command; {@code lab --help} tells its options. */
+public final class Lab {
+
+  private Lab() {}
+
+  /** All tasks, in the order of the lab. */
+  static List<LabTask> tasks() {
+    return List.of(
+        new Mnist1DeepAutoencoder(),
+        new Mnist2Bottleneck(),
+        new Mnist3Denoising(),
+        new Mnist4LatentSampling(),
+        new Mnist5WeightPenalty());
+  }
+
+  /**
+   * Runs the lab.
+   *
+   * @param args the options, see {@code --help}
+   */
+  public static void main(String[] args) {
+    System.exit(LabCommand.execute(tasks(), args));
+  }
+}

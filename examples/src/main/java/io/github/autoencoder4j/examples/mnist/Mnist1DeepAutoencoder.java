@@ -1,0 +1,91 @@
+package io.github.autoencoder4j.examples.mnist;
+
+import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.Evaluation;
+import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.examples.runner.LabCommand;
+import io.github.autoencoder4j.examples.runner.LabTask;
+import io.github.autoencoder4j.examples.runner.TaskRun;
+import io.github.autoencoder4j.training.History;
+import io.github.autoencoder4j.viz.Curves;
+import io.github.autoencoder4j.viz.ImageGrid;
+
+/** Task mnist.1: read MNIST, build a deep autoencoder. */
+public final class Mnist1DeepAutoencoder implements LabTask {
+
+  /**
+   * Runs this task alone.
+   *
+   * @param args the options of the lab
+   */
+  public static void main(String[] args) {
+    LabCommand.main(new Mnist1DeepAutoencoder(), args);
+  }
+
+  @Override
+  public String id() {
+    return "mnist.1";
+  }
+
+  @Override
+  public String title() {
+    return "Read the digits, build a deep autoencoder";
+  }
+
+  @Override
+  public String question() {
+    return "Read the MNIST data set and build a deep autoencoder for it.";
+  }
+
+  @Override
+  public void run(TaskRun lab) {
+    LabeledImageSource train = lab.train();
+    LabeledImageSource test = lab.test();
+
+    Autoencoder autoencoder =
+        Autoencoder.dense()
+            .input(28, 28)
+            .hidden(512, 256, 128)
+            .bottleneck(32)
+            .seed(lab.seed())
+            .build();
+    History history =
+        autoencoder.fit(
+            train, lab.training("deep", 6).batchSize(256).cosineDecay().validation(test));
+
+    Evaluation figures = autoencoder.evaluate(test);
+    lab.metric("train.images", train.size());
+    lab.metric("test.images", test.size());
+    lab.metric("parameters", autoencoder.architecture().orElseThrow().parameters());
+    lab.metric("test.bce_per_pixel", figures.binaryCrossEntropy().perPixel());
+    lab.metric("test.psnr_db", figures.psnr().mean());
+
+    LabeledImageSource shown = test.slice(0, 12);
+    lab.picture(
+        "reconstructions",
+        "Twelve test digits and what is left of them after 32 numbers.",
+        ImageGrid.of(test.shape())
+            .row("original", shown)
+            .row("reconstruction", autoencoder.reconstruct(shown))
+            .draw());
+    lab.picture(
+        "loss",
+        "The loss after each epoch.",
+        Curves.over("epoch")
+            .yLabel("binary cross-entropy per pixel")
+            .series("training", history.trainingLosses())
+            .series("test", history.validationLosses())
+            .draw());
+    lab.note(autoencoder.summary());
+    lab.observe(
+        "An autoencoder of %,d parameters squeezes %d pixels into 32 numbers. After %d epochs its"
+            + " reconstructions of the test digits have a binary cross-entropy of %.4f per pixel, of"
+            + " which %.4f is the floor that grey pixels set, and a mean PSNR of %.1f dB.",
+        autoencoder.architecture().orElseThrow().parameters(),
+        test.shape().size(),
+        history.epochs().size(),
+        figures.binaryCrossEntropy().perPixel(),
+        figures.binaryCrossEntropy().floorPerPixel(),
+        figures.psnr().mean());
+  }
+}

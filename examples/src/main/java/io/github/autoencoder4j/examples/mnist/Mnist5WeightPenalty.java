@@ -1,0 +1,137 @@
+package io.github.autoencoder4j.examples.mnist;
+
+import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.examples.runner.LabCommand;
+import io.github.autoencoder4j.examples.runner.LabTask;
+import io.github.autoencoder4j.examples.runner.TaskRun;
+import io.github.autoencoder4j.viz.LatentMap;
+import io.github.autoencoder4j.viz.LatentScatter;
+import io.github.autoencoder4j.viz.Picture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** Task mnist.5: the same with an L2 penalty, compared over three seeds. */
+public final class Mnist5WeightPenalty implements LabTask {
+
+  private static final double L2 = 1e-4;
+
+  /** One trained model and what came of it. */
+  private record Outcome(Autoencoder model, float[][] codes, double loss, SampleQuality quality) {}
+
+  /**
+   * Runs this task alone.
+   *
+   * @param args the options of the lab
+   */
+  public static void main(String[] args) {
+    LabCommand.main(new Mnist5WeightPenalty(), args);
+  }
+
+  @Override
+  public String id() {
+    return "mnist.5";
+  }
+
+  @Override
+  public String title() {
+    return "What an L2 penalty does";
+  }
+
+  @Override
+  public String question() {
+    return "Train with an L2 penalty, sample and decode again, and describe what has changed.";
+  }
+
+  @Override
+  public void run(TaskRun lab) {
+    List<Outcome> plain = new ArrayList<>();
+    List<Outcome> penalised = new ArrayList<>();
+    for (int i = 0; i < 3 && !lab.cancelled(); i++) {
+      plain.add(train(lab, "plain", 0, lab.seed() + i));
+      penalised.add(train(lab, "l2", L2, lab.seed() + i));
+    }
+    Comparison loss = compare(lab, "test.bce_per_pixel", plain, penalised, Outcome::loss);
+    Comparison filled =
+        compare(lab, "filled_share", plain, penalised, o -> o.quality().filledShare());
+    Comparison recognised =
+        compare(lab, "recognised_share", plain, penalised, o -> o.quality().recognisedShare());
+    Comparison spread = compare(lab, "latent.std", plain, penalised, o -> o.quality().spread());
+
+    lab.picture(
+        "clouds",
+        "The training codes without (left) and with L2 (right), first seed.",
+        cloud(lab, "without L2", plain.get(0)).beside(cloud(lab, "with L2", penalised.get(0))));
+    lab.picture(
+        "maps",
+        "The decoded box without (left) and with L2 (right), first seed.",
+        map(lab, "without L2", plain.get(0)).beside(map(lab, "with L2", penalised.get(0))));
+    lab.observe(
+        "Over three seeds, an L2 penalty of %s %s. The reconstructions %s. The latent cloud %s, and"
+            + " its codes %s of the sampling box. Of uniform samples, the share a classifier"
+            + " recognises %s.",
+        L2,
+        "holds the weights small",
+        loss.sentence("%.4f nats per pixel", "get worse", "get better", "stay as good"),
+        spread.sentence(
+            "a standard deviation of %.2f", "gets larger", "gets smaller", "keeps its size"),
+        filled.sentence("a share of %.3f", "fill more", "fill less", "fill as much"),
+        recognised.sentence("a share of %.3f", "rises", "falls", "does not change clearly"));
+  }
+
+  private static Outcome train(TaskRun lab, String name, double l2, long seed) {
+    Autoencoder model =
+        Autoencoder.dense()
+            .hidden(512, 256, 128)
+            .bottleneck(2)
+            .l2(l2)
+            .optimizer(new Adam(2e-3))
+            .seed(seed)
+            .build();
+    model.fit(
+        lab.train(),
+        lab.training(name + " seed " + seed, 6).batchSize(128).warmup(300).cosineDecay());
+    float[][] codes = model.encode(lab.train());
+    double loss = model.evaluate(lab.test()).reconstructionLoss();
+    SampleQuality quality =
+        SampleQuality.of(model, codes, DigitClassifier.trained(lab), lab.seed());
+    lab.metric("test.bce_per_pixel@" + name + ",seed=" + seed, loss);
+    lab.metric("filled_share@" + name + ",seed=" + seed, quality.filledShare());
+    lab.metric("recognised_share@" + name + ",seed=" + seed, quality.recognisedShare());
+    lab.metric("latent.std@" + name + ",seed=" + seed, quality.spread());
+    return new Outcome(model, codes, loss, quality);
+  }
+
+  private static Comparison compare(
+      TaskRun lab,
+      String metric,
+      List<Outcome> plain,
+      List<Outcome> penalised,
+      ToDoubleFunction<Outcome> figure) {
+    Comparison comparison =
+        Comparison.of(
+            plain.stream().mapToDouble(figure).toArray(),
+            penalised.stream().mapToDouble(figure).toArray());
+    lab.metric(metric + ".mean@plain", comparison.meanBefore());
+    lab.metric(metric + ".std@plain", comparison.stdBefore());
+    lab.metric(metric + ".mean@l2", comparison.meanAfter());
+    lab.metric(metric + ".std@l2", comparison.stdAfter());
+    return comparison;
+  }
+
+  private static Picture cloud(TaskRun lab, String title, Outcome outcome) {
+    return LatentScatter.of(outcome.codes(), lab.train().labels())
+        .classNames(lab.train().classNames())
+        .box(outcome.quality().box().lower(), outcome.quality().box().upper())
+        .title(title)
+        .draw();
+  }
+
+  private static Picture map(TaskRun lab, String title, Outcome outcome) {
+    return LatentMap.over(outcome.quality().box().lower(), outcome.quality().box().upper())
+        .cells(14, 14)
+        .title(title)
+        .draw(lab.train().shape(), outcome.model()::decode);
+  }
+}

@@ -1,0 +1,218 @@
+package io.github.autoencoder4j.examples.runner;
+
+import io.github.autoencoder4j.exception.AutoencoderException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of the lab: runs tasks one after another and keeps the report up to date. */
+@Command(
+    name = "lab",
+    mixinStandardHelpOptions = true,
+    description = "Runs tasks of the autoencoder lab and writes report.html and results.json.")
+public final class LabCommand implements Callable<Integer> {
+
+  /** How long a report may take to be written after Ctrl-C. */
+  private static final int GRACE_SECONDS = 20;
+
+  private final Map<String, LabTask> tasks = new LinkedHashMap<>();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--tasks",
+      split = ",",
+      paramLabel = "TASK",
+      description = "Which tasks, such as mnist.2,mnist.4 (default: all).")
+  private List<String> chosen = new ArrayList<>();
+
+  @Option(
+      names = "--quick",
+      description = "Few data and short training, to try the lab in a minute.")
+  private boolean quick;
+
+  @Option(
+      names = "--mnist",
+      paramLabel = "DIR",
+      description = "A folder of IDX files to use instead of the MNIST inside the library.")
+  private @Nullable Path mnist;
+
+  @Option(
+      names = "--seed",
+      description = "Chooses weights, noise and samples (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where to write (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("lab-out");
+
+  private LabCommand(List<LabTask> tasks) {
+    tasks.forEach(task -> this.tasks.put(task.id(), task));
+  }
+
+  /**
+   * Runs a command line to its end.
+   *
+   * @param tasks the tasks it may choose from
+   * @param args the command line
+   * @return 0 if all went well, 1 if a task failed or was interrupted, 2 if the command line is
+   *     wrong
+   */
+  public static int execute(List<LabTask> tasks, String... args) {
+    return new CommandLine(new LabCommand(tasks))
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              command.getErr().println("lab: " + failure.getMessage());
+              return 1;
+            })
+        .execute(args);
+  }
+
+  /**
+   * The {@code main} of a single task.
+   *
+   * @param task the task
+   * @param args the command line
+   */
+  public static void main(LabTask task, String... args) {
+    System.exit(execute(List.of(task), args));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<LabTask> wanted = wanted();
+    requireWritable(out);
+    LabContext context = new LabContext(out, seed, quick, mnist);
+    Map<String, Object> environment = Environment.describe(seed, quick);
+    List<TaskResult> results = new ArrayList<>();
+    CountDownLatch finished = new CountDownLatch(1);
+    Thread onInterrupt = new Thread(() -> interrupt(context, finished), "lab-interrupt");
+    Runtime.getRuntime().addShutdownHook(onInterrupt);
+    try {
+      for (LabTask task : wanted) {
+        if (!context.cancelled()) {
+          TaskResult result = new TaskResult(task);
+          results.add(result);
+          runTask(context, result);
+          write(context, environment, results);
+        }
+      }
+    } finally {
+      finished.countDown();
+    }
+    if (!context.cancelled()) {
+      Runtime.getRuntime().removeShutdownHook(onInterrupt);
+    }
+    System.err.printf("lab: report in %s%n", out.resolve("report.html").toAbsolutePath());
+    return results.stream().allMatch(result -> result.status == TaskResult.Status.DONE) ? 0 : 1;
+  }
+
+  private List<LabTask> wanted() {
+    if (chosen.isEmpty()) {
+      return List.copyOf(tasks.values());
+    }
+    List<LabTask> wanted = new ArrayList<>();
+    for (String id : chosen) {
+      LabTask task = tasks.get(id);
+      if (task == null) {
+        throw new ParameterException(
+            java.util.Objects.requireNonNull(spec).commandLine(),
+            "there is no task '%s'; the tasks are %s"
+                .formatted(id, String.join(", ", tasks.keySet())));
+      }
+      wanted.add(task);
+    }
+    return wanted;
+  }
+
+  /** Found out now, not after ten minutes of training. */
+  private static void requireWritable(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, "lab", ".probe"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot write to %s (%s); choose another folder with --out".formatted(folder, e), e);
+    }
+  }
+
+  /** On Ctrl-C: asks the tasks to stop, and keeps the JVM alive until the report is written. */
+  private static void interrupt(LabContext context, CountDownLatch finished) {
+    context.cancel();
+    try {
+      if (!finished.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println(
+            "lab: the running task did not stop in time; its part of the report is lost");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void runTask(LabContext context, TaskResult result) {
+    System.err.printf("%n%s: %s%n", result.task.id(), result.task.title());
+    long start = System.nanoTime();
+    try {
+      result.task.run(new TaskRun(context, result));
+      result.status = TaskResult.Status.DONE;
+    } catch (RuntimeException e) {
+      // The other tasks can still be done, and what this one found so far is kept.
+      result.status = TaskResult.Status.FAILED;
+      if (!context.cancelled()) {
+        result.notes.add("The task failed: " + e.getMessage());
+        System.err.printf("%s failed: %s%n", result.task.id(), e.getMessage());
+        if (!(e instanceof AutoencoderException || e instanceof UncheckedIOException)) {
+          e.printStackTrace();
+        }
+      }
+    }
+    if (context.cancelled()) {
+      result.status = TaskResult.Status.INTERRUPTED;
+      result.notes.add(
+          "The run was interrupted here: figures and pictures are of a half-trained model.");
+    }
+    result.seconds = (System.nanoTime() - start) / 1e9;
+    System.err.printf(
+        Locale.ROOT,
+        "%s: %s after %.0f s%n",
+        result.task.id(),
+        result.status.name().toLowerCase(Locale.ROOT),
+        result.seconds);
+    if (!result.observation.isEmpty()) {
+      System.err.println(result.observation);
+    }
+  }
+
+  private static void write(
+      LabContext context, Map<String, Object> environment, List<TaskResult> results)
+      throws IOException {
+    Map<String, Object> data = new LinkedHashMap<>();
+    if (context.usesMnist()) {
+      Map<String, Object> digits = new LinkedHashMap<>();
+      digits.put("source", context.mnistSource());
+      digits.put("train", context.mnistTrain().size());
+      digits.put("test", context.mnistTest().size());
+      data.put("mnist", digits);
+    }
+    ResultsFile.write(context.out(), environment, data, results);
+    ReportPage.write(context.out(), environment, data, results);
+  }
+}

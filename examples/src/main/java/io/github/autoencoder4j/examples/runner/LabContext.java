@@ -1,0 +1,103 @@
+package io.github.autoencoder4j.examples.runner;
+
+import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.datasets.IdxDataset;
+import io.github.autoencoder4j.datasets.Mnist;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What all tasks of a run share. */
+final class LabContext {
+
+  private static final int QUICK_TRAIN = 6_000;
+  private static final int QUICK_TEST = 2_000;
+
+  private final Path out;
+  private final long seed;
+  private final boolean quick;
+  private final @Nullable Path mnistFolder;
+  private final Map<String, Object> shared = new HashMap<>();
+  private @Nullable LabeledImageSource train;
+  private @Nullable LabeledImageSource test;
+  private volatile boolean cancelled;
+
+  LabContext(Path out, long seed, boolean quick, @Nullable Path mnistFolder) {
+    this.out = out;
+    this.seed = seed;
+    this.quick = quick;
+    this.mnistFolder = mnistFolder;
+  }
+
+  Path out() {
+    return out;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  boolean quick() {
+    return quick;
+  }
+
+  String mnistSource() {
+    return mnistFolder == null ? "embedded" : mnistFolder.toString();
+  }
+
+  LabeledImageSource mnistTrain() {
+    loadMnist();
+    return java.util.Objects.requireNonNull(train);
+  }
+
+  LabeledImageSource mnistTest() {
+    loadMnist();
+    return java.util.Objects.requireNonNull(test);
+  }
+
+  private void loadMnist() {
+    if (train != null) {
+      return;
+    }
+    if (mnistFolder == null) {
+      train = limited(Mnist.train(), QUICK_TRAIN);
+      test = limited(Mnist.test(), QUICK_TEST);
+    } else {
+      IdxDataset mnist = Mnist.from(mnistFolder);
+      train = limited(mnist.train(), QUICK_TRAIN);
+      test = limited(mnist.test(), QUICK_TEST);
+    }
+  }
+
+  private LabeledImageSource limited(LabeledImageSource images, int most) {
+    return quick && images.size() > most ? images.slice(0, most) : images;
+  }
+
+  /** Whether MNIST was asked for. */
+  boolean usesMnist() {
+    return train != null;
+  }
+
+  @SuppressWarnings("unchecked")
+  <T> T shared(String name, Supplier<T> maker) {
+    Object made = shared.get(name);
+    if (made == null) {
+      made = maker.get();
+      // Half-trained models are of no use to the next task.
+      if (!cancelled) {
+        shared.put(name, made);
+      }
+    }
+    return (T) made;
+  }
+
+  void cancel() {
+    cancelled = true;
+  }
+
+  boolean cancelled() {
+    return cancelled;
+  }
+}

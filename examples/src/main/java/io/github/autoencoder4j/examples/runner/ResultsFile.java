@@ -1,0 +1,64 @@
+package io.github.autoencoder4j.examples.runner;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Writes {@code results.json}: every figure of the run, for programs. */
+final class ResultsFile {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private ResultsFile() {}
+
+  static void write(
+      Path out, Map<String, Object> environment, Map<String, Object> data, List<TaskResult> results)
+      throws IOException {
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("schema", 1);
+    root.put("environment", environment);
+    root.put("data", data);
+    Map<String, Object> tasks = new LinkedHashMap<>();
+    for (TaskResult result : results) {
+      tasks.put(result.task.id(), describe(result));
+    }
+    root.put("tasks", tasks);
+    replace(out.resolve("results.json"), JSON.writeValueAsBytes(root));
+  }
+
+  private static Map<String, Object> describe(TaskResult result) {
+    Map<String, Object> task = new LinkedHashMap<>();
+    task.put("title", result.task.title());
+    task.put("status", result.status.name().toLowerCase(Locale.ROOT));
+    task.put("seconds", Math.round(result.seconds * 10) / 10.0);
+    task.put("metrics", result.metrics);
+    Map<String, Object> bars = new LinkedHashMap<>();
+    result.bars.forEach(
+        (name, bar) ->
+            bars.put(name, Map.of("value", bar.value(), "bar", bar.bar(), "passed", bar.passed())));
+    task.put("bars", bars);
+    task.put("pictures", result.pictures.stream().map(TaskResult.Shown::path).toList());
+    task.put("notes", result.notes);
+    task.put("observation", result.observation);
+    return task;
+  }
+
+  /** Replaces a file as a whole: a reader sees the old one or the new one. */
+  static void replace(Path file, byte[] content) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.write(part, content);
+    try {
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.autoencoder4j.examples.runner;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a task has found so far. Written to {@code results.json} as it is. */
+final class TaskResult {
+
+  /** How far a task came. */
+  enum Status {
+    RUNNING,
+    DONE,
+    INTERRUPTED,
+    FAILED
+  }
+
+  /**
+   * A figure that was promised.
+   *
+   * @param atLeast whether more is better; else less is
+   */
+  record Bar(double value, double bar, boolean atLeast, boolean passed) {}
+
+  /** A picture, by its path below the output folder. */
+  record Shown(String path, String caption) {}
+
+  final LabTask task;
+  final Map<String, Object> metrics = new LinkedHashMap<>();
+  final Map<String, Bar> bars = new LinkedHashMap<>();
+  final List<Shown> pictures = new ArrayList<>();
+  final List<String> notes = new ArrayList<>();
+  Status status = Status.RUNNING;
+  double seconds;
+  String observation = "";
+
+  TaskResult(LabTask task) {
+    this.task = task;
+  }
+}

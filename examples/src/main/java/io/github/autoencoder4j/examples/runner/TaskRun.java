@@ -1,0 +1,157 @@
+package io.github.autoencoder4j.examples.runner;
+
+import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.training.Training;
+import io.github.autoencoder4j.viz.Picture;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * A task's view of the run it belongs to: what it may use and where it puts what it finds. In a
+ * quick run the data are few and the epochs short, so that the whole lab can be tried in a minute;
+ * bars do not count then.
+ */
+public final class TaskRun {
+
+  private final LabContext context;
+  private final TaskResult result;
+
+  TaskRun(LabContext context, TaskResult result) {
+    this.context = context;
+    this.result = result;
+  }
+
+  /**
+   * The digits to train on: 60,000, or 6,000 in a quick run.
+   *
+   * @return images {@code [n, 1, 28, 28]} with labels
+   */
+  public LabeledImageSource train() {
+    return context.mnistTrain();
+  }
+
+  /**
+   * The digits to judge by: 10,000, or 2,000 in a quick run. Nothing is trained on them.
+   *
+   * @return images {@code [n, 1, 28, 28]} with labels
+   */
+  public LabeledImageSource test() {
+    return context.mnistTest();
+  }
+
+  /**
+   * The seed of the whole run.
+   *
+   * @return any number
+   */
+  public long seed() {
+    return context.seed();
+  }
+
+  /**
+   * Settings for a training run that shows its progress and stops when the lab is asked to.
+   *
+   * @param what what is trained, for the progress bar
+   * @param epochs how often to go through the data; a third of it, at least 2, in a quick run
+   * @return settings to build on
+   */
+  public Training training(String what, int epochs) {
+    int count = context.quick() ? Math.max(2, epochs / 3) : epochs;
+    return Training.epochs(count)
+        .listener(new TrainingProgress(result.task.id() + " " + what, count))
+        .cancelWhen(context::cancelled);
+  }
+
+  /**
+   * Whether the lab was asked to stop, so that long work of a task's own can end early.
+   *
+   * @return true after Ctrl-C
+   */
+  public boolean cancelled() {
+    return context.cancelled();
+  }
+
+  /**
+   * Something several tasks need, such as a trained model: made by the first that asks.
+   *
+   * @param name its name
+   * @param maker makes it
+   * @param <T> what it is
+   * @return the same object for the same name
+   */
+  public <T> T shared(String name, Supplier<T> maker) {
+    return context.shared(name, maker);
+  }
+
+  /**
+   * Takes a figure.
+   *
+   * @param name its name in {@code results.json}
+   * @param value a number, a text or an array of numbers
+   */
+  public void metric(String name, Object value) {
+    result.metrics.put(name, value);
+  }
+
+  /**
+   * Takes a figure that should reach a bar, the more the better.
+   *
+   * @param name its name in {@code results.json}
+   * @param value what was measured
+   * @param bar the least it should be
+   */
+  public void atLeast(String name, double value, double bar) {
+    bar(name, new TaskResult.Bar(value, bar, true, value >= bar));
+  }
+
+  /**
+   * Takes a figure that should stay below a bar, the less the better.
+   *
+   * @param name its name in {@code results.json}
+   * @param value what was measured
+   * @param bar the most it should be
+   */
+  public void atMost(String name, double value, double bar) {
+    bar(name, new TaskResult.Bar(value, bar, false, value <= bar));
+  }
+
+  private void bar(String name, TaskResult.Bar bar) {
+    result.metrics.put(name, bar.value());
+    if (!context.quick()) {
+      result.bars.put(name, bar);
+    }
+  }
+
+  /**
+   * Takes a picture and saves it.
+   *
+   * @param name its file name without ending
+   * @param caption what it shows, in a sentence
+   * @param picture the picture
+   */
+  public void picture(String name, String caption, Picture picture) {
+    String path = result.task.id() + "/" + name + ".png";
+    picture.save(context.out().resolve(Path.of(result.task.id(), name + ".png")));
+    result.pictures.add(new TaskResult.Shown(path, caption));
+  }
+
+  /**
+   * Takes something the reader should know about how the figures came about.
+   *
+   * @param text a sentence or two
+   */
+  public void note(String text) {
+    result.notes.add(text);
+  }
+
+  /**
+   * Answers what the task asks, from the run's own figures.
+   *
+   * @param format plain sentences with places for figures
+   * @param figures what goes into the places
+   */
+  public void observe(String format, Object... figures) {
+    result.observation = String.format(Locale.ROOT, format, figures);
+  }
+}
