@@ -50,6 +50,13 @@ record Axis(String label, double min, double max, boolean log, boolean gridded, 
     return new Axis(label, min, max, log, false, ticks);
   }
 
+  /** The same axis with its ticks counted from the other end, as rows are from the top. */
+  Axis reversed() {
+    List<Tick> mirrored =
+        ticks.stream().map(tick -> new Tick(min + max - tick.value, tick.text)).toList();
+    return new Axis(label, min, max, log, gridded, mirrored);
+  }
+
   /** Where a value lies: 0 at the start of the axis, 1 at its end. */
   double position(double value) {
     return log
@@ -86,10 +93,10 @@ record Axis(String label, double min, double max, boolean log, boolean gridded, 
   private static String evenText(double value, double step, double min, double max) {
     double largest = Math.max(Math.abs(min), Math.abs(max));
     if (largest >= 1e6 || largest < 1e-3) {
-      return minus(Numbers.compact(value));
+      return Numbers.compact(value);
     }
     int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-    return minus(String.format(Locale.ROOT, "%,." + decimals + "f", value));
+    return Numbers.signed(String.format(Locale.ROOT, "%,." + decimals + "f", value));
   }
 
   /** Decades, or 1-2-5, or every digit, whichever is the first that gives enough ticks. */
@@ -120,9 +127,5 @@ record Axis(String label, double min, double max, boolean log, boolean gridded, 
       kept.add(ticks.get(i));
     }
     return List.copyOf(kept);
-  }
-
-  private static String minus(String number) {
-    return number.replace('-', '\u2212');
   }
 }

@@ -51,6 +51,15 @@ record Block(int width, int height, Drawing drawing) {
 
   /** Blocks from top to bottom, each centred. */
   static Block column(int gap, List<Block> blocks) {
+    return column(gap, blocks, 0.5);
+  }
+
+  /** Blocks from top to bottom, their left edges in line. */
+  static Block columnFromLeft(int gap, List<Block> blocks) {
+    return column(gap, blocks, 0);
+  }
+
+  private static Block column(int gap, List<Block> blocks, double alignment) {
     int width = blocks.stream().mapToInt(Block::width).max().orElse(0);
     long height =
         blocks.stream().mapToLong(Block::height).sum()
@@ -61,7 +70,7 @@ record Block(int width, int height, Drawing drawing) {
         g -> {
           int y = 0;
           for (Block block : blocks) {
-            block.paint(g, (width - block.width) / 2, y);
+            block.paint(g, (int) ((width - block.width) * alignment), y);
             y += block.height + gap;
           }
         });

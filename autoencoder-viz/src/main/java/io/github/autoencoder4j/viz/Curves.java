@@ -3,11 +3,9 @@ package io.github.autoencoder4j.viz;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
-import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -38,11 +36,9 @@ public final class Curves extends Figure<Curves> {
 
   private record Series(String name, List<Point> points) {}
 
-  private record Reference(String name, double value) {}
-
   private final String xLabel;
   private final List<Series> series = new ArrayList<>();
-  private final List<Reference> references = new ArrayList<>();
+  private ReferenceLines references = new ReferenceLines();
   private String yLabel = "";
   private boolean log;
   private int width = 620;
@@ -113,10 +109,7 @@ public final class Curves extends Figure<Curves> {
    * @throws IllegalArgumentException if the name is blank or the value is not finite
    */
   public Curves reference(String name, double value) {
-    references.add(
-        new Reference(
-            Require.text("the name of a reference line", name),
-            Require.finite("reference line '" + name + "'", value)));
+    references = references.with(name, value);
     return this;
   }
 
@@ -167,13 +160,13 @@ public final class Curves extends Figure<Curves> {
       throw new IllegalStateException("a chart needs at least one curve; call series");
     }
     List<Series> curves = List.copyOf(series);
-    List<Reference> lines = List.copyOf(references);
+    ReferenceLines lines = references;
     List<Color> colors = Palette.of(curves.size());
     Plot plot = new Plot(xAxis(curves), yAxis(curves, lines), width, height);
     Block chart =
         plot.block(
             (g, area) -> {
-              paintReferences(g, area, lines);
+              lines.paint(g, area);
               for (int i = 0; i < curves.size(); i++) {
                 paintCurve(g, area, curves.get(i), colors.get(i));
               }
@@ -184,7 +177,7 @@ public final class Curves extends Figure<Curves> {
             Theme.GAP,
             List.of(
                 Legend.across(names, colors, width),
-                Block.row(Theme.GAP, List.of(chart, referenceNames(plot, lines))))));
+                Block.row(Theme.GAP, List.of(chart, lines.names(plot))))));
   }
 
   private Axis xAxis(List<Series> curves) {
@@ -196,11 +189,9 @@ public final class Curves extends Figure<Curves> {
     return Axis.linear(xLabel, min - padding, max + padding, whole);
   }
 
-  private Axis yAxis(List<Series> curves, List<Reference> lines) {
+  private Axis yAxis(List<Series> curves, ReferenceLines lines) {
     double[] all =
-        DoubleStream.concat(
-                points(curves).mapToDouble(Point::y), lines.stream().mapToDouble(Reference::value))
-            .toArray();
+        DoubleStream.concat(points(curves).mapToDouble(Point::y), lines.values()).toArray();
     double min = Arrays.stream(all).min().orElseThrow();
     double max = Arrays.stream(all).max().orElseThrow();
     if (!log) {
@@ -221,15 +212,6 @@ public final class Curves extends Figure<Curves> {
     return curves.stream().flatMap(curve -> curve.points.stream());
   }
 
-  private static void paintReferences(Graphics2D g, Plot area, List<Reference> lines) {
-    g.setColor(Theme.MUTED);
-    g.setStroke(Theme.DASHES);
-    for (Reference line : lines) {
-      double y = area.top(line.value);
-      g.draw(new Line2D.Double(0, y, area.width(), y));
-    }
-  }
-
   private static void paintCurve(Graphics2D g, Plot area, Series curve, Color color) {
     g.setColor(color);
     g.setStroke(Theme.CURVE);
@@ -247,27 +229,6 @@ public final class Curves extends Figure<Curves> {
       }
     }
     g.draw(path);
-  }
-
-  /** The names of the lines, beside their ends, pushed apart where they would overlap. */
-  private static Block referenceNames(Plot plot, List<Reference> lines) {
-    List<Reference> downwards =
-        lines.stream().sorted(Comparator.comparingDouble(r -> -r.value)).toList();
-    List<String> texts =
-        downwards.stream().map(r -> r.name + " " + Numbers.compact(r.value)).toList();
-    int lineHeight = Lettering.height(TextStyle.TICK);
-    return new Block(
-        Lettering.widest(texts, TextStyle.TICK),
-        plot.originY() + plot.height(),
-        g -> {
-          double free = 0;
-          for (int i = 0; i < texts.size(); i++) {
-            double wanted = plot.originY() + plot.top(downwards.get(i).value) - lineHeight / 2.0;
-            double y = Math.max(free, wanted);
-            Lettering.draw(g, texts.get(i), TextStyle.TICK, 0, y);
-            free = y + lineHeight;
-          }
-        });
   }
 
   @Override

@@ -165,21 +165,22 @@ public final class ImageGrid extends Figure<ImageGrid> {
 
   private Block body(int columns, List<Row> rows, List<String> headers) {
     int factor = magnification;
+    int space = gap;
     int tileHeight = Tiles.side(shape.height(), factor);
     int tileWidth = Tiles.side(shape.width(), factor);
-    int pitch = columnWidth(rows, headers) + gap;
+    int pitch = columnWidth(rows, headers) + space;
     List<String> labels = rows.stream().map(Row::label).toList();
     int labelWidth = Lettering.widest(labels, TextStyle.LABEL);
     int left = labelWidth == 0 ? 0 : labelWidth + 2 * Theme.GAP;
     int top = headers.isEmpty() ? 0 : Lettering.height(TextStyle.LABEL) + CAPTION_GAP;
     int captionHeight = CAPTION_GAP + Lettering.height(TextStyle.CAPTION) + CAPTION_GAP;
-    long height = (long) top - gap;
+    long height = (long) top - space;
     for (Row row : rows) {
-      height += tileHeight + (row.captions.isEmpty() ? 0 : captionHeight) + gap;
+      height += tileHeight + (row.captions.isEmpty() ? 0 : captionHeight) + space;
     }
-    int middle = (pitch - gap) / 2;
+    int middle = (pitch - space) / 2;
     return Block.of(
-        left + (long) columns * pitch - gap,
+        left + (long) columns * pitch - space,
         height,
         g -> {
           for (int i = 0; i < headers.size(); i++) {
@@ -205,7 +206,7 @@ public final class ImageGrid extends Figure<ImageGrid> {
                     y + tileHeight + CAPTION_GAP);
               }
             }
-            y += tileHeight + (row.captions.isEmpty() ? 0 : captionHeight) + gap;
+            y += tileHeight + (row.captions.isEmpty() ? 0 : captionHeight) + space;
           }
         });
   }

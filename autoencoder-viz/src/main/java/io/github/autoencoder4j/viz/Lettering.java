@@ -2,40 +2,47 @@ package io.github.autoencoder4j.viz;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.Shape;
-import java.awt.font.FontRenderContext;
-import java.awt.font.GlyphVector;
-import java.awt.font.LineMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Measures and draws text in the styles of {@link TextStyle}. */
 final class Lettering {
 
-  // The same switches as Theme sets on the canvas, so that text is as wide as it was measured.
-  private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
-
+  private static final Logger LOG = LoggerFactory.getLogger(Lettering.class);
   private static final Pattern SPACES = Pattern.compile("\\s+");
+  private static final Typeface FACE = usable(new SystemTypeface());
 
   private Lettering() {}
 
+  /** The given face if it can measure a letter, or else the built-in one. */
+  static Typeface usable(Typeface wanted) {
+    try {
+      if (wanted.width("X", TextStyle.LABEL) > 0 && wanted.ascent(TextStyle.LABEL) > 0) {
+        return wanted;
+      }
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      // What the JDK throws where fontconfig, fonts or libfreetype are missing; it depends on
+      // which. A picture in plain letters is better than none after hours of training.
+      LOG.debug("the JDK cannot use the fonts of this system", e);
+    }
+    LOG.warn(
+        "No usable fonts on this system: text in pictures is drawn in plain built-in letters,"
+            + " ASCII only. Install fontconfig and a font, such as DejaVu, for better ones.");
+    return new PixelTypeface();
+  }
+
   /** The advance of a line of text, rounded up. */
   static int width(String text, TextStyle style) {
-    return (int) Math.ceil(glyphs(text, style).getLogicalBounds().getWidth());
+    return text.isEmpty() ? 0 : (int) Math.ceil(FACE.width(text, style));
   }
 
   /** The height of one line: ascent and descent. */
   static int height(TextStyle style) {
-    LineMetrics metrics = font(style).getLineMetrics("Xg", CONTEXT);
-    return (int) Math.ceil(metrics.getAscent() + metrics.getDescent());
-  }
-
-  /** From the top of a line to its baseline. */
-  static int ascent(TextStyle style) {
-    return Math.round(font(style).getLineMetrics("Xg", CONTEXT).getAscent());
+    return (int) Math.ceil(FACE.ascent(style) + FACE.descent(style));
   }
 
   /** The greatest width of several lines, or 0 for none. */
@@ -49,8 +56,10 @@ final class Lettering {
   }
 
   static void draw(Graphics2D g, String text, TextStyle style, Color color, double x, double y) {
-    g.setColor(color);
-    g.drawGlyphVector(glyphs(text, style), (float) x, (float) (y + ascent(style)));
+    if (!text.isEmpty()) {
+      g.setColor(color);
+      FACE.draw(g, text, style, x, baseline(style, y));
+    }
   }
 
   /** One line of text, its top centred at x. */
@@ -61,10 +70,9 @@ final class Lettering {
   /** One line of text on a white rim, its top centred at x: legible on any ground. */
   static void drawHaloed(Graphics2D g, String text, TextStyle style, double x, double y) {
     double left = x - width(text, style) / 2.0;
-    Shape outline = glyphs(text, style).getOutline((float) left, (float) (y + ascent(style)));
     g.setColor(Theme.PAPER);
     g.setStroke(new BasicStroke(4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-    g.draw(outline);
+    g.draw(FACE.outline(text, style, left, baseline(style, y)));
     draw(g, text, style, left, y);
   }
 
@@ -92,11 +100,7 @@ final class Lettering {
     return lines;
   }
 
-  private static GlyphVector glyphs(String text, TextStyle style) {
-    return font(style).createGlyphVector(CONTEXT, text);
-  }
-
-  private static Font font(TextStyle style) {
-    return new Font(Font.SANS_SERIF, style.bold() ? Font.BOLD : Font.PLAIN, style.size());
+  private static double baseline(TextStyle style, double top) {
+    return top + Math.round(FACE.ascent(style));
   }
 }

@@ -10,6 +10,11 @@ final class Numbers {
 
   private Numbers() {}
 
+  /** With a minus sign as wide as a digit in place of the hyphen. */
+  static String signed(String number) {
+    return number.replace('-', '\u2212');
+  }
+
   /** At most four significant digits, without trailing zeros: 0.2625, 12, 1e-5. */
   static String compact(double value) {
     if (value == 0) {
@@ -18,8 +23,8 @@ final class Numbers {
     BigDecimal rounded = new BigDecimal(value).round(FOUR_DIGITS).stripTrailingZeros();
     int exponent = rounded.precision() - rounded.scale() - 1;
     if (exponent >= -4 && exponent < 6) {
-      return rounded.toPlainString();
+      return signed(rounded.toPlainString());
     }
-    return rounded.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
+    return signed(rounded.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent);
   }
 }

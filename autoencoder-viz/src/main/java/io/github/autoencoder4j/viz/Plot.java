@@ -3,6 +3,7 @@ package io.github.autoencoder4j.viz;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 
 /**
  * A framed area between two axes. The y axis grows upwards.
@@ -64,6 +65,37 @@ record Plot(Axis x, Axis y, int width, int height) {
         });
   }
 
+  /** A narrow strip of colours with an axis on its right: the key to a map of colours. */
+  static Block bar(Axis axis, int width, int height, BufferedImage strip) {
+    Plot plot = new Plot(axis, axis, width, height);
+    int ticks =
+        Lettering.widest(axis.ticks().stream().map(Axis.Tick::text).toList(), TextStyle.TICK);
+    int ticksEnd = width + 1 + Theme.TICK_LENGTH + TICK_GAP + ticks;
+    int label = axis.label().isEmpty() ? 0 : LABEL_GAP + Lettering.height(TextStyle.LABEL);
+    int top = plot.originY();
+    return new Block(
+        1 + ticksEnd + label,
+        height + 2 * top,
+        g -> {
+          g.translate(1, top);
+          g.drawImage(strip, 0, 0, width, height, null);
+          g.setColor(Theme.FRAME);
+          g.draw(new Rectangle2D.Double(-0.5, -0.5, width + 1, height + 1));
+          for (Axis.Tick tick : axis.ticks()) {
+            double at = crisp(plot.top(tick.value()));
+            g.setColor(Theme.FRAME);
+            g.draw(new Line2D.Double(width + 1, at, width + 1 + Theme.TICK_LENGTH, at));
+            Lettering.draw(
+                g,
+                tick.text(),
+                TextStyle.TICK,
+                ticksEnd - Lettering.width(tick.text(), TextStyle.TICK),
+                plot.top(tick.value()) - Lettering.height(TextStyle.TICK) / 2.0);
+          }
+          upwards(g, axis.label(), ticksEnd + LABEL_GAP, height);
+        });
+  }
+
   /** How far the texts at the ends of the x axis may stand out to either side. */
   private int overhang() {
     int overhang = 1;
@@ -120,11 +152,16 @@ record Plot(Axis x, Axis y, int width, int height) {
         TextStyle.LABEL,
         width / 2.0,
         below + Lettering.height(TextStyle.TICK) + LABEL_GAP / 2);
-    Graphics2D upwards = (Graphics2D) g.create();
-    upwards.translate(-leftMargin, height / 2.0);
-    upwards.rotate(-Math.PI / 2);
-    Lettering.drawCentred(upwards, y.label(), TextStyle.LABEL, 0, 0);
-    upwards.dispose();
+    upwards(g, y.label(), -leftMargin, height);
+  }
+
+  /** A label read from below, its left edge at x, at half the height. */
+  private static void upwards(Graphics2D g, String label, int x, int height) {
+    Graphics2D turned = (Graphics2D) g.create();
+    turned.translate(x, height / 2.0);
+    turned.rotate(-Math.PI / 2);
+    Lettering.drawCentred(turned, label, TextStyle.LABEL, 0, 0);
+    turned.dispose();
   }
 
   /** The middle of a pixel, where a line one pixel wide is not smeared over two. */

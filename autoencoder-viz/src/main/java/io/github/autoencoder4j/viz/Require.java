@@ -37,6 +37,16 @@ final class Require {
     return copy;
   }
 
+  /** Both ends of a range: {@code {min, max}}. */
+  static double[] range(double min, double max) {
+    // Written so that NaN fails too.
+    if (!(min < max && Double.isFinite(max - min))) {
+      throw new IllegalArgumentException(
+          "a range needs min below max, both finite, but goes from %s to %s".formatted(min, max));
+    }
+    return new double[] {min, max};
+  }
+
   /** Copies the corners of a box in the plane: {@code {low, high}}. */
   static double[][] box(double[] low, double[] high) {
     if (low.length != 2 || high.length != 2) {

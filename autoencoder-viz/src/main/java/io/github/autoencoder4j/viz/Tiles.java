@@ -99,4 +99,11 @@ final class Tiles {
     int height = side(image.getHeight(), magnification);
     return new Block(width, height, g -> g.drawImage(image, 0, 0, width, height, null));
   }
+
+  /** An image at the largest magnification that is no higher than asked, centred in that height. */
+  static Block fitted(BufferedImage image, int height) {
+    Block block = block(image, Math.max(1, height / image.getHeight()));
+    int spare = Math.max(0, height - block.height());
+    return new Block(block.width(), block.height() + spare, g -> block.paint(g, 0, spare / 2));
+  }
 }

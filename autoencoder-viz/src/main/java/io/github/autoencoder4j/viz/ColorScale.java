@@ -1,0 +1,56 @@
+package io.github.autoencoder4j.viz;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+
+/**
+ * Which value has which colour.
+ *
+ * @param min the value at the start of the map; below {@code max}
+ */
+record ColorScale(ColorMap map, double min, double max) {
+
+  private static final int BAR_WIDTH = 16;
+
+  /** A scale that covers a range: symmetric about zero if the map is for values with a sign. */
+  static ColorScale covering(ColorMap map, double min, double max) {
+    if (map == ColorMap.DIVERGING) {
+      double largest = Math.max(Math.abs(min), Math.abs(max));
+      return largest == 0 ? new ColorScale(map, -1, 1) : new ColorScale(map, -largest, largest);
+    }
+    // Equal values still need a range of some width, however far from zero they lie.
+    double half = min == max ? Math.max(1e-9, Math.abs(min) * 1e-3) : 0;
+    return new ColorScale(map, min - half, max + half);
+  }
+
+  int rgb(double value) {
+    return map.rgb((value - min) / (max - min));
+  }
+
+  Color color(double value) {
+    return new Color(rgb(value));
+  }
+
+  /** One pixel a value, the first row on top. */
+  BufferedImage image(double[][] rows) {
+    BufferedImage image =
+        new BufferedImage(rows[0].length, rows.length, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < rows.length; y++) {
+      for (int x = 0; x < rows[y].length; x++) {
+        image.setRGB(x, y, rgb(rows[y][x]));
+      }
+    }
+    return image;
+  }
+
+  /** A colour bar with its values on the right, the largest on top. */
+  Block bar(String label, int height) {
+    double[][] steps = new double[Math.max(2, height)][1];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i][0] = max - (max - min) * i / (steps.length - 1);
+    }
+    BufferedImage image = image(steps);
+    Axis axis = Axis.linear(label, min, max, false).withoutGrid();
+    return Plot.bar(axis, BAR_WIDTH, height, image);
+  }
+}
