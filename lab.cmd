@@ -44,6 +44,8 @@ move /y "%OUT%\started" "%OUT%\built" >nul
 
 :run
 set "FLAGS=-Xmx2g -Djava.awt.headless=true"
+rem The Windows terminal draws progress bars; a line an epoch is for pipes.
+set "FLAGS=%FLAGS% -Dlab.terminal=true"
 rem Native code and Unsafe are how ND4J works; without these the JVM warns of both.
 if %VERSION% GEQ 24 set "FLAGS=%FLAGS% --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 rem Waiting OpenMP workers spin by default, and take the cores from OpenBLAS's own threads.

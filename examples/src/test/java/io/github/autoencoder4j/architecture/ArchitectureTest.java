@@ -3,6 +3,7 @@ package io.github.autoencoder4j.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static io.github.autoencoder4j.architecture.Modules.CORE;
@@ -142,7 +143,9 @@ class ArchitectureTest {
       noClasses()
           .that(
               not(resideInAPackage(ROOT + ".internal.engine.."))
-                  .and(not(name(ROOT + ".Autoencoder"))))
+                  .and(not(name(ROOT + ".Autoencoder")))
+                  // The judge of samples is meant to know nothing of autoencoders.
+                  .and(not(nameStartingWith(ROOT + ".examples.mnist.DigitClassifier"))))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.deeplearning4j..")
@@ -152,7 +155,7 @@ class ArchitectureTest {
   static final ArchRule jacksonStaysInTheModelFileAndTheLab =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + ".model..", ROOT + ".examples.lab..")
+          .resideOutsideOfPackages(ROOT + ".model..", ROOT + ".examples.runner..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson..");

@@ -76,7 +76,7 @@ public final class Mnist1DeepAutoencoder implements LabTask {
             .series("training", history.trainingLosses())
             .series("test", history.validationLosses())
             .draw());
-    lab.note(autoencoder.summary());
+    lab.listing(autoencoder.summary());
     lab.observe(
         "An autoencoder of %,d parameters squeezes %d pixels into 32 numbers. After %d epochs its"
             + " reconstructions of the test digits have a binary cross-entropy of %.4f per pixel, of"

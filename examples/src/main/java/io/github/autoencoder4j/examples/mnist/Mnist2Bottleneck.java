@@ -56,8 +56,7 @@ public final class Mnist2Bottleneck implements LabTask {
                   .seed(lab.seed())
                   .build();
           autoencoder.fit(
-              lab.train(),
-              lab.training("bottleneck 2", 24).batchSize(64).warmup(300).cosineDecay());
+              lab.train(), lab.training("bottleneck 2", 24).batchSize(64).cosineDecay());
           return autoencoder;
         });
   }

@@ -52,8 +52,7 @@ public final class Mnist3Denoising implements LabTask {
             .optimizer(new Adam(2e-3))
             .seed(lab.seed())
             .build();
-    denoiser.fit(
-        lab.train(), lab.training("denoising", 15).batchSize(128).warmup(300).cosineDecay());
+    denoiser.fit(lab.train(), lab.training("denoising", 15).batchSize(128).cosineDecay());
 
     // The same noise in every run, on images that were not trained on.
     ImageSource noisy = noise.applyTo(test, 1);

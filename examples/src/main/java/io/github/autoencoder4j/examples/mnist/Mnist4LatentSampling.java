@@ -9,7 +9,8 @@ import io.github.autoencoder4j.sampling.Box;
 import io.github.autoencoder4j.viz.ImageGrid;
 import io.github.autoencoder4j.viz.LatentMap;
 import io.github.autoencoder4j.viz.LatentScatter;
-import java.util.stream.IntStream;
+import java.util.Collections;
+import java.util.List;
 
 /** Task mnist.4: sample the 2-D code uniformly, decode, describe. */
 public final class Mnist4LatentSampling implements LabTask {
@@ -76,15 +77,9 @@ public final class Mnist4LatentSampling implements LabTask {
             .tiles(10, autoencoder.decode(box.sample(40, lab.seed())))
             .draw());
 
-    int[] counts = quality.classCounts();
-    int rarest =
-        IntStream.range(0, counts.length)
-            .reduce((a, b) -> counts[b] < counts[a] ? b : a)
-            .orElseThrow();
-    int commonest =
-        IntStream.range(0, counts.length)
-            .reduce((a, b) -> counts[b] > counts[a] ? b : a)
-            .orElseThrow();
+    List<Integer> counts = quality.classCounts();
+    int commonest = counts.indexOf(Collections.max(counts));
+    int rarest = counts.indexOf(Collections.min(counts));
     lab.observe(
         "Neighbouring codes give similar pictures, and one digit turns into the next along the way."
             + " Training codes fill only %.0f %% of the box; where they are, samples are crisp digits,"
@@ -97,8 +92,8 @@ public final class Mnist4LatentSampling implements LabTask {
         100 * quality.recognisedShare(),
         quality.classesSeen(),
         commonest,
-        counts[commonest],
+        counts.get(commonest),
         rarest,
-        counts[rarest]);
+        counts.get(rarest));
   }
 }

@@ -18,7 +18,7 @@ public final class Mnist5WeightPenalty implements LabTask {
   private static final double L2 = 1e-4;
 
   /** One trained model and what came of it. */
-  private record Outcome(Autoencoder model, float[][] codes, double loss, SampleQuality quality) {}
+  private record Outcome(Autoencoder model, double loss, SampleQuality quality) {}
 
   /**
    * Runs this task alone.
@@ -89,9 +89,7 @@ public final class Mnist5WeightPenalty implements LabTask {
             .optimizer(new Adam(2e-3))
             .seed(seed)
             .build();
-    model.fit(
-        lab.train(),
-        lab.training(name + " seed " + seed, 6).batchSize(128).warmup(300).cosineDecay());
+    model.fit(lab.train(), lab.training(name + " seed " + seed, 6).batchSize(128).cosineDecay());
     float[][] codes = model.encode(lab.train());
     double loss = model.evaluate(lab.test()).reconstructionLoss();
     SampleQuality quality =
@@ -100,7 +98,7 @@ public final class Mnist5WeightPenalty implements LabTask {
     lab.metric("filled_share@" + name + ",seed=" + seed, quality.filledShare());
     lab.metric("recognised_share@" + name + ",seed=" + seed, quality.recognisedShare());
     lab.metric("latent.std@" + name + ",seed=" + seed, quality.spread());
-    return new Outcome(model, codes, loss, quality);
+    return new Outcome(model, loss, quality);
   }
 
   private static Comparison compare(
@@ -121,7 +119,7 @@ public final class Mnist5WeightPenalty implements LabTask {
   }
 
   private static Picture cloud(TaskRun lab, String title, Outcome outcome) {
-    return LatentScatter.of(outcome.codes(), lab.train().labels())
+    return LatentScatter.of(outcome.model().encode(lab.train()), lab.train().labels())
         .classNames(lab.train().classNames())
         .box(outcome.quality().box().lower(), outcome.quality().box().upper())
         .title(title)

@@ -1,8 +1,10 @@
 package io.github.autoencoder4j.examples.mnist;
 
+import com.google.common.primitives.Ints;
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.metric.FilledShare;
 import io.github.autoencoder4j.sampling.Box;
+import java.util.List;
 
 /**
  * What comes out when the code is drawn evenly from the box that the training codes fill.
@@ -14,7 +16,7 @@ import io.github.autoencoder4j.sampling.Box;
  * @param spread the mean standard deviation of the training codes over the coordinates
  */
 record SampleQuality(
-    Box box, double filledShare, double recognisedShare, int[] classCounts, double spread) {
+    Box box, double filledShare, double recognisedShare, List<Integer> classCounts, double spread) {
 
   private static final int SAMPLES = 2_000;
 
@@ -36,7 +38,7 @@ record SampleQuality(
         box,
         FilledShare.of(trainingCodes, box.lower(), box.upper()),
         (double) recognised / samples.length,
-        counts,
+        Ints.asList(counts),
         spread(trainingCodes));
   }
 

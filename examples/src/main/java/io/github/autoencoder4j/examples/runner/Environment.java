@@ -1,9 +1,12 @@
 package io.github.autoencoder4j.examples.runner;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Where a run took place, so that its figures can be judged and repeated. */
@@ -21,7 +24,20 @@ final class Environment {
     facts.put("cores", Runtime.getRuntime().availableProcessors());
     facts.put("heap_mb", Runtime.getRuntime().maxMemory() >> 20);
     facts.put("omp_wait_policy", System.getenv().getOrDefault("OMP_WAIT_POLICY", "default"));
-    facts.put("nd4j", String.valueOf(Nd4j.class.getPackage().getImplementationVersion()));
+    facts.put("nd4j", nd4jVersion());
     return facts;
+  }
+
+  private static String nd4jVersion() {
+    String record = "/META-INF/maven/org.nd4j/nd4j-api/pom.properties";
+    try (InputStream in = Nd4j.class.getResourceAsStream(record)) {
+      Properties properties = new Properties();
+      if (in != null) {
+        properties.load(in);
+      }
+      return properties.getProperty("version", "unknown");
+    } catch (IOException e) {
+      return "unknown";
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -134,7 +135,7 @@ public final class LabCommand implements Callable<Integer> {
       LabTask task = tasks.get(id);
       if (task == null) {
         throw new ParameterException(
-            java.util.Objects.requireNonNull(spec).commandLine(),
+            Objects.requireNonNull(spec).commandLine(),
             "there is no task '%s'; the tasks are %s"
                 .formatted(id, String.join(", ", tasks.keySet())));
       }

@@ -6,6 +6,7 @@ import io.github.autoencoder4j.datasets.Mnist;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,12 +50,12 @@ final class LabContext {
 
   LabeledImageSource mnistTrain() {
     loadMnist();
-    return java.util.Objects.requireNonNull(train);
+    return Objects.requireNonNull(train);
   }
 
   LabeledImageSource mnistTest() {
     loadMnist();
-    return java.util.Objects.requireNonNull(test);
+    return Objects.requireNonNull(test);
   }
 
   private void loadMnist() {

@@ -1,13 +1,17 @@
 package io.github.autoencoder4j.examples.runner;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes {@code report.html}: the run as a page for people, with its pictures inside. */
 final class ReportPage {
@@ -33,7 +37,8 @@ final class ReportPage {
       figure { margin: 24px 0; } figure img { max-width: 100%; height: auto; display: block;
                border: 1px solid var(--line); border-radius: 6px; }
       figcaption { color: var(--soft); font-size: 14px; margin-top: 6px; }
-      code { font-family: ui-monospace, Consolas, monospace; font-size: 13px; }
+      pre { background: #f7f9fb; border-radius: 8px; padding: 12px 16px; overflow-x: auto; }
+      code, pre { font-family: ui-monospace, Consolas, monospace; font-size: 13px; }
       """;
 
   private ReportPage() {}
@@ -48,6 +53,11 @@ final class ReportPage {
         .append(STYLE)
         .append("</style></head><body>\n<h1>Autoencoder lab report</h1>\n");
     page.append("<p class=\"soft\">").append(line(environment)).append("</p>\n");
+    if (Boolean.TRUE.equals(environment.get("quick"))) {
+      page.append(
+              "<p class=\"answer\"><strong>A quick run.</strong> Few data and short training: it")
+          .append(" shows that everything works, but its figures are not those of the lab.</p>\n");
+    }
     page.append("<p class=\"soft\">Data: ").append(line(data)).append("</p>\n<nav>");
     for (TaskResult result : results) {
       page.append("<a href=\"#%s\">%s</a>".formatted(result.task.id(), title(result)));
@@ -69,8 +79,8 @@ final class ReportPage {
     page.append("<section id=\"%s\"><h2>%s</h2>\n".formatted(result.task.id(), title(result)));
     page.append("<blockquote>").append(escape(result.task.question())).append("</blockquote>\n");
     page.append(
-        "<p class=\"soft\">%s, %s s</p>\n"
-            .formatted(result.status.name().toLowerCase(Locale.ROOT), number(result.seconds)));
+        "<p class=\"soft\">%s, %.1f s</p>\n"
+            .formatted(result.status.name().toLowerCase(Locale.ROOT), result.seconds));
     if (!result.observation.isEmpty()) {
       page.append("<div class=\"answer\"><strong>What the figures say.</strong> ")
           .append(escape(result.observation))
@@ -82,6 +92,9 @@ final class ReportPage {
     page.append("</div>\n");
     for (String note : result.notes) {
       page.append("<p class=\"soft\">").append(escape(note)).append("</p>\n");
+    }
+    for (String listing : result.listings) {
+      page.append("<pre>").append(escape(listing)).append("</pre>\n");
     }
     for (TaskResult.Shown picture : result.pictures) {
       byte[] png = Files.readAllBytes(out.resolve(picture.path()));
@@ -134,29 +147,26 @@ final class ReportPage {
     return line.toString();
   }
 
-  private static String text(Object value) {
+  private static String text(@Nullable Object value) {
     if (value instanceof Double d) {
       return number(d);
     }
     if (value instanceof double[][] rows) {
-      StringBuilder text = new StringBuilder();
-      for (double[] row : rows) {
-        text.append(text.isEmpty() ? "" : ", ").append("[").append(text(row)).append("]");
-      }
-      return text.toString();
+      return Arrays.stream(rows).map(row -> "[" + text(row) + "]").collect(joining(", "));
     }
     if (value instanceof double[] numbers) {
-      StringBuilder text = new StringBuilder();
-      for (double each : numbers) {
-        text.append(text.isEmpty() ? "" : ", ").append(number(each));
-      }
-      return text.toString();
+      return Arrays.stream(numbers).mapToObj(ReportPage::number).collect(joining(", "));
+    }
+    if (value instanceof int[] numbers) {
+      return Arrays.stream(numbers).mapToObj(Integer::toString).collect(joining(", "));
     }
     if (value instanceof Map<?, ?> map) {
-      StringBuilder text = new StringBuilder();
-      map.forEach(
-          (k, v) -> text.append(text.isEmpty() ? "" : ", ").append(k).append(" ").append(v));
-      return text.toString();
+      return map.entrySet().stream()
+          .map(entry -> entry.getKey() + " " + text(entry.getValue()))
+          .collect(joining(", "));
+    }
+    if (value instanceof Number whole) {
+      return String.format(Locale.ROOT, "%,d", whole.longValue());
     }
     return String.valueOf(value);
   }

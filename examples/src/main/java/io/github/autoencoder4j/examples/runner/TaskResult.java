@@ -30,6 +30,7 @@ final class TaskResult {
   final Map<String, Object> metrics = new LinkedHashMap<>();
   final Map<String, Bar> bars = new LinkedHashMap<>();
   final List<Shown> pictures = new ArrayList<>();
+  final List<String> listings = new ArrayList<>();
   final List<String> notes = new ArrayList<>();
   Status status = Status.RUNNING;
   double seconds;

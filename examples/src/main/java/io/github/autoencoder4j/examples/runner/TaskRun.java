@@ -146,6 +146,15 @@ public final class TaskRun {
   }
 
   /**
+   * Takes text that is laid out in lines and columns, such as a table of layers.
+   *
+   * @param text shown as it is
+   */
+  public void listing(String text) {
+    result.listings.add(text);
+  }
+
+  /**
    * Answers what the task asks, from the run's own figures.
    *
    * @param format plain sentences with places for figures

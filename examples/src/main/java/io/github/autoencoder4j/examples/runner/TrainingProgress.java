@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Shows how a training run goes: a bar on a terminal, a line an epoch elsewhere. */
 final class TrainingProgress implements TrainingListener {
 
+  /** Told by whoever starts the JVM: Java 17 cannot ask whether standard error is a terminal. */
+  private static final boolean ON_TERMINAL = Boolean.getBoolean("lab.terminal");
+
   private final String name;
   private final int epochs;
   private @Nullable ProgressBar bar;
@@ -25,7 +28,7 @@ final class TrainingProgress implements TrainingListener {
 
   @Override
   public void onBatchEnd(BatchEnd event) {
-    if (System.console() == null) {
+    if (!ON_TERMINAL) {
       return;
     }
     if (bar == null) {

@@ -1,0 +1,169 @@
+package io.github.autoencoder4j.examples.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.autoencoder4j.examples.runner.LabCommand;
+import io.github.autoencoder4j.examples.runner.LabTask;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the lab as a user would, on few data. */
+class LabTest {
+
+  /** What each task must report, whatever else it does. */
+  private static final Map<String, List<String>> CONTRACT =
+      Map.of(
+          "mnist.1", List.of("train.images", "test.images", "parameters"),
+          "mnist.2",
+              List.of("test.bce_per_pixel", "test.mse", "test.knn10_accuracy", "baseline.pca2_mse"),
+          "mnist.3", List.of("noisy.psnr_db", "denoised.psnr_db", "denoised.bce_per_pixel"),
+          "mnist.4", List.of("box", "filled_share", "recognised_share", "classes_seen"),
+          "mnist.5",
+              List.of(
+                  "filled_share@l2,seed=1",
+                  "filled_share@plain,seed=3",
+                  "recognised_share@l2,seed=2",
+                  "test.bce_per_pixel@plain,seed=1",
+                  "filled_share.mean@l2",
+                  "filled_share.std@plain",
+                  "recognised_share.mean@plain",
+                  "test.bce_per_pixel.std@l2"));
+
+  @TempDir static Path folder;
+
+  private static Path digits;
+
+  @BeforeAll
+  static void writeFewDigits() throws IOException {
+    digits = TinyMnist.write(Files.createDirectory(folder.resolve("digits")), 600, 200);
+  }
+
+  @Test
+  void runsEveryTaskAndKeepsTheContractOfItsResults() throws IOException {
+    Path out = folder.resolve("all");
+
+    int status =
+        LabCommand.execute(
+            Lab.tasks(), "--quick", "--mnist", digits.toString(), "--out", out.toString());
+
+    assertThat(status).isZero();
+    JsonNode results = results(out);
+    assertThat(results.get("schema").asInt()).isEqualTo(1);
+    assertThat(results.at("/data/mnist/train").asInt()).isEqualTo(600);
+    assertThat(results.at("/environment/quick").asBoolean()).isTrue();
+    for (LabTask task : Lab.tasks()) {
+      JsonNode result = results.get("tasks").get(task.id());
+      assertThat(result.get("status").asText()).isEqualTo("done");
+      assertThat(result.get("observation").asText()).isNotBlank().doesNotContain("NaN");
+      List<String> names = new ArrayList<>();
+      result.get("metrics").fieldNames().forEachRemaining(names::add);
+      assertThat(names).containsAll(CONTRACT.get(task.id()));
+      assertThat(result.get("pictures")).isNotEmpty();
+      for (JsonNode picture : result.get("pictures")) {
+        assertThat(out.resolve(picture.asText())).isNotEmptyFile();
+      }
+      // Bars are for full runs: a quick one could only miss them.
+      assertThat(result.get("bars")).isEmpty();
+    }
+    assertThat(out.resolve("report.html"))
+        .content()
+        .contains("A quick run", "data:image/png;base64,", "mnist.5")
+        .doesNotContain("http://", "https://", "[I@", "[D@");
+  }
+
+  @Test
+  void theSameSeedGivesTheSameFigures() throws IOException {
+    List<String> metrics = new ArrayList<>();
+    for (String name : List.of("first", "second")) {
+      Path out = folder.resolve(name);
+      LabCommand.execute(
+          Lab.tasks(),
+          "--tasks=mnist.2",
+          "--quick",
+          "--seed=5",
+          "--mnist=" + digits,
+          "--out=" + out);
+      metrics.add(results(out).at("/tasks/mnist.2/metrics").toString());
+    }
+    assertThat(metrics.get(0)).isEqualTo(metrics.get(1));
+  }
+
+  @Test
+  void findsAnUnwritableFolderBeforeItTrains() throws IOException {
+    Path file = Files.writeString(folder.resolve("not-a-folder"), "text");
+    assertThat(LabCommand.execute(Lab.tasks(), "--out", file.resolve("below").toString()))
+        .isEqualTo(1);
+    assertThat(file).hasContent("text");
+  }
+
+  @Test
+  void refusesATaskThatDoesNotExist() {
+    assertThat(LabCommand.execute(Lab.tasks(), "--tasks", "mnist.9")).isEqualTo(2);
+  }
+
+  @Test
+  void aTaskThatFailsIsReportedAndTheOthersAreDone() throws IOException {
+    Path out = folder.resolve("failed");
+    Path broken = TinyMnist.write(Files.createDirectory(folder.resolve("broken")), 600, 200);
+    Path labels = broken.resolve("train-labels-idx1-ubyte");
+    Files.write(labels, java.util.Arrays.copyOf(Files.readAllBytes(labels), 100));
+
+    int status =
+        LabCommand.execute(
+            Lab.tasks(), "--tasks=mnist.1", "--quick", "--mnist=" + broken, "--out=" + out);
+
+    assertThat(status).isEqualTo(1);
+    JsonNode task = results(out).at("/tasks/mnist.1");
+    assertThat(task.get("status").asText()).isEqualTo("failed");
+    assertThat(task.get("notes").toString()).contains("train-labels-idx1-ubyte");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no interrupt signal to send")
+  void ctrlCLeavesAReadableReport() throws Exception {
+    Path out = folder.resolve("interrupted");
+    Process lab =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Lab.class.getName(),
+                "--tasks=mnist.1,mnist.2",
+                "--mnist=" + digits,
+                "--out=" + out)
+            .redirectErrorStream(true)
+            .start();
+    try (var console = lab.inputReader()) {
+      // Full length on few digits; the first epoch of the second task is early enough.
+      String line = console.readLine();
+      while (line != null && !line.startsWith("mnist.2 bottleneck 2: epoch 1 ")) {
+        line = console.readLine();
+      }
+      assertThat(line).isNotNull();
+      new ProcessBuilder("kill", "-INT", Long.toString(lab.pid())).start().waitFor();
+      console.transferTo(java.io.Writer.nullWriter());
+    }
+    assertThat(lab.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+    JsonNode tasks = results(out).get("tasks");
+    assertThat(tasks.at("/mnist.1/status").asText()).isEqualTo("done");
+    assertThat(tasks.at("/mnist.2/status").asText()).isEqualTo("interrupted");
+    assertThat(out.resolve("report.html")).content().contains("interrupted", "</html>");
+  }
+
+  private static JsonNode results(Path out) throws IOException {
+    return new ObjectMapper().readTree(out.resolve("results.json").toFile());
+  }
+}
