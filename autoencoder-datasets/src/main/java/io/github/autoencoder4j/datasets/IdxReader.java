@@ -3,16 +3,13 @@ package io.github.autoencoder4j.datasets;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.exception.UnusableDataException;
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.commons.compress.compressors.CompressorStreamFactory;
 
 /**
  * Reads one IDX file of unsigned bytes: a magic number, one 32-bit big-endian size per dimension,
@@ -39,29 +36,10 @@ final class IdxReader implements Closeable {
   static IdxReader open(Path file) {
     String name = file.toString();
     try {
-      InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-      try {
-        return new IdxReader(name, isGzip(raw) ? unpacked(raw) : raw);
-      } catch (IOException | RuntimeException e) {
-        raw.close();
-        throw e;
-      }
+      return new IdxReader(name, Gzip.open(file));
     } catch (IOException e) {
       throw unreadable(name, e);
     }
-  }
-
-  private static boolean isGzip(InputStream in) throws IOException {
-    in.mark(2);
-    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-    in.reset();
-    return gzip;
-  }
-
-  /** The JDK's own gzip stream would overlook bytes after the packed data. */
-  private static InputStream unpacked(InputStream gzip) throws IOException {
-    return new CompressorStreamFactory(true)
-        .createCompressorInputStream(CompressorStreamFactory.GZIP, gzip);
   }
 
   /** Reads a whole label file. */

@@ -1,0 +1,100 @@
+package io.github.autoencoder4j.datasets;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Lets through only what is harmless in an archive from a stranger. Nothing is ever unpacked to
+ * disk, so a bad path cannot overwrite a file; it is left out all the same, since its folder, which
+ * would be the class, means nothing.
+ */
+final class ArchiveGuard {
+
+  /** Photos hardly shrink; a bomb shrinks a thousandfold or more. */
+  private static final long MAX_RATIO = 100;
+
+  /** Below this, ratios are nobody's harm. */
+  private static final long ALWAYS_ALLOWED = 1L << 30;
+
+  private final Set<String> seen = new HashSet<>();
+  private final long limit;
+  private long unpacked;
+
+  /**
+   * Watches one archive.
+   *
+   * @param packedBytes the size of the archive file
+   */
+  ArchiveGuard(long packedBytes) {
+    this.limit = Math.max(ALWAYS_ALLOWED, packedBytes * MAX_RATIO);
+  }
+
+  /**
+   * Checks the name of an entry.
+   *
+   * @throws BrokenPictureException if the entry must be left out
+   */
+  void checkName(String name) throws BrokenPictureException {
+    boolean leavesFolder =
+        name.startsWith("/")
+            || name.indexOf('\\') >= 0
+            || name.matches("[A-Za-z]:.*")
+            || Arrays.asList(name.split("/", -1)).contains("..");
+    if (leavesFolder) {
+      throw new BrokenPictureException("has a path that leads out of the archive");
+    }
+    if (!seen.add(name)) {
+      throw new BrokenPictureException("has the same name as an earlier file, which was taken");
+    }
+  }
+
+  /**
+   * Reads an entry if it is a picture of bearable size.
+   *
+   * @throws BrokenPictureException if the entry must be left out
+   */
+  byte[] read(InputStream entry) throws IOException {
+    byte[] head = entry.readNBytes(PictureFormat.HEAD);
+    if (PictureFormat.of(head) == null) {
+      throw new BrokenPictureException(
+          head.length < PictureFormat.HEAD
+              ? "is empty or too short for a picture"
+              : "is not a JPEG, PNG or GIF picture, whatever its name says");
+    }
+    byte[] rest = entry.readNBytes(PictureFiles.MAX_ARCHIVED_BYTES - head.length + 1);
+    if (head.length + rest.length > PictureFiles.MAX_ARCHIVED_BYTES) {
+      throw new BrokenPictureException(
+          "has more than %d MB, which is too much inside an archive; unpack it and name the folder"
+              .formatted(PictureFiles.MAX_ARCHIVED_BYTES >> 20));
+    }
+    byte[] whole = Arrays.copyOf(head, head.length + rest.length);
+    System.arraycopy(rest, 0, whole, head.length, rest.length);
+    return whole;
+  }
+
+  /**
+   * Counts unpacked bytes.
+   *
+   * @throws CompressionBombException if there are far too many for the size of the archive
+   */
+  void count(long bytes) throws CompressionBombException {
+    unpacked += bytes;
+    if (unpacked > limit) {
+      throw new CompressionBombException(
+          "the archive unpacks to more than %d bytes, over %d times its size, as no photos do"
+              .formatted(limit, MAX_RATIO));
+    }
+  }
+
+  /** Ends the reading of an archive. */
+  static final class CompressionBombException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    CompressionBombException(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.autoencoder4j.datasets;
+
+import io.github.autoencoder4j.data.ImageShape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * The pictures in a folder or archive.
+ *
+ * @param only which files are candidates at all, by path
+ * @param classOf the class of a file, by path
+ */
+record FileFeed(Path path, ImageShape shape, Predicate<String> only, UnaryOperator<String> classOf)
+    implements ItemFeed {
+
+  @Override
+  public long count() {
+    return -1;
+  }
+
+  @Override
+  public List<String> classNames() {
+    return List.of();
+  }
+
+  @Override
+  public String identity() {
+    return path.toAbsolutePath().normalize().toString();
+  }
+
+  @Override
+  public void feed(long first, OrderedPipeline.Sink<Item> sink) throws IOException {
+    PictureDecoder decoder = new PictureDecoder(shape);
+    try (OrderedPipeline<Item> pipeline = new OrderedPipeline<>(sink)) {
+      PictureFiles.of(path)
+          .walk(
+              new PictureFiles.Visitor() {
+                private long candidates;
+
+                @Override
+                public void visit(String file, long bytes, PictureFiles.Content content)
+                    throws IOException {
+                  if (only.test(file) && candidates++ >= first) {
+                    String className = classOf.apply(file);
+                    pipeline.submit(bytes, () -> decode(decoder, file, className, content));
+                  }
+                }
+
+                @Override
+                public void skip(String file, String reason) throws IOException {
+                  if (candidates++ >= first) {
+                    // Through the pipeline too, so that it keeps its place in the order.
+                    pipeline.submit(0, () -> Item.skipped(file, reason));
+                  }
+                }
+              });
+      pipeline.finish();
+    }
+  }
+
+  private static Item decode(
+      PictureDecoder decoder, String file, String className, PictureFiles.Content content) {
+    try (ImageInputStream in = content.open()) {
+      return Item.picture(className, decoder.decode(in));
+    } catch (IOException | RuntimeException e) {
+      // Decoders meet broken files with any of these; none may end the whole run.
+      return Item.skipped(file, Item.reason(e));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.autoencoder4j.datasets;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.compress.compressors.CompressorStreamFactory;
+
+/** Opens files that may or may not be gzipped; their first two bytes tell, not their names. */
+final class Gzip {
+
+  private Gzip() {}
+
+  static InputStream open(Path file) throws IOException {
+    InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    try {
+      raw.mark(2);
+      boolean packed = raw.read() == 0x1F && raw.read() == 0x8B;
+      raw.reset();
+      // The JDK's own gzip stream would overlook bytes after the packed data.
+      return packed
+          ? new CompressorStreamFactory(true)
+              .createCompressorInputStream(CompressorStreamFactory.GZIP, raw)
+          : raw;
+    } catch (IOException | RuntimeException e) {
+      raw.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.autoencoder4j.datasets;
+
+import com.google.common.primitives.ImmutableIntArray;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * The file that makes a folder of shards a whole data set. Written last.
+ *
+ * @param origin which source the records come from
+ * @param counts the number of records of each shard
+ * @param classNames the names that the labels refer to
+ * @param skipped the candidates that were left out
+ */
+record PackIndex(
+    ShardTrailer.Origin origin,
+    ImmutableIntArray counts,
+    List<String> classNames,
+    List<SkippedFile> skipped) {
+
+  private static final String FILE = "index.ae4j";
+
+  static Path file(Path directory) {
+    return directory.resolve(FILE);
+  }
+
+  static Path shardFile(Path directory, int shard) {
+    return directory.resolve("shard-%05d.ae4j".formatted(shard));
+  }
+
+  byte[] sealed() {
+    return SealedBlock.seal(
+        out -> {
+          origin.writeTo(out);
+          out.numbers(counts);
+          out.texts(classNames);
+          out.skippedFiles(skipped);
+        });
+  }
+
+  /**
+   * Reads the index of a folder.
+   *
+   * @throws BrokenPictureException if it is damaged
+   * @throws java.nio.file.NoSuchFileException if there is none
+   */
+  static PackIndex read(Path directory) throws IOException {
+    try (FileChannel file = FileChannel.open(file(directory), StandardOpenOption.READ)) {
+      SealedBlock.Reader in = SealedBlock.open(file);
+      return new PackIndex(
+          ShardTrailer.Origin.readFrom(in), in.numbers(), in.texts(), in.skippedFiles());
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.autoencoder4j.datasets;
+
+import com.google.common.primitives.ImmutableIntArray;
+import io.github.autoencoder4j.exception.UnusableDataException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a feed as shards and, when none is missing, the index. Whatever ends the process leaves
+ * only whole shards, and the next run goes on after the last of them.
+ */
+final class PackWriter {
+
+  private final ItemFeed feed;
+  private final Path directory;
+  private final int recordsPerShard;
+  private final Disk disk;
+  private final Progress progress;
+  private final ShardTrailer.Origin origin;
+
+  private final List<Integer> counts = new ArrayList<>();
+  private final List<SkippedFile> skipped = new ArrayList<>();
+  private final List<String> classes = new ArrayList<>();
+  private int classesPublished;
+  private long candidates;
+  private @Nullable ShardWriter shard;
+
+  PackWriter(ItemFeed feed, Path directory, int recordsPerShard, Disk disk, Progress progress) {
+    this.feed = feed;
+    this.directory = directory;
+    this.recordsPerShard = recordsPerShard;
+    this.disk = disk;
+    this.progress = progress;
+    this.origin = new ShardTrailer.Origin(feed.identity(), feed.shape());
+  }
+
+  /**
+   * Writes what is missing. The caller holds the lock of the folder.
+   *
+   * @throws UnusableDataException if the folder holds pictures of another source, or the feed has
+   *     none
+   */
+  void run() throws IOException {
+    if (isFinished()) {
+      return;
+    }
+    resume();
+    for (String name : feed.classNames()) {
+      label(name);
+    }
+    progress.update(candidates, feed.count());
+    try {
+      feed.feed(candidates, this::add);
+      publishShard();
+    } finally {
+      if (shard != null) {
+        shard.close();
+      }
+    }
+    ImmutableIntArray sizes = ImmutableIntArray.copyOf(counts);
+    if (sizes.stream().sum() == 0) {
+      throw new UnusableDataException(
+          "there is no picture to pack: %d files were left out, such as %s"
+              .formatted(skipped.size(), skipped.subList(0, Math.min(3, skipped.size()))));
+    }
+    writeIndex(new PackIndex(origin, sizes, classes, skipped));
+  }
+
+  private boolean isFinished() throws IOException {
+    try {
+      checkOrigin(PackIndex.read(directory).origin());
+      return true;
+    } catch (NoSuchFileException | BrokenPictureException e) {
+      return false; // the shards hold all that an index needs
+    }
+  }
+
+  private void resume() throws IOException {
+    while (true) {
+      ShardTrailer trailer;
+      try (FileChannel file =
+          FileChannel.open(
+              PackIndex.shardFile(directory, counts.size()), StandardOpenOption.READ)) {
+        trailer = ShardTrailer.read(file);
+      } catch (NoSuchFileException | BrokenPictureException e) {
+        return; // from here on everything is written anew
+      }
+      checkOrigin(trailer.origin());
+      if (trailer.firstCandidate() != candidates) {
+        return; // left over from a run with shards of another length
+      }
+      counts.add(trailer.labels().length());
+      classes.addAll(trailer.newClasses());
+      skipped.addAll(trailer.skipped());
+      candidates = trailer.nextCandidate();
+      classesPublished = classes.size();
+    }
+  }
+
+  private void checkOrigin(ShardTrailer.Origin found) {
+    if (!found.equals(origin)) {
+      throw new UnusableDataException(
+          ("%s already holds packed pictures of %s (%s), not of %s (%s); choose another folder or"
+                  + " delete that one")
+              .formatted(
+                  directory, found.identity(), found.shape(), origin.identity(), origin.shape()));
+    }
+  }
+
+  private void add(Item item) throws IOException {
+    if (shard == null) {
+      shard =
+          new ShardWriter(disk, PackIndex.shardFile(directory, counts.size()), origin, candidates);
+    }
+    candidates++;
+    if (item.skipped() != null) {
+      shard.add(item.skipped());
+    } else if (item.pixels() != null && item.className() != null) {
+      shard.add(item.pixels(), label(item.className()));
+    }
+    if (shard.count() == recordsPerShard) {
+      publishShard();
+    }
+    progress.update(candidates, feed.count());
+  }
+
+  private int label(String className) {
+    int label = classes.indexOf(className);
+    if (label < 0) {
+      label = classes.size();
+      classes.add(className);
+    }
+    return label;
+  }
+
+  private void publishShard() throws IOException {
+    if (shard == null) {
+      return;
+    }
+    shard.publish(candidates, List.copyOf(classes.subList(classesPublished, classes.size())));
+    counts.add(shard.count());
+    skipped.addAll(shard.skipped());
+    classesPublished = classes.size();
+    shard = null;
+  }
+
+  private void writeIndex(PackIndex index) throws IOException {
+    Path target = PackIndex.file(directory);
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    try (FileChannel file = disk.create(part)) {
+      disk.write(file, ByteBuffer.wrap(index.sealed()), 0);
+      disk.force(file);
+    }
+    disk.publish(part, target);
+  }
+
+  /** How many pictures are safely on disk. */
+  long published() {
+    return counts.stream().mapToLong(Integer::longValue).sum();
+  }
+}

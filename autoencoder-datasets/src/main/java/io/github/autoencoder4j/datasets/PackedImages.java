@@ -1,0 +1,257 @@
+package io.github.autoencoder4j.datasets;
+
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.exception.UnusableDataException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pictures packed into a few large files of bytes, mapped into memory and read in any order: for
+ * data sets that do not fit the heap, or take long to decode. Half a million pictures need no more
+ * heap than a thousand.
+ *
+ * <pre>{@code
+ * try (PackedImages dogs = PackedImages.pack(Dogs.synthetic(500_000, 7), Path.of("dogs-packed"))) {
+ *   autoencoder.fit(dogs, training);
+ * }
+ * PackedImages again = PackedImages.open(Path.of("dogs-packed"));
+ * }</pre>
+ *
+ * <p>Packing runs on all cores. If it is ended, by whatever, packing again with the same arguments
+ * goes on where it stopped; if all is packed already, it just opens. Every picture is checked
+ * against its checksum (CRC-32C) whenever it is read.
+ *
+ * <p>Thread-safe. The mapping itself lasts until this object is garbage, so on Windows the files
+ * may not be deletable at once after closing.
+ */
+public final class PackedImages implements LabeledImageSource, AutoCloseable {
+
+  /** Small enough that little is lost when packing is ended, large enough to be few. */
+  private static final long SHARD_BYTES = 64L << 20;
+
+  private final Path directory;
+  private final PackIndex index;
+  private volatile @Nullable List<Shard> shards; // null when closed
+
+  /** The index of the first picture of each shard. */
+  private final int[] starts;
+
+  private final int size;
+
+  private PackedImages(Path directory, PackIndex index) {
+    this.directory = directory;
+    this.index = index;
+    this.starts = new int[index.counts().length()];
+    List<Shard> opened = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < starts.length; i++) {
+      starts[i] = next;
+      int count = index.counts().get(i);
+      opened.add(Shard.open(PackIndex.shardFile(directory, i), index.origin(), count));
+      next = Math.addExact(next, count);
+    }
+    this.size = next;
+    this.shards = List.copyOf(opened);
+  }
+
+  /**
+   * Packs all samples of a source, as bytes: values are rounded to multiples of 1/255.
+   *
+   * @param source what to pack; read once, on all cores
+   * @param directory where to; created if missing
+   * @return the packed samples
+   * @throws UnusableDataException if the folder holds other packed pictures, or the source is empty
+   * @throws IllegalArgumentException if two classes of the source have the same name
+   * @throws IllegalStateException if somebody else is packing into this folder
+   * @throws UncheckedIOException if it cannot be written, for example because the disk is full;
+   *     what was packed so far is kept
+   */
+  public static PackedImages pack(LabeledImageSource source, Path directory) {
+    return pack(source, directory, Progress.NONE);
+  }
+
+  /**
+   * Packs all samples of a source, as bytes, and tells how far it has come, in samples.
+   *
+   * @param source what to pack; read once, on all cores
+   * @param directory where to; created if missing
+   * @param progress told after each sample
+   * @return the packed samples
+   * @throws UnusableDataException if the folder holds other packed pictures, or the source is empty
+   * @throws IllegalArgumentException if two classes of the source have the same name
+   * @throws IllegalStateException if somebody else is packing into this folder
+   * @throws UncheckedIOException if it cannot be written, for example because the disk is full;
+   *     what was packed so far is kept
+   */
+  public static PackedImages pack(LabeledImageSource source, Path directory, Progress progress) {
+    List<String> names = source.classNames();
+    if (names.stream().distinct().count() < names.size()) {
+      throw new IllegalArgumentException("two classes have the same name: " + names);
+    }
+    return pack(new SourceFeed(source), directory, progress);
+  }
+
+  static PackedImages pack(ItemFeed feed, Path directory, Progress progress) {
+    long records = Math.max(1, SHARD_BYTES / feed.shape().size());
+    return pack(feed, directory, (int) records, new Disk(), progress);
+  }
+
+  static PackedImages pack(
+      ItemFeed feed, Path directory, int recordsPerShard, Disk disk, Progress progress) {
+    PackWriter writer = new PackWriter(feed, directory, recordsPerShard, disk, progress);
+    try {
+      Files.createDirectories(directory);
+      try (DirectoryLock lock =
+          DirectoryLock.take(
+              directory.resolve("pack.lock"),
+              directory + " is being packed by somebody else; wait for them or choose another")) {
+        writer.run();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          ("packing into %s failed (%s); the %d pictures packed so far are kept: remove the cause,"
+                  + " such as a full disk, and pack again with the same arguments to go on")
+              .formatted(directory, e, writer.published()),
+          e);
+    }
+    return open(directory);
+  }
+
+  /**
+   * Opens packed pictures.
+   *
+   * @param directory where they were packed to
+   * @return the pictures; to be closed
+   * @throws UnusableDataException if packing was not finished or the index is damaged; damaged
+   *     shards are reported when their pictures are read, and by {@link #verify()}
+   * @throws UncheckedIOException if the folder cannot be read
+   */
+  public static PackedImages open(Path directory) {
+    try {
+      return new PackedImages(directory, PackIndex.read(directory));
+    } catch (NoSuchFileException e) {
+      throw new UnusableDataException(
+          "%s holds no finished packed pictures: %s is missing; pack into it first, again if that was ended"
+              .formatted(directory, PackIndex.file(directory).getFileName()),
+          e);
+    } catch (BrokenPictureException e) {
+      throw new UnusableDataException(
+          "%s %s; delete it and pack again, which keeps all whole shards"
+              .formatted(PackIndex.file(directory), e.getMessage()),
+          e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot open %s: %s".formatted(directory, e), e);
+    }
+  }
+
+  /**
+   * Reads everything and checks it.
+   *
+   * @return what is damaged, one message a picture, naming shard and record; empty if all is well
+   * @throws IllegalStateException if closed
+   */
+  public List<String> verify() {
+    List<String> damages = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      try {
+        pixels(i);
+      } catch (UnusableDataException e) {
+        damages.add(String.valueOf(e.getMessage()));
+      }
+    }
+    return damages;
+  }
+
+  /**
+   * The files that were left out when pictures were packed from files.
+   *
+   * @return each with the reason, in the order of reading; immutable
+   */
+  public List<SkippedFile> skipped() {
+    return index.skipped();
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public ImageShape shape() {
+    return index.origin().shape();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UnusableDataException if this picture was damaged on disk; the message names shard and
+   *     record
+   * @throws IllegalStateException if closed
+   */
+  @Override
+  public void read(int index, float[] destination, int offset) {
+    Pixels.toUnit(pixels(index), destination, offset);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UnusableDataException if the shard of this picture was damaged on disk
+   * @throws IllegalStateException if closed
+   */
+  @Override
+  public int label(int index) {
+    List<Shard> open = shards();
+    int shard = shardOf(index);
+    return open.get(shard).label(index - starts[shard]);
+  }
+
+  @Override
+  public List<String> classNames() {
+    return index.classNames();
+  }
+
+  private byte[] pixels(int index) {
+    List<Shard> open = shards();
+    int shard = shardOf(index);
+    return open.get(shard).read(index - starts[shard]);
+  }
+
+  private List<Shard> shards() {
+    List<Shard> open = shards;
+    if (open == null) {
+      throw new IllegalStateException("the packed pictures in " + directory + " are closed");
+    }
+    return open;
+  }
+
+  private int shardOf(int index) {
+    Objects.checkIndex(index, size);
+    // Binary search between the starts; empty shards share a start, the last of them is not empty.
+    int low = 0;
+    int high = starts.length - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (starts[middle] <= index) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  /** Ends the use of the files. Closing twice is harmless. */
+  @Override
+  public void close() {
+    shards = null;
+  }
+}

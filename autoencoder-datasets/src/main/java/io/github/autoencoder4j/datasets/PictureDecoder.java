@@ -1,0 +1,140 @@
+package io.github.autoencoder4j.datasets;
+
+import io.github.autoencoder4j.data.ImageShape;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataFormatImpl;
+import javax.imageio.stream.ImageInputStream;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/**
+ * Turns an encoded picture of any size and colour model into pixels of one shape: the largest
+ * centred part of the right proportions, stood upright, scaled by area, as sRGB or grey bytes.
+ *
+ * <p>Width and height are read and bounded before anything is decoded, and large pictures are
+ * decoded at reduced size, so memory stays within about 40 MB a thread whatever a file claims.
+ * Thread-safe.
+ */
+final class PictureDecoder {
+
+  /** More than this is taken for an attack or an accident, not for a photo. */
+  static final long MAX_PIXELS = 1L << 29;
+
+  /** The decoder of progressive JPEGs holds the whole picture in native memory. */
+  static final long MAX_PROGRESSIVE_PIXELS = 1L << 26;
+
+  /** Parts with more pixels than this are thinned out while decoding. */
+  private static final long MAX_DECODED_PIXELS = 1L << 22;
+
+  private static final String JPEG_METADATA = "javax_imageio_jpeg_image_1.0";
+
+  private final ImageShape shape;
+
+  PictureDecoder(ImageShape shape) {
+    this.shape = shape;
+  }
+
+  /**
+   * Decodes the first picture of a file.
+   *
+   * @return {@code shape.size()} bytes, plane by plane
+   * @throws BrokenPictureException if there is no picture to be had from it
+   * @throws IOException if it cannot be read or is damaged
+   */
+  byte[] decode(ImageInputStream in) throws IOException {
+    ImageReader reader = readerFor(in);
+    try {
+      return decode(reader, in);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static ImageReader readerFor(ImageInputStream in) throws IOException {
+    byte[] head = new byte[PictureFormat.HEAD];
+    in.mark();
+    int length = in.read(head);
+    in.reset();
+    PictureFormat format = length < head.length ? null : PictureFormat.of(head);
+    if (format == null) {
+      throw new BrokenPictureException(
+          length < head.length
+              ? "is empty or too short for a picture"
+              : "is not a JPEG, PNG or GIF picture, whatever its name says");
+    }
+    Iterator<ImageReader> readers =
+        ImageIO.getImageReadersByFormatName(format.name().toLowerCase(Locale.ROOT));
+    return readers.next();
+  }
+
+  private byte[] decode(ImageReader reader, ImageInputStream in) throws IOException {
+    boolean jpeg = reader.getFormatName().equalsIgnoreCase("jpeg");
+    // Text and profile chunks of a PNG may inflate without bound; nothing here needs them.
+    reader.setInput(in, false, !jpeg);
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
+    checkSize(width, height, MAX_PIXELS, "a picture");
+    Orientation orientation = Orientation.NORMAL;
+    if (jpeg) {
+      IIOMetadata metadata = reader.getImageMetadata(0);
+      if (attribute(metadata, JPEG_METADATA, "sof", "process").equals("2")) {
+        checkSize(width, height, MAX_PROGRESSIVE_PIXELS, "a progressive JPEG");
+      }
+      orientation =
+          Orientation.ofStandardName(
+              attribute(
+                  metadata,
+                  IIOMetadataFormatImpl.standardMetadataFormatName,
+                  "ImageOrientation",
+                  "value"));
+    }
+    boolean[] truncated = new boolean[1];
+    reader.addIIOReadWarningListener(
+        (source, warning) -> {
+          String text = warning.toLowerCase(Locale.ROOT);
+          truncated[0] |= text.contains("truncated") || text.contains("premature end");
+        });
+    BufferedImage part = reader.read(0, centre(reader, width, height, orientation.swapsSides()));
+    if (truncated[0]) {
+      throw new BrokenPictureException("is truncated");
+    }
+    return PictureScaler.scale(part, orientation, shape);
+  }
+
+  private static void checkSize(int width, int height, long limit, String what)
+      throws BrokenPictureException {
+    if (width < 1 || height < 1 || (long) width * height > limit) {
+      throw new BrokenPictureException(
+          "is %d x %d, but %s must have 1 to %d pixels".formatted(width, height, what, limit));
+    }
+  }
+
+  private static String attribute(IIOMetadata metadata, String format, String node, String name) {
+    NodeList nodes = ((Element) metadata.getAsTree(format)).getElementsByTagName(node);
+    return nodes.getLength() == 0 ? "" : ((Element) nodes.item(0)).getAttribute(name);
+  }
+
+  /** The largest centred part with the proportions wanted, thinned out if that is large. */
+  private ImageReadParam centre(ImageReader reader, int width, int height, boolean swapsSides) {
+    long wide = swapsSides ? shape.height() : shape.width();
+    long high = swapsSides ? shape.width() : shape.height();
+    int partWidth = (int) Math.max(1, Math.min(width, height * wide / high));
+    int partHeight = (int) Math.max(1, Math.min(height, width * high / wide));
+    ImageReadParam param = reader.getDefaultReadParam();
+    param.setSourceRegion(
+        new Rectangle((width - partWidth) / 2, (height - partHeight) / 2, partWidth, partHeight));
+    int step = (int) Math.ceil(Math.sqrt((double) partWidth * partHeight / MAX_DECODED_PIXELS));
+    if (step > 1) {
+      param.setSourceSubsampling(step, step, 0, 0);
+    }
+    return param;
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.autoencoder4j.datasets;
+
+import com.google.common.primitives.ImmutableIntArray;
+import io.github.autoencoder4j.exception.UnusableDataException;
+import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of packed pictures, mapped into memory. A damaged one still answers, with what is wrong
+ * with it, so that the other shards stay readable.
+ */
+final class Shard {
+
+  private final Path file;
+  private final int count;
+  private final int recordSize;
+  private final @Nullable MappedByteBuffer records;
+  private final ImmutableIntArray labels;
+  private final ImmutableIntArray checksums;
+  private final String damage;
+
+  private Shard(
+      Path file,
+      int count,
+      int recordSize,
+      @Nullable MappedByteBuffer records,
+      ImmutableIntArray labels,
+      ImmutableIntArray checksums,
+      String damage) {
+    this.file = file;
+    this.count = count;
+    this.recordSize = recordSize;
+    this.records = records;
+    this.labels = labels;
+    this.checksums = checksums;
+    this.damage = damage;
+  }
+
+  /**
+   * Opens a shard.
+   *
+   * @param count how many records the index says it has
+   */
+  static Shard open(Path file, ShardTrailer.Origin origin, int count) {
+    int recordSize = origin.shape().size();
+    String damage;
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ShardTrailer trailer = ShardTrailer.read(channel);
+      if (trailer.origin().equals(origin) && trailer.labels().length() == count) {
+        MappedByteBuffer records =
+            channel.map(FileChannel.MapMode.READ_ONLY, 0, (long) count * recordSize);
+        return new Shard(
+            file, count, recordSize, records, trailer.labels(), trailer.checksums(), "");
+      }
+      damage = "belongs to other packed pictures than the index beside it";
+    } catch (IOException e) {
+      damage = Item.reason(e);
+    }
+    ImmutableIntArray none = ImmutableIntArray.of();
+    return new Shard(file, count, recordSize, null, none, none, damage);
+  }
+
+  int count() {
+    return count;
+  }
+
+  int label(int record) {
+    if (records == null) {
+      throw unusable(record, damage);
+    }
+    return labels.get(record);
+  }
+
+  byte[] read(int record) {
+    if (records == null) {
+      throw unusable(record, damage);
+    }
+    byte[] pixels = new byte[recordSize];
+    try {
+      records.get(record * recordSize, pixels);
+    } catch (InternalError e) {
+      // What the JVM throws when the file under a mapping has shrunk or the disk fails.
+      throw unusable(record, "can no longer be read: " + e.getMessage());
+    }
+    CRC32C checksum = new CRC32C();
+    checksum.update(pixels);
+    if ((int) checksum.getValue() != checksums.get(record)) {
+      throw unusable(record, "was changed: it does not match its checksum");
+    }
+    return pixels;
+  }
+
+  private UnusableDataException unusable(int record, String reason) {
+    return new UnusableDataException(
+        ("record %d of shard %s %s; the other records are not affected. Delete the shard and the"
+                + " index beside it and pack again to repair it")
+            .formatted(record, file, reason));
+  }
+}

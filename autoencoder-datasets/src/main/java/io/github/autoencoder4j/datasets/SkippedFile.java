@@ -1,0 +1,34 @@
+package io.github.autoencoder4j.datasets;
+
+import java.util.Objects;
+
+/**
+ * A file that gave no picture, and why. Data sets made from many files leave such files out and
+ * list them.
+ *
+ * @param file the path below the folder or inside the archive, with {@code /} between names
+ * @param reason what was wrong with it, for people to read
+ */
+public record SkippedFile(String file, String reason) {
+
+  /**
+   * Checks that both are there.
+   *
+   * @param file the path below the folder or inside the archive
+   * @param reason what was wrong with it
+   */
+  public SkippedFile {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(reason, "reason");
+  }
+
+  /**
+   * File and reason in one line.
+   *
+   * @return for example {@code "beagle/17.jpg: is truncated"}
+   */
+  @Override
+  public String toString() {
+    return file + ": " + reason;
+  }
+}
