@@ -1,8 +1,6 @@
 package io.github.autoencoder4j.baseline;
 
 import io.github.autoencoder4j.data.ImageSource;
-import io.github.autoencoder4j.metric.Mse;
-import io.github.autoencoder4j.metric.Psnr;
 
 /**
  * A simple way to reconstruct images, whose error is a line that a trained autoencoder should beat.
@@ -15,9 +13,6 @@ import io.github.autoencoder4j.metric.Psnr;
  * <p>Implementations in this package are immutable and thread-safe.
  */
 public interface Baseline {
-
-  /** Images reconstructed at once by {@link #evaluate}. */
-  int BATCH_SIZE = 256;
 
   /**
    * Reconstructs images.
@@ -36,14 +31,6 @@ public interface Baseline {
    * @throws IllegalArgumentException if there is no image or the images have another size
    */
   default BaselineFigures evaluate(ImageSource images) {
-    Mse mse = new Mse();
-    Psnr psnr = new Psnr(images.shape().size());
-    for (int from = 0; from < images.size(); from += BATCH_SIZE) {
-      float[][] batch = images.slice(from, Math.min(from + BATCH_SIZE, images.size())).toArrays();
-      float[][] reconstructions = reconstruct(batch);
-      mse.add(batch, reconstructions);
-      psnr.add(batch, reconstructions);
-    }
-    return new BaselineFigures(psnr.summary(), mse.mean());
+    return BaselineFigures.measure(images, 1, this::reconstruct);
   }
 }

@@ -30,7 +30,7 @@ public final class MeanImage implements Baseline {
    * @throws IllegalArgumentException if there is no image
    */
   public static MeanImage fit(ImageSource images) {
-    return new MeanImage(images.shape(), Moments.toFloats(Moments.mean(images)));
+    return new MeanImage(images.shape(), Moments.toFloats(Moments.mean(RowSource.of(images))));
   }
 
   /**

@@ -61,10 +61,10 @@ public final class Pca implements Baseline {
                   + " fit to at most %d of them, for example images.slice(0, %d)")
               .formatted(n, d, MAX_SIZE, MAX_SIZE));
     }
-    double[] mean = Moments.mean(images);
+    RowSource rows = RowSource.of(images);
     return n <= d
-        ? fitByGram(images.toArrays(), mean, components)
-        : fitByScatter(Moments.scatter(images, mean), mean, n, components);
+        ? fitByGram(images.toArrays(), Moments.mean(rows), components)
+        : fitByScatter(rows, components);
   }
 
   /**
@@ -81,7 +81,10 @@ public final class Pca implements Baseline {
     return fit(new Rows(rows), components);
   }
 
-  static Pca fitByScatter(double[][] scatter, double[] mean, long n, int components) {
+  static Pca fitByScatter(RowSource rows, int components) {
+    double[] mean = Moments.mean(rows);
+    double[][] scatter = Moments.scatter(rows, mean);
+    int n = rows.rows();
     SymmetricEigen eigen = SymmetricEigen.leading(scatter, components);
     return new Pca(mean, eigen.vectors, perSample(eigen.values, n), trace(scatter) / (n - 1));
   }
@@ -232,7 +235,7 @@ public final class Pca implements Baseline {
     return sample;
   }
 
-  private static double[] perSample(double[] eigenvalues, long n) {
+  private static double[] perSample(double[] eigenvalues, int n) {
     return Arrays.stream(eigenvalues).map(value -> value / (n - 1)).toArray();
   }
 

@@ -19,7 +19,7 @@ final class SymmetricEigen {
   private static final int JACOBI_SIZE = 96;
   private static final int MAX_SWEEPS = 60;
   private static final int MAX_ITERATIONS = 300;
-  private static final double TOLERANCE = 1e-8;
+  private static final double TOLERANCE = 1e-6;
 
   /** Descending, at least 0. */
   final double[] values;

@@ -36,6 +36,22 @@ final class Codes {
     }
   }
 
+  static void requireVariance(double variance, int n) {
+    if (!(variance > 0)) {
+      throw new IllegalArgumentException(
+          "the %d codes are all equal, so there is no variance to fit: did the model collapse?"
+              .formatted(n));
+    }
+  }
+
+  static float[] toFloats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
   static double[] mean(float[][] codes) {
     double[] mean = new double[codes[0].length];
     for (float[] code : codes) {

@@ -33,4 +33,13 @@ class MeanBaselinesTest {
         .isThrownBy(() -> line.reconstruct(new float[1][3]))
         .withMessageContaining("must have 2 values");
   }
+
+  @Test
+  void meanColorKeepsOneNumberAChannel() {
+    ImageShape shape = new ImageShape(1, 2, 2);
+    assertThat(new MeanColor(shape).reconstruct(new float[][] {{0, 1, 0.25f, 0.75f}, {1, 1, 0, 0}}))
+        .isDeepEqualTo(new float[][] {{0.5f, 0.5f, 0.5f, 0.5f}, {1, 1, 0, 0}});
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MeanColor(shape).reconstruct(new float[1][3]));
+  }
 }

@@ -1,0 +1,142 @@
+package io.github.autoencoder4j.sampling;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The covariance of codes, with {@code 1 / (n - 1)}, as a factor: {@code S = F^T F}. Fewer codes
+ * than dimensions make it singular, so it is never inverted and a plain Cholesky decomposition
+ * never asked of it.
+ */
+final class Covariance {
+
+  /** Directions with less variance than this share of the largest count as having none. */
+  private static final double RANK_TOLERANCE = 1e-12;
+
+  final double[] mean;
+
+  /** At most {@code min(n, d)} rows of {@code d} values. */
+  final double[][] factor;
+
+  final int rank;
+  final double trace;
+
+  /** The shrinkage of Ledoit and Wolf (2004), in [0, 1]. */
+  final double shrinkage;
+
+  private Covariance(double[] mean, double[][] factor, int rank, double trace, double shrinkage) {
+    this.mean = mean;
+    this.factor = factor;
+    this.rank = rank;
+    this.trace = trace;
+    this.shrinkage = shrinkage;
+  }
+
+  static Covariance of(float[][] codes) {
+    Codes.require(codes, 2);
+    int n = codes.length;
+    int d = codes[0].length;
+    double[] mean = Codes.mean(codes);
+    double[][] scaled = new double[n][d];
+    double scale = 1 / Math.sqrt(n - 1.0);
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < d; j++) {
+        scaled[i][j] = (codes[i][j] - mean[j]) * scale;
+      }
+    }
+    // Both products have the same eigenvalues above zero, so the smaller one tells all.
+    double[][] product = n > d ? gram(scaled) : gram(transpose(scaled));
+    double trace = 0;
+    for (int i = 0; i < product.length; i++) {
+      trace += product[i][i];
+    }
+    Codes.requireVariance(trace, n);
+    double shrinkage = ledoitWolf(scaled, product, trace);
+    double[][] root = pivotedCholesky(product);
+    return new Covariance(mean, n > d ? root : scaled, root.length, trace, shrinkage);
+  }
+
+  /** {@code a^T a} for rows {@code a}. */
+  static double[][] gram(double[][] a) {
+    int d = a[0].length;
+    double[][] product = new double[d][d];
+    IntStream.range(0, d)
+        .parallel()
+        .forEach(
+            i -> {
+              for (double[] row : a) {
+                addScaled(product[i], row[i], row);
+              }
+            });
+    return product;
+  }
+
+  static void addScaled(double[] sum, double factor, double[] vector) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += factor * vector[i];
+    }
+  }
+
+  /**
+   * {@code a = b^2 / d^2} of "A well-conditioned estimator for large-dimensional covariance
+   * matrices", Journal of Multivariate Analysis 2004; its sums over matrices are rewritten as sums
+   * over the smaller product.
+   */
+  private static double ledoitWolf(double[][] scaled, double[][] product, double trace) {
+    int d = scaled[0].length;
+    double fourth = 0;
+    for (double[] row : scaled) {
+      double square = Arrays.stream(row).map(v -> v * v).sum();
+      fourth += square * square;
+    }
+    double norm = 0;
+    for (double[] row : product) {
+      norm += Arrays.stream(row).map(v -> v * v).sum();
+    }
+    // Shared factors of n cancel; what is left of 1 / (n - 1) against 1 / n cancels too.
+    double spread = norm - trace * trace / d;
+    double error = fourth - norm / scaled.length;
+    return spread <= 0 ? 1 : Math.min(1, Math.max(0, error / spread));
+  }
+
+  /** Rows {@code f} with {@code f^T f = matrix}; as many as the matrix has rank. */
+  private static double[][] pivotedCholesky(double[][] matrix) {
+    int n = matrix.length;
+    double[] left = new double[n];
+    Arrays.setAll(left, i -> matrix[i][i]);
+    double tolerance = Arrays.stream(left).max().orElse(0) * RANK_TOLERANCE;
+    double[][] factor = new double[n][];
+    int rank = 0;
+    while (rank < n) {
+      int pivot = 0;
+      for (int i = 1; i < n; i++) {
+        pivot = left[i] > left[pivot] ? i : pivot;
+      }
+      if (left[pivot] <= tolerance) {
+        break;
+      }
+      double[] row = matrix[pivot].clone();
+      for (int k = 0; k < rank; k++) {
+        addScaled(row, -factor[k][pivot], factor[k]);
+      }
+      double root = Math.sqrt(left[pivot]);
+      for (int i = 0; i < n; i++) {
+        row[i] /= root;
+        left[i] -= row[i] * row[i];
+      }
+      left[pivot] = 0;
+      factor[rank++] = row;
+    }
+    return Arrays.copyOf(factor, rank);
+  }
+
+  private static double[][] transpose(double[][] a) {
+    double[][] transposed = new double[a[0].length][a.length];
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < a[i].length; j++) {
+        transposed[j][i] = a[i][j];
+      }
+    }
+    return transposed;
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.autoencoder4j.sampling;
+
+/** A matrix {@code R} with {@code R R^T} = a covariance, of full rank. */
+interface CovarianceRoot {
+
+  /** {@code R x}. */
+  double[] times(double[] x);
+
+  /** The squared length of {@code R^-1 x}; may overwrite {@code x}. */
+  double inverseQuadraticForm(double[] x);
+
+  /** Natural logarithm of the determinant of the covariance. */
+  double logDeterminant();
+
+  /** The root of a diagonal covariance. */
+  static CovarianceRoot diagonal(double[] variances) {
+    return new CovarianceRoot() {
+      @Override
+      public double[] times(double[] x) {
+        double[] product = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+          product[i] = Math.sqrt(variances[i]) * x[i];
+        }
+        return product;
+      }
+
+      @Override
+      public double inverseQuadraticForm(double[] x) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+          sum += x[i] * x[i] / variances[i];
+        }
+        return sum;
+      }
+
+      @Override
+      public double logDeterminant() {
+        double sum = 0;
+        for (double variance : variances) {
+          sum += Math.log(variance);
+        }
+        return sum;
+      }
+    };
+  }
+}

@@ -1,0 +1,171 @@
+package io.github.autoencoder4j.sampling;
+
+import io.github.autoencoder4j.random.RandomStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Fits a {@link GaussianMixture} to codes. */
+final class ExpectationMaximization {
+
+  /** Keeps a component that no code belongs to from dividing by zero. */
+  private static final double SMALLEST_COUNT = 1e-10;
+
+  private final float[][] codes;
+  private final int count;
+  private final boolean diagonal;
+  private final double addedVariance;
+
+  /** How much of each code each component accounts for, {@code [component][code]}. */
+  private final double[][] shares;
+
+  ExpectationMaximization(float[][] codes, int count, boolean diagonal, double regularization) {
+    this.codes = codes;
+    this.count = count;
+    this.diagonal = diagonal;
+    this.addedVariance = regularization * meanVariance(codes);
+    this.shares = new double[count][codes.length];
+  }
+
+  GaussianMixture run(long seed, int maxIterations, double tolerance) {
+    assignToNearest(startingCentres(RandomStream.of(seed, "k-means++")));
+    double previous = Double.NEGATIVE_INFINITY;
+    for (int iteration = 1; ; iteration++) {
+      List<MixtureComponent> components = maximize();
+      double likelihood = expect(components);
+      if (iteration == maxIterations || likelihood - previous <= tolerance) {
+        return new GaussianMixture(components, iteration, likelihood);
+      }
+      previous = likelihood;
+    }
+  }
+
+  /** Each next centre is a code drawn with the square of its distance to the nearest centre. */
+  private float[][] startingCentres(RandomStream random) {
+    float[][] centres = new float[count][];
+    double[] nearest = new double[codes.length];
+    Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+    centres[0] = codes[random.nextInt(codes.length)];
+    for (int k = 1; k < count; k++) {
+      float[] last = centres[k - 1];
+      double sum = 0;
+      for (int i = 0; i < codes.length; i++) {
+        nearest[i] = Math.min(nearest[i], square(codes[i], last));
+        sum += nearest[i];
+      }
+      double left = random.nextDouble() * sum;
+      int chosen = 0;
+      while (chosen < codes.length - 1 && left >= nearest[chosen]) {
+        left -= nearest[chosen++];
+      }
+      centres[k] = codes[chosen];
+    }
+    return centres;
+  }
+
+  private void assignToNearest(float[][] centres) {
+    for (int i = 0; i < codes.length; i++) {
+      int nearest = 0;
+      for (int k = 1; k < count; k++) {
+        nearest = square(codes[i], centres[k]) < square(codes[i], centres[nearest]) ? k : nearest;
+      }
+      shares[nearest][i] = 1;
+    }
+  }
+
+  private List<MixtureComponent> maximize() {
+    return IntStream.range(0, count)
+        .parallel()
+        .mapToObj(k -> diagonal ? diagonal(shares[k]) : full(shares[k]))
+        .toList();
+  }
+
+  private MixtureComponent full(double[] share) {
+    double total = total(share);
+    double[] mean = mean(share, total);
+    int d = mean.length;
+    double[][] covariance = new double[d][d];
+    double[] x = new double[d];
+    for (int n = 0; n < codes.length; n++) {
+      // Most codes belong to one component only.
+      if (share[n] < 1e-12) {
+        continue;
+      }
+      for (int i = 0; i < d; i++) {
+        x[i] = codes[n][i] - mean[i];
+      }
+      for (int i = 0; i < d; i++) {
+        Covariance.addScaled(covariance[i], share[n] / total * x[i], x);
+      }
+    }
+    for (int i = 0; i < d; i++) {
+      covariance[i][i] += addedVariance;
+    }
+    return new MixtureComponent(total / codes.length, mean, Cholesky.of(covariance));
+  }
+
+  private MixtureComponent diagonal(double[] share) {
+    double total = total(share);
+    double[] mean = mean(share, total);
+    double[] variances = new double[mean.length];
+    Arrays.fill(variances, addedVariance);
+    for (int n = 0; n < codes.length; n++) {
+      for (int i = 0; i < mean.length; i++) {
+        double difference = codes[n][i] - mean[i];
+        variances[i] += share[n] / total * difference * difference;
+      }
+    }
+    return new MixtureComponent(total / codes.length, mean, CovarianceRoot.diagonal(variances));
+  }
+
+  /** Sets the shares and returns the mean log likelihood. */
+  private double expect(List<MixtureComponent> components) {
+    double[] likelihoods = new double[codes.length];
+    Arrays.parallelSetAll(
+        likelihoods,
+        n -> {
+          double[] joint = components.stream().mapToDouble(c -> c.logJoint(codes[n])).toArray();
+          double sum = GaussianMixture.logSum(joint);
+          for (int k = 0; k < count; k++) {
+            shares[k][n] = Math.exp(joint[k] - sum);
+          }
+          return sum;
+        });
+    return Arrays.stream(likelihoods).sum() / codes.length;
+  }
+
+  private double[] mean(double[] share, double total) {
+    double[] mean = new double[codes[0].length];
+    for (int n = 0; n < codes.length; n++) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += share[n] / total * codes[n][i];
+      }
+    }
+    return mean;
+  }
+
+  private static double total(double[] share) {
+    return SMALLEST_COUNT + Arrays.stream(share).sum();
+  }
+
+  private static double meanVariance(float[][] codes) {
+    double[] mean = Codes.mean(codes);
+    double sum = 0;
+    for (float[] code : codes) {
+      for (int i = 0; i < mean.length; i++) {
+        sum += (code[i] - mean[i]) * (code[i] - mean[i]);
+      }
+    }
+    Codes.requireVariance(sum, codes.length);
+    return sum / codes.length / mean.length;
+  }
+
+  private static double square(float[] x, float[] y) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      double difference = (double) x[i] - y[i];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+}

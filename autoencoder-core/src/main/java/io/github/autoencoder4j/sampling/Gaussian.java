@@ -1,0 +1,88 @@
+package io.github.autoencoder4j.sampling;
+
+/**
+ * Fits one normal distribution to latent codes: mean and covariance with {@code 1 / (n - 1)}.
+ *
+ * <p>From {@code n} codes of {@code d} values the covariance has rank {@code n - 1} at most, and
+ * {@code n} is often smaller than {@code d}. The three fits deal with that differently:
+ *
+ * <ul>
+ *   <li>{@link #lowRank} keeps every correlation the codes show and draws from exactly that
+ *       covariance, but only within the slice the codes span; draws recombine the codes' images.
+ *   <li>{@link #diagonal} drops all correlations; in convolutional latents neighbours are strongly
+ *       correlated, so draws decode to texture.
+ *   <li>{@link #shrinkage} lies between: correlations shrunk, every direction possible.
+ * </ul>
+ *
+ * <pre>{@code
+ * float[][] codes = autoencoder.encode(images); // 256 codes of 1,024 values
+ * float[][] drawn = autoencoder.decode(Gaussian.lowRank(codes).sample(9, 7));
+ * }</pre>
+ */
+public final class Gaussian {
+
+  private Gaussian() {}
+
+  /**
+   * Independent entries, each with the mean and variance the codes have there. Entries that do not
+   * vary stay constant in draws.
+   *
+   * @param codes {@code [n][d]}, finite; at least 2, not all equal
+   * @return the fitted distribution; its log density exists if every entry varies and throws {@link
+   *     IllegalStateException} otherwise
+   * @throws IllegalArgumentException if there are fewer than 2 codes, codes differ in length, are
+   *     not finite or are all equal
+   */
+  public static LatentDensity diagonal(float[][] codes) {
+    return DiagonalGaussian.fit(codes);
+  }
+
+  /**
+   * The full covariance, exactly: {@code z = mean + Xc^T w / sqrt(n - 1)} with {@code w ~ N(0,
+   * I_n)} and {@code Xc} the centred codes.
+   *
+   * <p>There is no log density: with {@code n <= d} codes all draws lie in a slice of the latent
+   * space without volume. {@link #shrinkage} has one.
+   *
+   * @param codes {@code [n][d]}, finite; at least 2, not all equal
+   * @return the fitted distribution
+   * @throws IllegalArgumentException if there are fewer than 2 codes, codes differ in length, are
+   *     not finite or are all equal
+   */
+  public static LatentSampler lowRank(float[][] codes) {
+    return new LowRankGaussian(Covariance.of(codes));
+  }
+
+  /**
+   * The covariance shrunk towards a multiple of the identity, {@code (1 - a) S + a tr(S)/d I}, with
+   * the {@code a} that has the least expected squared error (Ledoit and Wolf, "A well-conditioned
+   * estimator for large-dimensional covariance matrices", Journal of Multivariate Analysis 2004),
+   * but at least 1e-6.
+   *
+   * @param codes {@code [n][d]}, finite; at least 2, not all equal
+   * @return the fitted distribution
+   * @throws IllegalArgumentException if there are fewer than 2 codes, codes differ in length, are
+   *     not finite or are all equal
+   */
+  public static LatentDensity shrinkage(float[][] codes) {
+    Covariance covariance = Covariance.of(codes);
+    return new ShrunkGaussian(covariance, Math.max(covariance.shrinkage, 1e-6));
+  }
+
+  /**
+   * The covariance shrunk by a given amount, {@code (1 - a) S + a tr(S)/d I}.
+   *
+   * @param codes {@code [n][d]}, finite; at least 2, not all equal
+   * @param a in (0, 1]: near 0 like {@link #lowRank}, 1 the same variance in every direction
+   * @return the fitted distribution
+   * @throws IllegalArgumentException if {@code a} is out of its range, there are fewer than 2
+   *     codes, codes differ in length, are not finite or are all equal
+   */
+  public static LatentDensity shrinkage(float[][] codes, double a) {
+    if (!(a > 0 && a <= 1)) {
+      throw new IllegalArgumentException(
+          "shrinkage must lie in (0, 1], but was " + a + "; for none at all use lowRank");
+    }
+    return new ShrunkGaussian(Covariance.of(codes), a);
+  }
+}
