@@ -17,7 +17,7 @@ final class ArchiveGuard {
   private static final long MAX_RATIO = 100;
 
   /** Below this, ratios are nobody's harm. */
-  private static final long ALWAYS_ALLOWED = 1L << 30;
+  private static final long ALWAYS_ALLOWED = 256L << 20;
 
   private final Set<String> seen = new HashSet<>();
   private final long limit;
@@ -90,7 +90,7 @@ final class ArchiveGuard {
   }
 
   /** Ends the reading of an archive. */
-  static final class CompressionBombException extends IOException {
+  static final class CompressionBombException extends BrokenPictureException {
     private static final long serialVersionUID = 1L;
 
     CompressionBombException(String message) {

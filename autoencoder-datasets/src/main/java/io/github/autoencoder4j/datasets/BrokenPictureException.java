@@ -3,7 +3,7 @@ package io.github.autoencoder4j.datasets;
 import java.io.IOException;
 
 /** A file that cannot become a picture; the message is the reason that the user is shown. */
-final class BrokenPictureException extends IOException {
+class BrokenPictureException extends IOException {
 
   private static final long serialVersionUID = 1L;
 

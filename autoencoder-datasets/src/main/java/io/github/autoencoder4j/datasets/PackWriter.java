@@ -5,6 +5,7 @@ import io.github.autoencoder4j.exception.UnusableDataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -154,11 +155,15 @@ final class PackWriter {
   private void writeIndex(PackIndex index) throws IOException {
     Path target = PackIndex.file(directory);
     Path part = target.resolveSibling(target.getFileName() + ".part");
-    try (FileChannel file = disk.create(part)) {
-      disk.write(file, ByteBuffer.wrap(index.sealed()), 0);
-      disk.force(file);
+    try {
+      try (FileChannel file = disk.create(part)) {
+        disk.write(file, ByteBuffer.wrap(index.sealed()), 0);
+        disk.force(file);
+      }
+      disk.publish(part, target);
+    } finally {
+      Files.deleteIfExists(part); // does nothing if it was published
     }
-    disk.publish(part, target);
   }
 
   /** How many pictures are safely on disk. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** The files of a tar archive, plain or gzipped, in the order of the archive. */
 record TarFiles(Path archive) implements PictureFiles {
@@ -15,7 +16,8 @@ record TarFiles(Path archive) implements PictureFiles {
   public void walk(Visitor visitor) throws IOException {
     ArchiveGuard guard = new ArchiveGuard(Files.size(archive));
     try (InputStream file = Gzip.open(archive);
-        TarArchiveInputStream tar = new TarArchiveInputStream(new CountedStream(file, guard))) {
+        CountedStream counted = new CountedStream(file, guard);
+        TarArchiveInputStream tar = new TarArchiveInputStream(counted)) {
       String last = "its start";
       while (true) {
         TarArchiveEntry entry;
@@ -27,6 +29,9 @@ record TarFiles(Path archive) implements PictureFiles {
           return;
         }
         if (entry == null) {
+          if (counted.zeros < TarConstants.DEFAULT_RCDSIZE) {
+            visitor.skip(archive + " beyond " + last, "is cut off: the archive has no end mark");
+          }
           return;
         }
         last = entry.getName();
@@ -45,7 +50,10 @@ record TarFiles(Path archive) implements PictureFiles {
       if (entry.isSymbolicLink() || entry.isLink()) {
         throw new BrokenPictureException("is a link to " + entry.getLinkName());
       }
-      if (!entry.isFile() || entry.isSparse()) {
+      if (entry.isFIFO()
+          || entry.isCharacterDevice()
+          || entry.isBlockDevice()
+          || entry.isSparse()) {
         throw new BrokenPictureException("is no regular file");
       }
       guard.checkName(entry.getName());
@@ -61,6 +69,9 @@ record TarFiles(Path archive) implements PictureFiles {
   private static final class CountedStream extends FilterInputStream {
 
     private final ArchiveGuard guard;
+
+    /** How many zeros were read last; a whole block of them marks the end of an archive. */
+    private long zeros;
 
     CountedStream(InputStream in, ArchiveGuard guard) {
       super(in);
@@ -78,6 +89,9 @@ record TarFiles(Path archive) implements PictureFiles {
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int count = super.read(buffer, offset, length);
       guard.count(Math.max(0, count));
+      for (int i = offset; i < offset + count; i++) {
+        zeros = buffer[i] == 0 ? zeros + 1 : 0;
+      }
       return count;
     }
 

@@ -1,0 +1,230 @@
+package io.github.autoencoder4j.datasets;
+
+import static io.github.autoencoder4j.datasets.PictureFixture.files;
+import static io.github.autoencoder4j.datasets.PictureFixture.jpeg;
+import static io.github.autoencoder4j.datasets.PictureFixture.plain;
+import static io.github.autoencoder4j.datasets.PictureFixture.png;
+import static io.github.autoencoder4j.datasets.PictureFixture.write;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.exception.UnusableDataException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageFilesTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void readsAFolderOfAnyDepth() {
+    write(folder, "beagle/a.png", png(plain(10, 20, 0xFF0000)));
+    write(folder, "more/pug/b.jpg", jpeg(plain(30, 10, 0x00FF00)));
+    write(folder, "more/pug/c.jpeg", jpeg(plain(5, 5, 0x0000FF)));
+    write(folder, "top.png", png(plain(1, 1, 0xFFFFFF)));
+
+    LoadedImages images = ImageFiles.from(folder).resize(4, 4).load();
+
+    assertThat(images.size()).isEqualTo(4);
+    assertThat(images.shape()).isEqualTo(new ImageShape(4, 4, 3));
+    assertThat(images.skipped()).isEmpty();
+    String top = folder.getFileName().toString();
+    assertThat(images.classNames()).containsExactlyInAnyOrder("beagle", "pug", top).isSorted();
+    assertThat(Arrays.stream(images.labels()).mapToObj(images.classNames()::get))
+        .containsExactly("beagle", "pug", "pug", top);
+    assertThat(images.get(0)[0]).isEqualTo(1f);
+    assertThat(images.get(0)[16]).isEqualTo(0f);
+    assertThat(images.get(1)[16]).isGreaterThan(0.98f);
+  }
+
+  @Test
+  void isSixtyFourBySixtyFourInColourUnlessToldOtherwise() {
+    write(folder, "a.png", png(plain(10, 20, 0xFF0000)));
+
+    assertThat(ImageFiles.from(folder).load().shape()).isEqualTo(new ImageShape(64, 64, 3));
+    assertThat(ImageFiles.from(folder).resize(28, 20).grey().load().shape())
+        .isEqualTo(ImageShape.grey(28, 20));
+    assertThat(ImageFiles.from(folder).grey().resize(28, 20).load().shape())
+        .isEqualTo(ImageShape.grey(28, 20));
+  }
+
+  @Test
+  void listsEveryFileThatGivesNoPicture() throws Exception {
+    byte[] jpeg = jpeg(plain(40, 40, 0x123456));
+    write(folder, "dog/good.jpg", jpeg);
+    write(folder, "dog/cut.jpg", Arrays.copyOf(jpeg, jpeg.length / 2));
+    write(folder, "dog/empty.jpg", new byte[0]);
+    write(folder, "dog/text.jpg", "no picture".getBytes(UTF_8));
+    write(folder, "labels.csv", "a,b,c,d,e,f".getBytes(UTF_8));
+    Files.createSymbolicLink(folder.resolve("dog/nowhere.jpg"), folder.resolve("gone"));
+
+    LoadedImages images = ImageFiles.from(folder).load();
+
+    assertThat(images.size()).isEqualTo(1);
+    assertThat(files(images.skipped()))
+        .containsExactly(
+            "dog/cut.jpg", "dog/empty.jpg", "dog/nowhere.jpg", "dog/text.jpg", "labels.csv");
+    assertThat(images.skipped().get(3).reason()).contains("not a JPEG, PNG or GIF");
+    assertThat(images.skipped().get(2).reason()).contains("broken link");
+    assertThat(images.classNames()).containsExactly("dog");
+  }
+
+  @Test
+  void listsFilesThatMayNotBeRead() throws Exception {
+    write(folder, "a.png", png(plain(4, 4, 0)));
+    Path secret = write(folder, "b.png", png(plain(4, 4, 0)));
+    Path closed = write(folder, "closed/c.png", png(plain(4, 4, 0))).getParent();
+    assumeTrue(secret.toFile().setReadable(false), "needs file permissions");
+    assumeTrue(closed.toFile().setReadable(false), "needs file permissions");
+    assumeTrue(!Files.isReadable(secret), "a superuser may read everything");
+
+    LoadedImages images = ImageFiles.from(folder).load();
+
+    assertThat(images.size()).isEqualTo(1);
+    assertThat(files(images.skipped())).containsExactly("b.png", "closed");
+    assertThat(closed.toFile().setReadable(true)).isTrue();
+  }
+
+  @Test
+  void listsFilesThatVanishWhileReading() {
+    write(folder, "a.png", png(plain(4, 4, 0)));
+    Path second = write(folder, "b.png", png(plain(4, 4, 0)));
+
+    LoadedImages images =
+        ImageFiles.from(folder)
+            .classBy(
+                file -> {
+                  // Called when the file was found and before it is opened.
+                  if (file.equals("b.png")) {
+                    assertThat(second.toFile().delete()).isTrue();
+                  }
+                  return "dog";
+                })
+            .load();
+
+    assertThat(images.size()).isEqualTo(1);
+    assertThat(images.skipped()).hasSize(1);
+    assertThat(images.skipped().get(0).toString()).contains("b.png").contains("NoSuchFile");
+  }
+
+  @Test
+  void followsLinksButNotInCircles() throws Exception {
+    write(folder, "real/dog/a.png", png(plain(4, 4, 0)));
+    Files.createSymbolicLink(folder.resolve("real/dog/up"), folder);
+    Files.createSymbolicLink(folder.resolve("real/dog/self"), folder.resolve("real/dog"));
+    Files.createSymbolicLink(folder.resolve("linked"), folder.resolve("real/dog"));
+
+    LoadedImages images = ImageFiles.from(folder).load();
+
+    assertThat(images.classNames()).containsExactly("dog", "linked");
+    assertThat(images.size()).isEqualTo(2);
+    assertThat(files(images.skipped()))
+        .containsExactly("linked/self", "linked/up", "real/dog/self", "real/dog/up");
+    assertThat(images.skipped()).allMatch(skip -> skip.reason().contains("leads back"));
+  }
+
+  @Test
+  void looksOnlyAtWantedFiles() {
+    write(folder, "a_1.png", png(plain(4, 4, 0)));
+    write(folder, "a_2.png", png(plain(4, 4, 0)));
+    write(folder, "b_1.png", png(plain(4, 4, 0)));
+    write(folder, "notes.txt", "some notes".getBytes(UTF_8));
+
+    LoadedImages images =
+        ImageFiles.from(folder)
+            .only(file -> file.endsWith("_1.png"))
+            .classBy(file -> file.substring(0, 1))
+            .load();
+
+    assertThat(images.size()).isEqualTo(2);
+    assertThat(images.classNames()).containsExactly("a", "b");
+    assertThat(images.skipped()).isEmpty();
+  }
+
+  @Test
+  void tellsItsProgress() {
+    for (int i = 0; i < 30; i++) {
+      write(folder, i + ".png", png(plain(4, 4, 0)));
+    }
+    List<Long> done = new ArrayList<>();
+    ImageFiles.from(folder).progress((count, total) -> done.add(count)).load();
+
+    assertThat(done).hasSize(30).isSorted().endsWith(30L);
+  }
+
+  @Test
+  void keepsTheOrderOfTheFilesWhateverTheThreadsDo() {
+    for (int i = 100; i < 200; i++) {
+      // Sizes differ, so that decoding times do.
+      write(folder, i + ".png", png(plain(1 + (i * 37) % 300, 50, (i - 100) * 0x010101)));
+    }
+    LoadedImages images = ImageFiles.from(folder).resize(2, 2).load();
+
+    for (int i = 0; i < 100; i++) {
+      assertThat(Math.round(images.get(i)[0] * 255)).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void leavesNoThreadBehind() throws Exception {
+    write(folder, "a.png", png(plain(4, 4, 0)));
+    ImageFiles.from(folder).load();
+
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("autoencoder4j")) {
+        thread.join(5_000);
+        assertThat(thread.isAlive()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void passesOnWhatTheCallersOwnCodeThrows() {
+    write(folder, "a.png", png(plain(4, 4, 0)));
+    assertThatThrownBy(
+            () ->
+                ImageFiles.from(folder)
+                    .classBy(
+                        file -> {
+                          throw new IllegalStateException("mine");
+                        })
+                    .load())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("mine");
+  }
+
+  @Test
+  void rejectsAFolderWithoutPictures() {
+    assertThatThrownBy(() -> ImageFiles.from(folder).load())
+        .isInstanceOf(UnusableDataException.class)
+        .hasMessageContaining(folder.toString())
+        .hasMessageContaining("0 files were looked at");
+
+    write(folder, "notes.txt", "some notes".getBytes(UTF_8));
+    assertThatThrownBy(() -> ImageFiles.from(folder).load())
+        .isInstanceOf(UnusableDataException.class)
+        .hasMessageContaining("1 files were looked at, such as [notes.txt");
+  }
+
+  @Test
+  void rejectsWhatIsNeitherFolderNorArchive() {
+    Path file = write(folder, "a.png", png(plain(4, 4, 0)));
+    assertThatThrownBy(() -> ImageFiles.from(file).load())
+        .isInstanceOf(UnusableDataException.class)
+        .hasMessageContaining("neither a folder nor a zip, tar or tar.gz");
+    assertThatThrownBy(() -> ImageFiles.from(folder.resolve("gone")).load())
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("gone");
+    assertThatThrownBy(() -> ImageFiles.from(folder).resize(0, 4))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

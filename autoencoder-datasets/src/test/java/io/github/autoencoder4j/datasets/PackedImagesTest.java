@@ -1,0 +1,516 @@
+package io.github.autoencoder4j.datasets;
+
+import static io.github.autoencoder4j.datasets.PictureFixture.files;
+import static io.github.autoencoder4j.datasets.PictureFixture.plain;
+import static io.github.autoencoder4j.datasets.PictureFixture.png;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.collect.ImmutableMap;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.random.RandomStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackedImagesTest {
+
+  private static final int SHARD = 7;
+
+  @TempDir Path folder;
+
+  @Test
+  void readsBackWhatWasPacked() {
+    LabeledImageSource source = noise(100, 1);
+    try (PackedImages packed = pack(source)) {
+      assertSame(packed, source);
+      assertThat(packed.verify()).isEmpty();
+      assertThat(packed.skipped()).isEmpty();
+    }
+    try (PackedImages again = PackedImages.open(target())) {
+      assertSame(again, source);
+    }
+    assertThat(target().resolve("shard-00014.ae4j")).exists();
+    assertThat(target().resolve("shard-00015.ae4j")).doesNotExist();
+  }
+
+  @Test
+  void packsThroughThePublicDoor() {
+    LabeledImageSource source = noise(20, 1);
+    List<Long> done = new ArrayList<>();
+    try (PackedImages packed =
+        PackedImages.pack(
+            source,
+            target(),
+            (count, total) -> {
+              assertThat(total).isEqualTo(20);
+              done.add(count);
+            })) {
+      assertSame(packed, source);
+    }
+    assertThat(done).isSorted().startsWith(0L).endsWith(20L);
+    try (PackedImages packed = PackedImages.pack(source, target())) {
+      assertSame(packed, source);
+    }
+  }
+
+  @Test
+  void packsFilesAndListsTheBrokenOnes() {
+    Path photos = folder.resolve("photos");
+    for (int i = 10; i < 40; i++) {
+      PictureFixture.write(photos, "dog/" + i + ".png", png(plain(4, 4, i * 0x010101)));
+      if (i % 10 == 3) {
+        PictureFixture.write(photos, "dog/" + i + "-broken.png", "no picture".getBytes(UTF_8));
+      }
+    }
+    PictureFixture.write(photos, "wolf/99.png", png(plain(4, 4, 0)));
+
+    try (PackedImages packed = ImageFiles.from(photos).resize(2, 2).pack(target())) {
+      assertSame(packed, ImageFiles.from(photos).resize(2, 2).load());
+      assertThat(files(packed.skipped()))
+          .containsExactly("dog/13-broken.png", "dog/23-broken.png", "dog/33-broken.png");
+    }
+  }
+
+  @Test
+  void goesOnWhereItStoppedWhateverFailed() throws IOException {
+    LabeledImageSource source = noise(40, 1);
+    pack(source).close();
+    Map<String, ByteBuffer> whole = contents(target());
+
+    int failures = 0;
+    while (true) {
+      FailingDisk disk = new FailingDisk(failures);
+      Path directory = folder.resolve("failing-" + failures);
+      try (PackedImages packed = pack(source, directory, disk)) {
+        assertSame(packed, source);
+        break; // there are no more operations to fail
+      } catch (UncheckedIOException e) {
+        assertThat(e)
+            .hasMessageContaining(directory.toString())
+            .hasMessageContaining("No space left on device")
+            .hasMessageContaining("pack again");
+      }
+      assertNoParts(directory);
+      assertThatThrownBy(() -> PackedImages.open(directory))
+          .isInstanceOf(UnusableDataException.class)
+          .hasMessageContaining("no finished packed pictures");
+      int kept = contents(directory).size();
+      CountingDisk counting = new CountingDisk();
+      try (PackedImages packed = pack(source, directory, counting)) {
+        assertSame(packed, source);
+      }
+      assertThat(counting.created).as("files written in the second run").isEqualTo(7 - kept);
+      assertThat(contents(directory)).isEqualTo(whole);
+      failures++;
+    }
+    assertThat(failures).as("operations that were made to fail").isGreaterThan(60);
+  }
+
+  @Test
+  void goesOnAmongBrokenFilesToo() throws IOException {
+    Path photos = folder.resolve("photos");
+    for (int i = 10; i < 60; i++) {
+      byte[] bytes = i % 3 == 0 ? "no picture".getBytes(UTF_8) : png(plain(3, 3, i));
+      PictureFixture.write(photos, "class" + i / 20 + "/" + i + ".png", bytes);
+    }
+    ItemFeed feed =
+        new FileFeed(photos, new ImageShape(2, 2, 3), file -> true, file -> file.substring(0, 6));
+    PackedImages.pack(feed, target(), SHARD, new Disk(), Progress.NONE).close();
+    Map<String, ByteBuffer> whole = contents(target());
+
+    Path directory = folder.resolve("failing");
+    assertThatThrownBy(
+            () -> PackedImages.pack(feed, directory, SHARD, new FailingDisk(30), Progress.NONE))
+        .isInstanceOf(UncheckedIOException.class);
+    PackedImages.pack(feed, directory, SHARD, new Disk(), Progress.NONE).close();
+
+    assertThat(contents(directory)).isEqualTo(whole);
+  }
+
+  @Test
+  void survivesBeingKilled() throws Exception {
+    Process packer = start("pack", target());
+    while (packer.isAlive() && !Files.exists(target().resolve("shard-00003.ae4j"))) {
+      Thread.onSpinWait();
+    }
+    packer.destroyForcibly().waitFor();
+
+    LabeledImageSource source = Packer.source();
+    try (PackedImages packed = pack(source)) {
+      assertSame(packed, source);
+      assertThat(packed.verify()).isEmpty();
+    }
+    assertNoParts(target());
+  }
+
+  @Test
+  void tellsASecondProcessThatTheFolderIsTaken() throws Exception {
+    Process holder = start("hold", target());
+    assertThat(holder.getInputStream().read()).isEqualTo('!');
+
+    assertThatThrownBy(() -> pack(noise(10, 1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(target().toString())
+        .hasMessageContaining("somebody else");
+
+    holder.destroyForcibly().waitFor();
+    pack(noise(10, 1)).close();
+  }
+
+  @Test
+  void tellsASecondThreadThatTheFolderIsTaken() {
+    LabeledImageSource source = noise(10, 1);
+    Progress second =
+        (done, total) ->
+            assertThatThrownBy(() -> pack(source))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("somebody else");
+
+    PackedImages.pack(new SourceFeed(source), target(), SHARD, new Disk(), second).close();
+  }
+
+  @Test
+  void namesShardAndRecordOfAFlippedByteAndReadsTheOthers() throws IOException {
+    LabeledImageSource source = noise(30, 1);
+    pack(source).close();
+    Path shard = target().resolve("shard-00002.ae4j");
+    flip(shard, 3L * source.shape().size() + 5);
+
+    try (PackedImages packed = PackedImages.open(target())) {
+      for (int i = 0; i < 30; i++) {
+        if (i != 2 * SHARD + 3) {
+          assertThat(packed.get(i)).isEqualTo(source.get(i));
+        }
+      }
+      assertThatThrownBy(() -> packed.get(2 * SHARD + 3))
+          .isInstanceOf(UnusableDataException.class)
+          .hasMessageContaining("record 3 of shard " + shard);
+      assertThat(packed.verify())
+          .hasSize(1)
+          .first()
+          .asString()
+          .contains("record 3 of shard " + shard);
+    }
+  }
+
+  @Test
+  void findsAFlipOfAnyByte() throws IOException {
+    LabeledImageSource source = noise(SHARD + 2, 1);
+    pack(source).close();
+    for (String name : List.of("shard-00000.ae4j", "shard-00001.ae4j", "index.ae4j")) {
+      Path file = target().resolve(name);
+      long size = Files.size(file);
+      for (long position = 0; position < size; position += 1 + size / 80) {
+        flip(file, position);
+        if (name.startsWith("index")) {
+          assertThatThrownBy(() -> PackedImages.open(target()))
+              .isInstanceOf(UnusableDataException.class)
+              .hasMessageContaining(file.toString())
+              .hasMessageContaining("pack again");
+        } else {
+          try (PackedImages packed = PackedImages.open(target())) {
+            assertThat(packed.size()).isEqualTo(source.size());
+            assertThat(packed.verify()).isNotEmpty().allMatch(text -> text.contains(name));
+            // The other shard is as good as ever.
+            int other = name.contains("00000") ? SHARD : 0;
+            assertThat(packed.get(other)).isEqualTo(source.get(other));
+            assertThat(packed.label(other)).isEqualTo(source.label(other));
+          }
+        }
+        flip(file, position);
+      }
+    }
+    try (PackedImages packed = PackedImages.open(target())) {
+      assertThat(packed.verify()).isEmpty();
+    }
+  }
+
+  @Test
+  void repairsAsItsMessagesSay() throws IOException {
+    LabeledImageSource source = noise(30, 1);
+    pack(source).close();
+    Map<String, ByteBuffer> whole = contents(target());
+
+    // A damaged index: delete it and pack again.
+    flip(PackIndex.file(target()), 3);
+    Files.delete(PackIndex.file(target()));
+    pack(source).close();
+    assertThat(contents(target())).isEqualTo(whole);
+
+    // A damaged shard: delete it and the index and pack again.
+    Files.delete(target().resolve("shard-00002.ae4j"));
+    Files.delete(PackIndex.file(target()));
+    pack(source).close();
+    assertThat(contents(target())).isEqualTo(whole);
+  }
+
+  @Test
+  void readsTheOtherShardsWhenOneIsCutOrGone() throws IOException {
+    LabeledImageSource source = noise(30, 1);
+    pack(source).close();
+    Path cut = target().resolve("shard-00001.ae4j");
+    try (FileChannel channel = FileChannel.open(cut, StandardOpenOption.WRITE)) {
+      channel.truncate(100);
+    }
+    Files.delete(target().resolve("shard-00003.ae4j"));
+
+    try (PackedImages packed = PackedImages.open(target())) {
+      assertThat(packed.get(0)).isEqualTo(source.get(0));
+      assertThat(packed.get(2 * SHARD)).isEqualTo(source.get(2 * SHARD));
+      assertThat(packed.label(29)).isEqualTo(source.label(29));
+      assertThatThrownBy(() -> packed.get(SHARD))
+          .isInstanceOf(UnusableDataException.class)
+          .hasMessageContaining("shard-00001")
+          .hasMessageContaining("cut off");
+      assertThatThrownBy(() -> packed.label(3 * SHARD))
+          .isInstanceOf(UnusableDataException.class)
+          .hasMessageContaining("shard-00003");
+      assertThat(packed.verify()).hasSize(2 * SHARD);
+    }
+  }
+
+  @Test
+  void refusesToMixTwoSources() {
+    pack(noise(30, 1)).close();
+
+    assertThatThrownBy(() -> pack(noise(30, 2)))
+        .isInstanceOf(UnusableDataException.class)
+        .hasMessageContaining("already holds")
+        .hasMessageContaining("another folder");
+    try (PackedImages packed = PackedImages.open(target())) {
+      assertSame(packed, noise(30, 1));
+    }
+  }
+
+  @Test
+  void keepsLabelsAndNamesOfClassesWithoutSamples() {
+    LabeledImageSource source =
+        LabeledImageSource.ofBytes(
+            ImageShape.vector(1),
+            new byte[] {1, 2, 3},
+            new int[] {2, 0, 2},
+            List.of("a", "never seen", "c", "nor this"));
+
+    try (PackedImages packed = pack(source)) {
+      assertThat(packed.classNames()).isEqualTo(source.classNames());
+      assertThat(packed.labels()).containsExactly(2, 0, 2);
+    }
+  }
+
+  @Test
+  void rejectsSourcesThatCannotBePacked() {
+    assertThatThrownBy(() -> pack(noise(0, 1)))
+        .isInstanceOf(UnusableDataException.class)
+        .hasMessageContaining("no picture to pack");
+    LabeledImageSource twins =
+        LabeledImageSource.ofBytes(
+            ImageShape.vector(1), new byte[1], new int[1], List.of("a", "a"));
+    assertThatThrownBy(() -> PackedImages.pack(twins, target()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("same name");
+    assertThatThrownBy(() -> PackedImages.open(folder.resolve("nowhere")))
+        .isInstanceOf(UnusableDataException.class)
+        .hasMessageContaining("nowhere");
+  }
+
+  @Test
+  void refusesToReadOnceClosedAndCanBeClosedTwice() {
+    PackedImages packed = pack(noise(10, 1));
+    packed.close();
+    packed.close();
+
+    assertThatThrownBy(() -> packed.get(0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+    assertThatThrownBy(() -> packed.label(0)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(packed::verify).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void rejectsSamplesThatAreNotThereAndShortBuffers() {
+    try (PackedImages packed = pack(noise(10, 1))) {
+      assertThatThrownBy(() -> packed.get(10)).isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> packed.label(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> packed.read(0, new float[11], 0))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
+  @Test
+  void readsFromManyThreads() {
+    LabeledImageSource source = noise(200, 1);
+    try (PackedImages packed = pack(source)) {
+      assertThat(
+              IntStream.range(0, 20_000)
+                  .parallel()
+                  .allMatch(i -> Arrays.equals(packed.get(i % 200), source.get(i % 200))))
+          .isTrue();
+    }
+  }
+
+  private Path target() {
+    return folder.resolve("packed");
+  }
+
+  private PackedImages pack(LabeledImageSource source) {
+    return pack(source, target(), new Disk());
+  }
+
+  private static PackedImages pack(LabeledImageSource source, Path directory, Disk disk) {
+    return PackedImages.pack(new SourceFeed(source), directory, SHARD, disk, Progress.NONE);
+  }
+
+  private static LabeledImageSource noise(int count, long seed) {
+    byte[] pixels = new byte[count * 12];
+    RandomStream.of(seed, "pixels").nextBytes(pixels);
+    int[] labels = IntStream.range(0, count).map(i -> i % 3).toArray();
+    return LabeledImageSource.ofBytes(
+        new ImageShape(2, 2, 3), pixels, labels, List.of("a", "b", "c"));
+  }
+
+  private static void assertSame(LabeledImageSource found, LabeledImageSource expected) {
+    assertThat(found.shape()).isEqualTo(expected.shape());
+    assertThat(found.classNames()).isEqualTo(expected.classNames());
+    assertThat(found.labels()).isEqualTo(expected.labels());
+    assertThat(found.toArrays()).isDeepEqualTo(expected.toArrays());
+  }
+
+  private static void assertNoParts(Path directory) throws IOException {
+    assertThat(contents(directory).keySet()).noneMatch(name -> name.endsWith(".part"));
+  }
+
+  private static Map<String, ByteBuffer> contents(Path directory) throws IOException {
+    Map<String, ByteBuffer> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        if (!file.endsWith("pack.lock")) {
+          contents.put(file.getFileName().toString(), ByteBuffer.wrap(Files.readAllBytes(file)));
+        }
+      }
+    }
+    return ImmutableMap.copyOf(contents);
+  }
+
+  private static void flip(Path file, long position) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[(int) position] ^= 0x10;
+    Files.write(file, bytes);
+  }
+
+  private static Process start(String what, Path directory) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Packer.class.getName(),
+            what,
+            directory.toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  /** The other process. */
+  static final class Packer {
+
+    static LabeledImageSource source() {
+      return noise(3_000, 5);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+      Path directory = Path.of(arguments[1]);
+      if (arguments[0].equals("pack")) {
+        pack(source(), directory, new Disk()).close();
+      } else {
+        pack(
+            source(),
+            directory,
+            new Disk() {
+              @Override
+              FileChannel create(Path file) throws IOException {
+                System.out.write('!');
+                System.out.flush();
+                try {
+                  TimeUnit.MINUTES.sleep(2); // until killed
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                return super.create(file);
+              }
+            });
+      }
+    }
+  }
+
+  /** Fails at one operation, after writing half of what it should. */
+  private static final class FailingDisk extends Disk {
+
+    private int left;
+
+    FailingDisk(int operationsBefore) {
+      this.left = operationsBefore;
+    }
+
+    private void count() throws IOException {
+      if (left-- == 0) {
+        throw new IOException("No space left on device");
+      }
+    }
+
+    @Override
+    FileChannel create(Path file) throws IOException {
+      count();
+      return super.create(file);
+    }
+
+    @Override
+    void write(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
+      if (left == 0) {
+        super.write(channel, bytes.slice(0, bytes.remaining() / 2), position);
+      }
+      count();
+      super.write(channel, bytes, position);
+    }
+
+    @Override
+    void force(FileChannel channel) throws IOException {
+      count();
+      super.force(channel);
+    }
+
+    @Override
+    void publish(Path part, Path target) throws IOException {
+      count();
+      super.publish(part, target);
+    }
+  }
+
+  /** Counts the files that are written. */
+  private static final class CountingDisk extends Disk {
+
+    private int created;
+
+    @Override
+    FileChannel create(Path file) throws IOException {
+      created++;
+      return super.create(file);
+    }
+  }
+}
