@@ -141,9 +141,7 @@ public final class BinaryCrossEntropy {
    * @throws IllegalStateException if no image was added
    */
   public CrossEntropySummary summary() {
-    if (pixels == 0) {
-      throw new IllegalStateException("there is no mean yet: add at least one image");
-    }
+    ImagePairs.requireAny(pixels);
     return new CrossEntropySummary(loss / pixels, floor / pixels, imageSize);
   }
 

@@ -2,7 +2,6 @@ package io.github.autoencoder4j.metric;
 
 import com.google.common.math.Quantiles;
 import java.util.Arrays;
-import java.util.Map;
 
 /**
  * How the figure of single images is spread over a set of images.
@@ -36,13 +35,16 @@ public record Distribution(
     }
     double mean = Arrays.stream(values).sum() / values.length;
     double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    Map<Integer, Double> percentiles = Quantiles.percentiles().indexes(5, 50, 95).compute(values);
     return new Distribution(
         mean,
         Math.sqrt(squares / values.length),
-        percentiles.getOrDefault(5, mean),
-        percentiles.getOrDefault(50, mean),
-        percentiles.getOrDefault(95, mean),
+        percentile(5, values),
+        percentile(50, values),
+        percentile(95, values),
         values.length);
+  }
+
+  private static double percentile(int percent, double[] values) {
+    return Quantiles.percentiles().index(percent).compute(values);
   }
 }

@@ -12,6 +12,12 @@ final class ImagePairs {
     return imageSize;
   }
 
+  static void requireAny(long count) {
+    if (count == 0) {
+      throw new IllegalStateException("there is no figure yet: add at least one image");
+    }
+  }
+
   static void requireSameLength(float[] originals, float[] reconstructions) {
     if (originals.length != reconstructions.length || originals.length == 0) {
       throw new IllegalArgumentException(

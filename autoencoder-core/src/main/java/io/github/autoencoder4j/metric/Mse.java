@@ -72,9 +72,7 @@ public final class Mse {
    * @throws IllegalStateException if no image was added
    */
   public double mean() {
-    if (values == 0) {
-      throw new IllegalStateException("there is no mean yet: add at least one image");
-    }
+    ImagePairs.requireAny(values);
     return sum / values;
   }
 }

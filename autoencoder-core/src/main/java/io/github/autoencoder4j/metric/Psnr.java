@@ -96,10 +96,11 @@ public final class Psnr {
    * The figures of the images added so far.
    *
    * @return mean, spread, pooled PSNR and counts
-   * @throws IllegalArgumentException if no image was added
+   * @throws IllegalStateException if no image was added
    */
   public PsnrSummary summary() {
     ImmutableDoubleArray mses = errors.build();
+    ImagePairs.requireAny(mses.length());
     double[] psnrs = mses.stream().map(Psnr::ofMse).toArray();
     Distribution spread = Distribution.of(psnrs);
     int identical = (int) mses.stream().filter(mse -> ofMse(mse) >= CAP_DB).count();

@@ -23,10 +23,8 @@ import io.github.autoencoder4j.data.ImageShape;
  */
 public final class Ssim {
 
-  private static final int WINDOW = 11;
   private static final double C1 = 0.01 * 0.01;
   private static final double C2 = 0.03 * 0.03;
-  private static final double[] GAUSSIAN = gaussian(1.5);
 
   /** Weights of the five scales (Wang, Simoncelli and Bovik 2003). */
   private static final double[] SCALES = {0.0448, 0.2856, 0.3001, 0.2363, 0.1333};
@@ -41,10 +39,10 @@ public final class Ssim {
    * @throws IllegalArgumentException if a side is below 11
    */
   public Ssim(ImageShape shape) {
-    if (shape.height() < WINDOW || shape.width() < WINDOW) {
+    if (shape.height() < Plane.WINDOW || shape.width() < Plane.WINDOW) {
       throw new IllegalArgumentException(
           "SSIM needs sides of at least %d, the window, but the images are %s"
-              .formatted(WINDOW, shape));
+              .formatted(Plane.WINDOW, shape));
     }
     this.shape = shape;
   }
@@ -145,10 +143,12 @@ public final class Ssim {
    * The figures of the images added so far.
    *
    * @return mean and spread of the images' SSIM
-   * @throws IllegalArgumentException if no image was added
+   * @throws IllegalStateException if no image was added
    */
   public Distribution summary() {
-    return Distribution.of(similarities.build().toArray());
+    double[] values = similarities.build().toArray();
+    ImagePairs.requireAny(values.length);
+    return Distribution.of(values);
   }
 
   private static void requireOneImage(ImageShape shape, float[] original, float[] reconstruction) {
@@ -179,88 +179,5 @@ public final class Ssim {
       ssim += cs * (2 * mx * my + C1) / (mx * mx + my * my + C1);
     }
     return new Similarity(ssim / windows, contrastAndStructure / windows);
-  }
-
-  private static double[] gaussian(double sigma) {
-    double[] weights = new double[WINDOW];
-    double sum = 0;
-    for (int i = 0; i < WINDOW; i++) {
-      double distance = i - WINDOW / 2;
-      weights[i] = Math.exp(-distance * distance / (2 * sigma * sigma));
-      sum += weights[i];
-    }
-    for (int i = 0; i < WINDOW; i++) {
-      weights[i] /= sum;
-    }
-    return weights;
-  }
-
-  /** One channel of one image. */
-  private static final class Plane {
-    private final int height;
-    private final int width;
-    private final double[] values;
-
-    private Plane(int height, int width) {
-      this.height = height;
-      this.width = width;
-      this.values = new double[height * width];
-    }
-
-    static Plane of(ImageShape shape, float[] image, int offset) {
-      Plane plane = new Plane(shape.height(), shape.width());
-      for (int i = 0; i < plane.values.length; i++) {
-        plane.values[i] = Math.min(1f, Math.max(0f, image[offset + i]));
-      }
-      return plane;
-    }
-
-    Plane times(Plane other) {
-      Plane product = new Plane(height, width);
-      for (int i = 0; i < values.length; i++) {
-        product.values[i] = values[i] * other.values[i];
-      }
-      return product;
-    }
-
-    /** The Gaussian means of all windows inside the plane: rows first, then columns. */
-    Plane filtered() {
-      Plane rows = new Plane(height, width - WINDOW + 1);
-      for (int y = 0; y < height; y++) {
-        for (int k = 0; k < WINDOW; k++) {
-          addScaled(values, y * width + k, GAUSSIAN[k], rows.values, y * rows.width, rows.width);
-        }
-      }
-      Plane means = new Plane(height - WINDOW + 1, rows.width);
-      for (int y = 0; y < means.height; y++) {
-        for (int k = 0; k < WINDOW; k++) {
-          int row = (y + k) * rows.width;
-          addScaled(rows.values, row, GAUSSIAN[k], means.values, y * rows.width, rows.width);
-        }
-      }
-      return means;
-    }
-
-    /** Means of blocks of 2x2; an odd last row or column is doubled first. */
-    Plane halved() {
-      Plane half = new Plane((height + 1) / 2, (width + 1) / 2);
-      for (int i = 0; i < half.values.length; i++) {
-        int top = 2 * (i / half.width);
-        int left = 2 * (i % half.width);
-        int bottom = Math.min(top + 1, height - 1);
-        int right = Math.min(left + 1, width - 1);
-        double sum = values[top * width + left] + values[top * width + right];
-        sum += values[bottom * width + left] + values[bottom * width + right];
-        half.values[i] = sum / 4;
-      }
-      return half;
-    }
-
-    private static void addScaled(
-        double[] from, int fromIndex, double factor, double[] to, int toIndex, int length) {
-      for (int i = 0; i < length; i++) {
-        to[toIndex + i] += factor * from[fromIndex + i];
-      }
-    }
   }
 }

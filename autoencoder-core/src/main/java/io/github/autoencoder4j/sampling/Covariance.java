@@ -1,7 +1,8 @@
 package io.github.autoencoder4j.sampling;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The covariance of codes, with {@code 1 / (n - 1)}, as a factor: {@code S = F^T F}. Fewer codes
@@ -45,7 +46,7 @@ final class Covariance {
       }
     }
     // Both products have the same eigenvalues above zero, so the smaller one tells all.
-    double[][] product = n > d ? gram(scaled) : gram(transpose(scaled));
+    double[][] product = n > d ? columnProducts(scaled) : rowProducts(scaled);
     double trace = 0;
     for (int i = 0; i < product.length; i++) {
       trace += product[i][i];
@@ -56,19 +57,21 @@ final class Covariance {
     return new Covariance(mean, n > d ? root : scaled, root.length, trace, shrinkage);
   }
 
-  /** {@code a^T a} for rows {@code a}. */
-  static double[][] gram(double[][] a) {
-    int d = a[0].length;
-    double[][] product = new double[d][d];
-    IntStream.range(0, d)
-        .parallel()
-        .forEach(
-            i -> {
-              for (double[] row : a) {
-                addScaled(product[i], row[i], row);
-              }
-            });
-    return product;
+  /** {@code A A^T}: the products of rows with each other. */
+  static double[][] rowProducts(double[][] a) {
+    return product(a, false);
+  }
+
+  /** {@code A^T A}: the products of columns with each other. */
+  private static double[][] columnProducts(double[][] a) {
+    return product(a, true);
+  }
+
+  private static double[][] product(double[][] a, boolean ofColumns) {
+    try (INDArray matrix = Nd4j.create(a);
+        INDArray product = Nd4j.gemm(matrix, matrix, ofColumns, !ofColumns)) {
+      return product.toDoubleMatrix();
+    }
   }
 
   static void addScaled(double[] sum, double factor, double[] vector) {
@@ -128,15 +131,5 @@ final class Covariance {
       factor[rank++] = row;
     }
     return Arrays.copyOf(factor, rank);
-  }
-
-  private static double[][] transpose(double[][] a) {
-    double[][] transposed = new double[a[0].length][a.length];
-    for (int i = 0; i < a.length; i++) {
-      for (int j = 0; j < a[i].length; j++) {
-        transposed[j][i] = a[i][j];
-      }
-    }
-    return transposed;
   }
 }

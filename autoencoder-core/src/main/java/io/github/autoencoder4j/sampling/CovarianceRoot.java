@@ -1,5 +1,7 @@
 package io.github.autoencoder4j.sampling;
 
+import java.util.Arrays;
+
 /** A matrix {@code R} with {@code R R^T} = a covariance, of full rank. */
 interface CovarianceRoot {
 
@@ -14,6 +16,7 @@ interface CovarianceRoot {
 
   /** The root of a diagonal covariance. */
   static CovarianceRoot diagonal(double[] variances) {
+    double[] precisions = Arrays.stream(variances).map(variance -> 1 / variance).toArray();
     return new CovarianceRoot() {
       @Override
       public double[] times(double[] x) {
@@ -28,7 +31,7 @@ interface CovarianceRoot {
       public double inverseQuadraticForm(double[] x) {
         double sum = 0;
         for (int i = 0; i < x.length; i++) {
-          sum += x[i] * x[i] / variances[i];
+          sum += x[i] * x[i] * precisions[i];
         }
         return sum;
       }

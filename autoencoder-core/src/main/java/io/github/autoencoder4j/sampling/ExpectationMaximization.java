@@ -3,6 +3,7 @@ package io.github.autoencoder4j.sampling;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ObjDoubleConsumer;
 import java.util.stream.IntStream;
 
 /** Fits a {@link GaussianMixture} to codes. */
@@ -10,6 +11,9 @@ final class ExpectationMaximization {
 
   /** Keeps a component that no code belongs to from dividing by zero. */
   private static final double SMALLEST_COUNT = 1e-10;
+
+  /** Most codes belong to one component only. */
+  private static final double NEGLIGIBLE_SHARE = 1e-12;
 
   private final float[][] codes;
   private final int count;
@@ -81,41 +85,62 @@ final class ExpectationMaximization {
   }
 
   private MixtureComponent full(double[] share) {
-    double total = total(share);
-    double[] mean = mean(share, total);
+    double[] mean = mean(share);
     int d = mean.length;
     double[][] covariance = new double[d][d];
     double[] x = new double[d];
-    for (int n = 0; n < codes.length; n++) {
-      // Most codes belong to one component only.
-      if (share[n] < 1e-12) {
-        continue;
-      }
-      for (int i = 0; i < d; i++) {
-        x[i] = codes[n][i] - mean[i];
-      }
-      for (int i = 0; i < d; i++) {
-        Covariance.addScaled(covariance[i], share[n] / total * x[i], x);
-      }
-    }
+    forEachMember(
+        share,
+        (code, weight) -> {
+          for (int i = 0; i < d; i++) {
+            x[i] = code[i] - mean[i];
+          }
+          for (int i = 0; i < d; i++) {
+            Covariance.addScaled(covariance[i], weight * x[i], x);
+          }
+        });
     for (int i = 0; i < d; i++) {
       covariance[i][i] += addedVariance;
     }
-    return new MixtureComponent(total / codes.length, mean, Cholesky.of(covariance));
+    return new MixtureComponent(total(share) / codes.length, mean, Cholesky.of(covariance));
   }
 
   private MixtureComponent diagonal(double[] share) {
-    double total = total(share);
-    double[] mean = mean(share, total);
+    double[] mean = mean(share);
     double[] variances = new double[mean.length];
     Arrays.fill(variances, addedVariance);
+    forEachMember(
+        share,
+        (code, weight) -> {
+          for (int i = 0; i < mean.length; i++) {
+            double difference = code[i] - mean[i];
+            variances[i] += weight * difference * difference;
+          }
+        });
+    CovarianceRoot root = CovarianceRoot.diagonal(variances);
+    return new MixtureComponent(total(share) / codes.length, mean, root);
+  }
+
+  private double[] mean(double[] share) {
+    double[] mean = new double[codes[0].length];
+    forEachMember(
+        share,
+        (code, weight) -> {
+          for (int i = 0; i < mean.length; i++) {
+            mean[i] += weight * code[i];
+          }
+        });
+    return mean;
+  }
+
+  /** Visits the codes of a component with their weights in it, which sum to 1. */
+  private void forEachMember(double[] share, ObjDoubleConsumer<float[]> visitor) {
+    double total = total(share);
     for (int n = 0; n < codes.length; n++) {
-      for (int i = 0; i < mean.length; i++) {
-        double difference = codes[n][i] - mean[i];
-        variances[i] += share[n] / total * difference * difference;
+      if (share[n] > NEGLIGIBLE_SHARE) {
+        visitor.accept(codes[n], share[n] / total);
       }
     }
-    return new MixtureComponent(total / codes.length, mean, CovarianceRoot.diagonal(variances));
   }
 
   /** Sets the shares and returns the mean log likelihood. */
@@ -132,16 +157,6 @@ final class ExpectationMaximization {
           return sum;
         });
     return Arrays.stream(likelihoods).sum() / codes.length;
-  }
-
-  private double[] mean(double[] share, double total) {
-    double[] mean = new double[codes[0].length];
-    for (int n = 0; n < codes.length; n++) {
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] += share[n] / total * codes[n][i];
-      }
-    }
-    return mean;
   }
 
   private static double total(double[] share) {

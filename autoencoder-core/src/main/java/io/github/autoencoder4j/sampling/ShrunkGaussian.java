@@ -24,10 +24,10 @@ final class ShrunkGaussian implements LatentDensity {
   }
 
   private static double[][] innerMatrix(double[][] factor, double ratio) {
-    double[][] inner = new double[factor.length][factor.length];
-    for (int i = 0; i < factor.length; i++) {
-      for (int j = 0; j <= i; j++) {
-        inner[i][j] = ratio * dot(factor[i], factor[j]) + (i == j ? 1 : 0);
+    double[][] inner = Covariance.rowProducts(factor);
+    for (int i = 0; i < inner.length; i++) {
+      for (int j = 0; j < inner.length; j++) {
+        inner[i][j] = ratio * inner[i][j] + (i == j ? 1 : 0);
       }
     }
     return inner;

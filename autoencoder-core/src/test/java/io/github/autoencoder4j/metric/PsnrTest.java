@@ -2,6 +2,7 @@ package io.github.autoencoder4j.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import net.jqwik.api.Arbitraries;
@@ -77,7 +78,7 @@ class PsnrTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Psnr.of(new float[1], new float[] {Float.NaN}))
         .withMessageContaining("NaN");
-    assertThatIllegalArgumentException().isThrownBy(psnr::summary);
+    assertThatIllegalStateException().isThrownBy(psnr::summary);
     assertThatIllegalArgumentException().isThrownBy(() -> Psnr.ofMse(-1));
     assertThatIllegalArgumentException().isThrownBy(() -> Psnr.ofMse(Double.NaN));
   }

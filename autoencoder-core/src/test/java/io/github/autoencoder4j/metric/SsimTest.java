@@ -2,6 +2,7 @@ package io.github.autoencoder4j.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.autoencoder4j.data.ImageShape;
@@ -95,7 +96,7 @@ class SsimTest {
         .withMessageContaining("NaN");
     assertThatIllegalArgumentException().isThrownBy(() -> ssim.add(x, new float[1]));
     assertThatIllegalArgumentException().isThrownBy(() -> ssim.add(new float[2][], new float[1][]));
-    assertThatIllegalArgumentException().isThrownBy(ssim::summary);
+    assertThatIllegalStateException().isThrownBy(ssim::summary);
     ImageShape large = ImageShape.grey(161, 161);
     int two = 2 * large.size();
     assertThatIllegalArgumentException()
