@@ -9,10 +9,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * The leading eigenvalues and eigenvectors of a symmetric positive semi-definite matrix.
  *
- * <p>Not LAPACK: {@code syev} of the OpenBLAS that ND4J ships returns wrong eigenvectors on some
- * processors from about 100 rows on. Small matrices go through Jacobi rotations, large ones through
- * subspace iteration (Golub and Van Loan, "Matrix Computations", 4th edition, sections 8.5 and
- * 8.2), which needs nothing but matrix products.
+ * <p>Not LAPACK: {@code syev} through ND4J 1.0.0-M2.1 was right for 128 rows and gave wrong
+ * eigenvectors, without an error code, for 192 and more where it was tried. Small matrices go
+ * through Jacobi rotations, large ones through subspace iteration (Golub and Van Loan, "Matrix
+ * Computations", 4th edition, sections 8.5 and 8.2), which needs nothing but matrix products.
  */
 final class SymmetricEigen {
 
