@@ -172,9 +172,6 @@ public final class Picture {
     byte[] bytes = toPng();
     try {
       Files.createDirectories(folder);
-      if (Files.isDirectory(target)) {
-        throw new IOException("it is a folder");
-      }
       // Not createTempFile, which would leave a picture that only its owner may read.
       Path part = folder.resolve("." + name + "." + UUID.randomUUID() + ".part");
       try {
@@ -196,6 +193,10 @@ public final class Picture {
   }
 
   private static void replace(Path part, Path target) throws IOException {
+    if (Files.isDirectory(target)) {
+      // A move would replace an empty folder without a word on some systems.
+      throw new IOException("it is a folder");
+    }
     try {
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.autoencoder4j.data.ImageShape;
+import java.awt.Dimension;
+import java.awt.Rectangle;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class LatentChannelsTest {
@@ -73,16 +76,16 @@ class LatentChannelsTest {
   void putsOriginalAndReconstructionBeforeTheChannels() {
     ImageShape image = new ImageShape(21, 21, 3);
     float[][] red = new float[1][image.size()];
-    java.util.Arrays.fill(red[0], 0, 441, 1f);
+    Arrays.fill(red[0], 0, 441, 1f);
     float[][] green = new float[1][image.size()];
-    java.util.Arrays.fill(green[0], 441, 882, 1f);
+    Arrays.fill(green[0], 441, 882, 1f);
     Pixels pixels =
         Pixels.of(
             LatentChannels.of(LATENT, latents(1)).images(image, red, green).magnify(FACTOR).draw());
     // 42 pixels high, as the channels: the images fit twice enlarged.
-    java.awt.Rectangle left = pixels.bounds(0xff0000, 0);
-    java.awt.Rectangle right = pixels.bounds(0x00ff00, 0);
-    assertThat(left.getSize()).isEqualTo(new java.awt.Dimension(42, 42));
+    Rectangle left = pixels.bounds(0xff0000, 0);
+    Rectangle right = pixels.bounds(0x00ff00, 0);
+    assertThat(left.getSize()).isEqualTo(new Dimension(42, 42));
     assertThat(right.getSize()).isEqualTo(left.getSize());
     assertThat(right.y).isEqualTo(left.y);
     assertThat(right.x).isEqualTo(left.x + 42 + 6);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Rectangle;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -185,12 +187,15 @@ class LatentScatterTest {
     float[][] codes = {{0, 1}, {1, 0}};
     int[] labels = {0, 1};
     double[] low = {0, 0};
-    LatentScatter scatter = LatentScatter.of(codes, labels).box(low, new double[] {1, 1});
+    List<String> names = new ArrayList<>(List.of("a", "b"));
+    LatentScatter scatter =
+        LatentScatter.of(codes, labels).box(low, new double[] {1, 1}).classNames(names);
     Picture picture = scatter.draw();
     byte[] before = picture.toPng();
     codes[0][0] = 9;
     labels[0] = 1;
     low[0] = -9;
+    names.set(0, "changed");
     scatter.classNames("x", "y").size(100).box(new double[] {-5, -5}, new double[] {5, 5});
     assertThat(picture.toPng()).isEqualTo(before);
     assertThat(scatter.draw().toPng()).isNotEqualTo(before);
