@@ -8,6 +8,7 @@ import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.engine.StockNetwork;
 import io.github.autoencoder4j.internal.training.Trainer;
+import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.metric.BinaryCrossEntropy;
 import io.github.autoencoder4j.metric.Mse;
 import io.github.autoencoder4j.metric.Psnr;
@@ -44,8 +45,10 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Autoencoder {
 
-  /** Enough to keep the cores busy, little enough to keep memory small. */
+  /** Enough samples to keep the cores busy, of few enough values to keep memory small. */
   private static final int INFERENCE_BATCH = 500;
+
+  private static final int INFERENCE_VALUES = 4_000_000;
 
   private final Blueprint blueprint;
   private final AutoencoderConfig config;
@@ -67,6 +70,22 @@ public final class Autoencoder {
    */
   public static DenseBuilder dense() {
     return new DenseBuilder();
+  }
+
+  /**
+   * Starts to build a convolutional autoencoder.
+   *
+   * <pre>{@code
+   * Autoencoder dogs =
+   *     Autoencoder.conv().latent(8, 8, 16).powerNormalize().latentNoise(0.1).build();
+   * dogs.fit(photos, Training.epochs(40).batchSize(32).cosineDecay());
+   * float[][] received = dogs.transmit(photos, LatentNoise.variance(0.1), 7);
+   * }</pre>
+   *
+   * @return a builder with defaults for everything
+   */
+  public static ConvBuilder conv() {
+    return new ConvBuilder();
   }
 
   /**
@@ -136,6 +155,33 @@ public final class Autoencoder {
     return fit(ImageSource.of(shape, Rows.of(samples)), training);
   }
 
+  /**
+   * Takes over the weights of another autoencoder with the same layers, as a start for training
+   * with other latent stages, noise or loss. The optimiser starts afresh.
+   *
+   * @param other trained, with an equal {@link #architecture()}
+   * @throws IllegalStateException if {@code other} was not trained
+   * @throws IllegalArgumentException if its layers differ
+   */
+  public void copyWeightsFrom(Autoencoder other) {
+    float[] weights = other.parameters();
+    Lock writing = lock.writeLock();
+    writing.lock();
+    try {
+      Architecture theirs = other.requireArchitecture();
+      Architecture ours = architecture().orElseGet(() -> blueprint.architecture(theirs.input()));
+      if (!ours.equals(theirs)) {
+        throw new IllegalArgumentException(
+            "weights can only be copied between equal layers, but these are %s and those %s"
+                .formatted(ours, theirs));
+      }
+      engineFor(theirs.input()).setParameters(weights);
+      trained = true;
+    } finally {
+      writing.unlock();
+    }
+  }
+
   private Engine engineFor(ImageShape shape) {
     Architecture layers = architecture;
     if (layers == null) {
@@ -146,7 +192,13 @@ public final class Autoencoder {
     Engine network = engine;
     if (network == null) {
       network =
-          Engine.create(layers, config.loss(), config.penalty(), config.optimizer(), config.seed());
+          Engine.create(
+              layers,
+              config.stages(),
+              config.loss(),
+              config.penalty(),
+              config.optimizer(),
+              config.seed());
       engine = network;
     }
     return network;
@@ -173,7 +225,7 @@ public final class Autoencoder {
    * @throws UnusableDataException if a value is not a number in [0, 1]
    */
   public float[][] encode(ImageSource samples) {
-    return apply(samples, Engine::encode);
+    return apply(samples, (network, batch, n, first) -> network.encode(batch, n));
   }
 
   /**
@@ -221,8 +273,8 @@ public final class Autoencoder {
     Lock reading = lock.readLock();
     reading.lock();
     try {
-      for (int start = 0; start < codes.length; start += INFERENCE_BATCH) {
-        int n = Math.min(INFERENCE_BATCH, codes.length - start);
+      for (int start = 0; start < codes.length; start += inferenceBatch()) {
+        int n = Math.min(inferenceBatch(), codes.length - start);
         float[] batch = new float[n * length];
         for (int i = 0; i < n; i++) {
           System.arraycopy(codes[start + i], 0, batch, i * length, length);
@@ -258,7 +310,10 @@ public final class Autoencoder {
    * @throws UnusableDataException if a value is not a number in [0, 1]
    */
   public float[][] reconstruct(ImageSource samples) {
-    return apply(samples, (network, batch, n) -> network.decode(network.encode(batch, n), n));
+    return apply(
+        samples,
+        (network, batch, n, first) ->
+            network.decode(network.encodeForReconstruction(batch, n, first), n));
   }
 
   /**
@@ -288,6 +343,10 @@ public final class Autoencoder {
     return Nd4j.createFromArray(rows).castTo(DataType.FLOAT).reshape(samples.shape());
   }
 
+  private int inferenceBatch() {
+    return Math.max(1, Math.min(INFERENCE_BATCH, INFERENCE_VALUES / inputShape().size()));
+  }
+
   private float[][] apply(ImageSource samples, BatchFunction function) {
     Engine network = trainedEngine();
     requireShape("samples", samples.shape(), inputShape());
@@ -295,10 +354,10 @@ public final class Autoencoder {
     Lock reading = lock.readLock();
     reading.lock();
     try {
-      for (int start = 0; start < results.length; start += INFERENCE_BATCH) {
-        int n = Math.min(INFERENCE_BATCH, results.length - start);
+      for (int start = 0; start < results.length; start += inferenceBatch()) {
+        int n = Math.min(inferenceBatch(), results.length - start);
         float[] batch = Rows.read(samples, start, n);
-        Rows.split(function.apply(network, batch, n), n, results, start);
+        Rows.split(function.apply(network, batch, n, start), n, results, start);
       }
     } finally {
       reading.unlock();
@@ -306,14 +365,83 @@ public final class Autoencoder {
     return results;
   }
 
-  /** From {@code n} rows side by side to {@code n} rows side by side. */
+  /** From {@code n} rows side by side, the first with a number, to {@code n} rows. */
   @FunctionalInterface
   private interface BatchFunction {
-    float[] apply(Engine network, float[] batch, int n);
+    float[] apply(Engine network, float[] batch, int n, int first);
   }
 
   /**
-   * Measures how well the samples are reconstructed. No noise is added, whatever the training.
+   * Encodes samples, adds noise to their codes as a channel would, and decodes them. A noise stage
+   * of this autoencoder adds nothing here, whatever its phase.
+   *
+   * @param samples values in [0, 1]
+   * @param noise the channel; its phase does not matter
+   * @param seed chooses the noise; sample by sample the same for the same seed
+   * @return {@code float[n][values]} with values in (0, 1)
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if the shape is not the autoencoder's
+   * @throws UnusableDataException if a value is not a number in [0, 1]
+   */
+  public float[][] transmit(ImageSource samples, LatentNoise noise, long seed) {
+    Transmission channel = new Transmission(noise, seed);
+    return apply(
+        samples,
+        (network, batch, n, first) -> {
+          float[] codes = network.encode(batch, n);
+          channel.disturb(codes, n, first, 0);
+          return network.decode(codes, n);
+        });
+  }
+
+  /**
+   * Encodes samples, adds noise to their codes as a channel would, and decodes them.
+   *
+   * @param samples {@code float[n][values]} with values in [0, 1]
+   * @param noise the channel; its phase does not matter
+   * @param seed chooses the noise; sample by sample the same for the same seed
+   * @return {@code float[n][values]} with values in (0, 1)
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if a row has another length or a value is not in [0, 1]
+   */
+  public float[][] transmit(float[][] samples, LatentNoise noise, long seed) {
+    return transmit(ImageSource.of(inputShape(), samples), noise, seed);
+  }
+
+  /**
+   * Measures how well the samples survive a noisy channel, over several draws of the noise for
+   * each.
+   *
+   * @param samples values in [0, 1]
+   * @param noise the channel; its phase does not matter
+   * @param draws how often each sample is sent; at least 1, at least 10 for figures to report
+   * @param seed chooses the noise
+   * @return the figures over all samples and draws; {@code images} counts every draw
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if the shape is not the autoencoder's, there are no samples or
+   *     {@code draws} is below 1
+   * @throws UnusableDataException if a value is not a number in [0, 1]
+   */
+  public Evaluation evaluateTransmission(
+      ImageSource samples, LatentNoise noise, int draws, long seed) {
+    if (draws < 1) {
+      throw new IllegalArgumentException("there must be at least 1 draw, but were " + draws);
+    }
+    Transmission channel = new Transmission(noise, seed);
+    return evaluate(
+        samples,
+        samples,
+        draws,
+        (network, batch, n, first, draw) -> {
+          float[] codes = network.encode(batch, n);
+          channel.disturb(codes, n, first, draw);
+          return codes;
+        });
+  }
+
+  /**
+   * Measures how well the samples are reconstructed. No noise is added, unless a latent stage adds
+   * some at inference.
    *
    * @param samples values in [0, 1]
    * @return the figures
@@ -338,6 +466,15 @@ public final class Autoencoder {
    * @throws UnusableDataException if a value is not a number in [0, 1]
    */
   public Evaluation evaluate(ImageSource inputs, ImageSource targets) {
+    return evaluate(
+        inputs,
+        targets,
+        1,
+        (network, batch, n, first, draw) -> network.encodeForReconstruction(batch, n, first));
+  }
+
+  private Evaluation evaluate(
+      ImageSource inputs, ImageSource targets, int draws, Encoding encoding) {
     Engine network = trainedEngine();
     requireShape("inputs", inputs.shape(), inputShape());
     requireShape("targets", targets.shape(), inputShape());
@@ -353,29 +490,37 @@ public final class Autoencoder {
     Lock reading = lock.readLock();
     reading.lock();
     try {
-      for (int start = 0; start < targets.size(); start += INFERENCE_BATCH) {
-        int n = Math.min(INFERENCE_BATCH, targets.size() - start);
+      for (int start = 0; start < targets.size(); start += inferenceBatch()) {
+        int n = Math.min(inferenceBatch(), targets.size() - start);
         float[] wanted = Rows.read(targets, start, n);
         float[] seen = inputs == targets ? wanted : Rows.read(inputs, start, n);
-        float[] logits = network.logits(network.encode(seen, n), n);
-        float[] outputs = new float[logits.length];
-        for (int i = 0; i < logits.length; i++) {
-          outputs[i] = (float) (1 / (1 + Math.exp(-logits[i])));
+        for (int draw = 0; draw < draws; draw++) {
+          float[] logits = network.logits(encoding.apply(network, seen, n, start, draw), n);
+          float[] outputs = new float[logits.length];
+          for (int i = 0; i < logits.length; i++) {
+            outputs[i] = (float) (1 / (1 + Math.exp(-logits[i])));
+          }
+          crossEntropy.addLogits(wanted, logits);
+          squaredError.add(wanted, outputs);
+          psnr.add(wanted, outputs);
         }
-        crossEntropy.addLogits(wanted, logits);
-        squaredError.add(wanted, outputs);
-        psnr.add(wanted, outputs);
       }
     } finally {
       reading.unlock();
     }
     return new Evaluation(
-        targets.size(),
+        targets.size() * draws,
         config.loss(),
         crossEntropy.summary(),
         squaredError.mean(),
         psnr.summary(),
         network.penalty());
+  }
+
+  /** From {@code n} samples side by side to their codes, perhaps with noise. */
+  @FunctionalInterface
+  private interface Encoding {
+    float[] apply(Engine network, float[] batch, int n, int first, int draw);
   }
 
   /**
@@ -462,6 +607,8 @@ public final class Autoencoder {
    *
    * @return a new network with a copy of the weights
    * @throws IllegalStateException if the autoencoder was not trained
+   * @throws UnsupportedOperationException if Deeplearning4j has nothing like a layer or a latent
+   *     stage of it
    */
   public MultiLayerNetwork toMultiLayerNetwork() {
     return StockNetwork.copyOf(trainedEngine(), config.loss(), config.penalty());

@@ -3,8 +3,13 @@ package io.github.autoencoder4j;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.latent.LatentNoise;
+import io.github.autoencoder4j.latent.LatentStage;
+import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.learning.config.Adam;
@@ -18,13 +23,14 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param <B> the builder itself
  */
 public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
-    permits DenseBuilder {
+    permits DenseBuilder, ConvBuilder {
 
   private @Nullable ImageShape input;
   private Loss loss = Loss.BINARY_CROSS_ENTROPY;
   private double l1;
   private double l2;
   private @Nullable Corruption corruption;
+  private final List<LatentStage> stages = new ArrayList<>();
   private IUpdater optimizer = new Adam(2e-3);
   private long seed = 1;
 
@@ -125,6 +131,39 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
   }
 
   /**
+   * Scales every code to unit power, {@link PowerNormalization#perExample()}. Stages are applied in
+   * the order of these calls.
+   *
+   * @return this builder
+   */
+  public B powerNormalize() {
+    return latentStage(PowerNormalization.perExample());
+  }
+
+  /**
+   * Adds noise to codes while training, {@link LatentNoise#variance(double)}. Stages are applied in
+   * the order of these calls.
+   *
+   * @param variance of every value, not its standard deviation; at least 0
+   * @return this builder
+   * @throws IllegalArgumentException if {@code variance} is negative or not finite
+   */
+  public B latentNoise(double variance) {
+    return latentStage(LatentNoise.variance(variance));
+  }
+
+  /**
+   * Adds a step between encoder and decoder, after those added before.
+   *
+   * @param stage what happens to codes
+   * @return this builder
+   */
+  public B latentStage(LatentStage stage) {
+    stages.add(Objects.requireNonNull(stage, "stage"));
+    return self();
+  }
+
+  /**
    * How weights follow gradients: any optimiser of ND4J, with a fixed learning rate or one of its
    * schedules. {@code new Adam(2e-3)} by default.
    *
@@ -160,6 +199,7 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
     return new Autoencoder(
         blueprint,
         architecture,
-        new AutoencoderConfig(loss, new Penalty(l1, l2), corruption, optimizer.clone(), seed));
+        new AutoencoderConfig(
+            List.copyOf(stages), loss, new Penalty(l1, l2), corruption, optimizer.clone(), seed));
   }
 }

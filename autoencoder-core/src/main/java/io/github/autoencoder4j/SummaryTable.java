@@ -3,7 +3,9 @@ package io.github.autoencoder4j;
 import com.google.common.base.Strings;
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.latent.LatentStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,10 @@ final class SummaryTable {
     lines.add(new String[] {"layer", "kind", "output", "activation", "parameters"});
     lines.add(new String[] {"input", "", architecture.input().toString(), "", ""});
     architecture.encoder().forEach(layer -> lines.add(line(layer)));
+    for (LatentStage stage : config.stages()) {
+      lines.add(
+          new String[] {"latent", stage.describe(), architecture.latent().toString(), "", ""});
+    }
     architecture.decoder().forEach(layer -> lines.add(line(layer)));
     lines.add(new String[] {"reconstruction", "", architecture.input().toString(), "sigmoid", ""});
     int[] widths = new int[lines.get(0).length];
@@ -39,7 +45,17 @@ final class SummaryTable {
       }
     }
     double ratio = (double) architecture.latent().size() / architecture.input().size();
+    String field =
+        architecture instanceof ConvArchitecture conv
+            ? String.format(
+                Locale.ROOT,
+                "receptive field of a code value %1$d x %1$d pixels; as complex symbols 1/%2$.4g of"
+                    + " the input%n",
+                conv.receptiveField(),
+                2 / ratio)
+            : "";
     return table
+        + field
         + String.format(
             Locale.ROOT,
             "%,d parameters; code %s of %d values, 1/%.4g of the input; loss %s, l1 %s, l2 %s%n",

@@ -7,7 +7,7 @@ import java.util.List;
  * The two halves of an autoencoder as layers: an encoder from samples to codes and a decoder from
  * codes to logits. The loss turns logits into values in [0, 1].
  */
-public sealed interface Architecture permits DenseArchitecture {
+public sealed interface Architecture permits DenseArchitecture, ConvArchitecture {
 
   /**
    * The shape of one sample.

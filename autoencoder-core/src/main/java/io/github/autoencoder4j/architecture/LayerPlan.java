@@ -3,7 +3,8 @@ package io.github.autoencoder4j.architecture;
 import io.github.autoencoder4j.data.ImageShape;
 
 /** One layer of a network, described by what it turns into what. */
-public sealed interface LayerPlan permits DenseLayerPlan {
+public sealed interface LayerPlan
+    permits DenseLayerPlan, ConvLayerPlan, ResidualBlockPlan, RearrangementPlan {
 
   /**
    * The name of the layer, unique within its network.

@@ -10,11 +10,19 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /** Native memory for one batch, kept from step to step. */
 final class BatchBuffer implements AutoCloseable {
 
+  private final boolean images;
   private final ImageShape shape;
   private @Nullable INDArray array;
 
-  BatchBuffer(ImageShape shape) {
+  /**
+   * Starts empty.
+   *
+   * @param images whether batches are {@code [n, channels, height, width]} instead of {@code [n,
+   *     values]}
+   */
+  BatchBuffer(ImageShape shape, boolean images) {
     this.shape = shape;
+    this.images = images;
   }
 
   /** Copies samples in and returns an array of exactly that many; valid until the next call. */
@@ -22,11 +30,10 @@ final class BatchBuffer implements AutoCloseable {
     INDArray whole = array;
     if (whole == null || whole.size(0) < n) {
       close();
-      whole = Nd4j.createUninitialized(DataType.FLOAT, new long[] {n, shape.size()}, 'c');
+      whole = Nd4j.createUninitialized(DataType.FLOAT, Engine.shape(shape, n, images), 'c');
       array = whole;
     }
-    INDArray part =
-        whole.size(0) == n ? whole : whole.get(NDArrayIndex.interval(0, n), NDArrayIndex.all());
+    INDArray part = whole.size(0) == n ? whole : whole.get(NDArrayIndex.interval(0, n));
     Buffers.write(samples, part);
     return part;
   }

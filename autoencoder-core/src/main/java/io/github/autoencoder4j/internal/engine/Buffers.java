@@ -29,6 +29,31 @@ final class Buffers {
     }
   }
 
+  /** Copies {@code values} over the whole of a row-major {@code target}, rounded to its type. */
+  static void write(double[] values, INDArray target) {
+    if (target.dataType() == DataType.FLOAT) {
+      FloatBuffer buffer = of(target);
+      for (double value : values) {
+        buffer.put((float) value);
+      }
+    } else {
+      target.assign(Nd4j.createFromArray(values).reshape(target.shape()));
+    }
+  }
+
+  /** A copy of the whole of a row-major {@code source}. */
+  static double[] doubles(INDArray source) {
+    if (source.dataType() != DataType.FLOAT) {
+      return source.dup('c').data().asDouble();
+    }
+    FloatBuffer buffer = of(source);
+    double[] values = new double[(int) source.length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = buffer.get();
+    }
+    return values;
+  }
+
   /** The memory of a row-major array of floats; its first value is at the buffer's position. */
   static FloatBuffer of(INDArray array) {
     // Views share the buffer of what they are a view of.

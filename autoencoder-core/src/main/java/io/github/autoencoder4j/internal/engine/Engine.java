@@ -1,10 +1,11 @@
 package io.github.autoencoder4j.internal.engine;
 
-import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.random.RandomStream;
@@ -38,25 +39,36 @@ import org.nd4j.linalg.schedule.ISchedule;
 public final class Engine {
 
   private final Architecture architecture;
+  private final List<LatentStage> latentStages;
   private final Loss loss;
   private final IUpdater optimizer;
   private final MultiLayerNetwork network;
+  private final boolean images;
   private final List<InferenceLayer> encoder = new ArrayList<>();
+  private final List<InferenceLayer> stages = new ArrayList<>();
   private final List<InferenceLayer> decoder = new ArrayList<>();
   private final BatchBuffer inputBuffer;
   private final BatchBuffer targetBuffer;
 
   private Engine(
-      Architecture architecture, Loss loss, IUpdater optimizer, MultiLayerNetwork network) {
+      Architecture architecture,
+      List<LatentStage> latentStages,
+      Loss loss,
+      IUpdater optimizer,
+      MultiLayerNetwork network) {
     this.architecture = architecture;
+    this.latentStages = List.copyOf(latentStages);
     this.loss = loss;
     this.optimizer = optimizer;
     this.network = network;
-    this.inputBuffer = new BatchBuffer(architecture.input());
-    this.targetBuffer = new BatchBuffer(architecture.input());
+    this.images = architecture instanceof ConvArchitecture;
+    this.inputBuffer = new BatchBuffer(architecture.input(), images);
+    this.targetBuffer = new BatchBuffer(architecture.input(), images);
+    int encoderEnd = architecture.encoder().size();
+    int stagesEnd = encoderEnd + latentStages.size();
     Layer[] layers = network.getLayers();
     for (int i = 0; i < layers.length; i++) {
-      (i < architecture.encoder().size() ? encoder : decoder).add((InferenceLayer) layers[i]);
+      (i < encoderEnd ? encoder : i < stagesEnd ? stages : decoder).add((InferenceLayer) layers[i]);
     }
   }
 
@@ -64,6 +76,7 @@ public final class Engine {
    * Builds a network and draws its first weights.
    *
    * @param architecture the layers
+   * @param stages what happens to codes between encoder and decoder, in order
    * @param loss what training minimises
    * @param penalty what training adds for large weights
    * @param optimizer how weights follow gradients
@@ -71,8 +84,13 @@ public final class Engine {
    * @return a network of 32-bit floats
    */
   public static Engine create(
-      Architecture architecture, Loss loss, Penalty penalty, IUpdater optimizer, long seed) {
-    return create(architecture, loss, penalty, optimizer, seed, DataType.FLOAT);
+      Architecture architecture,
+      List<LatentStage> stages,
+      Loss loss,
+      Penalty penalty,
+      IUpdater optimizer,
+      long seed) {
+    return create(architecture, stages, loss, penalty, optimizer, seed, DataType.FLOAT);
   }
 
   static Engine create(
@@ -82,18 +100,29 @@ public final class Engine {
       IUpdater optimizer,
       long seed,
       DataType dataType) {
+    return create(architecture, List.of(), loss, penalty, optimizer, seed, dataType);
+  }
+
+  static Engine create(
+      Architecture architecture,
+      List<LatentStage> stages,
+      Loss loss,
+      Penalty penalty,
+      IUpdater optimizer,
+      long seed,
+      DataType dataType) {
     NativeBackend.require();
-    List<LayerPlan> plans = new ArrayList<>(architecture.encoder());
-    plans.addAll(architecture.decoder());
     NeuralNetConfiguration.ListBuilder list = settings(penalty, optimizer, dataType).list();
-    for (LayerPlan plan : plans) {
-      list.layer(configuration(plan, seed));
+    architecture.encoder().forEach(plan -> list.layer(configuration(plan, seed)));
+    for (int i = 0; i < stages.size(); i++) {
+      list.layer(NativeConf.of(stages.get(i), i + 1, architecture.latent(), seed));
     }
+    architecture.decoder().forEach(plan -> list.layer(configuration(plan, seed)));
     list.layer(new ReconstructionConf(loss));
     MultiLayerNetwork network = new MultiLayerNetwork(list.build());
     network.init();
-    Engine engine = new Engine(architecture, loss, optimizer, network);
-    engine.drawWeights(plans, seed);
+    Engine engine = new Engine(architecture, stages, loss, optimizer, network);
+    engine.drawWeights(seed);
     return engine;
   }
 
@@ -121,30 +150,25 @@ public final class Engine {
     if (plan instanceof DenseLayerPlan dense) {
       return new DenseConf(dense, seed);
     }
-    throw new IllegalStateException("no layer for " + plan);
+    return NativeConf.of(plan);
   }
 
-  /**
-   * Draws weights with the variance that keeps signals alive through the depth: {@code 2 / in}
-   * before rectifiers (He et al., ICCV 2015), {@code 2 / (in + out)} elsewhere (Glorot and Bengio,
-   * AISTATS 2010). Biases start at zero.
-   */
-  private void drawWeights(List<LayerPlan> plans, long seed) {
+  private void drawWeights(long seed) {
     float[] values = new float[(int) network.numParams()];
     int offset = 0;
+    List<LayerPlan> plans = new ArrayList<>(architecture.encoder());
+    plans.addAll(architecture.decoder());
     for (LayerPlan plan : plans) {
       RandomStream random = RandomStream.of(seed, "weights/" + plan.name());
-      int in = plan.input().size();
-      int out = plan.output().size();
-      boolean rectifier =
-          plan.activation() != Activation.IDENTITY
-              && plan.activation() != Activation.TANH
-              && plan.activation() != Activation.SIGMOID;
-      double stddev = Math.sqrt(rectifier ? 2.0 / in : 2.0 / (in + out));
-      for (int i = 0; i < in * out; i++) {
-        values[offset + i] = (float) (stddev * random.nextGaussian());
+      for (ParameterPlan parameter : ParameterPlan.of(plan)) {
+        int end = offset + (int) parameter.length();
+        if (parameter.stddev() > 0) {
+          for (int i = offset; i < end; i++) {
+            values[i] = (float) (parameter.stddev() * random.nextGaussian());
+          }
+        }
+        offset = end;
       }
-      offset += (int) plan.parameters();
     }
     setParameters(values);
   }
@@ -212,6 +236,15 @@ public final class Engine {
    */
   public void setLearningRate(ISchedule schedule) {
     network.setLearningRate(schedule);
+  }
+
+  /**
+   * What happens to codes between encoder and decoder.
+   *
+   * @return in order; immutable
+   */
+  public List<LatentStage> stages() {
+    return latentStages;
   }
 
   /**
@@ -307,7 +340,8 @@ public final class Engine {
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
         INDArray in = array(input, n, architecture.input());
         INDArray wanted = array(target, n, architecture.input());
-        INDArray code = run(encoder, in);
+        INDArray raw = run(encoder, in);
+        INDArray code = runStages(raw, 0, true);
         INDArray logits = run(decoder.subList(0, decoder.size() - 1), code);
         INDArray gradient = logits.ulike()) {
       return ReconstructionLoss.compute(loss, logits, wanted, gradient);
@@ -315,14 +349,36 @@ public final class Engine {
   }
 
   /**
-   * Turns samples into codes.
+   * Turns samples into codes, after those latent stages that are not chance.
    *
    * @param samples {@code n} samples side by side, {@code [n, channels, height, width]}
    * @param n how many
    * @return {@code n} codes side by side
    */
   public float[] encode(float[] samples, int n) {
-    return apply(encoder, samples, n, architecture.input());
+    return encode(samples, n, 0, false);
+  }
+
+  /**
+   * Turns samples into what the decoder is given when they are reconstructed: their codes, with
+   * noise if a stage adds some at inference.
+   *
+   * @param samples {@code n} samples side by side, {@code [n, channels, height, width]}
+   * @param n how many
+   * @param first the number of the first among all samples of a call, which chooses the noise
+   * @return {@code n} codes side by side
+   */
+  public float[] encodeForReconstruction(float[] samples, int n, long first) {
+    return encode(samples, n, first, true);
+  }
+
+  private float[] encode(float[] samples, int n, long first, boolean noise) {
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
+        INDArray in = array(samples, n, architecture.input());
+        INDArray raw = run(encoder, in);
+        INDArray code = runStages(raw, first, noise)) {
+      return read(code);
+    }
   }
 
   /**
@@ -347,26 +403,50 @@ public final class Engine {
     return apply(decoder.subList(0, decoder.size() - 1), codes, n, architecture.latent());
   }
 
-  private static float[] apply(
-      List<InferenceLayer> layers, float[] values, int n, ImageShape shape) {
+  private float[] apply(List<InferenceLayer> layers, float[] values, int n, ImageShape shape) {
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
         INDArray in = array(values, n, shape);
         INDArray out = run(layers, in)) {
-      float[] result = new float[(int) out.length()];
-      Buffers.read(out, result, 0);
-      return result;
+      return read(out);
     }
   }
 
-  private static INDArray array(float[] values, int n, ImageShape shape) {
-    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, arrayShape(shape, n), 'c');
+  private static float[] read(INDArray array) {
+    float[] values = new float[(int) array.length()];
+    Buffers.read(array, values, 0);
+    return values;
+  }
+
+  private INDArray array(float[] values, int n, ImageShape shape) {
+    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape(shape, n, images), 'c');
     Buffers.write(values, array);
     return array;
   }
 
-  /** Vectors and the samples of dense networks are rows. */
-  private static long[] arrayShape(ImageShape shape, int n) {
-    return new long[] {n, shape.size()};
+  /** {@code [n, channels, height, width]} for convolutions, else {@code [n, values]}. */
+  static long[] shape(ImageShape shape, long n, boolean images) {
+    return images ? imageShape(shape, n) : new long[] {n, shape.size()};
+  }
+
+  static long[] imageShape(ImageShape shape, long n) {
+    return new long[] {n, shape.channels(), shape.height(), shape.width()};
+  }
+
+  /** Always a new array, which the caller closes beside {@code code}. */
+  private INDArray runStages(INDArray code, long first, boolean noise) {
+    INDArray current = code.dup('c');
+    for (InferenceLayer stage : stages) {
+      if (stage instanceof NoiseLayer noisy) {
+        if (noise) {
+          noisy.inferInto(current, current, first);
+        }
+      } else {
+        INDArray next = stage.infer(current);
+        current.close();
+        current = next;
+      }
+    }
+    return current;
   }
 
   /** Needs a scope outside of workspaces; a caller's workspace must not own what outlives it. */

@@ -1,13 +1,21 @@
 package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.ConvArchitecture;
+import io.github.autoencoder4j.architecture.ConvLayerPlan;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -36,6 +44,8 @@ public final class StockNetwork {
    * @param loss what it is trained for
    * @param penalty what training adds for large weights
    * @return a new network with a copy of the weights
+   * @throws UnsupportedOperationException if there are layers or latent stages that Deeplearning4j
+   *     has nothing like
    */
   public static MultiLayerNetwork copyOf(Engine engine, Loss loss, Penalty penalty) {
     MultiLayerNetwork network = create(engine.architecture(), engine, loss, penalty);
@@ -45,6 +55,11 @@ public final class StockNetwork {
 
   private static MultiLayerNetwork create(
       Architecture architecture, Engine engine, Loss loss, Penalty penalty) {
+    if (!engine.stages().isEmpty()) {
+      throw new UnsupportedOperationException(
+          "Deeplearning4j has no layers like the latent stages %s; use network(), whose layers are this library's"
+              .formatted(engine.stages().stream().map(LatentStage::describe).toList()));
+    }
     DataType dataType = engine.network().params().dataType();
     NeuralNetConfiguration.ListBuilder list =
         Engine.settings(penalty, engine.optimizer().clone(), dataType)
@@ -53,6 +68,63 @@ public final class StockNetwork {
             .list();
     List<LayerPlan> plans = new ArrayList<>(architecture.encoder());
     plans.addAll(architecture.decoder());
+    if (architecture instanceof ConvArchitecture) {
+      addConvolutions(list, plans, loss, dataType);
+    } else {
+      addDense(list, plans, loss, dataType);
+    }
+    MultiLayerNetwork network = new MultiLayerNetwork(list.build());
+    network.init();
+    return network;
+  }
+
+  private static void addConvolutions(
+      NeuralNetConfiguration.ListBuilder list,
+      List<LayerPlan> plans,
+      Loss loss,
+      DataType dataType) {
+    for (LayerPlan plan : plans) {
+      if (!(plan instanceof ConvLayerPlan conv)) {
+        throw new UnsupportedOperationException(
+            ("Deeplearning4j has no layer like %s, a %s; only Resampling.STRIDED without residual"
+                    + " blocks can be rebuilt. Use network(), whose layers are this library's")
+                .formatted(plan.name(), plan.kind()));
+      }
+      list.layer(
+          (conv.transposed() ? new Deconvolution2D.Builder() : new ConvolutionLayer.Builder())
+              .kernelSize(conv.kernel(), conv.kernel())
+              .stride(conv.stride(), conv.stride())
+              .padding(conv.padding(), conv.padding())
+              .convolutionMode(ConvolutionMode.Truncate)
+              .name(conv.name())
+              .nIn(conv.input().channels())
+              .nOut(conv.output().channels())
+              .activation(NativeActivation.of(conv.activation()))
+              .build());
+    }
+    ImageShape image = plans.get(plans.size() - 1).output();
+    list.layer(
+        new CnnLossLayer.Builder(lossOfImages(loss, image, dataType))
+            .activation(new ActivationSigmoid())
+            .build());
+  }
+
+  /** Theirs are sums over pixels. */
+  private static ILossFunction lossOfImages(Loss loss, ImageShape image, DataType dataType) {
+    double area = image.height() * image.width();
+    long[] shape = {1, image.channels()};
+    return switch (loss) {
+      case BINARY_CROSS_ENTROPY ->
+          new LossBinaryXENT(Nd4j.valueArrayOf(shape, 1 / (area * image.channels()), dataType));
+      case MEAN_SQUARED_ERROR -> new LossMSE(Nd4j.valueArrayOf(shape, 1 / area, dataType));
+    };
+  }
+
+  private static void addDense(
+      NeuralNetConfiguration.ListBuilder list,
+      List<LayerPlan> plans,
+      Loss loss,
+      DataType dataType) {
     for (int i = 0; i < plans.size() - 1; i++) {
       DenseLayerPlan plan = (DenseLayerPlan) plans.get(i);
       // Deeplearning4j drops the input of a layer where ours drops the output of the one before,
@@ -77,9 +149,6 @@ public final class StockNetwork {
             .activation(new ActivationSigmoid())
             .dropOut(dropout > 0 ? 1 - dropout : 0)
             .build());
-    MultiLayerNetwork network = new MultiLayerNetwork(list.build());
-    network.init();
-    return network;
   }
 
   /** Their cross-entropy is a sum over outputs; weights of one over their number make it a mean. */

@@ -1,0 +1,196 @@
+package io.github.autoencoder4j;
+
+import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.ConvArchitecture;
+import io.github.autoencoder4j.architecture.Resampling;
+import io.github.autoencoder4j.architecture.Strides;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.loss.Loss;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a convolutional autoencoder from the shape of its code: strides, and widths if not given,
+ * are worked out. The decoder mirrors the encoder.
+ *
+ * <pre>{@code
+ * Autoencoder dogs = Autoencoder.conv().input(64, 64, 3).latent(8, 8, 16).build();
+ * System.out.println(dogs.summary());
+ * }</pre>
+ */
+public final class ConvBuilder extends AutoencoderBuilder<ConvBuilder> {
+
+  private static final int FIRST_WIDTH = 64;
+  private static final int GREATEST_WIDTH = 128;
+
+  private @Nullable ImageShape latent;
+  private @Nullable List<Integer> widths;
+  private @Nullable List<Integer> strides;
+  private int kernel;
+  private Activation activation = Activation.LEAKY_RELU;
+  private int residualBlocks = 1;
+  private Resampling resampling = Resampling.SUBPIXEL;
+
+  ConvBuilder() {
+    super(Loss.MEAN_SQUARED_ERROR);
+  }
+
+  @Override
+  ConvBuilder self() {
+    return this;
+  }
+
+  @Override
+  Blueprint blueprint() {
+    // Copies, since the builder may go on.
+    ImageShape code = latent;
+    List<Integer> levels = strides;
+    List<Integer> channels = widths;
+    int side = kernel > 0 ? kernel : resampling == Resampling.STRIDED ? 4 : 3;
+    Activation function = activation;
+    int blocks = residualBlocks;
+    Resampling sampling = resampling;
+    return input -> {
+      requireImage(input);
+      ImageShape target = code == null ? defaultLatent(input) : code;
+      List<Integer> steps = levels == null ? Strides.between(input, target, sampling) : levels;
+      return new ConvArchitecture(
+          input,
+          target,
+          steps,
+          channels == null ? defaultWidths(steps.size()) : channels,
+          side,
+          function,
+          blocks,
+          sampling);
+    };
+  }
+
+  private static void requireImage(ImageShape input) {
+    if (input.height() == 1 && input.width() > 1) {
+      throw new IllegalArgumentException(
+          ("a convolutional autoencoder needs images, but samples are rows of %d values; say which"
+                  + " image a row is with input(height, width, channels)")
+              .formatted(input.width()));
+    }
+  }
+
+  /** A twelfth of the values, at an eighth of the sides if they can be halved so often. */
+  private static ImageShape defaultLatent(ImageShape input) {
+    int factor = 1;
+    while (factor < 8 && input.height() % (2 * factor) == 0 && input.width() % (2 * factor) == 0) {
+      factor *= 2;
+    }
+    int channels = Math.max(1, Math.round(factor * factor * input.channels() / 12f));
+    return new ImageShape(input.height() / factor, input.width() / factor, channels);
+  }
+
+  private static List<Integer> defaultWidths(int levels) {
+    List<Integer> channels = new ArrayList<>();
+    for (int i = 0; i < levels; i++) {
+      channels.add(Math.min(GREATEST_WIDTH, FIRST_WIDTH << Math.min(i, 8)));
+    }
+    return channels;
+  }
+
+  /**
+   * The shape of the code, an image itself. Both sides of the input must be the same multiple of
+   * its sides; the strides of the levels follow from them.
+   *
+   * @param height rows; at least 1
+   * @param width columns; at least 1
+   * @param channels planes; at least 1
+   * @return this builder
+   * @throws IllegalArgumentException if a side is below 1; shapes that do not fit the input are
+   *     refused by {@link #build()}, or by training if the input is not known before
+   */
+  public ConvBuilder latent(int height, int width, int channels) {
+    this.latent = new ImageShape(height, width, channels);
+    return this;
+  }
+
+  /**
+   * The channels of the hidden layers, from the input to the code. With as many as there are levels
+   * a last convolution yields the code; with one less the last level does.
+   *
+   * @param channels each at least 1; 64, then 128 for every further level by default
+   * @return this builder
+   * @throws IllegalArgumentException if a width is below 1
+   */
+  public ConvBuilder widths(int... channels) {
+    IntStream.of(channels).forEach(ConvArchitecture::requireWidth);
+    this.widths = IntStream.of(channels).boxed().toList();
+    return this;
+  }
+
+  /**
+   * By how much each level divides the sides, from the input to the code. Left out, they are worked
+   * out from the shapes by {@link Strides}.
+   *
+   * @param factors each at least 1
+   * @return this builder
+   * @throws IllegalArgumentException if a stride is below 1
+   */
+  public ConvBuilder strides(int... factors) {
+    for (int factor : factors) {
+      if (factor < 1) {
+        throw new IllegalArgumentException("a stride must be at least 1, but was " + factor);
+      }
+    }
+    this.strides = IntStream.of(factors).boxed().toList();
+    return this;
+  }
+
+  /**
+   * The side of the kernels.
+   *
+   * @param side in pixels of the feature maps; by default 3, and 4 with {@link Resampling#STRIDED}
+   * @return this builder
+   * @throws IllegalArgumentException if {@code side} is below 1
+   */
+  public ConvBuilder kernel(int side) {
+    if (side < 1) {
+      throw new IllegalArgumentException("a kernel must be at least 1 wide, but was " + side);
+    }
+    this.kernel = side;
+    return this;
+  }
+
+  /**
+   * The non-linearity of the hidden layers. The code has none, so it is unbounded.
+   *
+   * @param activation {@link Activation#LEAKY_RELU} by default
+   * @return this builder
+   */
+  public ConvBuilder activation(Activation activation) {
+    this.activation = Objects.requireNonNull(activation, "activation");
+    return this;
+  }
+
+  /**
+   * How many residual blocks follow each level.
+   *
+   * @param count at least 0; 1 by default
+   * @return this builder
+   * @throws IllegalArgumentException if {@code count} is negative
+   */
+  public ConvBuilder residualBlocks(int count) {
+    ConvArchitecture.requireResidualBlocks(count);
+    this.residualBlocks = count;
+    return this;
+  }
+
+  /**
+   * How levels change the size of feature maps.
+   *
+   * @param resampling {@link Resampling#SUBPIXEL} by default
+   * @return this builder
+   */
+  public ConvBuilder resampling(Resampling resampling) {
+    this.resampling = Objects.requireNonNull(resampling, "resampling");
+    return this;
+  }
+}

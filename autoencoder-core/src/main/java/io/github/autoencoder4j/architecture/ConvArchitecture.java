@@ -1,0 +1,208 @@
+package io.github.autoencoder4j.architecture;
+
+import io.github.autoencoder4j.data.ImageShape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Convolutions that shrink an image, level by level, to a latent image, and the same in mirror
+ * order back. A level divides both sides by its stride and is followed by residual blocks.
+ *
+ * <p>With as many widths as levels, a last convolution of stride 1 turns the last width into the
+ * channels of the code. With one width less, the last level itself does.
+ *
+ * @param input the shape of one sample
+ * @param latent the shape of one code
+ * @param strides by how much each level divides the sides, from the input to the code; copied
+ * @param widths the channels after each level; copied
+ * @param kernel the side of all kernels in pixels
+ * @param activation the non-linearity of the hidden layers
+ * @param residualBlocks how many follow each level but one that yields the code; at least 0
+ * @param resampling how levels change sides
+ */
+public record ConvArchitecture(
+    ImageShape input,
+    ImageShape latent,
+    List<Integer> strides,
+    List<Integer> widths,
+    int kernel,
+    Activation activation,
+    int residualBlocks,
+    Resampling resampling)
+    implements Architecture {
+
+  /**
+   * Checks that the levels lead from the input to the code.
+   *
+   * @param input the shape of one sample
+   * @param latent the shape of one code
+   * @param strides by how much each level divides the sides, from the input to the code; copied
+   * @param widths the channels after each level; copied
+   * @param kernel the side of all kernels in pixels
+   * @param activation the non-linearity of the hidden layers
+   * @param residualBlocks how many follow each level but one that yields the code; at least 0
+   * @param resampling how levels change sides
+   * @throws IllegalArgumentException if the strides do not lead from one shape to the other, the
+   *     widths are neither as many as the strides nor one less, a width is below 1, the kernel does
+   *     not fit, or {@code residualBlocks} is negative
+   */
+  public ConvArchitecture {
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(latent, "latent");
+    Objects.requireNonNull(activation, "activation");
+    Objects.requireNonNull(resampling, "resampling");
+    strides = List.copyOf(strides);
+    widths = List.copyOf(widths);
+    int factor = Strides.factor(input, latent);
+    if (strides.stream().mapToInt(Integer::intValue).reduce(1, (a, b) -> a * b) != factor) {
+      throw new IllegalArgumentException(
+          "the strides %s do not lead from %s to %s; their product must be %d"
+              .formatted(strides, input, latent, factor));
+    }
+    if (widths.size() != strides.size() && widths.size() != strides.size() - 1) {
+      throw new IllegalArgumentException(
+          ("there are %d widths %s for the levels with strides %s; give %d, or %d to let the last"
+                  + " level yield the code itself")
+              .formatted(
+                  widths.size(), widths, strides, strides.size(), Math.max(0, strides.size() - 1)));
+    }
+    widths.forEach(ConvArchitecture::requireWidth);
+    requireResidualBlocks(residualBlocks);
+    for (int stride : strides) {
+      ConvLayerPlan.requireKernel(kernel, resampling == Resampling.STRIDED ? stride : 1);
+    }
+  }
+
+  /**
+   * Checks the width of a level.
+   *
+   * @param width its channels
+   * @throws IllegalArgumentException if {@code width} is below 1
+   */
+  public static void requireWidth(int width) {
+    if (width < 1) {
+      throw new IllegalArgumentException(
+          "a layer must have at least 1 channel, but was given " + width + "; 64 is usual");
+    }
+  }
+
+  /**
+   * Checks a number of residual blocks.
+   *
+   * @param blocks how many follow each level
+   * @throws IllegalArgumentException if {@code blocks} is negative
+   */
+  public static void requireResidualBlocks(int blocks) {
+    if (blocks < 0) {
+      throw new IllegalArgumentException(
+          "there must be at least 0 residual blocks, but were given " + blocks);
+    }
+  }
+
+  @Override
+  public List<LayerPlan> encoder() {
+    List<LayerPlan> layers = new ArrayList<>();
+    ImageShape in = input;
+    for (int i = 0; i < strides.size(); i++) {
+      boolean last = i == widths.size();
+      String name = last ? "bottleneck" : "encoder-" + (i + 1);
+      in = down(layers, name, in, strides.get(i), last ? latent.channels() : widths.get(i));
+      if (!last) {
+        addResidualBlocks(layers, name, in);
+      }
+    }
+    if (widths.size() == strides.size()) {
+      layers.add(
+          new ConvLayerPlan("bottleneck", in, latent, sameKernel(), 1, false, Activation.IDENTITY));
+    }
+    return List.copyOf(layers);
+  }
+
+  private ImageShape down(
+      List<LayerPlan> layers, String name, ImageShape in, int stride, int channels) {
+    Activation function = name.equals("bottleneck") ? Activation.IDENTITY : activation;
+    boolean strided = resampling == Resampling.STRIDED;
+    ImageShape from = in;
+    if (!strided && stride > 1) {
+      RearrangementPlan toDepth = new RearrangementPlan(name + "-to-depth", in, stride, true);
+      layers.add(toDepth);
+      from = toDepth.output();
+    }
+    ImageShape out = new ImageShape(in.height() / stride, in.width() / stride, channels);
+    layers.add(new ConvLayerPlan(name, from, out, kernel, strided ? stride : 1, false, function));
+    return out;
+  }
+
+  @Override
+  public List<LayerPlan> decoder() {
+    List<LayerPlan> layers = new ArrayList<>();
+    ImageShape in = latent;
+    int number = 1;
+    if (widths.size() == strides.size()) {
+      ImageShape out = new ImageShape(in.height(), in.width(), widths.get(widths.size() - 1));
+      String name = "decoder-" + number++;
+      layers.add(new ConvLayerPlan(name, in, out, sameKernel(), 1, false, activation));
+      addResidualBlocks(layers, name, out);
+      in = out;
+    }
+    for (int i = strides.size() - 1; i >= 0; i--) {
+      boolean last = i == 0;
+      String name = last ? "logits" : "decoder-" + number++;
+      in = up(layers, name, in, strides.get(i), last ? input.channels() : widths.get(i - 1));
+      if (!last) {
+        addResidualBlocks(layers, name, in);
+      }
+    }
+    return List.copyOf(layers);
+  }
+
+  private ImageShape up(
+      List<LayerPlan> layers, String name, ImageShape in, int stride, int channels) {
+    Activation function = name.equals("logits") ? Activation.IDENTITY : activation;
+    ImageShape out = new ImageShape(in.height() * stride, in.width() * stride, channels);
+    if (resampling == Resampling.STRIDED) {
+      layers.add(new ConvLayerPlan(name, in, out, kernel, stride, true, function));
+      return out;
+    }
+    ImageShape deep = new ImageShape(in.height(), in.width(), channels * stride * stride);
+    layers.add(new ConvLayerPlan(name, in, deep, kernel, 1, false, function));
+    if (stride > 1) {
+      layers.add(new RearrangementPlan(name + "-to-space", deep, stride, false));
+    }
+    return out;
+  }
+
+  private void addResidualBlocks(List<LayerPlan> layers, String level, ImageShape shape) {
+    for (int i = 1; i <= residualBlocks; i++) {
+      layers.add(new ResidualBlockPlan(level + "-residual-" + i, shape, sameKernel(), activation));
+    }
+  }
+
+  /** The kernel of layers with stride 1, which must be odd. */
+  private int sameKernel() {
+    return kernel % 2 == 1 ? kernel : 3;
+  }
+
+  /**
+   * The side of the square of input pixels that one value of the code can depend on.
+   *
+   * @return in pixels; it may be larger than the image
+   */
+  public int receptiveField() {
+    int field = 1;
+    int jump = 1;
+    for (LayerPlan layer : encoder()) {
+      if (layer instanceof ConvLayerPlan conv) {
+        field += (conv.kernel() - 1) * jump;
+        jump *= conv.stride();
+      } else if (layer instanceof ResidualBlockPlan block) {
+        field += 2 * (block.kernel() - 1) * jump;
+      } else if (layer instanceof RearrangementPlan rearrangement) {
+        field += (rearrangement.block() - 1) * jump;
+        jump *= rearrangement.block();
+      }
+    }
+    return field;
+  }
+}

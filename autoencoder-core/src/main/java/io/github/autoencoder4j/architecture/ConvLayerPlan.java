@@ -1,0 +1,92 @@
+package io.github.autoencoder4j.architecture;
+
+import io.github.autoencoder4j.data.ImageShape;
+import java.util.Objects;
+
+/**
+ * A convolution with a square kernel, {@code f(W * x + b)}, or its transpose. The padding is {@code
+ * (kernel - stride) / 2} on every side, so that the sides shrink, or grow, by exactly the stride.
+ *
+ * @param name the name of the layer, unique within its network
+ * @param input the shape that goes in
+ * @param output the shape that comes out
+ * @param kernel the side of the kernel in pixels; at least {@code stride}, and even or odd as it is
+ * @param stride by how much each side shrinks or, if transposed, grows; at least 1
+ * @param transposed whether it is a transposed convolution, which enlarges
+ * @param activation {@code f}
+ */
+public record ConvLayerPlan(
+    String name,
+    ImageShape input,
+    ImageShape output,
+    int kernel,
+    int stride,
+    boolean transposed,
+    Activation activation)
+    implements LayerPlan {
+
+  /**
+   * Checks that kernel, stride and shapes fit each other.
+   *
+   * @param name the name of the layer, unique within its network
+   * @param input the shape that goes in
+   * @param output the shape that comes out
+   * @param kernel the side of the kernel in pixels; at least {@code stride}, and even or odd as it
+   *     is
+   * @param stride by how much each side shrinks or, if transposed, grows; at least 1
+   * @param transposed whether it is a transposed convolution, which enlarges
+   * @param activation {@code f}
+   * @throws IllegalArgumentException if the kernel does not fit the stride, or the sides of one
+   *     shape are not those of the other times the stride
+   */
+  public ConvLayerPlan {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(output, "output");
+    Objects.requireNonNull(activation, "activation");
+    requireKernel(kernel, stride);
+    ImageShape large = transposed ? output : input;
+    ImageShape small = transposed ? input : output;
+    if (large.height() != small.height() * stride || large.width() != small.width() * stride) {
+      throw new IllegalArgumentException(
+          "a layer of stride %d cannot turn %s into %s".formatted(stride, input, output));
+    }
+  }
+
+  /**
+   * Checks that a kernel can change sides by exactly a stride.
+   *
+   * @param kernel the side of the kernel in pixels
+   * @param stride by how much sides change
+   * @throws IllegalArgumentException if {@code kernel} is below {@code stride}, or one is even and
+   *     the other odd
+   */
+  static void requireKernel(int kernel, int stride) {
+    if (stride < 1 || kernel < stride || (kernel - stride) % 2 != 0) {
+      throw new IllegalArgumentException(
+          ("a kernel of %d does not fit a stride of %d: it must be at least the stride, and even or"
+                  + " odd as it is, or sides would not change by exactly the stride; %d fits")
+              .formatted(kernel, stride, stride % 2 == 0 ? 2 * stride : 3 * stride));
+    }
+  }
+
+  /**
+   * How many zeros surround the image on every side.
+   *
+   * @return {@code (kernel - stride) / 2}
+   */
+  public int padding() {
+    return (kernel - stride) / 2;
+  }
+
+  @Override
+  public long parameters() {
+    return ((long) kernel * kernel * input.channels() + 1) * output.channels();
+  }
+
+  @Override
+  public String kind() {
+    String name = (transposed ? "transposed conv " : "conv ") + kernel + "x" + kernel;
+    return stride == 1 ? name : name + " stride " + stride;
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.autoencoder4j.architecture;
+
+import io.github.autoencoder4j.data.ImageShape;
+import java.util.Objects;
+
+/**
+ * Two convolutions around a shortcut, {@code x + W2 * f(W1 * x + b1) + b2}, both of stride 1 and
+ * the width of their input (He et al., CVPR 2016; without normalisation as in Lim et al., CVPRW
+ * 2017). At first {@code W2} is zero, so a deep stack starts as the identity (Zhang et al., "Fixup
+ * initialization", ICLR 2019).
+ *
+ * @param name the name of the layer, unique within its network
+ * @param input the shape that goes in, and comes out
+ * @param kernel the side of both kernels in pixels; odd
+ * @param activation {@code f}
+ */
+public record ResidualBlockPlan(String name, ImageShape input, int kernel, Activation activation)
+    implements LayerPlan {
+
+  /**
+   * Checks the kernel.
+   *
+   * @param name the name of the layer, unique within its network
+   * @param input the shape that goes in, and comes out
+   * @param kernel the side of both kernels in pixels; odd
+   * @param activation {@code f}
+   * @throws IllegalArgumentException if {@code kernel} is even or below 1
+   */
+  public ResidualBlockPlan {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(activation, "activation");
+    ConvLayerPlan.requireKernel(kernel, 1);
+  }
+
+  @Override
+  public ImageShape output() {
+    return input;
+  }
+
+  @Override
+  public long parameters() {
+    return 2 * ((long) kernel * kernel * input.channels() + 1) * input.channels();
+  }
+
+  @Override
+  public String kind() {
+    return "residual block " + kernel + "x" + kernel;
+  }
+}

@@ -1,0 +1,140 @@
+package io.github.autoencoder4j.internal.engine;
+
+import io.github.autoencoder4j.architecture.ConvLayerPlan;
+import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.architecture.RearrangementPlan;
+import io.github.autoencoder4j.architecture.ResidualBlockPlan;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.latent.LatentNoise;
+import io.github.autoencoder4j.latent.LatentStage;
+import io.github.autoencoder4j.latent.PowerNormalization;
+import java.util.Collection;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The configuration of a {@link NativeLayer}, as Deeplearning4j wants it. */
+final class NativeConf extends FeedForwardLayer {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient ImageShape output;
+  private final transient PlanInitializer initializer;
+  private final transient Factory factory;
+
+  /** Makes the layer. */
+  @FunctionalInterface
+  private interface Factory {
+    NativeLayer create(NeuralNetConfiguration conf, DataType dataType);
+  }
+
+  private NativeConf(
+      String name,
+      ImageShape input,
+      ImageShape output,
+      IActivation activation,
+      List<ParameterPlan> parameters,
+      Factory factory) {
+    this.output = output;
+    this.initializer = new PlanInitializer(parameters);
+    this.factory = factory;
+    setLayerName(name);
+    setNIn(input.channels());
+    setNOut(output.channels());
+    setActivationFn(activation);
+  }
+
+  static NativeConf of(LayerPlan plan) {
+    return new NativeConf(
+        plan.name(),
+        plan.input(),
+        plan.output(),
+        NativeActivation.of(plan.activation()),
+        ParameterPlan.of(plan),
+        factory(plan));
+  }
+
+  private static Factory factory(LayerPlan plan) {
+    if (plan instanceof ConvLayerPlan conv) {
+      return (conf, dataType) -> new ConvLayer(conf, dataType, conv);
+    }
+    if (plan instanceof ResidualBlockPlan block) {
+      return (conf, dataType) -> new ResidualLayer(conf, dataType, block);
+    }
+    if (plan instanceof RearrangementPlan rearrangement) {
+      return (conf, dataType) -> new RearrangementLayer(conf, dataType, rearrangement);
+    }
+    throw new IllegalStateException("no layer for " + plan);
+  }
+
+  /**
+   * Between encoder and decoder.
+   *
+   * @param position which stage, from 1
+   */
+  static NativeConf of(LatentStage stage, int position, ImageShape latent, long seed) {
+    return new NativeConf(
+        "latent-" + position,
+        latent,
+        latent,
+        new ActivationIdentity(),
+        List.of(),
+        factory(stage, position, seed));
+  }
+
+  private static Factory factory(LatentStage stage, int position, long seed) {
+    if (stage instanceof PowerNormalization normalization) {
+      return (conf, dataType) -> new PowerLayer(conf, dataType, normalization.scope());
+    }
+    if (stage instanceof LatentNoise noise) {
+      return (conf, dataType) -> new NoiseLayer(conf, dataType, noise, position, seed);
+    }
+    throw new IllegalStateException("no layer for " + stage);
+  }
+
+  @Override
+  public Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType dataType) {
+    NativeLayer layer = factory.create(conf, dataType);
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    layer.setParamsViewArray(parameters);
+    layer.setParamTable(initializer.init(conf, parameters, initialize));
+    layer.setConf(conf);
+    return layer;
+  }
+
+  @Override
+  public ParamInitializer initializer() {
+    return initializer;
+  }
+
+  @Override
+  public InputType getOutputType(int index, InputType inputType) {
+    return InputType.convolutional(output.height(), output.width(), output.channels());
+  }
+
+  @Override
+  public LayerMemoryReport getMemoryReport(InputType inputType) {
+    InputType outputType = getOutputType(-1, inputType);
+    return new LayerMemoryReport.Builder(getLayerName(), NativeConf.class, inputType, outputType)
+        .standardMemory(initializer.numParams(this), 0)
+        .workingMemory(0, 0, 0, 0)
+        .cacheMemory(0, 0)
+        .build();
+  }
+}

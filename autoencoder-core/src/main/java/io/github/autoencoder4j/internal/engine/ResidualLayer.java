@@ -1,0 +1,95 @@
+package io.github.autoencoder4j.internal.engine;
+
+import static io.github.autoencoder4j.internal.engine.ParameterPlan.BIAS;
+import static io.github.autoencoder4j.internal.engine.ParameterPlan.SECOND_BIAS;
+import static io.github.autoencoder4j.internal.engine.ParameterPlan.SECOND_WEIGHT;
+import static io.github.autoencoder4j.internal.engine.ParameterPlan.WEIGHT;
+
+import io.github.autoencoder4j.architecture.ResidualBlockPlan;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Two convolutions around a shortcut: {@code x + W2 * f(W1 * x + b1) + b2}. */
+final class ResidualLayer extends NativeLayer {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient ResidualBlockPlan plan;
+  private final transient Convolution convolution;
+
+  private transient @Nullable INDArray hidden;
+  private transient @Nullable INDArray slope;
+
+  ResidualLayer(NeuralNetConfiguration conf, DataType dataType, ResidualBlockPlan plan) {
+    super(conf, dataType);
+    this.plan = plan;
+    this.convolution = Convolution.same(plan.kernel());
+  }
+
+  @Override
+  long[] outputShape(INDArray in) {
+    return Engine.imageShape(plan.output(), in.size(0));
+  }
+
+  @Override
+  void inferInto(INDArray in, INDArray out) {
+    try (INDArray inner = in.ulike()) {
+      convolution.forward(in, getParam(WEIGHT), getParam(BIAS), inner);
+      NativeActivation.applyInPlace(plan.activation(), inner);
+      convolution.forward(inner, getParam(SECOND_WEIGHT), getParam(SECOND_BIAS), out);
+    }
+    out.addi(in);
+  }
+
+  @Override
+  void trainInto(INDArray out, LayerWorkspaceMgr workspaces) {
+    INDArray inner = activation(workspaces, input.shape());
+    convolution.forward(input, getParam(WEIGHT), getParam(BIAS), inner);
+    if (NativeActivation.needsSlope(plan.activation())) {
+      INDArray innerSlope = activation(workspaces, input.shape());
+      NativeActivation.applyInPlace(plan.activation(), inner, innerSlope);
+      slope = innerSlope;
+    } else {
+      NativeActivation.applyInPlace(plan.activation(), inner);
+      slope = inner;
+    }
+    hidden = inner;
+    convolution.forward(inner, getParam(SECOND_WEIGHT), getParam(SECOND_BIAS), out);
+    out.addi(input);
+  }
+
+  @Override
+  void backInto(INDArray delta, INDArray inputGradient, LayerWorkspaceMgr workspaces) {
+    INDArray inner = scratch(workspaces, input.shape());
+    convolution.backward(
+        requireKept(hidden),
+        getParam(SECOND_WEIGHT),
+        getParam(SECOND_BIAS),
+        delta,
+        inner,
+        gradientView(SECOND_WEIGHT),
+        gradientView(SECOND_BIAS));
+    NativeActivation.backpropInPlace(plan.activation(), requireKept(slope), inner);
+    hidden = null;
+    slope = null;
+    convolution.backward(
+        input,
+        getParam(WEIGHT),
+        getParam(BIAS),
+        inner,
+        inputGradient,
+        gradientView(WEIGHT),
+        gradientView(BIAS));
+    inputGradient.addi(delta);
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    hidden = null;
+    slope = null;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What happens to a code between encoder and decoder, as immutable values: power normalisation and
+ * noise, as over a radio channel. Floor 1: imports nothing of the engine.
+ */
+@NullMarked
+package io.github.autoencoder4j.latent;
+
+import org.jspecify.annotations.NullMarked;
