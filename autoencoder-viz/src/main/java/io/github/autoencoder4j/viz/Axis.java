@@ -16,7 +16,7 @@ record Axis(String label, double min, double max, boolean log, boolean gridded, 
   /** A value with the text that stands beside it. */
   record Tick(double value, String text) {}
 
-  private static final int MAX_TICKS = 8;
+  private static final int MAX_TICKS = 9;
 
   /**
    * A linear axis that covers exactly the range given; a range of one value is widened.
@@ -65,7 +65,7 @@ record Axis(String label, double min, double max, boolean log, boolean gridded, 
   }
 
   private static List<Tick> evenTicks(double min, double max, boolean whole) {
-    double step = niceStep((max - min) / (MAX_TICKS - 1));
+    double step = niceStep((max - min) / (MAX_TICKS - 2));
     if (whole) {
       step = Math.max(1, Math.rint(step));
     }
@@ -112,11 +112,11 @@ record Axis(String label, double min, double max, boolean log, boolean gridded, 
           }
         }
       }
-      if (ticks.size() >= 4) {
+      if (ticks.size() >= 3) {
         return thinned(ticks);
       }
     }
-    // A range within about half a decade is nearly even anyway.
+    // A range within about half a decade looks nearly even anyway.
     return evenTicks(min, max, false);
   }
 

@@ -71,6 +71,7 @@ class AxisTest {
   void choosesTheTicksOfALogarithmicAxisByItsLength() {
     assertThat(texts(Axis.logarithmic("", 0.001, 10)))
         .containsExactly("0.001", "0.01", "0.1", "1", "10");
+    assertThat(texts(Axis.logarithmic("", 0.002, 1.5))).containsExactly("0.01", "0.1", "1");
     assertThat(texts(Axis.logarithmic("", 0.1, 1))).containsExactly("0.1", "0.2", "0.5", "1");
     assertThat(texts(Axis.logarithmic("", 0.16, 0.26)))
         .containsExactly("0.16", "0.18", "0.20", "0.22", "0.24", "0.26");
