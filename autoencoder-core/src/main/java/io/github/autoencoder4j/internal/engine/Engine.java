@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.UpdaterCreator;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -202,6 +203,11 @@ public final class Engine {
     Buffers.write(values, network.params());
   }
 
+  /** Lets the optimiser start afresh, as after a step that spoilt its memory. */
+  public void resetOptimizer() {
+    network.setUpdater(UpdaterCreator.getUpdater(network));
+  }
+
   /**
    * What the weights add to the objective.
    *
@@ -323,7 +329,12 @@ public final class Engine {
 
   /** Gives back the memory that only training needs. The network can be trained again. */
   public void endTraining() {
-    network.clear();
+    // Not network.clear(), which forgets the optimiser too.
+    for (Layer layer : network.getLayers()) {
+      layer.clear();
+    }
+    network.setInput(null);
+    network.setLabels(null);
     inputBuffer.close();
     targetBuffer.close();
   }

@@ -37,7 +37,23 @@ public final class Trainer {
   private final List<EpochEnd> epochs = new ArrayList<>();
   private final List<TrainingWarning> warnings = new ArrayList<>();
 
-  private float[] bestParameters;
+  /** The weights after an epoch. */
+  private static final class Snapshot {
+    final int epoch;
+    final float[] parameters;
+
+    Snapshot(int epoch, float[] parameters) {
+      this.epoch = epoch;
+      this.parameters = parameters;
+    }
+  }
+
+  /** Weights that are known to be good. */
+  private Snapshot best;
+
+  /** Weights not seen at work yet: a training loss is measured before each step, not after. */
+  private @Nullable Snapshot candidate;
+
   private int bestEpoch;
   private double bestLoss = Double.POSITIVE_INFINITY;
   private double firstLoss = Double.NaN;
@@ -59,7 +75,7 @@ public final class Trainer {
             .validation()
             .map(held -> new Validation(engine, held, corruption, seed))
             .orElse(null);
-    this.bestParameters = engine.parameters();
+    this.best = new Snapshot(0, engine.parameters());
   }
 
   /**
@@ -147,7 +163,7 @@ public final class Trainer {
     }
     boolean restore = settings.patience().isPresent() && bestEpoch > 0;
     if (restore) {
-      engine.setParameters(bestParameters);
+      engine.setParameters(best.parameters);
     }
     History history = new History(epochs, bestEpoch, restore, reason, warnings);
     settings.listeners().forEach(listener -> listener.onEnd(history));
@@ -186,7 +202,10 @@ public final class Trainer {
       if (end.monitoredLoss() < bestLoss) {
         bestLoss = end.monitoredLoss();
         bestEpoch = epoch;
-        bestParameters = engine.parameters();
+        candidate = new Snapshot(epoch, engine.parameters());
+        if (validation != null) {
+          acceptCandidate();
+        }
       }
       if (epoch == 1) {
         CollapseAlarm.check(engine, data).ifPresent(this::warn);
@@ -243,10 +262,21 @@ public final class Trainer {
       throw diverged(epoch, loss);
     }
     lastGoodLoss = loss;
+    acceptCandidate();
+  }
+
+  /** Called once the weights were seen to give a good loss. */
+  private void acceptCandidate() {
+    if (candidate != null) {
+      best = candidate;
+      candidate = null;
+    }
   }
 
   private DivergenceException diverged(int epoch, double loss) {
-    engine.setParameters(bestParameters);
+    engine.setParameters(best.parameters);
+    // Its moments may hold what is not a number, and would spoil a second attempt.
+    engine.resetOptimizer();
     double rate =
         engine.optimizer().hasLearningRate()
             ? engine.optimizer().getLearningRate(engine.iteration(), engine.epoch())
@@ -263,6 +293,6 @@ public final class Trainer {
                 loss,
                 lastGoodLoss,
                 rate,
-                bestEpoch == 0 ? "the start" : "epoch " + bestEpoch));
+                best.epoch == 0 ? "the start" : "epoch " + best.epoch));
   }
 }
