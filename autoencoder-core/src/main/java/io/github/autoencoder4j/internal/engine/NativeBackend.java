@@ -3,7 +3,9 @@ package io.github.autoencoder4j.internal.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
 /**
@@ -14,6 +16,8 @@ final class NativeBackend {
 
   private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
 
+  private static volatile boolean ready;
+
   private NativeBackend() {}
 
   /**
@@ -22,44 +26,61 @@ final class NativeBackend {
    * @throws IllegalStateException if there is none on the class path, with the lines to add
    */
   static void require() {
-    Holder.check();
+    if (!ready) {
+      load();
+    }
   }
 
-  /** Initialised once, on first use. */
-  private static final class Holder {
-
-    static {
-      if (System.getProperty(EXTENSION) == null && lacksAvx2()) {
-        // JavaCPP tries the extensions in this list only; none is left but the plain build.
-        System.setProperty(EXTENSION, "");
-      }
-      try {
-        Nd4jBackend.load();
-      } catch (Nd4jBackend.NoAvailableBackendException e) {
-        throw new IllegalStateException(
-            "no native backend of ND4J is on the class path; add org.nd4j:nd4j-native:1.0.0-M2.1"
-                + " and the same artifact with the classifier of this platform, such as"
-                + " linux-x86_64-onednn-avx2",
-            e);
-      }
+  // Not a static initialiser: what that throws reaches callers as an error of another name.
+  private static synchronized void load() {
+    if (System.getProperty(EXTENSION) == null && lacksAvx2()) {
+      // Empty, it matches none of the extensions that JavaCPP would try before the plain build.
+      System.setProperty(EXTENSION, "");
     }
-
-    static void check() {}
+    try {
+      Nd4jBackend.load();
+      // The Java half may be there without the binary: only using it tells.
+      Nd4j.getExecutioner();
+    } catch (Nd4jBackend.NoAvailableBackendException | RuntimeException | LinkageError e) {
+      throw new IllegalStateException(
+          "no native backend of ND4J can be used; add org.nd4j:nd4j-native:1.0.0-M2.1 to the class"
+              + " path, and the same artifact with the classifier of this platform, such as"
+              + " linux-x86_64-onednn-avx2",
+          e);
+    }
+    ready = true;
   }
 
   /** Whether this is an x86-64 Linux machine whose processor says it has no AVX2. */
   private static boolean lacksAvx2() {
-    String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
     Path cpuInfo = Path.of("/proc/cpuinfo");
-    if (!(arch.equals("amd64") || arch.equals("x86_64")) || !Files.isReadable(cpuInfo)) {
+    if (!Files.isReadable(cpuInfo)) {
       return false;
     }
     try {
-      String flags = Files.readString(cpuInfo);
-      return flags.contains("flags") && !flags.contains(" avx2 ");
+      return lacksAvx2(System.getProperty("os.arch", ""), Files.readString(cpuInfo));
     } catch (IOException e) {
       // Not knowing is no reason to take the slow build.
       return false;
     }
+  }
+
+  /**
+   * Whether a processor says that it has no AVX2.
+   *
+   * @param arch the system property {@code os.arch}
+   * @param cpuInfo what Linux tells in {@code /proc/cpuinfo}
+   */
+  static boolean lacksAvx2(String arch, String cpuInfo) {
+    String name = arch.toLowerCase(Locale.ROOT);
+    if (!(name.equals("amd64") || name.equals("x86_64"))) {
+      return false;
+    }
+    return cpuInfo
+        .lines()
+        .filter(line -> line.startsWith("flags"))
+        .findFirst()
+        .map(line -> !Arrays.asList(line.split("\\s+")).contains("avx2"))
+        .orElse(false);
   }
 }
