@@ -32,7 +32,10 @@ final class BatchLoader implements AutoCloseable {
   private final int batchSize;
   private final long seed;
   private final int epoch;
-  private final BlockingQueue<Batch> filled = new ArrayBlockingQueue<>(2);
+
+  /** Two batches, and one more to say that none will follow. */
+  private final BlockingQueue<Batch> filled = new ArrayBlockingQueue<>(3);
+
   private final BlockingQueue<Batch> free = new ArrayBlockingQueue<>(2);
   private final Thread thread;
 
@@ -66,6 +69,11 @@ final class BatchLoader implements AutoCloseable {
     if (failure instanceof Error e) {
       throw e;
     }
+    if (failure != null) {
+      // Only languages without checked exceptions, or an interrupt from within, come here.
+      throw new UnusableDataException(
+          "reading the data failed: the reader was ended by " + failure, failure);
+    }
     return batch;
   }
 
@@ -78,19 +86,14 @@ final class BatchLoader implements AutoCloseable {
       int[] order = RandomStream.of(seed, "shuffle", epoch).permutation(data.size());
       for (int start = 0; start < order.length; start += batchSize) {
         Batch batch = free.take();
-        try {
-          fill(batch, order, start);
-        } catch (RuntimeException | Error e) {
-          batch.failure = e;
-        }
+        fill(batch, order, start);
         filled.put(batch);
-        if (batch.failure != null) {
-          return;
-        }
       }
-    } catch (InterruptedException e) {
-      // The reader was closed early; nobody waits for more.
-      Thread.currentThread().interrupt();
+    } catch (Throwable e) {
+      // Whatever it is: who waits for a batch must hear of it. After close() nobody waits.
+      Batch last = new Batch(0, false);
+      last.failure = e;
+      filled.add(last);
     }
   }
 
