@@ -55,7 +55,9 @@ public final class Autoencoder {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private volatile @Nullable Architecture architecture;
   private volatile @Nullable Engine engine;
-  private volatile boolean trained;
+
+  /** Whether trained weights came from another autoencoder. */
+  private volatile boolean trainedElsewhere;
 
   Autoencoder(Blueprint blueprint, @Nullable Architecture architecture, AutoencoderConfig config) {
     this.blueprint = blueprint;
@@ -104,15 +106,16 @@ public final class Autoencoder {
     Objects.requireNonNull(training, "training");
     Lock writing = lock.writeLock();
     writing.lock();
+    Architecture known = architecture;
     try {
       Engine network = engineFor(data.shape());
-      try {
-        return Trainer.train(network, data, config.corruption(), training, config.seed());
-      } finally {
-        // Cut short or diverged, it still has weights that some batches were spent on.
-        trained |= network.iteration() > 0;
-      }
+      return Trainer.train(network, data, config.corruption(), training, config.seed());
     } finally {
+      if (!isTrained()) {
+        // Refused before the first batch: data that taught nothing do not decide the shape either.
+        architecture = known;
+        engine = null;
+      }
       writing.unlock();
     }
   }
@@ -176,7 +179,7 @@ public final class Autoencoder {
                 .formatted(ours, theirs));
       }
       engineFor(theirs.input()).setParameters(weights);
-      trained = true;
+      trainedElsewhere = true;
     } finally {
       writing.unlock();
     }
@@ -185,7 +188,7 @@ public final class Autoencoder {
   private Engine engineFor(ImageShape shape) {
     Architecture layers = architecture;
     if (layers == null) {
-      layers = blueprint.architecture(shape);
+      layers = Blueprint.requireTrainable(blueprint.architecture(shape));
       architecture = layers;
     }
     requireShape("samples", shape, layers.input());
@@ -252,6 +255,8 @@ public final class Autoencoder {
    *     1]
    */
   public INDArray encode(INDArray samples) {
+    trainedEngine();
+    requireShape("samples", Rows.shapeOf(samples), inputShape());
     return Rows.toArray(encode(Rows.of(samples)), latentShape());
   }
 
@@ -297,6 +302,13 @@ public final class Autoencoder {
    * @throws IllegalArgumentException if the shape is not that of codes or a value is not finite
    */
   public INDArray decode(INDArray codes) {
+    trainedEngine();
+    ImageShape shape = Rows.shapeOf(codes);
+    if (codes.rank() == 4 && !shape.equals(latentShape())) {
+      throw new IllegalArgumentException(
+          "the codes have shape %s, but those of this autoencoder have %s"
+              .formatted(shape, latentShape()));
+    }
     return Rows.toArray(decode(Rows.of(codes)), inputShape());
   }
 
@@ -339,6 +351,8 @@ public final class Autoencoder {
    *     1]
    */
   public INDArray reconstruct(INDArray samples) {
+    trainedEngine();
+    requireShape("samples", Rows.shapeOf(samples), inputShape());
     float[][] rows = reconstruct(Rows.of(samples));
     return Nd4j.createFromArray(rows).castTo(DataType.FLOAT).reshape(samples.shape());
   }
@@ -505,16 +519,16 @@ public final class Autoencoder {
           psnr.add(wanted, outputs);
         }
       }
+      return new Evaluation(
+          targets.size() * draws,
+          config.loss(),
+          crossEntropy.summary(),
+          squaredError.mean(),
+          psnr.summary(),
+          network.penalty());
     } finally {
       reading.unlock();
     }
-    return new Evaluation(
-        targets.size() * draws,
-        config.loss(),
-        crossEntropy.summary(),
-        squaredError.mean(),
-        psnr.summary(),
-        network.penalty());
   }
 
   /** From {@code n} samples side by side to their codes, perhaps with noise. */
@@ -574,7 +588,7 @@ public final class Autoencoder {
 
   private Engine trainedEngine() {
     Engine network = engine;
-    if (network == null || !trained) {
+    if (network == null || !isTrained()) {
       throw new IllegalStateException(
           "this autoencoder has not been trained, so its codes mean nothing; call fit(...) first");
     }
@@ -584,10 +598,11 @@ public final class Autoencoder {
   /**
    * Whether it has been trained, so that its codes mean something.
    *
-   * @return true after the first batch
+   * @return true after the first batch, so for listeners too
    */
   public boolean isTrained() {
-    return trained;
+    Engine network = engine;
+    return network != null && (trainedElsewhere || network.iteration() > 0);
   }
 
   /**

@@ -191,11 +191,13 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
    * Builds the autoencoder. It has to be trained before it can encode.
    *
    * @return a new autoencoder that does not change with this builder
-   * @throws IllegalArgumentException if choices do not fit each other
+   * @throws IllegalArgumentException if choices do not fit each other, or the network would have
+   *     more than {@link Integer#MAX_VALUE} parameters
    */
   public Autoencoder build() {
     Blueprint blueprint = blueprint();
-    Architecture architecture = input == null ? null : blueprint.architecture(input);
+    Architecture architecture =
+        input == null ? null : Blueprint.requireTrainable(blueprint.architecture(input));
     return new Autoencoder(
         blueprint,
         architecture,

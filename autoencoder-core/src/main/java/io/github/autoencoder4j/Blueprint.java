@@ -1,11 +1,28 @@
 package io.github.autoencoder4j;
 
 import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.data.ImageShape;
+import java.util.stream.Stream;
 
 /** What a builder knows before it knows the shape of the data. Immutable. */
 interface Blueprint {
 
   /** The layers for samples of a shape. */
   Architecture architecture(ImageShape input);
+
+  /** Refuses networks whose parameters do not fit into one array. */
+  static Architecture requireTrainable(Architecture layers) {
+    // In floating point, where no sum wraps round.
+    double parameters =
+        Stream.concat(layers.encoder().stream(), layers.decoder().stream())
+            .mapToDouble(LayerPlan::parameters)
+            .sum();
+    if (parameters > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a network may have at most %,d parameters, but these layers have %,.0f; make the widest smaller"
+              .formatted(Integer.MAX_VALUE, parameters));
+    }
+    return layers;
+  }
 }
