@@ -48,9 +48,7 @@ public final class StockNetwork {
    *     has nothing like
    */
   public static MultiLayerNetwork copyOf(Engine engine, Loss loss, Penalty penalty) {
-    MultiLayerNetwork network = create(engine.architecture(), engine, loss, penalty);
-    network.setParams(engine.network().params().dup());
-    return network;
+    return create(engine.architecture(), engine, loss, penalty);
   }
 
   private static MultiLayerNetwork create(
@@ -74,7 +72,7 @@ public final class StockNetwork {
       addDense(list, plans, loss, dataType);
     }
     MultiLayerNetwork network = new MultiLayerNetwork(list.build());
-    network.init();
+    network.init(engine.network().params(), true);
     return network;
   }
 
