@@ -1,0 +1,118 @@
+package io.github.autoencoder4j.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Class paths that miss something, each in a JVM of its own. */
+class NativeBackendTest {
+
+  private static boolean isBinary(String name) {
+    return name.matches("nd4j-native-\\d.*-(linux|windows|macosx)-.*\\.jar");
+  }
+
+  private static boolean isBackend(String name) {
+    return name.startsWith("nd4j-native-1");
+  }
+
+  @TempDir private Path directory;
+
+  private record Ended(int code, String out) {}
+
+  private Ended run(Predicate<String> leftOut, String... options)
+      throws IOException, InterruptedException {
+    String classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> !leftOut.test(Path.of(entry).getFileName().toString()))
+            .collect(Collectors.joining(File.pathSeparator));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx256m");
+    command.addAll(List.of(options));
+    command.add("-cp");
+    command.add(classPath);
+    command.add(NativeBackendProbe.class.getName());
+    Path out = directory.resolve("out.txt");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(directory.resolve("err.txt").toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    return new Ended(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8));
+  }
+
+  private static void assertSaysWhatToAdd(Ended ended) {
+    // One line, the probe's own: the library prints nothing there.
+    assertThat(ended.out().strip().lines()).hasSize(1);
+    // The second try says the same as the first.
+    assertThat(
+            Pattern.compile("no native backend of ND4J can be used").matcher(ended.out()).results())
+        .hasSize(2);
+    assertThat(ended.out()).contains("org.nd4j:nd4j-native:1.0.0-M2.1").contains("classifier");
+    assertThat(ended.code()).isZero();
+  }
+
+  @Test
+  void saysWhatToAddIfThereIsNoBackend() throws Exception {
+    assertSaysWhatToAdd(run(NativeBackendTest::isBackend));
+  }
+
+  @Test
+  void saysWhatToAddIfThereIsABackendWithoutABinary() throws Exception {
+    assertSaysWhatToAdd(run(NativeBackendTest::isBinary));
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+  void anEmptyExtensionChoosesThePlainBuild() throws Exception {
+    String classPath = System.getProperty("java.class.path");
+    assumeThat(classPath).contains("linux-x86_64-onednn-avx2.jar").contains("linux-x86_64.jar");
+    Ended ended = run(name -> false, "-Dorg.bytedeco.javacpp.platform.extension=");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out().strip().lines()).hasSize(1);
+    assertThat(ended.out())
+        .startsWith("trained;trained;")
+        .endsWith("linux-x86_64/libnd4jcpu.so" + System.lineSeparator());
+  }
+
+  private static String cpuInfo(String flags) {
+    return "processor\t: 0\nmodel name\t: avx2 avx2\nflags\t\t: " + flags + "\nbugs\t\t: avx2\n";
+  }
+
+  @Test
+  void asksTheProcessorForAvx2() {
+    assertThat(NativeBackend.lacksAvx2("amd64", cpuInfo("fpu avx avx2 bmi2"))).isFalse();
+    assertThat(NativeBackend.lacksAvx2("amd64", cpuInfo("fpu avx bmi2 avx2"))).isFalse();
+    assertThat(NativeBackend.lacksAvx2("x86_64", cpuInfo("avx2"))).isFalse();
+    assertThat(NativeBackend.lacksAvx2("amd64", cpuInfo("fpu avx bmi2 avx2x"))).isTrue();
+    assertThat(NativeBackend.lacksAvx2("AMD64", cpuInfo("fpu sse2"))).isTrue();
+  }
+
+  @Test
+  void doesNotJudgeWhatItCannotRead() {
+    assertThat(NativeBackend.lacksAvx2("aarch64", cpuInfo("fp asimd"))).isFalse();
+    assertThat(NativeBackend.lacksAvx2("amd64", "")).isFalse();
+  }
+}
