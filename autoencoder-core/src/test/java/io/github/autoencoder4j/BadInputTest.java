@@ -1,0 +1,410 @@
+package io.github.autoencoder4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.autoencoder4j.corruption.Corruption;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.training.History;
+import io.github.autoencoder4j.training.Training;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** Everything a caller may get wrong gets its own message, and nothing is lost. */
+class BadInputTest {
+
+  private static final int LENGTH = 12;
+  private static final ImageSource DATA = TinyData.source(20, LENGTH);
+  private static final Training SHORT = Training.epochs(1).batchSize(5);
+
+  private static DenseBuilder tiny() {
+    return Autoencoder.dense().hidden(8).bottleneck(2).seed(3);
+  }
+
+  private static Autoencoder trained() {
+    Autoencoder autoencoder = tiny().input(3, 4).build();
+    autoencoder.fit(DATA, SHORT);
+    return autoencoder;
+  }
+
+  private static ImageSource withValue(float value) {
+    float[][] rows = TinyData.rows(20, LENGTH);
+    rows[13][7] = value;
+    return TinyData.unchecked(rows);
+  }
+
+  @AfterEach
+  void leavesNoThreadBehind() {
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .doesNotContain("autoencoder-batches");
+  }
+
+  @Test
+  void refusesUseBeforeTraining() {
+    Autoencoder fresh = tiny().input(3, 4).build();
+    for (Consumer<Autoencoder> use :
+        List.<Consumer<Autoencoder>>of(
+            a -> a.encode(DATA),
+            a -> a.encode(DATA.toArrays()),
+            a -> a.encode(Nd4j.zeros(2, LENGTH)),
+            a -> a.decode(new float[1][2]),
+            a -> a.decode(Nd4j.zeros(1, 2)),
+            a -> a.reconstruct(DATA),
+            a -> a.reconstruct(DATA.toArrays()),
+            a -> a.reconstruct(Nd4j.zeros(2, LENGTH)),
+            a -> a.evaluate(DATA),
+            Autoencoder::network,
+            Autoencoder::toMultiLayerNetwork,
+            Autoencoder::parameters)) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> use.accept(fresh))
+          .withMessageContaining("not been trained")
+          .withMessageContaining("fit(");
+    }
+    assertThat(fresh.isTrained()).isFalse();
+  }
+
+  @Test
+  void refusesToNameAShapeItDoesNotKnowYet() {
+    Autoencoder fresh = tiny().build();
+    assertThat(fresh.architecture()).isEmpty();
+    for (Consumer<Autoencoder> use :
+        List.<Consumer<Autoencoder>>of(
+            Autoencoder::summary, Autoencoder::inputShape, Autoencoder::latentShape)) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> use.accept(fresh))
+          .withMessageContaining("input(height, width, channels)");
+    }
+  }
+
+  @Test
+  void refusesEmptyTrainingData() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tiny().build().fit(new float[0][], SHORT))
+        .withMessageContaining("empty")
+        .withMessageContaining("at least one");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tiny().build().fit(DATA.slice(0, 0), SHORT))
+        .withMessageContaining("empty")
+        .withMessageContaining("at least one");
+  }
+
+  @Test
+  void refusesABatchLargerThanTheData() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tiny().build().fit(DATA, SHORT.batchSize(21)))
+        .withMessageContaining("21")
+        .withMessageContaining("at most 20");
+    assertThat(tiny().build().fit(DATA, SHORT.batchSize(20)).epochs()).hasSize(1);
+  }
+
+  @Test
+  void refusesSamplesOfAnotherShape() {
+    Autoencoder autoencoder = trained();
+    ImageSource other = TinyData.source(20, 9);
+    for (Consumer<ImageSource> use :
+        List.<Consumer<ImageSource>>of(
+            s -> autoencoder.fit(s, SHORT),
+            autoencoder::encode,
+            autoencoder::reconstruct,
+            autoencoder::evaluate)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> use.accept(other))
+          .withMessageContaining("1x9x1")
+          .withMessageContaining("3x4x1");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.encode(new float[1][9]))
+        .withMessageContaining("9 values")
+        .withMessageContaining("12");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.encode(Nd4j.zeros(2, 9)))
+        .withMessageContaining("1x9x1")
+        .withMessageContaining("3x4x1");
+  }
+
+  @Test
+  void refusesImagesTurnedAroundThoughTheyHoldAsManyValues() {
+    Autoencoder autoencoder = trained();
+    ImageSource turned = ImageSource.of(ImageShape.grey(4, 3), TinyData.rows(20, LENGTH));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.fit(turned, SHORT))
+        .withMessageContaining("4x3x1")
+        .withMessageContaining("3x4x1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.fit(DATA, SHORT.validation(turned)))
+        .withMessageContaining("validation")
+        .withMessageContaining("4x3x1")
+        .withMessageContaining("3x4x1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.fit(Nd4j.zeros(20, 1, 4, 3), SHORT))
+        .withMessageContaining("4x3x1");
+  }
+
+  @Test
+  void refusesArraysWhoseAxesAreInAnotherOrder() {
+    Autoencoder autoencoder = trained();
+    // Channels last, as other libraries have it.
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.encode(Nd4j.zeros(2, 3, 4, 1)))
+        .withMessageContaining("4x1x3")
+        .withMessageContaining("3x4x1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.reconstruct(Nd4j.zeros(2, 3, 4, 1)))
+        .withMessageContaining("4x1x3");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.encode(Nd4j.zeros(2, 3, 4)))
+        .withMessageContaining("[2, 3, 4]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.encode(Nd4j.zeros(12)))
+        .withMessageContaining("[12]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.decode(Nd4j.zeros(2, 2, 1, 1)));
+  }
+
+  @Test
+  void refusesValidationDataOfAnotherShapeOrNone() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tiny().build().fit(DATA, SHORT.validation(TinyData.source(5, 9))))
+        .withMessageContaining("validation")
+        .withMessageContaining("1x9x1")
+        .withMessageContaining("1x12x1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tiny().build().fit(DATA, SHORT.validation(DATA.slice(3, 3))))
+        .withMessageContaining("validation data are empty");
+  }
+
+  @Test
+  void refusesEarlyStoppingWithoutValidation() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tiny().build().fit(DATA, SHORT.earlyStopping(2)))
+        .withMessageContaining("validation(");
+  }
+
+  @Test
+  void refusesToShapeARateThatDoesNotExist() {
+    for (DenseBuilder builder :
+        List.of(tiny().optimizer(new NoOp()), tiny().optimizer(new AdaDelta()))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> builder.build().fit(DATA, SHORT.cosineDecay()))
+          .withMessageContaining("learning rate")
+          .withMessageContaining("has none");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> builder.build().fit(DATA, SHORT.warmup(3)))
+          .withMessageContaining("learning rate");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, -0.01f, 1.01f, 255, Float.POSITIVE_INFINITY})
+  void namesTheSampleThatHoldsABadValue(float value) {
+    ImageSource bad = withValue(value);
+    Autoencoder autoencoder = trained();
+    for (Consumer<ImageSource> use :
+        List.<Consumer<ImageSource>>of(
+            s -> autoencoder.fit(s, SHORT),
+            s -> autoencoder.fit(DATA, SHORT.validation(s)),
+            autoencoder::encode,
+            autoencoder::reconstruct,
+            autoencoder::evaluate,
+            s -> autoencoder.evaluate(DATA, s))) {
+      assertThatExceptionOfType(UnusableDataException.class)
+          .isThrownBy(() -> use.accept(bad))
+          .withMessageContaining("sample 13")
+          .withMessageContaining("" + value)
+          .withMessageContaining("position 7")
+          .withMessageContaining("[0, 1]");
+    }
+    float[][] rows = bad.toArrays();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.encode(rows))
+        .withMessageContaining("sample 13")
+        .withMessageContaining("" + value);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.fit(rows, SHORT))
+        .withMessageContaining("sample 13");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.encode(Nd4j.createFromArray(rows)))
+        .withMessageContaining("sample 13");
+  }
+
+  @Test
+  void refusesCodesThatAreNone() {
+    Autoencoder autoencoder = trained();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.decode(new float[][] {{0, 0}, {0, 0, 0}}))
+        .withMessageContaining("code 1 has 3 values")
+        .withMessageContaining("2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.decode(new float[][] {{0, 0}, {0, Float.NaN}}))
+        .withMessageContaining("code 1 holds NaN at position 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.decode(Nd4j.zeros(1, 3)))
+        .withMessageContaining("3 values");
+  }
+
+  @Test
+  void refusesAsManyTargetsAsThereAreNoInputsFor() {
+    Autoencoder autoencoder = trained();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.evaluate(DATA, DATA.slice(0, 7)))
+        .withMessageContaining("20 and 7");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.evaluate(DATA.slice(0, 0)))
+        .withMessageContaining("at least one");
+  }
+
+  private static ImageSource failing(int at, Runnable failure) {
+    return new ImageSource() {
+      @Override
+      public int size() {
+        return DATA.size();
+      }
+
+      @Override
+      public ImageShape shape() {
+        return DATA.shape();
+      }
+
+      @Override
+      public void read(int index, float[] destination, int offset) {
+        if (index == at) {
+          failure.run();
+        }
+        DATA.read(index, destination, offset);
+      }
+    };
+  }
+
+  @Test
+  void whatASourceThrowsReachesTheCaller() {
+    IllegalStateException exception = new IllegalStateException("disk gone");
+    assertThatThrownBy(
+            () ->
+                trained()
+                    .fit(
+                        failing(
+                            9,
+                            () -> {
+                              throw exception;
+                            }),
+                        SHORT))
+        .isSameAs(exception);
+    AssertionError error = new AssertionError("broken");
+    assertThatThrownBy(
+            () ->
+                trained()
+                    .fit(
+                        failing(
+                            9,
+                            () -> {
+                              throw error;
+                            }),
+                        SHORT))
+        .isSameAs(error);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  @Test
+  void aCheckedExceptionFromASourceInAnotherLanguageDoesNotHangTheRun() {
+    IOException thrown = new IOException("unreadable");
+    assertThatThrownBy(
+            () ->
+                trained()
+                    .fit(failing(9, () -> BadInputTest.<RuntimeException>sneak(thrown)), SHORT))
+        .satisfies(caught -> assertThat(caught == thrown || caught.getCause() == thrown).isTrue());
+  }
+
+  @Test
+  void aSourceThatInterruptsItsReaderDoesNotHangTheRun() {
+    assertThatThrownBy(
+            () ->
+                trained()
+                    .fit(failing(9, () -> Thread.currentThread().interrupt()), SHORT.batchSize(2)))
+        .hasMessageContaining("Interrupted");
+  }
+
+  @Test
+  void aSourceThatFailedOnceMayBeUsedAgain() {
+    Autoencoder autoencoder = tiny().build();
+    boolean[] broken = {true};
+    ImageSource flaky =
+        failing(
+            9,
+            () -> {
+              if (broken[0]) {
+                throw new IllegalStateException("not yet");
+              }
+            });
+    assertThatIllegalStateException().isThrownBy(() -> autoencoder.fit(flaky, SHORT));
+    broken[0] = false;
+    assertThat(autoencoder.fit(flaky, SHORT).epochs()).hasSize(1);
+  }
+
+  @Test
+  void aRefusedFirstRunDoesNotDecideTheShape() {
+    Autoencoder autoencoder = tiny().build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.fit(TinyData.source(3, 9), Training.epochs(1)));
+    assertThatExceptionOfType(UnusableDataException.class)
+        .isThrownBy(
+            () -> autoencoder.fit(TinyData.unchecked(new float[][] {{2}}), SHORT.batchSize(1)));
+    assertThat(autoencoder.architecture()).isEmpty();
+    History history = autoencoder.fit(DATA, SHORT);
+    assertThat(history.epochs()).hasSize(1);
+    assertThat(autoencoder.inputShape()).isEqualTo(DATA.shape());
+  }
+
+  @Test
+  void whatIsRefusedLeavesATrainedAutoencoderAsItWas() {
+    Autoencoder autoencoder = trained();
+    float[] before = autoencoder.parameters();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.fit(DATA, SHORT.batchSize(500)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.fit(TinyData.source(20, 9), SHORT));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> autoencoder.fit(DATA, SHORT.earlyStopping(1)));
+    assertThat(autoencoder.parameters()).isEqualTo(before);
+  }
+
+  @Test
+  void refusesANetworkTooLargeForOneArray() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Autoencoder.dense().input(100, 100).hidden(300_000).bottleneck(2).build())
+        .withMessageContaining("parameters");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Autoencoder.dense()
+                    .input(1, Integer.MAX_VALUE)
+                    .hidden(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE)
+                    .build())
+        .withMessageContaining("parameters");
+  }
+
+  @Test
+  void aCorruptionThatLeavesTheRangeIsNotMistakenForBadData() {
+    // Only clean values are checked: noise is clipped by the corruption itself.
+    assertThat(tiny().corruption(Corruption.gaussian(50)).build().fit(DATA, SHORT).epochs())
+        .hasSize(1);
+  }
+}

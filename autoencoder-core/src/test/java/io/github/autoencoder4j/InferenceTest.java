@@ -1,0 +1,294 @@
+package io.github.autoencoder4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.autoencoder4j.corruption.Corruption;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.training.Training;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+class InferenceTest {
+
+  private static final ImageShape SHAPE = new ImageShape(2, 3, 2);
+  private static final int LENGTH = 12;
+  private static final ImageSource DATA = ImageSource.of(SHAPE, TinyData.rows(60, LENGTH));
+
+  private static Autoencoder autoencoder;
+  private static float[][] codes;
+  private static float[][] outputs;
+
+  @BeforeAll
+  static void train() {
+    autoencoder = Autoencoder.dense().input(SHAPE).hidden(10).bottleneck(3).seed(3).build();
+    autoencoder.fit(DATA, Training.epochs(20).batchSize(10));
+    codes = autoencoder.encode(DATA);
+    outputs = autoencoder.reconstruct(DATA);
+  }
+
+  private static float[][] rows(INDArray array) {
+    INDArray flat = array.dup('c').reshape('c', array.size(0), array.length() / array.size(0));
+    return flat.toFloatMatrix();
+  }
+
+  @Test
+  void givesCodesAndReconstructionsOfTheRightShape() {
+    assertThat(codes).hasDimensions(60, 3);
+    assertThat(outputs).hasDimensions(60, LENGTH);
+    assertThat(autoencoder.inputShape()).isEqualTo(SHAPE);
+    assertThat(autoencoder.latentShape()).isEqualTo(ImageShape.vector(3));
+    for (float[] output : outputs) {
+      for (float value : output) {
+        assertThat(value).isGreaterThan(0).isLessThan(1);
+      }
+    }
+  }
+
+  @Test
+  void codesDifferAndReconstructionsComeNear() {
+    assertThat(codes[0]).isNotEqualTo(codes[1]);
+    assertThat(autoencoder.evaluate(DATA).meanSquaredError()).isLessThan(0.05);
+  }
+
+  @Test
+  void decodingTheCodesIsReconstructing() {
+    assertThat(autoencoder.decode(codes)).isDeepEqualTo(outputs);
+  }
+
+  @Test
+  void arraysOfRowsGiveTheSame() {
+    assertThat(autoencoder.encode(DATA.toArrays())).isDeepEqualTo(codes);
+    assertThat(autoencoder.reconstruct(DATA.toArrays())).isDeepEqualTo(outputs);
+  }
+
+  @Test
+  void vectorsOfAsManyValuesGiveTheSame() {
+    ImageSource vectors = ImageSource.of(ImageShape.vector(LENGTH), DATA.toArrays());
+    assertThat(autoencoder.encode(vectors)).isDeepEqualTo(codes);
+  }
+
+  @Test
+  void nativeArraysOfAnyOrderTypeAndRankGiveTheSame() {
+    INDArray flat = Nd4j.createFromArray(DATA.toArrays());
+    INDArray images = flat.dup('c').reshape('c', 60, 2, 2, 3);
+    List<INDArray> forms =
+        List.of(
+            flat,
+            flat.dup('f'),
+            flat.castTo(DataType.DOUBLE),
+            flat.castTo(DataType.DOUBLE).dup('f'),
+            images,
+            images.dup('f'),
+            images.castTo(DataType.DOUBLE).dup('f'));
+    for (INDArray form : forms) {
+      INDArray before = form.dup();
+      INDArray encoded = autoencoder.encode(form);
+      INDArray reconstructed = autoencoder.reconstruct(form);
+      assertThat(encoded.shape()).containsExactly(60, 3);
+      assertThat(encoded.dataType()).isEqualTo(DataType.FLOAT);
+      assertThat(rows(encoded)).isDeepEqualTo(codes);
+      assertThat(reconstructed.shape()).isEqualTo(form.shape());
+      assertThat(rows(reconstructed)).isDeepEqualTo(outputs);
+      assertThat(form).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aViewOfALargerArrayGivesTheSame() {
+    INDArray wide = Nd4j.zeros(60, LENGTH + 5);
+    var part = wide.get(NDArrayIndex.all(), NDArrayIndex.interval(3, 3 + LENGTH));
+    part.assign(Nd4j.createFromArray(DATA.toArrays()));
+    assertThat(rows(autoencoder.encode(part))).isDeepEqualTo(codes);
+  }
+
+  @Test
+  void decodesNativeArraysOfAnyOrderAndType() {
+    INDArray array = Nd4j.createFromArray(codes);
+    for (INDArray form : List.of(array, array.dup('f'), array.castTo(DataType.DOUBLE))) {
+      INDArray before = form.dup();
+      INDArray decoded = autoencoder.decode(form);
+      assertThat(decoded.shape()).containsExactly(60, 2, 2, 3);
+      assertThat(rows(decoded)).isDeepEqualTo(outputs);
+      assertThat(form).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void leavesWhatItIsGivenAsItWas() {
+    float[][] samples = DATA.toArrays();
+    float[][] given = DATA.toArrays();
+    autoencoder.encode(given);
+    autoencoder.reconstruct(given);
+    assertThat(given).isDeepEqualTo(samples);
+    float[][] code = {codes[0].clone()};
+    autoencoder.decode(code);
+    assertThat(code[0]).isEqualTo(codes[0]);
+  }
+
+  @Test
+  void leavesTheWeightsAsTheyWereAndGivesCopies() {
+    float[] before = autoencoder.parameters();
+    autoencoder.reconstruct(DATA);
+    autoencoder.evaluate(DATA);
+    float[] copy = autoencoder.parameters();
+    assertThat(copy).isEqualTo(before);
+    copy[0] += 1;
+    assertThat(autoencoder.parameters()).isEqualTo(before);
+  }
+
+  @Test
+  void takesNoSamplesForAnAnswer() {
+    assertThat(autoencoder.encode(DATA.slice(0, 0))).isEmpty();
+    assertThat(autoencoder.reconstruct(new float[0][])).isEmpty();
+    assertThat(autoencoder.decode(new float[0][])).isEmpty();
+  }
+
+  @Test
+  void largeBatchesAgreeWithSingleSamples() {
+    ImageSource many = ImageSource.of(SHAPE, TinyData.rows(1_203, LENGTH));
+    float[][] together = autoencoder.reconstruct(many);
+    float[][] codesTogether = autoencoder.encode(many);
+    for (int i : new int[] {0, 1, 499, 500, 501, 999, 1_000, 1_202}) {
+      float[][] alone = autoencoder.reconstruct(many.slice(i, i + 1));
+      float[][] codeAlone = autoencoder.encode(many.slice(i, i + 1));
+      for (int j = 0; j < LENGTH; j++) {
+        assertThat((double) alone[0][j]).isCloseTo(together[i][j], offset(1e-5));
+      }
+      for (int j = 0; j < 3; j++) {
+        assertThat((double) codeAlone[0][j]).isCloseTo(codesTogether[i][j], offset(1e-4));
+      }
+    }
+  }
+
+  @Test
+  void manyThreadsGiveWhatOneGives() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(6);
+    try {
+      List<Callable<float[][]>> calls = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        calls.add(
+            i % 2 == 0 ? () -> autoencoder.encode(DATA) : () -> autoencoder.reconstruct(DATA));
+      }
+      List<Future<float[][]>> results = pool.invokeAll(calls);
+      for (int i = 0; i < results.size(); i++) {
+        assertThat(results.get(i).get()).isDeepEqualTo(i % 2 == 0 ? codes : outputs);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void worksInsideOfACallersWorkspaceAndOutlivesIt() {
+    INDArray encoded;
+    try (MemoryWorkspace caller = Nd4j.getWorkspaceManager().getAndActivateWorkspace("CALLER")) {
+      assertThat(caller.isScopeActive()).isTrue();
+      assertThat(autoencoder.reconstruct(DATA)).isDeepEqualTo(outputs);
+      encoded = autoencoder.encode(Nd4j.createFromArray(DATA.toArrays())).detach();
+    }
+    assertThat(rows(encoded)).isDeepEqualTo(codes);
+  }
+
+  @Test
+  void trainsInsideOfACallersWorkspace() {
+    Autoencoder inside = Autoencoder.dense().hidden(10).bottleneck(3).seed(3).build();
+    Autoencoder outside = Autoencoder.dense().hidden(10).bottleneck(3).seed(3).build();
+    try (MemoryWorkspace caller = Nd4j.getWorkspaceManager().getAndActivateWorkspace("CALLER")) {
+      assertThat(caller.isScopeActive()).isTrue();
+      inside.fit(DATA, Training.epochs(3).batchSize(16));
+    }
+    outside.fit(DATA, Training.epochs(3).batchSize(16));
+    inside.fit(DATA, Training.epochs(1).batchSize(16));
+    outside.fit(DATA, Training.epochs(1).batchSize(16));
+    assertThat(inside.parameters()).isEqualTo(outside.parameters());
+  }
+
+  @Test
+  void corruptsNothingWhenItIsUsed() {
+    Autoencoder denoiser =
+        Autoencoder.dense()
+            .hidden(10)
+            .bottleneck(3)
+            .dropout(0.5)
+            .corruption(Corruption.gaussian(1))
+            .build();
+    denoiser.fit(DATA, Training.epochs(2).batchSize(10));
+    assertThat(denoiser.reconstruct(DATA)).isDeepEqualTo(denoiser.reconstruct(DATA));
+    assertThat(denoiser.evaluate(DATA)).isEqualTo(denoiser.evaluate(DATA));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void evaluatesAsWeWouldByHand(Loss loss) {
+    Autoencoder judged = Autoencoder.dense().hidden(10).bottleneck(3).loss(loss).l1(1e-3).build();
+    judged.fit(DATA, Training.epochs(5).batchSize(10));
+    ImageSource seen = Corruption.gaussian(0.2).applyTo(DATA, 1);
+    float[][] answers = judged.reconstruct(seen);
+    double squares = 0;
+    double entropy = 0;
+    double decibels = 0;
+    for (int i = 0; i < 60; i++) {
+      float[] wanted = DATA.get(i);
+      double ofImage = 0;
+      for (int j = 0; j < LENGTH; j++) {
+        double y = answers[i][j];
+        ofImage += (y - wanted[j]) * (y - wanted[j]) / LENGTH;
+        entropy -= wanted[j] * Math.log(y) + (1 - wanted[j]) * Math.log(1 - y);
+      }
+      squares += ofImage / 60;
+      decibels += -10 * Math.log10(ofImage) / 60;
+    }
+    Evaluation evaluation = judged.evaluate(seen, DATA);
+    assertThat(evaluation.images()).isEqualTo(60);
+    assertThat(evaluation.loss()).isEqualTo(loss);
+    assertThat(evaluation.meanSquaredError()).isCloseTo(squares, within(1e-7));
+    assertThat(evaluation.binaryCrossEntropy().perPixel())
+        .isCloseTo(entropy / (60 * LENGTH), within(1e-5));
+    assertThat(evaluation.psnr().mean()).isCloseTo(decibels, within(1e-4));
+    assertThat(evaluation.reconstructionLoss())
+        .isEqualTo(
+            loss == Loss.BINARY_CROSS_ENTROPY
+                ? evaluation.binaryCrossEntropy().perPixel()
+                : evaluation.meanSquaredError());
+    assertThat(evaluation.penalty()).isPositive();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void handsOutTheNetworkAndACopyInStockLayers(Loss loss) {
+    Autoencoder autoencoder =
+        Autoencoder.dense().hidden(10).bottleneck(3).loss(loss).l2(1e-3).dropout(0.1).build();
+    autoencoder.fit(DATA, Training.epochs(5).batchSize(10));
+    float[][] expected = autoencoder.reconstruct(DATA);
+    INDArray samples = Nd4j.createFromArray(DATA.toArrays());
+    var stock = autoencoder.toMultiLayerNetwork();
+    for (var network : List.of(autoencoder.network(), stock)) {
+      float[][] actual = network.output(samples).toFloatMatrix();
+      for (int i = 0; i < 60; i++) {
+        for (int j = 0; j < LENGTH; j++) {
+          assertThat((double) actual[i][j]).isCloseTo(expected[i][j], offset(1e-5));
+        }
+      }
+    }
+    // A copy: what is done to it stays there.
+    stock.params().muli(0);
+    assertThat(autoencoder.reconstruct(DATA)).isDeepEqualTo(expected);
+  }
+}

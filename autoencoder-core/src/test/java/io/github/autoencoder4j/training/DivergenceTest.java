@@ -1,0 +1,155 @@
+package io.github.autoencoder4j.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.DenseBuilder;
+import io.github.autoencoder4j.TinyData;
+import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.exception.DivergenceException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+class DivergenceTest {
+
+  private static final ImageSource DATA = TinyData.source(40, 12);
+
+  private static DenseBuilder tiny() {
+    return Autoencoder.dense().hidden(10).bottleneck(2).seed(3);
+  }
+
+  /** Sane for some epochs, then far too high. */
+  private static ISchedule explodesInEpoch(int epoch) {
+    return new MapSchedule.Builder(ScheduleType.EPOCH).add(0, 0.5).add(epoch - 1, 1e6).build();
+  }
+
+  private static DivergenceException diverges(Autoencoder autoencoder, Training training) {
+    DivergenceException thrown =
+        catchThrowableOfType(DivergenceException.class, () -> autoencoder.fit(DATA, training));
+    assertThat(thrown).isNotNull();
+    return thrown;
+  }
+
+  @AfterEach
+  void leavesNoThreadBehind() {
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .doesNotContain("autoencoder-batches");
+  }
+
+  @Test
+  void saysWhereAndWhyAndPutsTheStartBack() {
+    Autoencoder autoencoder = tiny().optimizer(new Sgd(1e6)).build();
+    List<History> ends = new ArrayList<>();
+    DivergenceException thrown =
+        diverges(
+            autoencoder,
+            Training.epochs(3)
+                .batchSize(8)
+                .listener(
+                    new TrainingListener() {
+                      @Override
+                      public void onEnd(History history) {
+                        ends.add(history);
+                      }
+                    }));
+    assertThat(thrown.epoch()).isEqualTo(1);
+    assertThat(thrown.lastGoodLoss()).isBetween(0.1, 5.0);
+    assertThat(thrown)
+        .hasMessageContaining("epoch 1")
+        .hasMessageContaining("learning rate")
+        .hasMessageContaining("1000000.0")
+        .hasMessageContaining("clipGradientNorm")
+        .hasMessageContaining("The weights of the start were put back");
+    assertThat(ends).isEmpty();
+
+    Autoencoder start = tiny().optimizer(new Sgd(0)).build();
+    start.fit(DATA, Training.epochs(1).batchSize(8));
+    assertThat(autoencoder.parameters()).isEqualTo(start.parameters());
+    assertThat(autoencoder.evaluate(DATA).reconstructionLoss())
+        .isEqualTo(start.evaluate(DATA).reconstructionLoss());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 8, 20, 40})
+  void putsTheLastGoodEpochBack(int batchSize) {
+    Autoencoder autoencoder = tiny().optimizer(new Sgd(explodesInEpoch(3))).build();
+    Training training = Training.epochs(6).batchSize(batchSize);
+    DivergenceException thrown = diverges(autoencoder, training);
+    assertThat(thrown.epoch()).isEqualTo(3);
+    assertThat(thrown.lastGoodLoss()).isLessThan(1);
+    assertThat(thrown).hasMessageContaining("The weights of epoch 2 were put back");
+
+    Autoencoder good = tiny().optimizer(new Sgd(0.5)).build();
+    good.fit(DATA, Training.epochs(2).batchSize(batchSize));
+    assertThat(autoencoder.parameters()).isEqualTo(good.parameters());
+  }
+
+  @Test
+  void noticesThatTheVeryLastStepWentWrong() {
+    // No batch follows that could show it.
+    Autoencoder autoencoder = tiny().optimizer(new Sgd(explodesInEpoch(3))).build();
+    DivergenceException thrown = diverges(autoencoder, Training.epochs(3).batchSize(40));
+    assertThat(thrown.epoch()).isEqualTo(3);
+    Autoencoder good = tiny().optimizer(new Sgd(0.5)).build();
+    good.fit(DATA, Training.epochs(2).batchSize(40));
+    assertThat(autoencoder.parameters()).isEqualTo(good.parameters());
+  }
+
+  @Test
+  void putsTheEpochWithTheBestValidationLossBack() {
+    Autoencoder autoencoder = tiny().optimizer(new Sgd(explodesInEpoch(4))).build();
+    ImageSource held = TinyData.noise(10, 12, 4);
+    List<EpochEnd> epochs = new ArrayList<>();
+    diverges(
+        autoencoder,
+        Training.epochs(9)
+            .batchSize(8)
+            .validation(held)
+            .listener(
+                new TrainingListener() {
+                  @Override
+                  public void onEpochEnd(EpochEnd event) {
+                    epochs.add(event);
+                  }
+                }));
+    assertThat(epochs).hasSize(3);
+    double best = epochs.stream().mapToDouble(EpochEnd::monitoredLoss).min().orElseThrow();
+    assertThat(autoencoder.evaluate(held).reconstructionLoss()).isCloseTo(best, within(1e-6));
+  }
+
+  @Test
+  void canBeTrainedOnAfterwards() {
+    // Adam keeps moments, which must not carry the explosion into the next run.
+    ISchedule once =
+        new MapSchedule.Builder(ScheduleType.ITERATION)
+            .add(0, 1e-2)
+            .add(10, 1e3)
+            .add(11, 1e-2)
+            .build();
+    Autoencoder autoencoder = tiny().optimizer(new Adam(once)).build();
+    diverges(autoencoder, Training.epochs(9).batchSize(8));
+    double before = autoencoder.evaluate(DATA).reconstructionLoss();
+    History history = autoencoder.fit(DATA, Training.epochs(20).batchSize(8));
+    assertThat(history.trainingLosses()).doesNotContain(Double.NaN);
+    assertThat(autoencoder.evaluate(DATA).reconstructionLoss()).isLessThan(0.9 * before);
+  }
+
+  @Test
+  void doesNotCallASlowRunDiverged() {
+    History history =
+        tiny().optimizer(new Sgd(3)).build().fit(DATA, Training.epochs(5).batchSize(8));
+    assertThat(history.stopReason()).isEqualTo(StopReason.COMPLETED);
+  }
+}
