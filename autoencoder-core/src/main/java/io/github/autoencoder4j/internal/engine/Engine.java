@@ -113,18 +113,22 @@ public final class Engine {
       long seed,
       DataType dataType) {
     NativeBackend.require();
-    NeuralNetConfiguration.ListBuilder list = settings(penalty, optimizer, dataType).list();
-    architecture.encoder().forEach(plan -> list.layer(configuration(plan, seed)));
-    for (int i = 0; i < stages.size(); i++) {
-      list.layer(NativeConf.of(stages.get(i), i + 1, architecture.latent(), seed));
+    // What is allocated here outlives any workspace that the caller may be in.
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      NeuralNetConfiguration.ListBuilder list = settings(penalty, optimizer, dataType).list();
+      architecture.encoder().forEach(plan -> list.layer(configuration(plan, seed)));
+      for (int i = 0; i < stages.size(); i++) {
+        list.layer(NativeConf.of(stages.get(i), i + 1, architecture.latent(), seed));
+      }
+      architecture.decoder().forEach(plan -> list.layer(configuration(plan, seed)));
+      list.layer(new ReconstructionConf(loss));
+      MultiLayerNetwork network = new MultiLayerNetwork(list.build());
+      // Without parameters of ours it would draw some, and seed ND4J's generator by the clock.
+      network.init(Nd4j.create(dataType, architecture.parameters()), false);
+      Engine engine = new Engine(architecture, stages, loss, optimizer, network);
+      engine.drawWeights(seed);
+      return engine;
     }
-    architecture.decoder().forEach(plan -> list.layer(configuration(plan, seed)));
-    list.layer(new ReconstructionConf(loss));
-    MultiLayerNetwork network = new MultiLayerNetwork(list.build());
-    network.init();
-    Engine engine = new Engine(architecture, stages, loss, optimizer, network);
-    engine.drawWeights(seed);
-    return engine;
   }
 
   static NeuralNetConfiguration.Builder settings(
@@ -133,6 +137,9 @@ public final class Engine {
         new NeuralNetConfiguration.Builder()
             .dataType(dataType)
             .updater(optimizer)
+            // Building seeds ND4J's generator, by the clock unless told otherwise. Its own next
+            // number keeps a program reproducible that seeded it.
+            .seed(Nd4j.getRandom().nextLong())
             // Our loss is a mean over the batch already.
             .miniBatch(false)
             .trainingWorkspaceMode(WorkspaceMode.ENABLED);

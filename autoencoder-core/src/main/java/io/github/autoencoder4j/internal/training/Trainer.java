@@ -17,16 +17,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One run of training: epochs of batches, judged, watched and, where asked, stopped early. */
+@SuppressWarnings("try") // The scope outside of workspaces is held open, never read.
 public final class Trainer {
 
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
 
   /** A batch whose loss is this many times the first one's is no noise any more. */
   private static final double EXPLOSION = 100;
+
+  private static final int LAST_LOOK = 256;
 
   private final Engine engine;
   private final ImageSource data;
@@ -98,7 +103,10 @@ public final class Trainer {
       Training settings,
       long seed) {
     check(engine, data, settings);
-    return new Trainer(engine, data, corruption, settings, seed).run();
+    // What training allocates outlives any workspace that the caller may be in.
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return new Trainer(engine, data, corruption, settings, seed).run();
+    }
   }
 
   private static void check(Engine engine, ImageSource data, Training settings) {
@@ -116,7 +124,8 @@ public final class Trainer {
         .ifPresent(
             held -> {
               ImageShape shape = engine.architecture().input();
-              if (held.shape().size() != shape.size()) {
+              boolean vector = held.shape().height() == 1 && held.shape().channels() == 1;
+              if (!held.shape().equals(shape) && !(vector && held.shape().size() == shape.size())) {
                 throw new IllegalArgumentException(
                     "the validation data have shape %s, but the network was built for %s"
                         .formatted(held.shape(), shape));
@@ -181,6 +190,7 @@ public final class Trainer {
       if (Double.isNaN(trainingLoss)) {
         return StopReason.CANCELLED;
       }
+      requireGoodWeights(epoch);
       OptionalDouble validationLoss =
           validation == null ? OptionalDouble.empty() : OptionalDouble.of(validation.loss());
       EpochEnd end =
@@ -217,7 +227,16 @@ public final class Trainer {
         return StopReason.EARLY_STOPPED;
       }
     }
+    if (validation == null) {
+      requireGoodEnd();
+    }
     return StopReason.COMPLETED;
+  }
+
+  /** The last step of a run has no batch after it that would show its harm. */
+  private void requireGoodEnd() {
+    ImageSource some = data.slice(0, Math.min(LAST_LOOK, data.size()));
+    requireGood(settings.epochs(), new Validation(engine, some, corruption, seed).loss());
   }
 
   private void warn(TrainingWarning warning) {
@@ -258,9 +277,7 @@ public final class Trainer {
     if (Double.isNaN(firstLoss)) {
       firstLoss = loss;
     }
-    if (!Double.isFinite(loss) || loss > EXPLOSION * Math.max(firstLoss, 1e-3)) {
-      throw diverged(epoch, loss);
-    }
+    requireNoExplosion(epoch, loss);
     lastGoodLoss = loss;
     acceptCandidate();
   }
@@ -270,6 +287,23 @@ public final class Trainer {
     if (candidate != null) {
       best = candidate;
       candidate = null;
+    }
+  }
+
+  /** Judges the weights after the last step, which no batch has seen: they may become the best. */
+  private void requireGoodWeights(int epoch) {
+    int n = Math.min(settings.batchSize(), data.size());
+    int length = data.shape().size();
+    float[] samples = new float[n * length];
+    for (int i = 0; i < n; i++) {
+      data.read(i, samples, i * length);
+    }
+    requireNoExplosion(epoch, engine.loss(samples, samples, n));
+  }
+
+  private void requireNoExplosion(int epoch, double loss) {
+    if (!Double.isFinite(loss) || loss > EXPLOSION * Math.max(firstLoss, 1e-3)) {
+      throw diverged(epoch, loss);
     }
   }
 
