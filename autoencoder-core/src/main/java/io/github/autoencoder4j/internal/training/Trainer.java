@@ -31,8 +31,6 @@ public final class Trainer {
   /** A batch whose loss is this many times the first one's is no noise any more. */
   private static final double EXPLOSION = 100;
 
-  private static final int LAST_LOOK = 256;
-
   private final Engine engine;
   private final ImageSource data;
   private final @Nullable Corruption corruption;
@@ -42,23 +40,7 @@ public final class Trainer {
   private final List<EpochEnd> epochs = new ArrayList<>();
   private final List<TrainingWarning> warnings = new ArrayList<>();
 
-  /** The weights after an epoch. */
-  private static final class Snapshot {
-    final int epoch;
-    final float[] parameters;
-
-    Snapshot(int epoch, float[] parameters) {
-      this.epoch = epoch;
-      this.parameters = parameters;
-    }
-  }
-
-  /** Weights that are known to be good. */
-  private Snapshot best;
-
-  /** Weights not seen at work yet: a training loss is measured before each step, not after. */
-  private @Nullable Snapshot candidate;
-
+  private float[] bestParameters;
   private int bestEpoch;
   private double bestLoss = Double.POSITIVE_INFINITY;
   private double firstLoss = Double.NaN;
@@ -80,7 +62,7 @@ public final class Trainer {
             .validation()
             .map(held -> new Validation(engine, held, corruption, seed))
             .orElse(null);
-    this.best = new Snapshot(0, engine.parameters());
+    this.bestParameters = engine.parameters();
   }
 
   /**
@@ -172,7 +154,7 @@ public final class Trainer {
     }
     boolean restore = settings.patience().isPresent() && bestEpoch > 0;
     if (restore) {
-      engine.setParameters(best.parameters);
+      engine.setParameters(bestParameters);
     }
     History history = new History(epochs, bestEpoch, restore, reason, warnings);
     settings.listeners().forEach(listener -> listener.onEnd(history));
@@ -212,10 +194,7 @@ public final class Trainer {
       if (end.monitoredLoss() < bestLoss) {
         bestLoss = end.monitoredLoss();
         bestEpoch = epoch;
-        candidate = new Snapshot(epoch, engine.parameters());
-        if (validation != null) {
-          acceptCandidate();
-        }
+        bestParameters = engine.parameters();
       }
       if (epoch == 1) {
         CollapseAlarm.check(engine, data).ifPresent(this::warn);
@@ -227,16 +206,7 @@ public final class Trainer {
         return StopReason.EARLY_STOPPED;
       }
     }
-    if (validation == null) {
-      requireGoodEnd();
-    }
     return StopReason.COMPLETED;
-  }
-
-  /** The last step of a run has no batch after it that would show its harm. */
-  private void requireGoodEnd() {
-    ImageSource some = data.slice(0, Math.min(LAST_LOOK, data.size()));
-    requireGood(settings.epochs(), new Validation(engine, some, corruption, seed).loss());
   }
 
   private void warn(TrainingWarning warning) {
@@ -279,15 +249,6 @@ public final class Trainer {
     }
     requireNoExplosion(epoch, loss);
     lastGoodLoss = loss;
-    acceptCandidate();
-  }
-
-  /** Called once the weights were seen to give a good loss. */
-  private void acceptCandidate() {
-    if (candidate != null) {
-      best = candidate;
-      candidate = null;
-    }
   }
 
   /** Judges the weights after the last step, which no batch has seen: they may become the best. */
@@ -308,7 +269,7 @@ public final class Trainer {
   }
 
   private DivergenceException diverged(int epoch, double loss) {
-    engine.setParameters(best.parameters);
+    engine.setParameters(bestParameters);
     // Its moments may hold what is not a number, and would spoil a second attempt.
     engine.resetOptimizer();
     double rate =
@@ -327,6 +288,6 @@ public final class Trainer {
                 loss,
                 lastGoodLoss,
                 rate,
-                best.epoch == 0 ? "the start" : "epoch " + best.epoch));
+                bestEpoch == 0 ? "the start" : "epoch " + bestEpoch));
   }
 }
