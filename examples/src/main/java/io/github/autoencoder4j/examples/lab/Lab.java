@@ -1,5 +1,10 @@
 package io.github.autoencoder4j.examples.lab;
 
+import io.github.autoencoder4j.examples.dog.Dog1ConvAutoencoder;
+import io.github.autoencoder4j.examples.dog.Dog2LatentPictures;
+import io.github.autoencoder4j.examples.dog.Dog3LatentGaussian;
+import io.github.autoencoder4j.examples.dog.Dog4LatentNoise;
+import io.github.autoencoder4j.examples.dog.Dog5NoisyTraining;
 import io.github.autoencoder4j.examples.mnist.Mnist1DeepAutoencoder;
 import io.github.autoencoder4j.examples.mnist.Mnist2Bottleneck;
 import io.github.autoencoder4j.examples.mnist.Mnist3Denoising;
@@ -21,7 +26,12 @@ public final class Lab {
         new Mnist2Bottleneck(),
         new Mnist3Denoising(),
         new Mnist4LatentSampling(),
-        new Mnist5WeightPenalty());
+        new Mnist5WeightPenalty(),
+        new Dog1ConvAutoencoder(),
+        new Dog2LatentPictures(),
+        new Dog3LatentGaussian(),
+        new Dog4LatentNoise(),
+        new Dog5NoisyTraining());
   }
 
   /**

@@ -49,10 +49,10 @@ public final class Mnist3Denoising implements LabTask {
             .hidden(1024, 512)
             .bottleneck(128)
             .corruption(noise)
-            .optimizer(new Adam(2e-3))
+            .optimizer(new Adam(3e-3, 0.9, 0.99, 1e-8))
             .seed(lab.seed())
             .build();
-    denoiser.fit(lab.train(), lab.training("denoising", 15).batchSize(128).cosineDecay());
+    denoiser.fit(lab.train(), lab.training("denoising", 15).batchSize(256).cosineDecay());
 
     // The same noise in every run, on images that were not trained on.
     ImageSource noisy = noise.applyTo(test, 1);

@@ -86,7 +86,7 @@ public final class Mnist5WeightPenalty implements LabTask {
             .hidden(512, 256, 128)
             .bottleneck(2)
             .l2(l2)
-            .optimizer(new Adam(2e-3))
+            .optimizer(new Adam(2e-3, 0.9, 0.99, 1e-8))
             .seed(seed)
             .build();
     model.fit(lab.train(), lab.training(name + " seed " + seed, 6).batchSize(128).cosineDecay());

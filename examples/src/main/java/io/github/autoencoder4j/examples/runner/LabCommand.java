@@ -55,6 +55,12 @@ public final class LabCommand implements Callable<Integer> {
   private @Nullable Path mnist;
 
   @Option(
+      names = "--dogs",
+      paramLabel = "DIR|ARCHIVE|stanford|oxford|synthetic",
+      description = "Pictures of dogs; the names fetch a data set (default: ${DEFAULT-VALUE}).")
+  private String dogs = "synthetic";
+
+  @Option(
       names = "--seed",
       description = "Chooses weights, noise and samples (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
@@ -101,7 +107,7 @@ public final class LabCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<LabTask> wanted = wanted();
     requireWritable(out);
-    LabContext context = new LabContext(out, seed, quick, mnist);
+    LabContext context = new LabContext(out, seed, quick, mnist, dogs);
     Map<String, Object> environment = Environment.describe(seed, quick);
     List<TaskResult> results = new ArrayList<>();
     CountDownLatch finished = new CountDownLatch(1);
@@ -212,6 +218,9 @@ public final class LabCommand implements Callable<Integer> {
       digits.put("train", context.mnistTrain().size());
       digits.put("test", context.mnistTest().size());
       data.put("mnist", digits);
+    }
+    if (context.usesDogs()) {
+      data.put("dogs", context.dogs().describe());
     }
     ResultsFile.write(context.out(), environment, data, results);
     ReportPage.write(context.out(), environment, data, results);

@@ -20,16 +20,19 @@ final class LabContext {
   private final long seed;
   private final boolean quick;
   private final @Nullable Path mnistFolder;
+  private final String dogSource;
   private final Map<String, Object> shared = new HashMap<>();
   private @Nullable LabeledImageSource train;
   private @Nullable LabeledImageSource test;
+  private @Nullable DogData dogs;
   private volatile boolean cancelled;
 
-  LabContext(Path out, long seed, boolean quick, @Nullable Path mnistFolder) {
+  LabContext(Path out, long seed, boolean quick, @Nullable Path mnistFolder, String dogSource) {
     this.out = out;
     this.seed = seed;
     this.quick = quick;
     this.mnistFolder = mnistFolder;
+    this.dogSource = dogSource;
   }
 
   Path out() {
@@ -79,6 +82,21 @@ final class LabContext {
   /** Whether MNIST was asked for. */
   boolean usesMnist() {
     return train != null;
+  }
+
+  /** The dogs, found when first asked for. */
+  DogData dogs() {
+    DogData found = dogs;
+    if (found == null) {
+      found = DogData.find(dogSource, seed, quick, out);
+      dogs = found;
+    }
+    return found;
+  }
+
+  /** Whether dogs were asked for. */
+  boolean usesDogs() {
+    return dogs != null;
   }
 
   @SuppressWarnings("unchecked")

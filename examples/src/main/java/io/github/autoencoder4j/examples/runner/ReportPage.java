@@ -58,6 +58,11 @@ final class ReportPage {
               "<p class=\"answer\"><strong>A quick run.</strong> Few data and short training: it")
           .append(" shows that everything works, but its figures are not those of the lab.</p>\n");
     }
+    if (data.get("dogs") instanceof Map<?, ?> dogs && Boolean.TRUE.equals(dogs.get("synthetic"))) {
+      page.append(
+              "<p class=\"answer\"><strong>Synthetic dogs.</strong> The dogs of this run are drawn by")
+          .append(" the library, not photographed; figures of real photos differ.</p>\n");
+    }
     page.append("<p class=\"soft\">Data: ").append(line(data)).append("</p>\n<nav>");
     for (TaskResult result : results) {
       page.append("<a href=\"#%s\">%s</a>".formatted(result.task.id(), title(result)));

@@ -41,6 +41,24 @@ public final class TaskRun {
   }
 
   /**
+   * The dogs to train on: about nine in ten of all, chosen by their content.
+   *
+   * @return pictures {@code [n, 3, 64, 64]} with labels
+   */
+  public LabeledImageSource trainDogs() {
+    return context.dogs().train();
+  }
+
+  /**
+   * The dogs to judge by: about one in ten. Nothing is trained on them.
+   *
+   * @return pictures {@code [n, 3, 64, 64]} with labels
+   */
+  public LabeledImageSource testDogs() {
+    return context.dogs().test();
+  }
+
+  /**
    * The seed of the whole run.
    *
    * @return any number

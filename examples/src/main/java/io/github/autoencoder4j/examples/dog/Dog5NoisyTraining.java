@@ -1,0 +1,156 @@
+package io.github.autoencoder4j.examples.dog;
+
+import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.ConvBuilder;
+import io.github.autoencoder4j.baseline.LinearCode;
+import io.github.autoencoder4j.baseline.PatchPca;
+import io.github.autoencoder4j.data.HorizontalFlip;
+import io.github.autoencoder4j.examples.runner.LabCommand;
+import io.github.autoencoder4j.examples.runner.LabTask;
+import io.github.autoencoder4j.examples.runner.TaskRun;
+import io.github.autoencoder4j.latent.LatentNoise;
+import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.metric.GenerativeFigures;
+import io.github.autoencoder4j.sampling.Gaussian;
+import io.github.autoencoder4j.sampling.LatentSampler;
+import io.github.autoencoder4j.viz.Heatmap;
+import io.github.autoencoder4j.viz.ImageGrid;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** Task dog.5: train with noise on the power-normalised latent. */
+public final class Dog5NoisyTraining implements LabTask {
+
+  /** Variances of the noise; 0 is the model without, for comparison. */
+  private static final double[] VARIANCES = {0, 0.05, 0.10, 0.15};
+
+  /** How often each picture is sent through the noise when it is judged. */
+  private static final int DRAWS = 10;
+
+  /**
+   * Runs this task alone.
+   *
+   * @param args the options of the lab
+   */
+  public static void main(String[] args) {
+    LabCommand.main(new Dog5NoisyTraining(), args);
+  }
+
+  @Override
+  public String id() {
+    return "dog.5";
+  }
+
+  @Override
+  public String title() {
+    return "Train with noise on the latent";
+  }
+
+  @Override
+  public String question() {
+    return "Normalise the power of the latent and train with Gaussian noise of variance 0.05, 0.10"
+        + " and 0.15 on it. Give the mean PSNR. Does sampling become generative?";
+  }
+
+  @Override
+  public void run(TaskRun lab) {
+    PatchPca patches = PatchPca.fit(lab.trainDogs(), 8, 8, 16);
+    double[][] matrix = new double[VARIANCES.length][VARIANCES.length];
+    List<GenerativeFigures> generative = new ArrayList<>();
+    ImageGrid sent = ImageGrid.of(lab.testDogs().shape()).row("original", NineDogs.of(lab));
+    ImageGrid drawn = ImageGrid.of(lab.testDogs().shape());
+    for (int i = 0; i < VARIANCES.length; i++) {
+      double variance = VARIANCES[i];
+      String key = i == 0 ? "plain" : String.format(Locale.ROOT, "%.2f", variance);
+      Autoencoder model = train(lab, variance, key);
+      for (int j = 0; j < VARIANCES.length; j++) {
+        matrix[i][j] = psnr(lab, model, VARIANCES[j]);
+        lab.metric("test.psnr_db@train=%s,test=%.2f".formatted(key, VARIANCES[j]), matrix[i][j]);
+      }
+      if (i > 0) {
+        double linear =
+            LinearCode.of(patches, variance)
+                .evaluate(lab.testDogs(), DRAWS, lab.seed())
+                .psnr()
+                .mean();
+        lab.atLeast("test.psnr_db@" + key, matrix[i][i], linear + 0.7);
+        lab.metric("snr_db@" + key, LatentNoise.variance(variance).snrDb());
+        lab.metric("baseline.linear_psnr_db@" + key, linear);
+      }
+      lab.atMost("power.max_deviation@" + key, powerDeviation(model, lab), 1e-5);
+
+      LatentSampler sampler =
+          Gaussian.lowRank(model.encode(Generation.pictures(lab))).powerNormalized();
+      generative.add(Generation.judge(lab, model, sampler, key));
+      drawn = drawn.row(key, model.decode(sampler.sample(9, lab.seed())));
+      float[][] originals = NineDogs.of(lab).toArrays();
+      float[][] received = model.transmit(originals, LatentNoise.variance(0.10), lab.seed());
+      sent = sent.row(key, received, Captions.psnr(originals, received, 9));
+    }
+    lab.note(
+        "Every model starts from the weights of dog.1 and is trained on with its own noise. PSNR is"
+            + " the mean over the test pictures and "
+            + DRAWS
+            + " draws of the noise for each.");
+    lab.picture(
+        "matrix",
+        "Mean PSNR in dB by the variance in training (rows) and in the test (columns).",
+        Heatmap.of(matrix)
+            .rows("variance in training", "0", "0.05", "0.10", "0.15")
+            .columns("variance in the test", "0", "0.05", "0.10", "0.15")
+            .valueLabel("PSNR in dB")
+            .printValues(2)
+            .draw());
+    lab.picture(
+        "received",
+        "The nine pictures through noise of variance 0.10, by the variance in training.",
+        sent.draw());
+    lab.picture(
+        "draws",
+        "Nine draws for each model from a Gaussian with the covariance of 256 codes, normalised to"
+            + " unit power; unpicked.",
+        drawn.draw());
+    lab.observe("%s", NoiseConclusion.of(matrix, generative));
+  }
+
+  private static Autoencoder train(TaskRun lab, double variance, String key) {
+    ConvBuilder builder =
+        Autoencoder.conv()
+            .input(64, 64, 3)
+            .latent(8, 8, 16)
+            .powerNormalize()
+            .loss(Loss.MEAN_SQUARED_ERROR)
+            .optimizer(new Adam(1e-3))
+            .seed(lab.seed());
+    Autoencoder model = (variance > 0 ? builder.latentNoise(variance) : builder).build();
+    model.copyWeightsFrom(Dog1ConvAutoencoder.trained(lab));
+    model.fit(
+        HorizontalFlip.both(lab.trainDogs()),
+        lab.training("variance " + key, 6).batchSize(32).cosineDecay());
+    return model;
+  }
+
+  private static double psnr(TaskRun lab, Autoencoder model, double variance) {
+    return variance == 0
+        ? model.evaluate(lab.testDogs()).psnr().mean()
+        : model
+            .evaluateTransmission(lab.testDogs(), LatentNoise.variance(variance), DRAWS, lab.seed())
+            .psnr()
+            .mean();
+  }
+
+  /** The largest distance of a code's mean square from 1. */
+  private static double powerDeviation(Autoencoder model, TaskRun lab) {
+    double worst = 0;
+    for (float[] code : model.encode(lab.testDogs())) {
+      double power = 0;
+      for (float value : code) {
+        power += (double) value * value / code.length;
+      }
+      worst = Math.max(worst, Math.abs(power - 1));
+    }
+    return worst;
+  }
+}
