@@ -59,7 +59,7 @@ public final class Dog1ConvAutoencoder implements LabTask {
           // Twice the dogs: each one and its mirror image.
           autoencoder.fit(
               HorizontalFlip.both(lab.trainDogs()),
-              lab.training("conv", 12).batchSize(32).cosineDecay());
+              lab.training("conv", 12).batchSize(16).warmup(100).cosineDecay());
           return autoencoder;
         });
   }

@@ -128,7 +128,7 @@ public final class Dog5NoisyTraining implements LabTask {
     model.copyWeightsFrom(Dog1ConvAutoencoder.trained(lab));
     model.fit(
         HorizontalFlip.both(lab.trainDogs()),
-        lab.training("variance " + key, 6).batchSize(32).cosineDecay());
+        lab.training("variance " + key, 4).batchSize(16).warmup(100).cosineDecay());
     return model;
   }
 
