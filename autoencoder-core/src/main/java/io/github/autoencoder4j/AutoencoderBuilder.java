@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
@@ -26,16 +25,17 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
     permits DenseBuilder, ConvBuilder {
 
   private @Nullable ImageShape input;
-  private Loss loss = Loss.BINARY_CROSS_ENTROPY;
+  private Loss loss;
   private double l1;
   private double l2;
   private @Nullable Corruption corruption;
   private final List<LatentStage> stages = new ArrayList<>();
-  private IUpdater optimizer = new Adam(2e-3);
+  private IUpdater optimizer;
   private long seed = 1;
 
-  AutoencoderBuilder(Loss loss) {
+  AutoencoderBuilder(Loss loss, IUpdater optimizer) {
     this.loss = loss;
+    this.optimizer = optimizer;
   }
 
   abstract B self();
@@ -165,7 +165,8 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
 
   /**
    * How weights follow gradients: any optimiser of ND4J, with a fixed learning rate or one of its
-   * schedules. {@code new Adam(2e-3)} by default.
+   * schedules. By default {@code new Adam(2e-3)} for dense and {@code new Adam(1e-3)} for
+   * convolutional layers.
    *
    * @param optimizer copied
    * @return this builder

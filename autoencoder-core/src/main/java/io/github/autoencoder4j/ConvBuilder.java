@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * Builds a convolutional autoencoder from the shape of its code: strides, and widths if not given,
@@ -35,7 +36,7 @@ public final class ConvBuilder extends AutoencoderBuilder<ConvBuilder> {
   private Resampling resampling = Resampling.SUBPIXEL;
 
   ConvBuilder() {
-    super(Loss.MEAN_SQUARED_ERROR);
+    super(Loss.MEAN_SQUARED_ERROR, new Adam(1e-3));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.autoencoder4j.loss.Loss;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * Builds a fully connected autoencoder: hidden layers that narrow to a bottleneck, and the same in
@@ -24,7 +25,7 @@ public final class DenseBuilder extends AutoencoderBuilder<DenseBuilder> {
   private double dropout;
 
   DenseBuilder() {
-    super(Loss.BINARY_CROSS_ENTROPY);
+    super(Loss.BINARY_CROSS_ENTROPY, new Adam(2e-3));
   }
 
   @Override

@@ -121,7 +121,7 @@ public record ConvArchitecture(
 
   private ImageShape down(
       List<LayerPlan> layers, String name, ImageShape in, int stride, int channels) {
-    Activation function = name.equals("bottleneck") ? Activation.IDENTITY : activation;
+    Activation function = name.equals("bottleneck") ? Activation.IDENTITY : levelActivation();
     boolean strided = resampling == Resampling.STRIDED;
     ImageShape from = in;
     if (!strided && stride > 1) {
@@ -142,7 +142,7 @@ public record ConvArchitecture(
     if (widths.size() == strides.size()) {
       ImageShape out = new ImageShape(in.height(), in.width(), widths.get(widths.size() - 1));
       String name = "decoder-" + number++;
-      layers.add(new ConvLayerPlan(name, in, out, sameKernel(), 1, false, activation));
+      layers.add(new ConvLayerPlan(name, in, out, sameKernel(), 1, false, levelActivation()));
       addResidualBlocks(layers, name, out);
       in = out;
     }
@@ -159,7 +159,7 @@ public record ConvArchitecture(
 
   private ImageShape up(
       List<LayerPlan> layers, String name, ImageShape in, int stride, int channels) {
-    Activation function = name.equals("logits") ? Activation.IDENTITY : activation;
+    Activation function = name.equals("logits") ? Activation.IDENTITY : levelActivation();
     ImageShape out = new ImageShape(in.height() * stride, in.width() * stride, channels);
     if (resampling == Resampling.STRIDED) {
       layers.add(new ConvLayerPlan(name, in, out, kernel, stride, true, function));
@@ -177,6 +177,11 @@ public record ConvArchitecture(
     for (int i = 1; i <= residualBlocks; i++) {
       layers.add(new ResidualBlockPlan(level + "-residual-" + i, shape, sameKernel(), activation));
     }
+  }
+
+  /** Residual blocks bring their own; what lies between them stays linear. */
+  private Activation levelActivation() {
+    return residualBlocks > 0 ? Activation.IDENTITY : activation;
   }
 
   /** The kernel of layers with stride 1, which must be odd. */

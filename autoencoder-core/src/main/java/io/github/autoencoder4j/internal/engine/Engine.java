@@ -8,7 +8,6 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
-import io.github.autoencoder4j.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
@@ -126,7 +125,7 @@ public final class Engine {
       // Without parameters of ours it would draw some, and seed ND4J's generator by the clock.
       network.init(Nd4j.create(dataType, architecture.parameters()), false);
       Engine engine = new Engine(architecture, stages, loss, optimizer, network);
-      engine.drawWeights(seed);
+      engine.setParameters(InitialWeights.draw(architecture, seed));
       return engine;
     }
   }
@@ -159,26 +158,6 @@ public final class Engine {
       return new DenseConf(dense, seed);
     }
     return NativeConf.of(plan);
-  }
-
-  private void drawWeights(long seed) {
-    float[] values = new float[(int) network.numParams()];
-    int offset = 0;
-    List<LayerPlan> plans = new ArrayList<>(architecture.encoder());
-    plans.addAll(architecture.decoder());
-    for (LayerPlan plan : plans) {
-      RandomStream random = RandomStream.of(seed, "weights/" + plan.name());
-      for (ParameterPlan parameter : ParameterPlan.of(plan)) {
-        int end = offset + (int) parameter.length();
-        if (parameter.stddev() > 0) {
-          for (int i = offset; i < end; i++) {
-            values[i] = (float) (parameter.stddev() * random.nextGaussian());
-          }
-        }
-        offset = end;
-      }
-    }
-    setParameters(values);
   }
 
   /**

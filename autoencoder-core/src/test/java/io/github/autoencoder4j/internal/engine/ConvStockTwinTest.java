@@ -1,0 +1,157 @@
+package io.github.autoencoder4j.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
+
+import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.ConvArchitecture;
+import io.github.autoencoder4j.architecture.Resampling;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.latent.LatentStage;
+import io.github.autoencoder4j.latent.PowerNormalization;
+import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.random.RandomStream;
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** Convolutions of ours against the same network made of Deeplearning4j's own layers. */
+class ConvStockTwinTest {
+
+  private static final double LEARNING_RATE = 1e-2;
+  private static final Penalty PENALTY = new Penalty(1e-4, 3e-3);
+  private static final ImageShape INPUT = new ImageShape(16, 8, 3);
+
+  private static ConvArchitecture architecture(Resampling resampling, int residualBlocks) {
+    return new ConvArchitecture(
+        INPUT,
+        new ImageShape(4, 2, 2),
+        List.of(2, 2),
+        List.of(5),
+        resampling == Resampling.STRIDED ? 4 : 3,
+        Activation.RELU,
+        residualBlocks,
+        resampling);
+  }
+
+  private static Engine engine(
+      ConvArchitecture architecture, List<LatentStage> stages, Loss loss, DataType dataType) {
+    Engine engine =
+        Engine.create(architecture, stages, loss, PENALTY, new Adam(LEARNING_RATE), 6, dataType);
+    RandomStream random = RandomStream.of(8, "biases");
+    INDArray parameters = engine.network().params();
+    for (long i = 0; i < parameters.length(); i++) {
+      parameters.putScalar(i, parameters.getDouble(i) + 0.05 * random.nextGaussian());
+    }
+    return engine;
+  }
+
+  private static INDArray batch(int n, int step, DataType dataType) {
+    RandomStream random = RandomStream.of(9, "batch", step);
+    float[] values = new float[n * INPUT.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextFloat();
+    }
+    return Nd4j.createFromArray(values)
+        .castTo(dataType)
+        .reshape('c', n, INPUT.channels(), INPUT.height(), INPUT.width());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void floatsAgreeInOutputsLossAndGradient(Loss loss) {
+    Engine engine = engine(architecture(Resampling.STRIDED, 0), List.of(), loss, DataType.FLOAT);
+    MultiLayerNetwork stock = StockNetwork.copyOf(engine, loss, PENALTY);
+    INDArray seen = batch(6, 0, DataType.FLOAT);
+    INDArray wanted = batch(6, 1, DataType.FLOAT);
+
+    float[] codes = engine.encode(floats(seen), 6);
+    float[] outputs = engine.decode(codes, 6);
+    List<INDArray> theirs = stock.feedForward(seen, false);
+    assertClose(codes, floats(theirs.get(2)), 1e-5);
+    assertClose(outputs, floats(theirs.get(theirs.size() - 1)), 1e-5);
+    assertClose(outputs, floats(engine.network().output(seen)), 1e-6);
+
+    for (MultiLayerNetwork network : List.of(engine.network(), stock)) {
+      network.setInput(seen);
+      network.setLabels(wanted);
+      network.computeGradientAndScore();
+    }
+    assertThat(engine.network().score())
+        .isCloseTo(stock.score(), offset(1e-5 * (1 + stock.score())));
+    // Theirs is a sum over the batch, which their updater divides by its size.
+    double[] gradient = stock.gradient().gradient().div(6).toDoubleVector();
+    double norm = distance(gradient, new double[gradient.length]);
+    assertThat(norm).isGreaterThan(1e-3);
+    assertThat(distance(engine.network().gradient().gradient().toDoubleVector(), gradient))
+        .isLessThan(1e-4 * norm);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void tenStepsStayTogether(Loss loss) {
+    Engine engine = engine(architecture(Resampling.STRIDED, 0), List.of(), loss, DataType.DOUBLE);
+    MultiLayerNetwork stock = StockNetwork.copyOf(engine, loss, PENALTY);
+    double[] start = engine.network().params().toDoubleVector();
+    for (int step = 0; step < 10; step++) {
+      // Batches of different sizes, so that a mean over the wrong number shows.
+      INDArray seen = batch(4 + step % 3, step, DataType.DOUBLE);
+      engine.step(seen, seen, Double.POSITIVE_INFINITY);
+      stock.fit(seen, seen);
+    }
+    double[] ours = engine.network().params().toDoubleVector();
+    double way = distance(ours, start);
+    assertThat(way).isGreaterThan(LEARNING_RATE);
+    assertThat(distance(ours, stock.params().toDoubleVector())).isLessThan(1e-6 * way);
+  }
+
+  @Test
+  void whatDeeplearning4jLacksIsNamed() {
+    Loss loss = Loss.MEAN_SQUARED_ERROR;
+    Engine subpixel = engine(architecture(Resampling.SUBPIXEL, 0), List.of(), loss, DataType.FLOAT);
+    assertThatThrownBy(() -> StockNetwork.copyOf(subpixel, loss, PENALTY))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("encoder-1-to-depth")
+        .hasMessageContaining("network()");
+    Engine residual = engine(architecture(Resampling.STRIDED, 1), List.of(), loss, DataType.FLOAT);
+    assertThatThrownBy(() -> StockNetwork.copyOf(residual, loss, PENALTY))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("encoder-1-residual-1");
+    Engine normalized =
+        engine(
+            architecture(Resampling.STRIDED, 0),
+            List.of(PowerNormalization.perExample()),
+            loss,
+            DataType.FLOAT);
+    assertThatThrownBy(() -> StockNetwork.copyOf(normalized, loss, PENALTY))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("power normalisation");
+  }
+
+  private static float[] floats(INDArray array) {
+    return array.dup('c').data().asFloat();
+  }
+
+  private static void assertClose(float[] actual, float[] expected, double tolerance) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < actual.length; i++) {
+      assertThat((double) actual[i]).isCloseTo(expected[i], offset(tolerance));
+    }
+  }
+
+  private static double distance(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return Math.sqrt(sum);
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.autoencoder4j.latent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.offset;
+
+import io.github.autoencoder4j.random.RandomStream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+
+class LatentStageTest {
+
+  @Property
+  void varianceStddevAndRatioNameTheSameNoise(
+      @ForAll @DoubleRange(min = 0.01, max = 100) double variance) {
+    LatentNoise noise = LatentNoise.variance(variance);
+    assertThat(LatentNoise.stddev(noise.stddev()).variance())
+        .isCloseTo(variance, offset(1e-12 * variance));
+    assertThat(LatentNoise.snrDb(noise.snrDb()).variance())
+        .isCloseTo(variance, offset(1e-12 * variance));
+  }
+
+  @Example
+  void theLabsVariancesHaveTheRatiosOfTheDefinitions() {
+    assertThat(LatentNoise.variance(0.05).snrDb()).isCloseTo(13.01, offset(5e-3));
+    assertThat(LatentNoise.variance(0.10).snrDb()).isCloseTo(10.00, offset(5e-3));
+    assertThat(LatentNoise.variance(0.15).snrDb()).isCloseTo(8.24, offset(5e-3));
+    assertThat(LatentNoise.variance(0.05).stddev()).isCloseTo(0.2236, offset(5e-5));
+  }
+
+  @Example
+  void noiseHasItsVarianceAndNothingElseChanges() {
+    double[] values = new double[200_000];
+    LatentNoise.variance(0.15).addTo(values, 10, values.length - 20, RandomStream.of(1, "noise"));
+    double sum = 0;
+    double squares = 0;
+    for (double value : values) {
+      sum += value;
+      squares += value * value;
+    }
+    assertThat(sum / values.length).isCloseTo(0, offset(0.004));
+    assertThat(squares / values.length).isCloseTo(0.15, offset(0.003));
+    assertThat(values[9]).isZero();
+    assertThat(values[values.length - 10]).isZero();
+  }
+
+  @Example
+  void noiseIsForTrainingUnlessSaidOtherwise() {
+    LatentNoise noise = LatentNoise.stddev(0.5);
+    assertThat(noise.phase()).isEqualTo(LatentNoise.Phase.TRAINING);
+    assertThat(noise.during(LatentNoise.Phase.BOTH))
+        .isEqualTo(new LatentNoise(0.25, LatentNoise.Phase.BOTH));
+    assertThat(noise.describe()).contains("0.25", "6.02 dB", "training");
+  }
+
+  @Example
+  void refusesWhatIsNoVariance() {
+    for (double wrong : new double[] {-1e-9, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> LatentNoise.variance(wrong))
+          .withMessageContaining(Double.toString(wrong));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> LatentNoise.stddev(wrong))
+          .withMessageContaining(Double.toString(wrong));
+    }
+    assertThatIllegalArgumentException().isThrownBy(() -> LatentNoise.snrDb(Double.NaN));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LatentNoise.snrDb(Double.NEGATIVE_INFINITY));
+  }
+
+  @Example
+  void powerNormalizationIsPerExampleUnlessSaidOtherwise() {
+    assertThat(PowerNormalization.perExample().scope())
+        .isEqualTo(PowerNormalization.Scope.PER_EXAMPLE);
+    assertThat(PowerNormalization.perBatch().describe()).contains("per batch");
+  }
+}
