@@ -16,9 +16,28 @@ final class Canvas {
   /** The brightness that a change of contrast leaves alone. */
   private static final float MIDDLE = 0.4f;
 
+  // Layers of noise.
+  private static final int OUTLINE = 0;
+  private static final int PATCHES = 1;
+  private static final int COARSE = 2;
+  private static final int FINE = 3;
+  private static final int SENSOR = 4;
+
+  /** Random numbers to read noise from; a look-up is several times faster than a hash. */
+  private static final float[] LATTICE = new float[1 << 14];
+
+  private static final int LATTICE_WIDTH = 1 << 7;
+
+  static {
+    for (int i = 0; i < LATTICE.length; i++) {
+      LATTICE[i] = (mix(i * 0x27D4EB2F) >>> 8) * 0x1p-24f;
+    }
+  }
+
   private final float[] rgb = new float[3 * PLANE];
   private final int seed;
-  private int salt;
+  private final int[] layers = new int[5];
+  private int shape;
 
   // The direction towards the light, of length one; the third part is towards the viewer.
   private final float lightX;
@@ -87,12 +106,12 @@ final class Canvas {
 
   /** Fills the picture from a horizon upwards with one surface and downwards with another. */
   void fill(Surface above, Surface below, float horizon, float softness) {
-    salt++;
+    nextShape();
     for (int row = 0; row < SIDE; row++) {
       float y = (row + 0.5f) / SIDE;
       for (int column = 0; column < SIDE; column++) {
         float x = (column + 0.5f) / SIDE;
-        float edge = horizon + 0.06f * (noise(x * 5, 0.5f, 7) - 0.5f);
+        float edge = horizon + 0.06f * (noise(x * 5, 0.5f, OUTLINE) - 0.5f);
         float under = smooth((y - edge) / softness + 0.5f);
         if (under < 1) {
           paint(row, column, above, x, y, 1, 1.15f - 0.3f * y);
@@ -124,7 +143,7 @@ final class Canvas {
       float sin,
       float taper,
       Surface surface) {
-    salt++;
+    nextShape();
     float reach = Math.max(across, along) * (1 + surface.fray) + 1f / SIDE;
     int top = Math.max(0, (int) ((y - reach) * SIDE));
     int bottom = Math.min(SIDE - 1, (int) ((y + reach) * SIDE));
@@ -141,7 +160,7 @@ final class Canvas {
         float sideways = u / width;
         float radius = (float) Math.sqrt(sideways * sideways + down * down);
         if (surface.fray > 0 && radius > 0.6f && radius < 1.6f) {
-          radius += surface.fray * (noise(u * 40, v * 40, 3) - 0.5f);
+          radius += surface.fray * (noise(u * 40, v * 40, OUTLINE) - 0.5f);
         }
         float cover = (1 - radius) * Math.min(width, along) * SIDE + 0.5f;
         if (cover > 0) {
@@ -179,11 +198,11 @@ final class Canvas {
     float second =
         surface.patches == 0
             ? 0
-            : smooth((noise(u * 7, v * 7, 1) - (1 - surface.patches)) * 6 + 0.5f);
+            : smooth((noise(u * 7, v * 7, PATCHES) - (1 - surface.patches)) * 6 + 0.5f);
     float grain = surface.grain;
     float wave =
-        0.6f * noise(u * grain, v * grain / surface.stretch, 5)
-            + 0.4f * noise(u * grain * 2.3f, v * grain * 2.3f / surface.stretch, 6);
+        0.6f * noise(u * grain, v * grain / surface.stretch, COARSE)
+            + 0.4f * noise(u * grain * 2.3f, v * grain * 2.3f / surface.stretch, FINE);
     float bright = light * (1 + surface.texture * (2 * wave - 1));
     Colour a = surface.colour;
     Colour b = surface.second;
@@ -209,7 +228,7 @@ final class Canvas {
     for (int c = 0; c < 3; c++) {
       float gain = c == 0 ? exposure * warmth : c == 1 ? exposure : exposure / warmth;
       for (int i = 0; i < PLANE; i++) {
-        float grain = sensorNoise * (2 * unit(hash(i, c, 99)) - 1);
+        float grain = sensorNoise * (2 * lattice(layers[SENSOR] + c * PLANE + i) - 1);
         float value = MIDDLE + contrast * (rgb[c * PLANE + i] * gain - MIDDLE) + grain;
         pixels[c * PLANE + i] = (byte) Math.max(0, Math.min(255, Math.round(value * 255)));
       }
@@ -225,22 +244,30 @@ final class Canvas {
     float down = y - row;
     right = right * right * (3 - 2 * right);
     down = down * down * (3 - 2 * down);
-    float upper = unit(hash(column, row, layer));
-    upper += right * (unit(hash(column + 1, row, layer)) - upper);
-    float lower = unit(hash(column, row + 1, layer));
-    lower += right * (unit(hash(column + 1, row + 1, layer)) - lower);
+    int corner = layers[layer] + column + row * LATTICE_WIDTH;
+    float upper = lattice(corner);
+    upper += right * (lattice(corner + 1) - upper);
+    float lower = lattice(corner + LATTICE_WIDTH);
+    lower += right * (lattice(corner + LATTICE_WIDTH + 1) - lower);
     return upper + down * (lower - upper);
   }
 
-  private int hash(int x, int y, int layer) {
-    int h = seed + salt * 0x3504F333 + layer * 0x2545F491 + x * 0x27D4EB2F + y * 0x165667B1;
-    h = (h ^ (h >>> 15)) * 0x2C1B3C6D;
-    h = (h ^ (h >>> 12)) * 0x297A2D39;
-    return h ^ (h >>> 15);
+  private static float lattice(int position) {
+    return LATTICE[position & (LATTICE.length - 1)];
   }
 
-  private static float unit(int hash) {
-    return (hash >>> 8) * 0x1p-24f;
+  /** Every shape gets noise of its own, in a few layers. */
+  private void nextShape() {
+    shape++;
+    for (int layer = 0; layer < layers.length; layer++) {
+      layers[layer] = mix(seed + shape * 0x3504F333 + layer * 0x2545F491);
+    }
+  }
+
+  private static int mix(int bits) {
+    int h = (bits ^ (bits >>> 15)) * 0x2C1B3C6D;
+    h = (h ^ (h >>> 12)) * 0x297A2D39;
+    return h ^ (h >>> 15);
   }
 
   private static float smooth(float value) {

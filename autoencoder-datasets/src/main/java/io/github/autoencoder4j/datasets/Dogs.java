@@ -62,8 +62,8 @@ public final class Dogs {
   /**
    * Draws dogs: eight imaginary breeds in varying coats, poses, light and surroundings. They are
    * about as hard to compress as photos of that size (16 principal components of each 8x8 patch
-   * reach 24 dB), but they are drawings: results on them say little about photos. Every class name
-   * starts with "synthetic".
+   * reach 24.5 dB, and 23.2 dB on such photos), but they are drawings: results on them say little
+   * about photos. Every class name starts with "synthetic".
    *
    * <p>The same seed and index give the same picture on every machine, whatever the count. Pictures
    * are drawn when read, in less than a millisecond, and the first 10,000 are kept while memory

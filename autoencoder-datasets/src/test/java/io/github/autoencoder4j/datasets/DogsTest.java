@@ -79,7 +79,7 @@ class DogsTest {
     for (int i = 0; i < 20; i++) {
       bytes.put(Pixels.toBytes(Dogs.synthetic(20, 7).get(i)));
     }
-    assertThat(Hashing.crc32c().hashBytes(bytes.array()).toString()).isEqualTo("dc75916c");
+    assertThat(Hashing.crc32c().hashBytes(bytes.array()).toString()).isEqualTo("99f8ded9");
   }
 
   @Test
@@ -144,11 +144,13 @@ class DogsTest {
 
   @Test
   void readsDogsFromManyThreads() {
+    float[][] expected = Dogs.synthetic(50, 7).toArrays();
     LabeledImageSource dogs = Dogs.synthetic(50, 7);
+
     assertThat(
             IntStream.range(0, 500)
                 .parallel()
-                .allMatch(i -> Arrays.equals(dogs.get(i % 50), Dogs.synthetic(50, 7).get(i % 50))))
+                .allMatch(i -> Arrays.equals(dogs.get(i % 50), expected[i % 50])))
         .isTrue();
   }
 
