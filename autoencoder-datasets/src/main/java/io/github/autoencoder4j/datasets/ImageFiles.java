@@ -154,8 +154,11 @@ public final class ImageFiles {
   /**
    * Reads all pictures and packs them on disk, on all cores, in constant memory.
    *
-   * @param directory where to; created if missing. Packing again goes on where an earlier run was
-   *     ended, and opens what is there if it was finished
+   * <p>Packing again goes on where an earlier run was ended. If it was finished, what is there is
+   * opened as it is: to pack changed files, or the same with another selection or other classes,
+   * choose another directory or delete it first.
+   *
+   * @param directory where to; created if missing
    * @return the packed pictures, classes in the order in which they were met, and the files left
    *     out; to be closed
    * @throws UnusableDataException if there is no picture, the path is neither folder nor archive,

@@ -6,10 +6,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataFormatImpl;
 import javax.imageio.stream.ImageInputStream;
 import org.w3c.dom.Element;
@@ -33,6 +33,9 @@ final class PictureDecoder {
 
   /** Parts with more pixels than this are thinned out while decoding. */
   private static final long MAX_DECODED_PIXELS = 1L << 22;
+
+  /** The JPEG processes that are decoded row by row: baseline and extended. */
+  private static final Set<String> SEQUENTIAL = Set.of("0", "1");
 
   private static final String JPEG_METADATA = "javax_imageio_jpeg_image_1.0";
 
@@ -84,17 +87,12 @@ final class PictureDecoder {
     checkSize(width, height, MAX_PIXELS, "a picture");
     Orientation orientation = Orientation.NORMAL;
     if (jpeg) {
-      IIOMetadata metadata = reader.getImageMetadata(0);
-      if (attribute(metadata, JPEG_METADATA, "sof", "process").equals("2")) {
+      if (!SEQUENTIAL.contains(attribute(reader, JPEG_METADATA, "sof", "process"))) {
         checkSize(width, height, MAX_PROGRESSIVE_PIXELS, "a progressive JPEG");
       }
+      String standard = IIOMetadataFormatImpl.standardMetadataFormatName;
       orientation =
-          Orientation.ofStandardName(
-              attribute(
-                  metadata,
-                  IIOMetadataFormatImpl.standardMetadataFormatName,
-                  "ImageOrientation",
-                  "value"));
+          Orientation.ofStandardName(attribute(reader, standard, "ImageOrientation", "value"));
     }
     boolean[] truncated = new boolean[1];
     reader.addIIOReadWarningListener(
@@ -117,9 +115,15 @@ final class PictureDecoder {
     }
   }
 
-  private static String attribute(IIOMetadata metadata, String format, String node, String name) {
-    NodeList nodes = ((Element) metadata.getAsTree(format)).getElementsByTagName(node);
-    return nodes.getLength() == 0 ? "" : ((Element) nodes.item(0)).getAttribute(name);
+  /** A value of the metadata; empty if there is none, or it makes no sense. */
+  private static String attribute(ImageReader reader, String format, String node, String name) {
+    try {
+      Element tree = (Element) reader.getImageMetadata(0).getAsTree(format);
+      NodeList nodes = tree.getElementsByTagName(node);
+      return nodes.getLength() == 0 ? "" : ((Element) nodes.item(0)).getAttribute(name);
+    } catch (IOException | RuntimeException e) {
+      return ""; // cameras write odd metadata to good pictures
+    }
   }
 
   /** The largest centred part with the proportions wanted, thinned out if that is large. */

@@ -96,7 +96,7 @@ class IdxPropertiesTest {
     }
   }
 
-  @Property(tries = 60)
+  @Property(tries = 20)
   void everyTruncationIsFound(@ForAll("samples") Sample sample) {
     byte[] images = sample.imageFile();
     for (int length = 0; length < images.length; length += length < 20 ? 1 : 7) {
@@ -108,7 +108,7 @@ class IdxPropertiesTest {
     }
   }
 
-  @Property(tries = 40)
+  @Property(tries = 20)
   void everyTruncationOfAGzipIsFound(@ForAll("samples") Sample sample) {
     byte[] packed = gzip(sample.imageFile());
     for (int length = 0; length < packed.length; length += 3) {
@@ -116,7 +116,7 @@ class IdxPropertiesTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 200)
   void everyChangedHeaderByteIsFound(
       @ForAll("samples") Sample sample,
       @ForAll @IntRange(max = 15) int position,
@@ -130,7 +130,7 @@ class IdxPropertiesTest {
     assertUnusable(sample.imageFile(), labels);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 200)
   void aChangedGzipByteIsFoundOrChangesNothing(
       @ForAll("samples") Sample sample,
       @ForAll @IntRange(max = 10_000) int position,

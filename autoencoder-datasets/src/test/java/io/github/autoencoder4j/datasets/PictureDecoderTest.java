@@ -234,6 +234,15 @@ class PictureDecoderTest {
     assertThat(colour(pixels, 6, 6)).isEqualTo(bottomRight);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {4, 8, 10, 12, 14, 18, 20, 22, 24, 28})
+  void readsPicturesWithDamagedExif(int position) throws IOException {
+    byte[] file = oriented(jpeg(plain(64, 64, 0x808080)), 6);
+    Arrays.fill(file, 2 + 4 + position, 2 + 4 + position + 4, (byte) 0xEE);
+
+    assertPlain(decode(file), 128, 128, 128);
+  }
+
   @Test
   void cutsTurnedPicturesToTheUprightProportions() throws IOException {
     // Stored 32 wide and 64 high, upright 64 wide and 32 high: nothing is cut for 4x8.
