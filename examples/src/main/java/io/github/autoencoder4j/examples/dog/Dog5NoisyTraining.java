@@ -10,7 +10,6 @@ import io.github.autoencoder4j.examples.runner.LabTask;
 import io.github.autoencoder4j.examples.runner.TaskRun;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.loss.Loss;
-import io.github.autoencoder4j.metric.GenerativeFigures;
 import io.github.autoencoder4j.sampling.Gaussian;
 import io.github.autoencoder4j.sampling.LatentSampler;
 import io.github.autoencoder4j.viz.Heatmap;
@@ -58,7 +57,7 @@ public final class Dog5NoisyTraining implements LabTask {
   public void run(TaskRun lab) {
     PatchPca patches = PatchPca.fit(lab.trainDogs(), 8, 8, 16);
     double[][] matrix = new double[VARIANCES.length][VARIANCES.length];
-    List<GenerativeFigures> generative = new ArrayList<>();
+    List<Generation> generative = new ArrayList<>();
     ImageGrid sent = ImageGrid.of(lab.testDogs().shape()).row("original", NineDogs.of(lab));
     ImageGrid drawn = ImageGrid.of(lab.testDogs().shape());
     for (int i = 0; i < VARIANCES.length; i++) {
@@ -83,7 +82,7 @@ public final class Dog5NoisyTraining implements LabTask {
 
       LatentSampler sampler =
           Gaussian.lowRank(model.encode(Generation.pictures(lab))).powerNormalized();
-      generative.add(Generation.judge(lab, model, sampler, key));
+      generative.add(Generation.of(lab, model, sampler, key));
       drawn = drawn.row(key, model.decode(sampler.sample(9, lab.seed())));
       float[][] originals = NineDogs.of(lab).toArrays();
       float[][] received = model.transmit(originals, LatentNoise.variance(0.10), lab.seed());

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class DogData {
 
   private static final int SYNTHETIC = 3_000;
-  private static final int QUICK = 600;
+  private static final int QUICK = 400;
   private static final double TEST_SHARE = 0.10;
 
   /** What fits into memory without a thought; more is packed on disk. */

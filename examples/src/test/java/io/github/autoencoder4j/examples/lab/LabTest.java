@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.autoencoder4j.examples.runner.LabCommand;
 import io.github.autoencoder4j.examples.runner.LabTask;
+import io.github.autoencoder4j.examples.runner.TaskRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,14 +40,42 @@ class LabTest {
                   "filled_share.mean@l2",
                   "filled_share.std@plain",
                   "recognised_share.mean@plain",
-                  "test.bce_per_pixel.std@l2"));
+                  "test.bce_per_pixel.std@l2"),
+          "dog.1",
+              List.of(
+                  "train.images",
+                  "test.images",
+                  "test.psnr_db",
+                  "test.psnr_pooled_db",
+                  "test.ssim",
+                  "baseline.patch_pca_psnr_db"),
+          "dog.2", List.of("psnr_db"),
+          "dog.3",
+              List.of(
+                  "latent.mean",
+                  "latent.std",
+                  "latent.covariance_rank",
+                  "generative.coverage@lowrank",
+                  "generative.precision@diagonal"),
+          "dog.4", List.of("psnr_db@0.00", "psnr_db@0.40"),
+          "dog.5",
+              List.of(
+                  "test.psnr_db@0.05",
+                  "test.psnr_db@0.15",
+                  "snr_db@0.10",
+                  "baseline.linear_psnr_db@0.10",
+                  "power.max_deviation@0.05",
+                  "generative.coverage@0.15",
+                  "test.psnr_db@train=0.05,test=0.15"));
 
   @TempDir static Path folder;
 
   private static Path digits;
+  private static Path dogs;
 
   @BeforeAll
-  static void writeFewDigits() throws IOException {
+  static void writeFewPictures() throws IOException {
+    dogs = TinyDogs.write(folder.resolve("dogs"), 150);
     digits = TinyMnist.write(Files.createDirectory(folder.resolve("digits")), 600, 200);
   }
 
@@ -56,12 +85,14 @@ class LabTest {
 
     int status =
         LabCommand.execute(
-            Lab.tasks(), "--quick", "--mnist", digits.toString(), "--out", out.toString());
+            Lab.tasks(), "--quick", "--mnist=" + digits, "--dogs=" + dogs, "--out=" + out);
 
     assertThat(status).isZero();
     JsonNode results = results(out);
     assertThat(results.get("schema").asInt()).isEqualTo(1);
     assertThat(results.at("/data/mnist/train").asInt()).isEqualTo(600);
+    assertThat(results.at("/data/dogs/images").asInt()).isEqualTo(150);
+    assertThat(results.at("/data/dogs/synthetic").asBoolean()).isFalse();
     assertThat(results.at("/environment/quick").asBoolean()).isTrue();
     for (LabTask task : Lab.tasks()) {
       JsonNode result = results.get("tasks").get(task.id());
@@ -79,8 +110,44 @@ class LabTest {
     }
     assertThat(out.resolve("report.html"))
         .content()
-        .contains("A quick run", "data:image/png;base64,", "mnist.5")
+        .contains("A quick run", "data:image/png;base64,", "mnist.5", "dog.5")
         .doesNotContain("http://", "https://", "[I@", "[D@");
+  }
+
+  @Test
+  void saysThatDogsAreDrawnIfNoneAreGiven() throws IOException {
+    Path out = folder.resolve("synthetic");
+
+    int status = LabCommand.execute(List.of(new CountDogs()), "--quick", "--out=" + out);
+
+    assertThat(status).isZero();
+    assertThat(results(out).at("/data/dogs/synthetic").asBoolean()).isTrue();
+    assertThat(results(out).at("/data/dogs/source").asText()).isEqualTo("synthetic");
+    assertThat(out.resolve("report.html")).content().contains("Synthetic dogs");
+  }
+
+  /** A task that only looks at the dogs. */
+  private static final class CountDogs implements LabTask {
+
+    @Override
+    public String id() {
+      return "count";
+    }
+
+    @Override
+    public String title() {
+      return "Count the dogs";
+    }
+
+    @Override
+    public String question() {
+      return "How many dogs are there?";
+    }
+
+    @Override
+    public void run(TaskRun lab) {
+      lab.metric("dogs", lab.trainDogs().size() + lab.testDogs().size());
+    }
   }
 
   @Test
