@@ -12,6 +12,9 @@ import java.util.Objects;
  * <p>With as many widths as levels, a last convolution of stride 1 turns the last width into the
  * channels of the code. With one width less, the last level itself does.
  *
+ * <p>With residual blocks all non-linearity is in them, so that a linear path leads from the image
+ * to the code and back.
+ *
  * @param input the shape of one sample
  * @param latent the shape of one code
  * @param strides by how much each level divides the sides, from the input to the code; copied
