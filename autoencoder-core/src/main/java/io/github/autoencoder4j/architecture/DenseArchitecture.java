@@ -66,7 +66,7 @@ public record DenseArchitecture(
   public static void requireSize(String what, int size) {
     if (size < 1) {
       throw new IllegalArgumentException(
-          what + " must have at least 1 value, but was given " + size + "; 2 can be plotted");
+          what + " must have at least 1 value, but was given " + size);
     }
   }
 

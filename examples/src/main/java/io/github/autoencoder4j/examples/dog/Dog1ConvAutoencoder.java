@@ -59,7 +59,11 @@ public final class Dog1ConvAutoencoder implements LabTask {
           // Twice the dogs: each one and its mirror image.
           autoencoder.fit(
               HorizontalFlip.both(lab.trainDogs()),
-              lab.training("conv", 12).batchSize(16).warmup(100).cosineDecay());
+              lab.training("conv", 10)
+                  .batchSize(16)
+                  .warmup(100)
+                  .clipGradientNorm(0.05)
+                  .cosineDecay());
           return autoencoder;
         });
   }
