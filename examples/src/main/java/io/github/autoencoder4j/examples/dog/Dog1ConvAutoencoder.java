@@ -53,7 +53,7 @@ public final class Dog1ConvAutoencoder implements LabTask {
                   .input(64, 64, 3)
                   .latent(8, 8, 16)
                   .loss(Loss.MEAN_SQUARED_ERROR)
-                  .optimizer(new Adam(1e-3))
+                  .optimizer(new Adam(7e-4, 0.9, 0.99, 1e-8))
                   .seed(lab.seed())
                   .build();
           // Twice the dogs: each one and its mirror image.
@@ -61,7 +61,7 @@ public final class Dog1ConvAutoencoder implements LabTask {
               HorizontalFlip.both(lab.trainDogs()),
               lab.training("conv", 10)
                   .batchSize(16)
-                  .warmup(100)
+                  .warmup(200)
                   .clipGradientNorm(0.05)
                   .cosineDecay());
           return autoencoder;

@@ -121,15 +121,15 @@ public final class Dog5NoisyTraining implements LabTask {
             .latent(8, 8, 16)
             .powerNormalize()
             .loss(Loss.MEAN_SQUARED_ERROR)
-            .optimizer(new Adam(7e-4))
+            .optimizer(new Adam(7e-4, 0.9, 0.99, 1e-8))
             .seed(lab.seed());
     Autoencoder model = (variance > 0 ? builder.latentNoise(variance) : builder).build();
     model.copyWeightsFrom(Dog1ConvAutoencoder.trained(lab));
     model.fit(
         HorizontalFlip.both(lab.trainDogs()),
-        lab.training("variance " + key, 4)
+        lab.training("variance " + key, 3)
             .batchSize(16)
-            .warmup(50)
+            .warmup(100)
             .clipGradientNorm(0.05)
             .cosineDecay());
     return model;
