@@ -14,7 +14,6 @@ import io.github.autoencoder4j.metric.Mse;
 import io.github.autoencoder4j.metric.Psnr;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -636,7 +635,6 @@ public final class Autoencoder {
    * @throws IllegalStateException if the autoencoder was not trained
    */
   public float[] parameters() {
-    float[] values = trainedEngine().parameters();
-    return Arrays.copyOf(values, values.length);
+    return trainedEngine().parameters();
   }
 }
