@@ -20,6 +20,7 @@ final class Modules {
           Map.entry("exception", 0),
           Map.entry("random", 0),
           Map.entry("data", 0),
+          Map.entry("internal.files", 0),
           Map.entry("architecture", 1),
           Map.entry("latent", 1),
           Map.entry("corruption", 1),

@@ -1,0 +1,140 @@
+package io.github.autoencoder4j.internal.files;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * Writes a file at once or not at all: under a temporary name in the same folder, then to the disk
+ * itself, then to its own name. Readers, a crash and a power failure see the old file or the new
+ * one, whole, never anything else.
+ *
+ * <pre>{@code
+ * AtomicFile.write(path, Disk.SYSTEM, out -> out.write(bytes));
+ * }</pre>
+ *
+ * <p>Thread-safe; of two who write the same file at once, the last one wins.
+ */
+public final class AtomicFile {
+
+  private AtomicFile() {}
+
+  /** What a file is to hold. */
+  @FunctionalInterface
+  public interface Content {
+
+    /**
+     * Writes all of it. Called again from the start if an interrupt broke the first attempt.
+     *
+     * @param out buffered; closing it does nothing
+     * @throws IOException if writing fails; the file is left as it was
+     */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a file, in place of any that has its name. Temporary files that a process left behind in
+   * the folder when it was ended are removed first.
+   *
+   * <p>An interrupt does not end the writing; it is kept for later.
+   *
+   * @param target the file, whose folder must exist; a symbolic link is followed
+   * @param disk what to write to
+   * @param content what to write
+   * @throws IOException if it failed. The old file, if any, is still there, unless the very last
+   *     step failed: then the new one is, though it might not survive a power failure
+   */
+  public static void write(Path target, Disk disk, Content content) throws IOException {
+    Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+    Path folder = Objects.requireNonNull(file.getParent(), "a file to write is no root");
+    TemporaryFile.removeStale(folder, disk);
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          attempt(folder, file, disk, content);
+          return;
+        } catch (ClosedByInterruptException e) {
+          // What is half done is lost with its channel, so it starts again.
+          interrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void attempt(Path folder, Path file, Disk disk, Content content)
+      throws IOException {
+    try (TemporaryFile temporary = TemporaryFile.create(folder, disk)) {
+      Output out = new Output(temporary.channel(), disk);
+      content.writeTo(out);
+      out.drain();
+      disk.force(temporary.channel());
+      disk.rename(temporary.path(), file);
+      disk.forceFolder(folder);
+    }
+  }
+
+  /**
+   * Removes the temporary files that processes left behind in a folder when they were ended. Those
+   * that somebody, in this process or another, is still writing are left alone, and so is every
+   * file that is not ours.
+   *
+   * @param folder where to look; nothing happens if it cannot be read
+   * @param disk what to delete from
+   */
+  public static void removeStale(Path folder, Disk disk) {
+    TemporaryFile.removeStale(folder, disk);
+  }
+
+  /** Collects small writes. */
+  private static final class Output extends OutputStream {
+
+    private final FileChannel channel;
+    private final Disk disk;
+    private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+
+    Output(FileChannel channel, Disk disk) {
+      this.channel = channel;
+      this.disk = disk;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      if (!buffer.hasRemaining()) {
+        drain();
+      }
+      buffer.put((byte) value);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      Objects.checkFromIndexSize(offset, length, bytes.length);
+      int written = 0;
+      while (written < length) {
+        if (!buffer.hasRemaining()) {
+          drain();
+        }
+        int some = Math.min(buffer.remaining(), length - written);
+        buffer.put(bytes, offset + written, some);
+        written += some;
+      }
+    }
+
+    void drain() throws IOException {
+      buffer.flip();
+      while (buffer.hasRemaining()) {
+        disk.write(channel, buffer);
+      }
+      buffer.clear();
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Writing files so that whatever happens, the old one or the new one is there, whole. Floor 0;
+ * internal, may change at any time.
+ */
+@NullMarked
+package io.github.autoencoder4j.internal.files;
+
+import org.jspecify.annotations.NullMarked;
