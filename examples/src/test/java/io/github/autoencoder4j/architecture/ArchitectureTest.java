@@ -155,7 +155,7 @@ class ArchitectureTest {
   static final ArchRule jacksonStaysInTheModelFileAndTheLab =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + ".model..", ROOT + ".examples.runner..")
+          .resideOutsideOfPackages(ROOT + ".internal.model..", ROOT + ".examples.runner..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson..");

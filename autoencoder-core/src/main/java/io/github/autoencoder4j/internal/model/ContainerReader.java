@@ -1,0 +1,473 @@
+package io.github.autoencoder4j.internal.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.autoencoder4j.exception.UnreadableModelException;
+import java.io.IOException;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what {@link ContainerWriter} wrote, and nothing else: every byte of the file either follows
+ * from its contents, which is demanded, or is covered by a CRC-32 and a SHA-256. The file is not
+ * trusted: no size it states is believed before it was held against the length of the file.
+ *
+ * <p>Opening checks the layout and all documents; tensors are checked as they are read. What is
+ * wrong is said by an {@link UnreadableModelException}; an {@link IOException} means that the disk
+ * failed.
+ */
+public final class ContainerReader implements AutoCloseable {
+
+  private final Path file;
+  private final FileChannel channel;
+  private final long size;
+  private final byte[] chunk = new byte[Tensor.CHUNK];
+  private final Map<String, StoredEntry> documents = new LinkedHashMap<>();
+  private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+  private final StoredEntry data;
+
+  private ContainerReader(Path file, FileChannel channel) throws IOException {
+    this.file = file;
+    this.channel = channel;
+    this.size = channel.size();
+    List<StoredEntry> entries = readEntries();
+    this.data = entries.remove(entries.size() - 1);
+    StoredEntry manifest = entries.remove(entries.size() - 1);
+    requireName(ContainerFormat.MANIFEST, manifest);
+    requireName(ContainerFormat.TENSORS, data);
+    entries.forEach(entry -> documents.put(entry.name(), entry));
+    Fields table = fields(manifest, ContainerFormat.MAX_MANIFEST);
+    table.integer("container", 1, 1);
+    checkDocuments(table.object("documents"));
+    readTable(table);
+    table.end();
+  }
+
+  /**
+   * Opens a file and checks all of it but the tensors.
+   *
+   * @param file the file
+   * @return to be closed
+   * @throws IOException if the file cannot be opened or read
+   * @throws UnreadableModelException if it is anything but a whole and unharmed container
+   */
+  public static ContainerReader open(Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new UnreadableModelException(file, 0, "it is a folder or a device, not a file");
+    }
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      return new ContainerReader(file, channel);
+    } catch (Throwable failure) {
+      channel.close();
+      throw failure;
+    }
+  }
+
+  private List<StoredEntry> readEntries() throws IOException {
+    if (size < StoredEntry.END_RECORD || size > ContainerFormat.MAX_FILE) {
+      throw unreadable(0, "there are %,d bytes, too few or too many for a model".formatted(size));
+    }
+    long endOffset = size - StoredEntry.END_RECORD;
+    ByteBuffer end = read(endOffset, StoredEntry.END_RECORD);
+    int count = Short.toUnsignedInt(end.getShort(10));
+    long directorySize = Integer.toUnsignedLong(end.getInt(12));
+    long directory = Integer.toUnsignedLong(end.getInt(16));
+    requireBytes(endOffset, end, StoredEntry.endRecord(count, directorySize, directory));
+    if (directory + directorySize != endOffset
+        || count < 2
+        || count > ContainerFormat.MAX_ENTRIES
+        || directorySize > (long) count * (StoredEntry.CENTRAL_HEADER + ContainerFormat.MAX_NAME)) {
+      throw unreadable(
+          endOffset,
+          "the end of the zip speaks of %,d bytes for %d entries at byte %,d, which are not there"
+              .formatted(directorySize, count, directory));
+    }
+    ByteBuffer headers = read(directory, (int) directorySize);
+    List<StoredEntry> entries = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    long next = 0;
+    for (int i = 0; i < count; i++) {
+      StoredEntry entry = readEntry(headers, directory, next);
+      if (!names.add(entry.name())) {
+        throw unreadable(entry.offset(), "there is a second entry " + entry.name());
+      }
+      if (entry.end() > directory) {
+        throw unreadable(
+            entry.offset(), "entry %s would reach past the end".formatted(entry.name()));
+      }
+      byte[] local = entry.localHeader();
+      requireBytes(entry.offset(), read(entry.offset(), local.length), local);
+      next = entry.end();
+      entries.add(entry);
+    }
+    if (headers.hasRemaining() || next != directory) {
+      throw unreadable(next, "there is something that belongs to no entry");
+    }
+    return entries;
+  }
+
+  /** Takes one header off {@code headers}, for an entry that must begin at {@code offset}. */
+  private StoredEntry readEntry(ByteBuffer headers, long directory, long offset) {
+    int start = headers.position();
+    long place = directory + start;
+    if (headers.remaining() < StoredEntry.CENTRAL_HEADER) {
+      throw unreadable(place, "the directory of the zip ends too early");
+    }
+    int length = Short.toUnsignedInt(headers.getShort(start + 28));
+    if (length > headers.remaining() - StoredEntry.CENTRAL_HEADER) {
+      throw unreadable(place, "the directory of the zip ends too early");
+    }
+    String name =
+        StandardCharsets.ISO_8859_1
+            .decode(headers.slice(start + StoredEntry.CENTRAL_HEADER, length))
+            .toString();
+    if (!ContainerFormat.isDocumentName(name)) {
+      throw unreadable(
+          place + StoredEntry.CENTRAL_HEADER, "an entry has a name that none of a model has");
+    }
+    StoredEntry entry =
+        new StoredEntry(
+            name,
+            Integer.toUnsignedLong(headers.getInt(start + 24)),
+            headers.getInt(start + 16),
+            offset);
+    byte[] expected = entry.centralHeader();
+    requireBytes(place, headers.slice(start, expected.length), expected);
+    headers.position(start + expected.length);
+    return entry;
+  }
+
+  private void requireBytes(long offset, ByteBuffer actual, byte[] expected) {
+    int difference = ByteBuffer.wrap(expected).mismatch(actual);
+    if (difference >= 0) {
+      throw unreadable(
+          offset + difference,
+          "there is byte 0x%02x where a model file has 0x%02x"
+              .formatted(actual.get(actual.position() + difference), expected[difference]));
+    }
+  }
+
+  private void requireName(String name, StoredEntry entry) {
+    if (!entry.name().equals(name)) {
+      throw unreadable(
+          entry.offset(), "entry %s stands where %s should be".formatted(entry.name(), name));
+    }
+  }
+
+  private void checkDocuments(Fields digests) throws IOException {
+    for (StoredEntry entry : documents.values()) {
+      if (entry.size() > ContainerFormat.MAX_DOCUMENT) {
+        throw unreadable(
+            entry.dataOffset(),
+            "%s has %,d bytes, but no document has more than %,d"
+                .formatted(entry.name(), entry.size(), ContainerFormat.MAX_DOCUMENT));
+      }
+      CRC32 crc = new CRC32();
+      MessageDigest digest = ContainerFormat.sha256();
+      take(
+          entry.dataOffset(),
+          entry.size(),
+          length -> {
+            crc.update(chunk, 0, length);
+            digest.update(chunk, 0, length);
+          });
+      requireCrc(entry, crc);
+      requireDigest(entry.name(), entry.dataOffset(), digest, digests.text(entry.name()));
+    }
+    digests.end();
+  }
+
+  private void requireCrc(StoredEntry entry, CRC32 crc) {
+    if ((int) crc.getValue() != entry.crc()) {
+      throw unreadable(
+          entry.dataOffset(), "%s is damaged: its CRC-32 is wrong".formatted(entry.name()));
+    }
+  }
+
+  private void requireDigest(String name, long offset, MessageDigest digest, String expected) {
+    if (!ContainerWriter.hexadecimal(digest.digest()).equals(expected)) {
+      throw unreadable(offset, "%s is damaged: its SHA-256 is wrong".formatted(name));
+    }
+  }
+
+  private void readTable(Fields table) {
+    long offset = 0;
+    List<Fields> lines = table.objects("tensors");
+    if (lines.size() > ContainerFormat.MAX_TENSORS) {
+      throw table.refuse("tensors", "are more than " + ContainerFormat.MAX_TENSORS);
+    }
+    for (Fields line : lines) {
+      String name = line.text("name");
+      TensorType type = line.constant("type", TensorType.NAMES);
+      List<Integer> shape = line.integers("shape", 0, Integer.MAX_VALUE);
+      if (line.wholeNumber("offset") != offset) {
+        throw line.refuse("offset", "should be " + offset);
+      }
+      long count = count(line, shape, (data.size() - offset) / type.bytes());
+      TensorInfo tensor =
+          new TensorInfo(
+              name, type, shape, (int) count, data.dataOffset() + offset, line.text("sha256"));
+      line.end();
+      if (!ContainerFormat.isTensorName(name) || tensors.putIfAbsent(name, tensor) != null) {
+        throw line.refuse("name", "is no name, or that of another tensor too");
+      }
+      offset += tensor.bytes();
+    }
+    if (offset != data.size()) {
+      throw unreadable(
+          data.dataOffset() + offset,
+          "there are %,d bytes that belong to no tensor".formatted(data.size() - offset));
+    }
+  }
+
+  private static long count(Fields line, List<Integer> shape, long room) {
+    if (shape.size() > ContainerFormat.MAX_DIMENSIONS) {
+      throw line.refuse(
+          "shape", "has more than %d dimensions".formatted(ContainerFormat.MAX_DIMENSIONS));
+    }
+    long count = 1;
+    for (int side : shape) {
+      // At most the size of a file times 2^31: no overflow.
+      count *= side;
+      if (count > Math.min(room, Integer.MAX_VALUE - 8)) {
+        throw line.refuse("shape", shape + " needs more bytes than there are");
+      }
+    }
+    return count;
+  }
+
+  /**
+   * The names of the documents.
+   *
+   * @return in the order of the file
+   */
+  public Set<String> documents() {
+    return Set.copyOf(documents.keySet());
+  }
+
+  /**
+   * A JSON object.
+   *
+   * @param name of the document
+   * @return its fields
+   * @throws IOException if the file cannot be read
+   * @throws UnreadableModelException if there is no such document or it is no JSON object
+   */
+  public Fields document(String name) throws IOException {
+    return fields(entry(name), ContainerFormat.MAX_DOCUMENT);
+  }
+
+  /**
+   * A text.
+   *
+   * @param name of the document
+   * @return all of it
+   * @throws IOException if the file cannot be read
+   * @throws UnreadableModelException if there is no such document or it is no text
+   */
+  public String text(String name) throws IOException {
+    StoredEntry entry = entry(name);
+    byte[] bytes = bytes(entry, ContainerFormat.MAX_DOCUMENT);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw unreadable(entry.dataOffset(), name + " is no text in UTF-8");
+    }
+  }
+
+  private StoredEntry entry(String name) {
+    StoredEntry entry = documents.get(name);
+    if (entry == null) {
+      throw unreadable(0, "there is no " + name);
+    }
+    return entry;
+  }
+
+  private Fields fields(StoredEntry entry, int limit) throws IOException {
+    byte[] text = bytes(entry, limit);
+    Function<String, UnreadableModelException> refusal =
+        reason -> unreadable(entry.dataOffset(), "in %s, %s".formatted(entry.name(), reason));
+    ObjectNode object;
+    try {
+      object = Json.read(text);
+    } catch (IOException e) {
+      throw refusal.apply("the JSON is wrong: " + e.getMessage());
+    }
+    return new Fields(object, "", refusal);
+  }
+
+  private byte[] bytes(StoredEntry entry, int limit) throws IOException {
+    if (entry.size() > limit) {
+      throw unreadable(
+          entry.dataOffset(),
+          "%s has %,d bytes, but may have at most %,d"
+              .formatted(entry.name(), entry.size(), limit));
+    }
+    byte[] bytes = new byte[(int) entry.size()];
+    fill(entry.dataOffset(), ByteBuffer.wrap(bytes));
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    requireCrc(entry, crc);
+    return bytes;
+  }
+
+  /**
+   * What tensors there are.
+   *
+   * @return in the order of the file
+   */
+  public List<TensorInfo> tensors() {
+    return List.copyOf(tensors.values());
+  }
+
+  /**
+   * What the file says of a tensor.
+   *
+   * @param name of the tensor
+   * @param type what its numbers must be
+   * @return where and how large it is
+   * @throws UnreadableModelException if there is no such tensor, or its numbers are others
+   */
+  public TensorInfo tensor(String name, TensorType type) {
+    TensorInfo tensor = tensors.get(name);
+    if (tensor == null || tensor.type() != type) {
+      throw unreadable(
+          data.dataOffset(),
+          "there is no tensor %s of %s".formatted(name, TensorType.NAMES.of(type)));
+    }
+    return tensor;
+  }
+
+  /**
+   * Reads one tensor and checks its digest.
+   *
+   * @param tensor one of this file's
+   * @param target takes as many values as it has room for: {@link TensorInfo#count()}
+   * @throws IOException if the file cannot be read
+   * @throws UnreadableModelException if the tensor is damaged
+   */
+  public void read(TensorInfo tensor, Buffer target) throws IOException {
+    copy(tensor, target, new CRC32());
+  }
+
+  /**
+   * Reads all tensors in one go and checks every digest.
+   *
+   * @param targets says where each tensor goes: a buffer with room for {@link TensorInfo#count()}
+   *     values, or null to check it only
+   * @throws IOException if the file cannot be read
+   * @throws UnreadableModelException if a tensor is damaged
+   */
+  public void readAll(Function<TensorInfo, @Nullable Buffer> targets) throws IOException {
+    CRC32 crc = new CRC32();
+    for (TensorInfo tensor : tensors.values()) {
+      copy(tensor, targets.apply(tensor), crc);
+    }
+    requireCrc(data, crc);
+  }
+
+  private void copy(TensorInfo tensor, @Nullable Buffer target, CRC32 crc) throws IOException {
+    if (target != null && target.remaining() != tensor.count()) {
+      throw new IllegalArgumentException(
+          "tensor %s has %d values, but there is room for %d"
+              .formatted(tensor.name(), tensor.count(), target.remaining()));
+    }
+    MessageDigest digest = ContainerFormat.sha256();
+    take(
+        tensor.offset(),
+        tensor.bytes(),
+        length -> {
+          digest.update(chunk, 0, length);
+          crc.update(chunk, 0, length);
+          if (target != null) {
+            put(ByteBuffer.wrap(chunk, 0, length).order(ByteOrder.LITTLE_ENDIAN), target);
+          }
+        });
+    requireDigest("tensor " + tensor.name(), tensor.offset(), digest, tensor.sha256());
+  }
+
+  private static void put(ByteBuffer bytes, Buffer target) {
+    if (target instanceof FloatBuffer floats) {
+      floats.put(bytes.asFloatBuffer());
+    } else if (target instanceof DoubleBuffer doubles) {
+      doubles.put(bytes.asDoubleBuffer());
+    } else if (target instanceof LongBuffer longs) {
+      longs.put(bytes.asLongBuffer());
+    } else if (target instanceof IntBuffer ints) {
+      ints.put(bytes.asIntBuffer());
+    } else {
+      ((ByteBuffer) target).put(bytes);
+    }
+  }
+
+  /** Takes what lies in {@link #chunk}. */
+  @FunctionalInterface
+  private interface Piece {
+    void take(int length);
+  }
+
+  private void take(long offset, long length, Piece piece) throws IOException {
+    for (long done = 0; done < length; ) {
+      int n = (int) Math.min(chunk.length, length - done);
+      fill(offset + done, ByteBuffer.wrap(chunk, 0, n));
+      piece.take(n);
+      done += n;
+    }
+  }
+
+  /** Needs a length that was held against the size of the file. */
+  private ByteBuffer read(long offset, int length) throws IOException {
+    ByteBuffer bytes = StoredEntry.wrap(new byte[length]);
+    fill(offset, bytes);
+    return bytes.flip();
+  }
+
+  private void fill(long offset, ByteBuffer target) throws IOException {
+    long position = offset;
+    while (target.hasRemaining()) {
+      int n = channel.read(target, position);
+      if (n < 0) {
+        throw unreadable(position, "the file ends");
+      }
+      position += n;
+    }
+  }
+
+  /**
+   * Says what is wrong with the file.
+   *
+   * @param offset where, in bytes
+   * @param reason half a sentence
+   * @return to be thrown
+   */
+  public UnreadableModelException unreadable(long offset, String reason) {
+    return new UnreadableModelException(file, offset, reason);
+  }
+
+  /** Closes the file. Closing twice is harmless. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,258 @@
+package io.github.autoencoder4j.internal.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.autoencoder4j.exception.UnreadableModelException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a JSON object from a file that is not trusted: each is asked for by name and kind,
+ * what is missing or of another kind is refused, and so, at the {@link #end()}, is what nobody
+ * asked for.
+ */
+public final class Fields {
+
+  private final ObjectNode object;
+  private final String path;
+  private final Function<String, UnreadableModelException> refusal;
+  private final Set<String> known = new HashSet<>();
+
+  Fields(ObjectNode object, String path, Function<String, UnreadableModelException> refusal) {
+    this.object = object;
+    this.path = path;
+    this.refusal = refusal;
+  }
+
+  /**
+   * Whether a field is there.
+   *
+   * @param name the field
+   * @return true if it is, even if it is null
+   */
+  public boolean has(String name) {
+    return object.has(name);
+  }
+
+  /**
+   * The names of all fields, for objects whose fields are not known before.
+   *
+   * @return in the order of the file
+   */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /**
+   * A text.
+   *
+   * @param name the field
+   * @return the text
+   */
+  public String text(String name) {
+    JsonNode value = value(name);
+    if (!value.isTextual()) {
+      throw refuse(name, "should be a text");
+    }
+    return value.textValue();
+  }
+
+  /**
+   * A truth value.
+   *
+   * @param name the field
+   * @return the value
+   */
+  public boolean flag(String name) {
+    JsonNode value = value(name);
+    if (!value.isBoolean()) {
+      throw refuse(name, "should be true or false");
+    }
+    return value.booleanValue();
+  }
+
+  /**
+   * A number, whole or not.
+   *
+   * @param name the field
+   * @return a finite number
+   */
+  public double number(String name) {
+    JsonNode value = value(name);
+    double number = value.isNumber() ? value.doubleValue() : Double.NaN;
+    if (!Double.isFinite(number)) {
+      throw refuse(name, "should be a finite number");
+    }
+    return number;
+  }
+
+  /**
+   * A whole number.
+   *
+   * @param name the field
+   * @return any of 64 bits
+   */
+  public long wholeNumber(String name) {
+    return whole(name, value(name), Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  /**
+   * A whole number of a range.
+   *
+   * @param name the field
+   * @param least the smallest allowed
+   * @param greatest the largest allowed
+   * @return a number from {@code least} to {@code greatest}
+   */
+  public int integer(String name, int least, int greatest) {
+    return (int) whole(name, value(name), least, greatest);
+  }
+
+  /**
+   * A list of whole numbers of a range.
+   *
+   * @param name the field
+   * @param least the smallest allowed
+   * @param greatest the largest allowed
+   * @return numbers from {@code least} to {@code greatest}
+   */
+  public List<Integer> integers(String name, int least, int greatest) {
+    List<Integer> numbers = new ArrayList<>();
+    for (JsonNode item : array(name)) {
+      numbers.add((int) whole(name, item, least, greatest));
+    }
+    return numbers;
+  }
+
+  private long whole(String name, JsonNode value, long least, long greatest) {
+    if (value.isIntegralNumber() && value.canConvertToLong()) {
+      long number = value.longValue();
+      if (number >= least && number <= greatest) {
+        return number;
+      }
+    }
+    throw refuse(name, "should be a whole number from %d to %d".formatted(least, greatest));
+  }
+
+  /**
+   * A list of texts.
+   *
+   * @param name the field
+   * @return the texts
+   */
+  public List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode item : array(name)) {
+      if (!item.isTextual()) {
+        throw refuse(name, "should hold texts");
+      }
+      texts.add(item.textValue());
+    }
+    return texts;
+  }
+
+  /**
+   * A constant by the name it has in files.
+   *
+   * @param <E> the constants
+   * @param name the field
+   * @param names the names there are
+   * @return the constant
+   */
+  <E extends Enum<E>> E constant(String name, Names<E> names) {
+    String text = text(name);
+    return names
+        .constant(text)
+        .orElseThrow(
+            () -> refuse(name, "is \"%s\", but should be one of %s".formatted(text, names)));
+  }
+
+  /**
+   * An object within this one.
+   *
+   * @param name the field
+   * @return its fields
+   */
+  public Fields object(String name) {
+    return fields(name, name, value(name));
+  }
+
+  /**
+   * An object within this one that may be missing.
+   *
+   * @param name the field
+   * @return its fields; empty if there is no such field
+   */
+  public Optional<Fields> optional(String name) {
+    return has(name) ? Optional.of(object(name)) : Optional.empty();
+  }
+
+  /**
+   * A list of objects.
+   *
+   * @param name the field
+   * @return their fields
+   */
+  public List<Fields> objects(String name) {
+    List<Fields> objects = new ArrayList<>();
+    for (JsonNode item : array(name)) {
+      objects.add(fields(name, name + "[" + objects.size() + "]", item));
+    }
+    return objects;
+  }
+
+  private Fields fields(String name, String place, JsonNode value) {
+    if (value instanceof ObjectNode inner) {
+      return new Fields(inner, path + place + ".", refusal);
+    }
+    throw refuse(name, "should be an object");
+  }
+
+  private JsonNode array(String name) {
+    JsonNode value = value(name);
+    if (!value.isArray()) {
+      throw refuse(name, "should be a list");
+    }
+    return value;
+  }
+
+  private JsonNode value(String name) {
+    known.add(name);
+    JsonNode value = object.get(name);
+    if (value == null) {
+      throw refuse(name, "is missing");
+    }
+    return value;
+  }
+
+  /** Refuses fields that nobody asked for: they would mean something that is not done. */
+  public void end() {
+    for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (!known.contains(name)) {
+        throw refuse(name, "is not known");
+      }
+    }
+  }
+
+  /**
+   * Says what is wrong with a field.
+   *
+   * @param name the field, or null for the object as a whole
+   * @param reason half a sentence without its subject
+   * @return to be thrown
+   */
+  public UnreadableModelException refuse(@Nullable String name, String reason) {
+    String place = path + (name == null ? "" : name);
+    return refusal.apply(
+        (place.isEmpty() ? "the object" : place.replaceAll("\\.$", "")) + " " + reason);
+  }
+}
