@@ -8,6 +8,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
@@ -111,6 +112,40 @@ public final class Engine {
       IUpdater optimizer,
       long seed,
       DataType dataType) {
+    Engine engine = blank(architecture, stages, loss, penalty, optimizer, seed, dataType);
+    engine.setParameters(InitialWeights.draw(architecture, seed));
+    return engine;
+  }
+
+  /**
+   * Builds a network whose weights are all zero, to be filled through {@link #parameterMemory()}.
+   *
+   * @param architecture the layers
+   * @param stages what happens to codes between encoder and decoder, in order
+   * @param loss what training minimises
+   * @param penalty what training adds for large weights
+   * @param optimizer how weights follow gradients
+   * @param seed chooses the dropout masks
+   * @return a network of 32-bit floats
+   */
+  public static Engine blank(
+      Architecture architecture,
+      List<LatentStage> stages,
+      Loss loss,
+      Penalty penalty,
+      IUpdater optimizer,
+      long seed) {
+    return blank(architecture, stages, loss, penalty, optimizer, seed, DataType.FLOAT);
+  }
+
+  private static Engine blank(
+      Architecture architecture,
+      List<LatentStage> stages,
+      Loss loss,
+      Penalty penalty,
+      IUpdater optimizer,
+      long seed,
+      DataType dataType) {
     NativeBackend.require();
     // What is allocated here outlives any workspace that the caller may be in.
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
@@ -124,9 +159,7 @@ public final class Engine {
       MultiLayerNetwork network = new MultiLayerNetwork(list.build());
       // Without parameters of ours it would draw some, and seed ND4J's generator by the clock.
       network.init(Nd4j.create(dataType, architecture.parameters()), false);
-      Engine engine = new Engine(architecture, stages, loss, optimizer, network);
-      engine.setParameters(InitialWeights.draw(architecture, seed));
-      return engine;
+      return new Engine(architecture, stages, loss, optimizer, network);
     }
   }
 
@@ -187,6 +220,44 @@ public final class Engine {
    */
   public void setParameters(float[] values) {
     Buffers.write(values, network.params());
+  }
+
+  /**
+   * All weights and biases where they lie, in the order of {@link ParameterArray#of}.
+   *
+   * @return the memory itself, not a copy, to be used while this engine is in use
+   */
+  public FloatBuffer parameterMemory() {
+    return memory(network.params());
+  }
+
+  /**
+   * What the optimiser remembers from step to step, where it lies.
+   *
+   * @return the memory itself, not a copy, to be used while this engine is in use; empty if it
+   *     remembers nothing
+   */
+  public FloatBuffer optimizerMemory() {
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      INDArray state = network.getUpdater(true).getStateViewArray();
+      return state == null ? FloatBuffer.allocate(0) : memory(state);
+    }
+  }
+
+  private static FloatBuffer memory(INDArray array) {
+    FloatBuffer whole = Buffers.of(array);
+    return whole.slice(whole.position(), (int) array.length());
+  }
+
+  /**
+   * Says how far the network has been trained, when its weights come from elsewhere.
+   *
+   * @param iteration how many steps were made
+   * @param epoch how many epochs were finished
+   */
+  public void setProgress(int iteration, int epoch) {
+    network.setIterationCount(iteration);
+    network.setEpochCount(epoch);
   }
 
   /** Lets the optimiser start afresh, as after a step that spoilt its memory. */

@@ -1,0 +1,112 @@
+package io.github.autoencoder4j.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.ConvArchitecture;
+import io.github.autoencoder4j.architecture.DenseArchitecture;
+import io.github.autoencoder4j.architecture.Resampling;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.loss.Penalty;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** Where the numbers of a network lie, for those who store them. */
+class ParameterArrayTest {
+
+  private static List<ParameterArray> arrays(Architecture architecture) {
+    List<ParameterArray> arrays = new ArrayList<>(ParameterArray.of(architecture.encoder()));
+    arrays.addAll(ParameterArray.of(architecture.decoder()));
+    return arrays;
+  }
+
+  private static Engine engine(Architecture architecture) {
+    return Engine.create(
+        architecture, List.of(), Loss.MEAN_SQUARED_ERROR, Penalty.NONE, new Adam(1e-3), 4);
+  }
+
+  @Test
+  void denseWeightsAreRowsOfOutputs() {
+    DenseArchitecture architecture =
+        new DenseArchitecture(ImageShape.vector(3), List.of(), 2, Activation.IDENTITY, 0);
+    assertThat(arrays(architecture))
+        .containsExactly(
+            new ParameterArray("bottleneck.weight", List.of(2, 3)),
+            new ParameterArray("bottleneck.bias", List.of(2)),
+            new ParameterArray("logits.weight", List.of(3, 2)),
+            new ParameterArray("logits.bias", List.of(3)));
+    Engine engine = engine(architecture);
+    FloatBuffer memory = engine.parameterMemory();
+    memory.put(7, 0.25f); // The bias of the second code value.
+    float[] codes = engine.encode(new float[] {1, 10, 100}, 1);
+    for (int o = 0; o < 2; o++) {
+      float expected = memory.get(3 * o) + 10 * memory.get(3 * o + 1) + 100 * memory.get(3 * o + 2);
+      assertThat(codes[o]).isCloseTo(expected + o * 0.25f, within(expected));
+    }
+  }
+
+  private static Offset<Float> within(float size) {
+    return Offset.offset(1e-5f * (1 + Math.abs(size)));
+  }
+
+  @Test
+  void theArraysAreAllThereIs() {
+    ConvArchitecture architecture =
+        new ConvArchitecture(
+            new ImageShape(8, 8, 3),
+            new ImageShape(4, 4, 2),
+            List.of(2),
+            List.of(5),
+            3,
+            Activation.RELU,
+            1,
+            Resampling.SUBPIXEL);
+    assertThat(arrays(architecture)).extracting(ParameterArray::name).doesNotHaveDuplicates();
+    assertThat(arrays(architecture).stream().mapToLong(ParameterArray::length).sum())
+        .isEqualTo(architecture.parameters());
+    assertThat(arrays(architecture))
+        .contains(new ParameterArray("encoder-1-residual-1.weight-2", List.of(5, 5, 3, 3)));
+  }
+
+  @Test
+  void whatIsWrittenToMemoryIsWhatRuns() {
+    DenseArchitecture architecture =
+        new DenseArchitecture(ImageShape.vector(5), List.of(4), 2, Activation.TANH, 0);
+    Engine trained = engine(architecture);
+    float[] batch = {0, 0.25f, 0.5f, 0.75f, 1};
+    trained.step(batch, batch, 1, Double.POSITIVE_INFINITY);
+    Engine other =
+        Engine.blank(
+            architecture, List.of(), Loss.MEAN_SQUARED_ERROR, Penalty.NONE, new Adam(1e-3), 4);
+    assertThat(other.parameters()).containsOnly(0);
+    other.parameterMemory().put(trained.parameterMemory());
+    other.optimizerMemory().put(trained.optimizerMemory());
+    other.setProgress(trained.iteration(), trained.epoch());
+    assertThat(other.parameters()).isEqualTo(trained.parameters());
+    for (Engine engine : List.of(trained, other)) {
+      engine.step(batch, batch, 1, Double.POSITIVE_INFINITY);
+    }
+    assertThat(other.parameters()).isEqualTo(trained.parameters());
+    assertThat(trained.optimizerMemory().remaining()).isEqualTo(2 * trained.parameters().length);
+  }
+
+  @Test
+  void anOptimizerWithoutMemoryHasNone() {
+    Engine engine =
+        Engine.create(
+            new DenseArchitecture(ImageShape.vector(3), List.of(), 2, Activation.IDENTITY, 0),
+            List.of(),
+            Loss.MEAN_SQUARED_ERROR,
+            Penalty.NONE,
+            new Sgd(0.1),
+            4);
+    assertThat(engine.optimizerMemory().hasRemaining()).isFalse();
+  }
+}
