@@ -617,7 +617,9 @@ public final class Autoencoder {
 
   /**
    * The same network made of Deeplearning4j's own layers, for users without this library. It gives
-   * the same reconstructions to 1e-5.
+   * the same reconstructions to 1e-5. With {@link
+   * io.github.autoencoder4j.architecture.Activation#PRELU} it can be trained further only if a
+   * slope belongs to at most 64 values of a batch, since ND4J's gradient refuses more.
    *
    * @return a new network with a copy of the weights
    * @throws IllegalStateException if the autoencoder was not trained

@@ -169,7 +169,8 @@ public final class ConvBuilder extends AutoencoderBuilder<ConvBuilder> {
 
   /**
    * The non-linearity of the hidden layers: inside the residual blocks, or, without blocks, after
-   * each level. The code has none, so it is unbounded.
+   * each level. The code has none, so it is unbounded. Of {@link Activation#GDN} the decoder has
+   * the inverse.
    *
    * @param activation {@link Activation#LEAKY_RELU} by default
    * @return this builder

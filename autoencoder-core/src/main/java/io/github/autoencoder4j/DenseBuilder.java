@@ -72,7 +72,8 @@ public final class DenseBuilder extends AutoencoderBuilder<DenseBuilder> {
   }
 
   /**
-   * The non-linearity of the hidden layers. The bottleneck has none, so codes are unbounded.
+   * The non-linearity of the hidden layers. The bottleneck has none, so codes are unbounded. Of
+   * {@link Activation#GDN} the decoder has the inverse.
    *
    * @param activation {@link Activation#SILU} by default
    * @return this builder

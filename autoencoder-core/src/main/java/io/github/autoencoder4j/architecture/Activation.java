@@ -17,5 +17,44 @@ public enum Activation {
   /** {@code f(z) = tanh(z)}. */
   TANH,
   /** {@code f(z) = 1 / (1 + exp(-z))}. */
-  SIGMOID
+  SIGMOID,
+  /**
+   * {@code f(z) = max(0, z) + a min(0, z)} with a slope {@code a} learned for each channel, or each
+   * value of a dense layer; at first {@code a = 0.25}, and no penalty applies to it (He et al.,
+   * "Delving deep into rectifiers", ICCV 2015).
+   */
+  PRELU,
+  /**
+   * Generalised divisive normalisation, {@code f(z)_i = z_i / sqrt(beta_i + sum_j gamma_ij z_j^2)}
+   * over the channels {@code j} at the same place, or all values of a dense layer (Balle, Laparra
+   * and Simoncelli, "Density modeling of images using a generalized normalization transformation",
+   * ICLR 2016). {@code beta} and {@code gamma} are learned, stay positive and bear no penalty; at
+   * first they are 1 and, on the diagonal, 0.1. Chosen for an autoencoder, its decoder has {@link
+   * #INVERSE_GDN} instead.
+   */
+  GDN,
+  /**
+   * What approximately undoes {@link #GDN}, {@code f(z)_i = z_i sqrt(beta_i + sum_j gamma_ij
+   * z_j^2)} with a {@code beta} and {@code gamma} of its own (Balle, Laparra and Simoncelli,
+   * "End-to-end optimized image compression", ICLR 2017).
+   */
+  INVERSE_GDN;
+
+  /** What the decoder has where the encoder has this. */
+  Activation mirrored() {
+    return switch (this) {
+      case GDN -> INVERSE_GDN;
+      case INVERSE_GDN -> GDN;
+      default -> this;
+    };
+  }
+
+  /** How many numbers it learns. */
+  long parameters(int channels) {
+    return switch (this) {
+      case PRELU -> channels;
+      case GDN, INVERSE_GDN -> (channels + 1L) * channels;
+      default -> 0;
+    };
+  }
 }

@@ -112,7 +112,7 @@ public record ConvArchitecture(
       String name = last ? "bottleneck" : "encoder-" + (i + 1);
       in = down(layers, name, in, strides.get(i), last ? latent.channels() : widths.get(i));
       if (!last) {
-        addResidualBlocks(layers, name, in);
+        addResidualBlocks(layers, name, in, activation);
       }
     }
     if (widths.size() == strides.size()) {
@@ -124,7 +124,8 @@ public record ConvArchitecture(
 
   private ImageShape down(
       List<LayerPlan> layers, String name, ImageShape in, int stride, int channels) {
-    Activation function = name.equals("bottleneck") ? Activation.IDENTITY : levelActivation();
+    Activation function =
+        name.equals("bottleneck") ? Activation.IDENTITY : levelActivation(activation);
     boolean strided = resampling == Resampling.STRIDED;
     ImageShape from = in;
     if (!strided && stride > 1) {
@@ -145,8 +146,9 @@ public record ConvArchitecture(
     if (widths.size() == strides.size()) {
       ImageShape out = new ImageShape(in.height(), in.width(), widths.get(widths.size() - 1));
       String name = "decoder-" + number++;
-      layers.add(new ConvLayerPlan(name, in, out, sameKernel(), 1, false, levelActivation()));
-      addResidualBlocks(layers, name, out);
+      Activation function = levelActivation(activation.mirrored());
+      layers.add(new ConvLayerPlan(name, in, out, sameKernel(), 1, false, function));
+      addResidualBlocks(layers, name, out, activation.mirrored());
       in = out;
     }
     for (int i = strides.size() - 1; i >= 0; i--) {
@@ -154,7 +156,7 @@ public record ConvArchitecture(
       String name = last ? "logits" : "decoder-" + number++;
       in = up(layers, name, in, strides.get(i), last ? input.channels() : widths.get(i - 1));
       if (!last) {
-        addResidualBlocks(layers, name, in);
+        addResidualBlocks(layers, name, in, activation.mirrored());
       }
     }
     return List.copyOf(layers);
@@ -162,7 +164,8 @@ public record ConvArchitecture(
 
   private ImageShape up(
       List<LayerPlan> layers, String name, ImageShape in, int stride, int channels) {
-    Activation function = name.equals("logits") ? Activation.IDENTITY : levelActivation();
+    Activation function =
+        name.equals("logits") ? Activation.IDENTITY : levelActivation(activation.mirrored());
     ImageShape out = new ImageShape(in.height() * stride, in.width() * stride, channels);
     if (resampling == Resampling.STRIDED) {
       layers.add(new ConvLayerPlan(name, in, out, kernel, stride, true, function));
@@ -176,15 +179,16 @@ public record ConvArchitecture(
     return out;
   }
 
-  private void addResidualBlocks(List<LayerPlan> layers, String level, ImageShape shape) {
+  private void addResidualBlocks(
+      List<LayerPlan> layers, String level, ImageShape shape, Activation function) {
     for (int i = 1; i <= residualBlocks; i++) {
-      layers.add(new ResidualBlockPlan(level + "-residual-" + i, shape, sameKernel(), activation));
+      layers.add(new ResidualBlockPlan(level + "-residual-" + i, shape, sameKernel(), function));
     }
   }
 
   /** Residual blocks bring their own; what lies between them stays linear. */
-  private Activation levelActivation() {
-    return residualBlocks > 0 ? Activation.IDENTITY : activation;
+  private Activation levelActivation(Activation function) {
+    return residualBlocks > 0 ? Activation.IDENTITY : function;
   }
 
   /** The kernel of layers with stride 1, which must be odd. */

@@ -81,7 +81,8 @@ public record ConvLayerPlan(
 
   @Override
   public long parameters() {
-    return ((long) kernel * kernel * input.channels() + 1) * output.channels();
+    return ((long) kernel * kernel * input.channels() + 1) * output.channels()
+        + activation.parameters(output.channels());
   }
 
   @Override

@@ -95,7 +95,8 @@ public record DenseArchitecture(
     for (int i = hidden.size() - 1; i >= 0; i--) {
       ImageShape out = ImageShape.vector(hidden.get(i));
       layers.add(
-          new DenseLayerPlan("decoder-" + (hidden.size() - i), in, out, activation, dropout));
+          new DenseLayerPlan(
+              "decoder-" + (hidden.size() - i), in, out, activation.mirrored(), dropout));
       in = out;
     }
     layers.add(new DenseLayerPlan("logits", in, input, Activation.IDENTITY, 0));

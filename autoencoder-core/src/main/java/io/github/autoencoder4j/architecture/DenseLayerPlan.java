@@ -34,7 +34,7 @@ public record DenseLayerPlan(
 
   @Override
   public long parameters() {
-    return (input.size() + 1L) * output.size();
+    return (input.size() + 1L) * output.size() + activation.parameters(output.size());
   }
 
   @Override

@@ -35,7 +35,7 @@ public sealed interface LayerPlan
   Activation activation();
 
   /**
-   * How many numbers the layer learns, weights and biases.
+   * How many numbers the layer learns: weights, biases, and those of its activation.
    *
    * @return the number of parameters; at least 0
    */

@@ -40,7 +40,8 @@ public record ResidualBlockPlan(String name, ImageShape input, int kernel, Activ
 
   @Override
   public long parameters() {
-    return 2 * ((long) kernel * kernel * input.channels() + 1) * input.channels();
+    return 2 * ((long) kernel * kernel * input.channels() + 1) * input.channels()
+        + activation.parameters(input.channels());
   }
 
   @Override

@@ -6,7 +6,6 @@ import static io.github.autoencoder4j.internal.engine.ParameterPlan.WEIGHT;
 import io.github.autoencoder4j.architecture.ConvLayerPlan;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,14 +16,13 @@ final class ConvLayer extends NativeLayer {
 
   private final transient ConvLayerPlan plan;
   private final transient Convolution convolution;
-
-  /** The slope of the activation, or the output where the slope can be read off it. */
-  private transient @Nullable INDArray kept;
+  private final transient Nonlinearity nonlinearity;
 
   ConvLayer(NeuralNetConfiguration conf, DataType dataType, ConvLayerPlan plan) {
     super(conf, dataType);
     this.plan = plan;
     this.convolution = Convolution.of(plan);
+    this.nonlinearity = Nonlinearity.of(plan.activation(), this::getParam, this::gradientView);
   }
 
   @Override
@@ -35,26 +33,18 @@ final class ConvLayer extends NativeLayer {
   @Override
   void inferInto(INDArray in, INDArray out) {
     convolution.forward(in, getParam(WEIGHT), getParam(BIAS), out);
-    NativeActivation.applyInPlace(plan.activation(), out);
+    nonlinearity.infer(out);
   }
 
   @Override
   void trainInto(INDArray out, LayerWorkspaceMgr workspaces) {
-    if (NativeActivation.needsSlope(plan.activation())) {
-      convolution.forward(input, getParam(WEIGHT), getParam(BIAS), out);
-      INDArray slope = activation(workspaces, out.shape());
-      NativeActivation.applyInPlace(plan.activation(), out, slope);
-      kept = slope;
-    } else {
-      inferInto(input, out);
-      kept = out;
-    }
+    convolution.forward(input, getParam(WEIGHT), getParam(BIAS), out);
+    nonlinearity.train(out, workspaces);
   }
 
   @Override
   void backInto(INDArray delta, INDArray inputGradient, LayerWorkspaceMgr workspaces) {
-    NativeActivation.backpropInPlace(plan.activation(), requireKept(kept), delta);
-    kept = null;
+    nonlinearity.back(delta, workspaces);
     convolution.backward(
         input,
         getParam(WEIGHT),
@@ -68,6 +58,6 @@ final class ConvLayer extends NativeLayer {
   @Override
   public void clear() {
     super.clear();
-    kept = null;
+    nonlinearity.clear();
   }
 }

@@ -8,7 +8,6 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,19 +18,17 @@ final class DenseConf extends FeedForwardLayer {
   private static final long serialVersionUID = 1L;
 
   private final transient DenseLayerPlan plan;
+  private final transient PlanInitializer initializer;
   private final long seed;
 
   DenseConf(DenseLayerPlan plan, long seed) {
     this.plan = plan;
+    this.initializer = new PlanInitializer(ParameterPlan.of(plan));
     this.seed = seed;
     setLayerName(plan.name());
     setNIn(plan.input().size());
     setNOut(plan.output().size());
     setActivationFn(NativeActivation.of(plan.activation()));
-  }
-
-  DenseLayerPlan plan() {
-    return plan;
   }
 
   long seed() {
@@ -46,31 +43,25 @@ final class DenseConf extends FeedForwardLayer {
       INDArray parameters,
       boolean initialize,
       DataType dataType) {
-    DenseLayer layer = new DenseLayer(conf, dataType);
+    DenseLayer layer = new DenseLayer(conf, dataType, plan);
     layer.setListeners(listeners);
     layer.setIndex(index);
     layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialize));
+    layer.setParamTable(initializer.init(conf, parameters, initialize));
     layer.setConf(conf);
     return layer;
   }
 
   @Override
   public ParamInitializer initializer() {
-    return DefaultParamInitializer.getInstance();
-  }
-
-  // Deeplearning4j asks this of dense layers by method, not by type.
-  @SuppressWarnings("unused")
-  public boolean hasBias() {
-    return true;
+    return initializer;
   }
 
   @Override
   public LayerMemoryReport getMemoryReport(InputType inputType) {
     InputType output = getOutputType(-1, inputType);
     return new LayerMemoryReport.Builder(getLayerName(), DenseConf.class, inputType, output)
-        .standardMemory(initializer().numParams(this), 0)
+        .standardMemory(initializer.numParams(this), 0)
         .workingMemory(0, 0, 0, 0)
         .cacheMemory(0, 0)
         .build();

@@ -1,9 +1,9 @@
 package io.github.autoencoder4j.internal.engine;
 
-import static org.deeplearning4j.nn.params.DefaultParamInitializer.BIAS_KEY;
-import static org.deeplearning4j.nn.params.DefaultParamInitializer.WEIGHT_KEY;
+import static io.github.autoencoder4j.internal.engine.ParameterPlan.BIAS;
+import static io.github.autoencoder4j.internal.engine.ParameterPlan.WEIGHT;
 
-import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.random.RandomStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -30,46 +30,43 @@ final class DenseLayer extends BaseLayer<DenseConf> implements InferenceLayer {
 
   private static final long serialVersionUID = 1L;
 
-  /** The slope of the activation, or the output where the slope can be read off it. */
-  private transient @Nullable INDArray kept;
+  private final transient DenseLayerPlan plan;
+  private final transient Nonlinearity nonlinearity;
 
   private transient @Nullable INDArray dropoutMask;
 
-  DenseLayer(NeuralNetConfiguration conf, DataType dataType) {
+  DenseLayer(NeuralNetConfiguration conf, DataType dataType, DenseLayerPlan plan) {
     super(conf, dataType);
-  }
-
-  private Activation activation() {
-    return layerConf().plan().activation();
+    this.plan = plan;
+    this.nonlinearity =
+        Nonlinearity.of(plan.activation(), this::getParam, key -> gradientViews.get(key));
   }
 
   @Override
   public INDArray infer(INDArray in) {
-    INDArray weights = getParam(WEIGHT_KEY);
+    INDArray weights = getParam(WEIGHT);
     INDArray out =
         Nd4j.createUninitialized(weights.dataType(), new long[] {in.size(0), weights.size(1)}, 'c');
     affine(in, out);
-    NativeActivation.applyInPlace(activation(), out);
+    nonlinearity.infer(out);
     return out;
   }
 
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
-    INDArray weights = getParam(WEIGHT_KEY);
+    INDArray weights = getParam(WEIGHT);
     long[] shape = {input.size(0), weights.size(1)};
     INDArray out =
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, weights.dataType(), shape, 'c');
     affine(input, out);
-    if (training && NativeActivation.needsSlope(activation())) {
-      kept = workspaces.createUninitialized(ArrayType.ACTIVATIONS, out.dataType(), shape, 'c');
-      NativeActivation.applyInPlace(activation(), out, kept);
-    } else {
-      NativeActivation.applyInPlace(activation(), out);
-      kept = out;
-    }
     dropoutMask = null;
-    if (training && layerConf().plan().dropout() > 0) {
+    if (!training) {
+      nonlinearity.infer(out);
+      return out;
+    }
+    nonlinearity.train(out, workspaces);
+    if (plan.dropout() > 0) {
       INDArray mask =
           workspaces.createUninitialized(ArrayType.ACTIVATIONS, out.dataType(), shape, 'c');
       drawDropout(mask);
@@ -82,16 +79,15 @@ final class DenseLayer extends BaseLayer<DenseConf> implements InferenceLayer {
   /** {@code out = in W + b}. */
   private void affine(INDArray in, INDArray out) {
     // A row-major [n, size] array is a column-major [size, n] one: (in W)^T = W^T in^T.
-    Nd4j.gemm(getParam(WEIGHT_KEY), in, out.transpose(), true, true, 1, 0);
-    out.addiRowVector(getParam(BIAS_KEY));
+    Nd4j.gemm(getParam(WEIGHT), in, out.transpose(), true, true, 1, 0);
+    out.addiRowVector(getParam(BIAS));
   }
 
   /** Inverted dropout (Srivastava et al., JMLR 2014): 0, or 1 / (1 - p) to keep the mean. */
   private void drawDropout(INDArray mask) {
-    double p = layerConf().plan().dropout();
+    double p = plan.dropout();
     RandomStream random =
-        RandomStream.of(
-            layerConf().seed(), "dropout/" + layerConf().plan().name(), getIterationCount());
+        RandomStream.of(layerConf().seed(), "dropout/" + plan.name(), getIterationCount());
     float keep = (float) (1 / (1 - p));
     float[] values = new float[(int) mask.length()];
     for (int i = 0; i < values.length; i++) {
@@ -108,25 +104,20 @@ final class DenseLayer extends BaseLayer<DenseConf> implements InferenceLayer {
       delta.muli(dropoutMask);
       dropoutMask = null;
     }
-    if (kept == null) {
-      throw new IllegalStateException("backward pass without a forward pass in training mode");
-    }
-    NativeActivation.backpropInPlace(activation(), kept, delta);
-    kept = null;
+    nonlinearity.back(delta, workspaces);
 
-    INDArray weightGradient = gradientViews.get(WEIGHT_KEY);
-    INDArray biasGradient = gradientViews.get(BIAS_KEY);
+    INDArray weightGradient = gradientViews.get(WEIGHT);
+    INDArray biasGradient = gradientViews.get(BIAS);
     Nd4j.gemm(input, delta, weightGradient, true, false, 1, 0);
     delta.sum(biasGradient, 0);
     Gradient gradient = new DefaultGradient();
-    gradient.setGradientFor(WEIGHT_KEY, weightGradient);
-    gradient.setGradientFor(BIAS_KEY, biasGradient);
+    gradientViews.forEach(gradient::setGradientFor);
 
     if (getIndex() == 0) {
       // Nobody asks for the gradient of the data; Deeplearning4j allows null here.
       return new Pair<>(gradient, null);
     }
-    INDArray weights = getParam(WEIGHT_KEY);
+    INDArray weights = getParam(WEIGHT);
     INDArray inputGradient =
         workspaces.createUninitialized(
             ArrayType.ACTIVATION_GRAD,
@@ -145,7 +136,7 @@ final class DenseLayer extends BaseLayer<DenseConf> implements InferenceLayer {
   @Override
   public void clear() {
     super.clear();
-    kept = null;
+    nonlinearity.clear();
     dropoutMask = null;
   }
 }

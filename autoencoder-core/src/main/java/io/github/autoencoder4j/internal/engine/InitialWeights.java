@@ -7,7 +7,7 @@ import io.github.autoencoder4j.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The weights and biases that a network starts from. */
+/** The parameters that a network starts from. */
 final class InitialWeights {
 
   private InitialWeights() {}
@@ -22,10 +22,8 @@ final class InitialWeights {
       RandomStream random = RandomStream.of(seed, "weights/" + plan.name());
       for (ParameterPlan parameter : ParameterPlan.of(plan)) {
         int end = offset + (int) parameter.length();
-        if (parameter.stddev() > 0) {
-          for (int i = offset; i < end; i++) {
-            values[i] = (float) (parameter.stddev() * random.nextGaussian());
-          }
+        for (int i = offset; i < end; i++) {
+          values[i] = (float) parameter.start().value(i - offset, random);
         }
         offset = end;
       }

@@ -21,8 +21,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Applies an {@link Activation} in place and, in training, leaves its slope behind, so that the way
- * back is one product. Rectifiers and the identity need no slope: it can be read off their output.
+ * Applies an {@link Activation} that learns nothing in place and, in training, leaves its slope
+ * behind, so that the way back is one product. Rectifiers and the identity need no slope: it can be
+ * read off their output.
  */
 final class NativeActivation {
 
@@ -30,7 +31,7 @@ final class NativeActivation {
 
   private NativeActivation() {}
 
-  /** Deeplearning4j's object for the same function. */
+  /** Deeplearning4j's object for the same function; the identity for activations that learn. */
   static IActivation of(Activation activation) {
     return switch (activation) {
       case IDENTITY -> new ActivationIdentity();
@@ -40,6 +41,8 @@ final class NativeActivation {
       case SILU -> new ActivationSwish();
       case TANH -> new ActivationTanH();
       case SIGMOID -> new ActivationSigmoid();
+      // Layers of their own there, if anything.
+      case PRELU, GDN, INVERSE_GDN -> new ActivationIdentity();
     };
   }
 
@@ -61,6 +64,7 @@ final class NativeActivation {
           applyInPlace(activation, z, slope);
         }
       }
+      case PRELU, GDN, INVERSE_GDN -> throw learns(activation);
     }
   }
 
@@ -84,7 +88,12 @@ final class NativeActivation {
       }
       case ELU -> elu(z, slope);
       case SILU -> silu(z, slope);
+      case PRELU, GDN, INVERSE_GDN -> throw learns(activation);
     }
+  }
+
+  private static IllegalStateException learns(Activation activation) {
+    return new IllegalStateException(activation + " learns, and is a Nonlinearity of its own");
   }
 
   private static void elu(INDArray z, INDArray slope) {

@@ -7,7 +7,6 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -84,13 +83,6 @@ abstract class NativeLayer extends BaseLayer<NativeConf> implements InferenceLay
   /** Where the gradient of a parameter goes. */
   final INDArray gradientView(String key) {
     return Objects.requireNonNull(gradientViews.get(key), key);
-  }
-
-  static INDArray requireKept(@Nullable INDArray kept) {
-    if (kept == null) {
-      throw new IllegalStateException("backward pass without a forward pass in training mode");
-    }
-    return kept;
   }
 
   @Override

@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Cuts the flat parameters of a network into the arrays of one layer, row-major and one after the
- * other. First values are drawn elsewhere.
+ * Cuts the flat parameters of a network into the arrays of one layer, one after the other. First
+ * values are drawn elsewhere.
  */
 final class PlanInitializer implements ParamInitializer {
 
@@ -81,7 +81,8 @@ final class PlanInitializer implements ParamInitializer {
       long end = offset + parameter.length();
       arrays.put(
           parameter.key(),
-          flat.get(NDArrayIndex.interval(offset, end)).reshape('c', parameter.sides()));
+          flat.get(NDArrayIndex.interval(offset, end))
+              .reshape(parameter.order(), parameter.sides()));
       offset = end;
     }
     return arrays;

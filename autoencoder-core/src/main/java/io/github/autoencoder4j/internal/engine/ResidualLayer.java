@@ -19,14 +19,15 @@ final class ResidualLayer extends NativeLayer {
 
   private final transient ResidualBlockPlan plan;
   private final transient Convolution convolution;
+  private final transient Nonlinearity nonlinearity;
 
   private transient @Nullable INDArray hidden;
-  private transient @Nullable INDArray slope;
 
   ResidualLayer(NeuralNetConfiguration conf, DataType dataType, ResidualBlockPlan plan) {
     super(conf, dataType);
     this.plan = plan;
     this.convolution = Convolution.same(plan.kernel());
+    this.nonlinearity = Nonlinearity.of(plan.activation(), this::getParam, this::gradientView);
   }
 
   @Override
@@ -38,7 +39,7 @@ final class ResidualLayer extends NativeLayer {
   void inferInto(INDArray in, INDArray out) {
     try (INDArray inner = in.ulike()) {
       convolution.forward(in, getParam(WEIGHT), getParam(BIAS), inner);
-      NativeActivation.applyInPlace(plan.activation(), inner);
+      nonlinearity.infer(inner);
       convolution.forward(inner, getParam(SECOND_WEIGHT), getParam(SECOND_BIAS), out);
     }
     out.addi(in);
@@ -48,14 +49,7 @@ final class ResidualLayer extends NativeLayer {
   void trainInto(INDArray out, LayerWorkspaceMgr workspaces) {
     INDArray inner = activation(workspaces, input.shape());
     convolution.forward(input, getParam(WEIGHT), getParam(BIAS), inner);
-    if (NativeActivation.needsSlope(plan.activation())) {
-      INDArray innerSlope = activation(workspaces, input.shape());
-      NativeActivation.applyInPlace(plan.activation(), inner, innerSlope);
-      slope = innerSlope;
-    } else {
-      NativeActivation.applyInPlace(plan.activation(), inner);
-      slope = inner;
-    }
+    nonlinearity.train(inner, workspaces);
     hidden = inner;
     convolution.forward(inner, getParam(SECOND_WEIGHT), getParam(SECOND_BIAS), out);
     out.addi(input);
@@ -65,16 +59,15 @@ final class ResidualLayer extends NativeLayer {
   void backInto(INDArray delta, INDArray inputGradient, LayerWorkspaceMgr workspaces) {
     INDArray inner = scratch(workspaces, input.shape());
     convolution.backward(
-        requireKept(hidden),
+        Nonlinearity.requireKept(hidden),
         getParam(SECOND_WEIGHT),
         getParam(SECOND_BIAS),
         delta,
         inner,
         gradientView(SECOND_WEIGHT),
         gradientView(SECOND_BIAS));
-    NativeActivation.backpropInPlace(plan.activation(), requireKept(slope), inner);
     hidden = null;
-    slope = null;
+    nonlinearity.back(inner, workspaces);
     convolution.backward(
         input,
         getParam(WEIGHT),
@@ -90,6 +83,6 @@ final class ResidualLayer extends NativeLayer {
   public void clear() {
     super.clear();
     hidden = null;
-    slope = null;
+    nonlinearity.clear();
   }
 }

@@ -11,6 +11,7 @@ import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
@@ -18,11 +19,14 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.regularization.L1Regularization;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
@@ -31,7 +35,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
  * The same network made of Deeplearning4j's own layers: for users who want to leave without this
  * library, and as the slow twin that tests compare the fast one with.
  *
- * <p>The parameters of both lie in the same order, so weights are copied as they are.
+ * <p>The parameters of both lie in the same order, so weights are copied as they are. Activations
+ * that learn are layers of their own there.
  */
 public final class StockNetwork {
 
@@ -99,12 +104,35 @@ public final class StockNetwork {
               .nOut(conv.output().channels())
               .activation(NativeActivation.of(conv.activation()))
               .build());
+      ImageShape out = conv.output();
+      addLearnedActivation(list, plan, out.channels(), out.height(), out.width());
     }
     ImageShape image = plans.get(plans.size() - 1).output();
     list.layer(
         new CnnLossLayer.Builder(lossOfImages(loss, image, dataType))
             .activation(new ActivationSigmoid())
             .build());
+  }
+
+  /** Adds a layer for the activation if it has parameters, which follow those of its layer. */
+  private static void addLearnedActivation(
+      NeuralNetConfiguration.ListBuilder list, LayerPlan plan, long... shape) {
+    switch (plan.activation()) {
+      case PRELU ->
+          list.layer(
+              new PReLULayer.Builder()
+                  .inputShape(shape)
+                  .sharedAxes(LongStream.rangeClosed(2, shape.length).toArray())
+                  .name(plan.name() + "-prelu")
+                  // What is left out is taken from the network.
+                  .regularization(List.of(new L1Regularization(0), new L2Regularization(0)))
+                  .build());
+      case GDN, INVERSE_GDN ->
+          throw new UnsupportedOperationException(
+              "Deeplearning4j has no layer like the activation %s of %s; use network(), whose layers are this library's, or choose another activation"
+                  .formatted(plan.activation(), plan.name()));
+      default -> {}
+    }
   }
 
   /** Theirs are sums over pixels. */
@@ -136,6 +164,7 @@ public final class StockNetwork {
               .activation(NativeActivation.of(plan.activation()))
               .dropOut(dropout > 0 ? 1 - dropout : 0)
               .build());
+      addLearnedActivation(list, plan, plan.output().size());
     }
     DenseLayerPlan last = (DenseLayerPlan) plans.get(plans.size() - 1);
     double dropout = ((DenseLayerPlan) plans.get(plans.size() - 2)).dropout();

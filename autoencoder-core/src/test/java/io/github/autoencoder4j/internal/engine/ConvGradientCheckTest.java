@@ -42,7 +42,7 @@ class ConvGradientCheckTest {
   @ParameterizedTest
   @EnumSource(
       value = Activation.class,
-      names = {"RELU", "SILU"})
+      names = {"RELU", "SILU", "PRELU", "GDN", "INVERSE_GDN"})
   void subpixelConvolutionsAndResidualBlocks(Activation activation) {
     check(subpixel(activation), List.of());
   }
@@ -117,10 +117,7 @@ class ConvGradientCheckTest {
             DataType.DOUBLE);
     INDArray parameters = engine.network().params();
     // Biases and the ends of residual blocks start at zero, where a wrong gradient could hide.
-    RandomStream random = RandomStream.of(3, "parameters");
-    for (long i = 0; i < parameters.length(); i++) {
-      parameters.putScalar(i, parameters.getDouble(i) + 0.2 * random.nextGaussian());
-    }
+    ShakenParameters.shake(engine, 0.2);
     boolean images = architecture instanceof ConvArchitecture;
     INDArray input = random("input", architecture.input(), images);
     INDArray target = random("target", architecture.input(), images);

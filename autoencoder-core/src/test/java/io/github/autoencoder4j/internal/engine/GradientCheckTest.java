@@ -49,9 +49,9 @@ class GradientCheckTest {
         .flatMap(a -> Stream.of(Loss.values()).map(loss -> Arguments.of(a, loss)));
   }
 
-  /** One activation without a slope of its own, one with. */
+  /** Activations without a slope, with one, and with parameters. */
   static Stream<Arguments> someActivationsAndLosses() {
-    return Stream.of(Activation.RELU, Activation.SILU)
+    return Stream.of(Activation.RELU, Activation.SILU, Activation.PRELU, Activation.GDN)
         .flatMap(a -> Stream.of(Loss.values()).map(loss -> Arguments.of(a, loss)));
   }
 
@@ -70,11 +70,7 @@ class GradientCheckTest {
             4,
             DataType.DOUBLE);
     // Biases start at zero, where a wrong gradient could hide.
-    RandomStream random = RandomStream.of(3, "parameters");
-    INDArray parameters = engine.network().params();
-    for (long i = 0; i < parameters.length(); i++) {
-      parameters.putScalar(i, parameters.getDouble(i) + 0.3 * random.nextGaussian());
-    }
+    ShakenParameters.shake(engine, 0.3);
     return engine;
   }
 

@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
+/** Activations that learn nothing; the others have {@link LearnedActivationTest}. */
 class NativeActivationTest {
 
   private static final double[] Z = {
@@ -30,6 +31,7 @@ class NativeActivationTest {
       case SILU -> z / (1 + Math.exp(-z));
       case TANH -> Math.tanh(z);
       case SIGMOID -> 1 / (1 + Math.exp(-z));
+      case PRELU, GDN, INVERSE_GDN -> throw new AssertionError(activation);
     };
   }
 
@@ -43,11 +45,15 @@ class NativeActivationTest {
       case SILU -> s + z * s * (1 - s);
       case TANH -> 1 - Math.tanh(z) * Math.tanh(z);
       case SIGMOID -> s * (1 - s);
+      case PRELU, GDN, INVERSE_GDN -> throw new AssertionError(activation);
     };
   }
 
   @ParameterizedTest
-  @EnumSource(Activation.class)
+  @EnumSource(
+      value = Activation.class,
+      mode = Mode.EXCLUDE,
+      names = {"PRELU", "GDN", "INVERSE_GDN"})
   void isTheFunctionItsNameSays(Activation activation) {
     for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
       INDArray values = z(type);
@@ -65,7 +71,7 @@ class NativeActivationTest {
   @EnumSource(
       value = Activation.class,
       mode = Mode.EXCLUDE,
-      names = {"IDENTITY", "RELU"})
+      names = {"IDENTITY", "RELU", "PRELU", "GDN", "INVERSE_GDN"})
   void leavesTheSlopeBehind(Activation activation) {
     assertThat(NativeActivation.needsSlope(activation)).isTrue();
     for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
@@ -84,7 +90,10 @@ class NativeActivationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Activation.class)
+  @EnumSource(
+      value = Activation.class,
+      mode = Mode.EXCLUDE,
+      names = {"PRELU", "GDN", "INVERSE_GDN"})
   void multipliesGradientsByTheSlope(Activation activation) {
     for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
       INDArray values = z(type);
@@ -105,7 +114,10 @@ class NativeActivationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Activation.class)
+  @EnumSource(
+      value = Activation.class,
+      mode = Mode.EXCLUDE,
+      names = {"PRELU", "GDN", "INVERSE_GDN"})
   void isWhatDeeplearning4jUnderstandsByIt(Activation activation) {
     INDArray ours = z(DataType.DOUBLE);
     NativeActivation.applyInPlace(activation, ours);

@@ -30,6 +30,7 @@ class StockTwinTest {
 
   static Stream<Arguments> activationsAndLosses() {
     return Stream.of(Activation.values())
+        .filter(a -> a != Activation.GDN && a != Activation.INVERSE_GDN)
         .flatMap(a -> Stream.of(Loss.values()).map(loss -> Arguments.of(a, loss)));
   }
 
@@ -68,7 +69,9 @@ class StockTwinTest {
     float[] codes = engine.encode(flat, 8);
     float[] outputs = engine.decode(codes, 8);
     List<INDArray> theirs = stock.feedForward(seen, false);
-    assertClose(codes, theirs.get(3).dup('c').data().asFloat(), 1e-5);
+    // Theirs has a layer more for each that learns slopes.
+    int bottleneck = activation == Activation.PRELU ? 5 : 3;
+    assertClose(codes, theirs.get(bottleneck).dup('c').data().asFloat(), 1e-5);
     assertClose(outputs, stock.output(seen).dup('c').data().asFloat(), 1e-5);
     assertClose(outputs, engine.network().output(seen).dup('c').data().asFloat(), 1e-6);
 
