@@ -4,16 +4,33 @@ import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.DivergenceException;
+import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.engine.StockNetwork;
+import io.github.autoencoder4j.internal.files.AtomicFile;
+import io.github.autoencoder4j.internal.files.Disk;
+import io.github.autoencoder4j.internal.model.ContainerReader;
+import io.github.autoencoder4j.internal.model.Fingerprint;
+import io.github.autoencoder4j.internal.model.Model;
+import io.github.autoencoder4j.internal.model.ModelConfig;
+import io.github.autoencoder4j.internal.model.ModelFile;
 import io.github.autoencoder4j.internal.training.Trainer;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.metric.BinaryCrossEntropy;
 import io.github.autoencoder4j.metric.Mse;
 import io.github.autoencoder4j.metric.Psnr;
+import io.github.autoencoder4j.model.ModelDescription;
+import io.github.autoencoder4j.model.Part;
+import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.model.TrainingRun;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -55,13 +72,37 @@ public final class Autoencoder {
   private volatile @Nullable Architecture architecture;
   private volatile @Nullable Engine engine;
 
-  /** Whether trained weights came from another autoencoder. */
+  /** How much of it there is: a half may have been loaded. */
+  private final Part part;
+
+  /** Whether trained weights came from another autoencoder or a file. */
   private volatile boolean trainedElsewhere;
+
+  private volatile List<TrainingRun> runs = List.of();
 
   Autoencoder(Blueprint blueprint, @Nullable Architecture architecture, AutoencoderConfig config) {
     this.blueprint = blueprint;
     this.architecture = architecture;
     this.config = config;
+    this.part = Part.WHOLE;
+  }
+
+  private Autoencoder(Model model) {
+    ModelConfig saved = model.config();
+    this.blueprint = input -> saved.architecture();
+    this.architecture = saved.architecture();
+    this.config =
+        new AutoencoderConfig(
+            saved.stages(),
+            saved.loss(),
+            saved.penalty(),
+            saved.corruption(),
+            saved.optimizer(),
+            saved.seed());
+    this.part = model.part();
+    this.engine = model.engine();
+    this.trainedElsewhere = true;
+    this.runs = model.runs();
   }
 
   /**
@@ -90,6 +131,104 @@ public final class Autoencoder {
   }
 
   /**
+   * Loads an autoencoder that {@link #save(Path)} saved, of whatever kind.
+   *
+   * <pre>{@code
+   * Autoencoder dogs = Autoencoder.load(Path.of("dogs.aemodel"));
+   * float[][] codes = dogs.encode(photos); // bit for bit those of the autoencoder that was saved
+   * }</pre>
+   *
+   * <p>The whole file is checked first, and a sample that was saved with the model is encoded and
+   * decoded anew. A file may come from a stranger: it cannot choose which code runs, and takes no
+   * more memory than its size. If the state of the optimiser was saved, training goes on exactly;
+   * otherwise the optimiser starts afresh.
+   *
+   * @param file a model file
+   * @return an autoencoder, or the half that was saved: methods that need the other half throw an
+   *     {@link IllegalStateException}
+   * @throws UnreadableModelException if the file is no model, damaged in any bit, or needs a newer
+   *     version of this library
+   * @throws UncheckedIOException if the file does not exist or cannot be read
+   */
+  public static Autoencoder load(Path file) {
+    try (ContainerReader reader = ContainerReader.open(file)) {
+      return new Autoencoder(ModelFile.read(reader));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the model %s cannot be read".formatted(file), e);
+    }
+  }
+
+  /**
+   * Says what a model file holds, without loading its weights. They are not checked either, which
+   * {@link #load} does.
+   *
+   * <pre>{@code
+   * log.info("{}", Autoencoder.inspect(Path.of("dogs.aemodel")));
+   * }</pre>
+   *
+   * @param file a model file
+   * @return what it says of itself
+   * @throws UnreadableModelException if the file is no model, damaged in what is read of it, or
+   *     needs a newer version of this library
+   * @throws UncheckedIOException if the file does not exist or cannot be read
+   */
+  public static ModelDescription inspect(Path file) {
+    try (ContainerReader reader = ContainerReader.open(file)) {
+      return ModelFile.inspect(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the model %s cannot be read".formatted(file), e);
+    }
+  }
+
+  /**
+   * Saves this autoencoder, encoder and decoder, in place of any file of that name. The file is
+   * written at once or not at all: whatever happens, the old one or the new one is there, whole.
+   *
+   * @param file where to; {@code .aemodel} is the usual ending
+   * @throws IllegalStateException if the autoencoder was not trained, or a weight is not finite
+   * @throws UncheckedIOException if the file cannot be written; an old one is still there
+   */
+  public void save(Path file) {
+    save(file, Saving.whole());
+  }
+
+  /**
+   * Saves this autoencoder or a half of it, in place of any file of that name.
+   *
+   * @param file where to; {@code .aemodel} is the usual ending
+   * @param saving what to save
+   * @throws IllegalStateException if the autoencoder was not trained, a weight is not finite, or
+   *     only the other half was loaded
+   * @throws UncheckedIOException if the file cannot be written; an old one is still there
+   */
+  public void save(Path file, Saving saving) {
+    Objects.requireNonNull(file, "file");
+    Engine network = engineWith(saving.part());
+    Lock reading = lock.readLock();
+    reading.lock();
+    try {
+      ModelConfig choices =
+          new ModelConfig(
+              requireArchitecture(),
+              config.stages(),
+              config.loss(),
+              config.penalty(),
+              config.corruption(),
+              config.optimizer(),
+              config.seed());
+      Model model = new Model(choices, part, network, runs, true);
+      AtomicFile.write(file, Disk.SYSTEM, ModelFile.write(model, saving)::writeTo);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the model could not be saved as %s; a file that was there before is unharmed"
+              .formatted(file),
+          e);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /**
    * Trains on data, or trains on: a second call starts from the weights of the first.
    *
    * @param data clean samples with values in [0, 1]
@@ -103,12 +242,15 @@ public final class Autoencoder {
   public History fit(ImageSource data, Training training) {
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(training, "training");
+    requireTrainable();
     Lock writing = lock.writeLock();
     writing.lock();
     Architecture known = architecture;
     try {
       Engine network = engineFor(data.shape());
-      return Trainer.train(network, data, config.corruption(), training, config.seed());
+      History history = Trainer.train(network, data, config.corruption(), training, config.seed());
+      remember(data, training, history);
+      return history;
     } finally {
       if (!isTrained()) {
         // Refused before the first batch: data that taught nothing do not decide the shape either.
@@ -116,6 +258,32 @@ public final class Autoencoder {
         engine = null;
       }
       writing.unlock();
+    }
+  }
+
+  private void remember(ImageSource data, Training training, History history) {
+    List<TrainingRun> all = new ArrayList<>(runs);
+    all.add(
+        new TrainingRun(
+            data.size(),
+            Fingerprint.of(data),
+            training.epochs(),
+            training.batchSize(),
+            training.maxGradientNorm(),
+            training.warmupSteps(),
+            training.hasCosineDecay(),
+            training.patience(),
+            history));
+    runs = List.copyOf(all);
+  }
+
+  private void requireTrainable() {
+    requirePart(Part.WHOLE);
+    if (config.optimizer() == null) {
+      throw new IllegalStateException(
+          "this autoencoder was trained with an optimiser that is not ND4J's own, which its file"
+              + " could not hold; build one with the same layers and your optimizer(...), and let it"
+              + " copyWeightsFrom this one");
     }
   }
 
@@ -166,6 +334,7 @@ public final class Autoencoder {
    * @throws IllegalArgumentException if its layers differ
    */
   public void copyWeightsFrom(Autoencoder other) {
+    requirePart(Part.WHOLE);
     float[] weights = other.parameters();
     Lock writing = lock.writeLock();
     writing.lock();
@@ -179,6 +348,7 @@ public final class Autoencoder {
       }
       engineFor(theirs.input()).setParameters(weights);
       trainedElsewhere = true;
+      runs = other.runs;
     } finally {
       writing.unlock();
     }
@@ -199,7 +369,7 @@ public final class Autoencoder {
               config.stages(),
               config.loss(),
               config.penalty(),
-              config.optimizer(),
+              Objects.requireNonNull(config.optimizer(), "optimizer"),
               config.seed());
       engine = network;
     }
@@ -227,7 +397,7 @@ public final class Autoencoder {
    * @throws UnusableDataException if a value is not a number in [0, 1]
    */
   public float[][] encode(ImageSource samples) {
-    return apply(samples, (network, batch, n, first) -> network.encode(batch, n));
+    return apply(Part.ENCODER, samples, (network, batch, n, first) -> network.encode(batch, n));
   }
 
   /**
@@ -254,7 +424,7 @@ public final class Autoencoder {
    *     1]
    */
   public INDArray encode(INDArray samples) {
-    trainedEngine();
+    engineWith(Part.ENCODER);
     requireShape("samples", Rows.shapeOf(samples), inputShape());
     return Rows.toArray(encode(Rows.of(samples)), latentShape());
   }
@@ -268,7 +438,7 @@ public final class Autoencoder {
    * @throws IllegalArgumentException if a row has another length or a value is not finite
    */
   public float[][] decode(float[][] codes) {
-    Engine network = trainedEngine();
+    Engine network = engineWith(Part.DECODER);
     int length = latentShape().size();
     for (int i = 0; i < codes.length; i++) {
       Rows.requireFinite(i, codes[i], length);
@@ -301,7 +471,7 @@ public final class Autoencoder {
    * @throws IllegalArgumentException if the shape is not that of codes or a value is not finite
    */
   public INDArray decode(INDArray codes) {
-    trainedEngine();
+    engineWith(Part.DECODER);
     ImageShape shape = Rows.shapeOf(codes);
     if (codes.rank() == 4 && !shape.equals(latentShape())) {
       throw new IllegalArgumentException(
@@ -322,6 +492,7 @@ public final class Autoencoder {
    */
   public float[][] reconstruct(ImageSource samples) {
     return apply(
+        Part.WHOLE,
         samples,
         (network, batch, n, first) ->
             network.decode(network.encodeForReconstruction(batch, n, first), n));
@@ -350,7 +521,7 @@ public final class Autoencoder {
    *     1]
    */
   public INDArray reconstruct(INDArray samples) {
-    trainedEngine();
+    engineWith(Part.WHOLE);
     requireShape("samples", Rows.shapeOf(samples), inputShape());
     float[][] rows = reconstruct(Rows.of(samples));
     return Nd4j.createFromArray(rows).castTo(DataType.FLOAT).reshape(samples.shape());
@@ -360,8 +531,8 @@ public final class Autoencoder {
     return Math.max(1, Math.min(INFERENCE_BATCH, INFERENCE_VALUES / inputShape().size()));
   }
 
-  private float[][] apply(ImageSource samples, BatchFunction function) {
-    Engine network = trainedEngine();
+  private float[][] apply(Part needed, ImageSource samples, BatchFunction function) {
+    Engine network = engineWith(needed);
     requireShape("samples", samples.shape(), inputShape());
     float[][] results = new float[samples.size()][];
     Lock reading = lock.readLock();
@@ -399,6 +570,7 @@ public final class Autoencoder {
   public float[][] transmit(ImageSource samples, LatentNoise noise, long seed) {
     Transmission channel = new Transmission(noise, seed);
     return apply(
+        Part.WHOLE,
         samples,
         (network, batch, n, first) -> {
           float[] codes = network.encode(batch, n);
@@ -488,7 +660,7 @@ public final class Autoencoder {
 
   private Evaluation evaluate(
       ImageSource inputs, ImageSource targets, int draws, Encoding encoding) {
-    Engine network = trainedEngine();
+    Engine network = engineWith(Part.WHOLE);
     requireShape("inputs", inputs.shape(), inputShape());
     requireShape("targets", targets.shape(), inputShape());
     if (inputs.size() != targets.size() || targets.size() == 0) {
@@ -594,6 +766,43 @@ public final class Autoencoder {
     return network;
   }
 
+  private Engine engineWith(Part needed) {
+    requirePart(needed);
+    return trainedEngine();
+  }
+
+  private void requirePart(Part needed) {
+    if (part != Part.WHOLE && needed != part) {
+      throw new IllegalStateException(
+          "this needs %s, but the file that this autoencoder was loaded from holds %s only; save it with %s"
+              .formatted(
+                  describe(needed),
+                  describe(part),
+                  needed == Part.WHOLE
+                      ? "Saving.whole()"
+                      : "Saving.whole() or Saving.%s()"
+                          .formatted(needed == Part.ENCODER ? "encoder" : "decoder")));
+    }
+  }
+
+  private static String describe(Part part) {
+    return switch (part) {
+      case WHOLE -> "encoder and decoder";
+      case ENCODER -> "the encoder";
+      case DECODER -> "the decoder";
+    };
+  }
+
+  /**
+   * The runs of training that made it what it is, those before it was saved included. A file keeps
+   * the latest 40.
+   *
+   * @return in order; immutable; empty before the first run has ended
+   */
+  public List<TrainingRun> trainingRuns() {
+    return runs;
+  }
+
   /**
    * Whether it has been trained, so that its codes mean something.
    *
@@ -612,7 +821,7 @@ public final class Autoencoder {
    * @throws IllegalStateException if the autoencoder was not trained
    */
   public MultiLayerNetwork network() {
-    return trainedEngine().network();
+    return engineWith(Part.WHOLE).network();
   }
 
   /**
@@ -627,7 +836,7 @@ public final class Autoencoder {
    *     stage of it
    */
   public MultiLayerNetwork toMultiLayerNetwork() {
-    return StockNetwork.copyOf(trainedEngine(), config.loss(), config.penalty());
+    return StockNetwork.copyOf(engineWith(Part.WHOLE), config.loss(), config.penalty());
   }
 
   /**
@@ -637,6 +846,6 @@ public final class Autoencoder {
    * @throws IllegalStateException if the autoencoder was not trained
    */
   public float[] parameters() {
-    return trainedEngine().parameters();
+    return engineWith(Part.WHOLE).parameters();
   }
 }

@@ -8,11 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.learning.config.IUpdater;
 
-/** What an autoencoder is told beside its layers. Immutable. */
+/**
+ * What an autoencoder is told beside its layers. Immutable.
+ *
+ * @param optimizer null if it was loaded from a file that could not say it
+ */
 record AutoencoderConfig(
     List<LatentStage> stages,
     Loss loss,
     Penalty penalty,
     @Nullable Corruption corruption,
-    IUpdater optimizer,
+    @Nullable IUpdater optimizer,
     long seed) {}

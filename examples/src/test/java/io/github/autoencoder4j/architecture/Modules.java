@@ -29,6 +29,7 @@ final class Modules {
           Map.entry("internal.engine", 2),
           Map.entry("training", 3),
           Map.entry("internal.training", 3),
+          Map.entry("model", 3),
           Map.entry("internal.model", 3),
           Map.entry("", 4),
           Map.entry("sampling", 5),

@@ -1,10 +1,11 @@
 package io.github.autoencoder4j.internal.engine;
 
-import io.github.autoencoder4j.architecture.DenseLayerPlan;
+import com.google.common.collect.Lists;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One array of numbers among the parameters of a network, as the world outside knows it.
@@ -15,13 +16,16 @@ import java.util.Map;
  */
 public record ParameterArray(String name, List<Integer> shape) {
 
-  /** Names for files, which stay as they are. A key that is not here is its own name. */
+  /** Names for files, which stay as they are. */
   private static final Map<String, String> NAMES =
       Map.of(
           ParameterPlan.WEIGHT, "weight",
           ParameterPlan.BIAS, "bias",
           ParameterPlan.SECOND_WEIGHT, "weight-2",
-          ParameterPlan.SECOND_BIAS, "bias-2");
+          ParameterPlan.SECOND_BIAS, "bias-2",
+          ParameterPlan.SLOPE, "slope",
+          ParameterPlan.BETA, "beta",
+          ParameterPlan.GAMMA, "gamma");
 
   /**
    * The arrays of some layers.
@@ -33,19 +37,16 @@ public record ParameterArray(String name, List<Integer> shape) {
     List<ParameterArray> arrays = new ArrayList<>();
     for (LayerPlan layer : layers) {
       for (ParameterPlan plan : ParameterPlan.of(layer)) {
-        String key = NAMES.getOrDefault(plan.key(), plan.key());
-        arrays.add(new ParameterArray(layer.name() + "." + key, shape(layer, plan)));
+        String name = Objects.requireNonNull(NAMES.get(plan.key()), plan.key());
+        arrays.add(new ParameterArray(layer.name() + "." + name, shape(plan)));
       }
     }
     return arrays;
   }
 
-  /** Weights of dense layers are column-major, {@code [in, out]}. */
-  private static List<Integer> shape(LayerPlan layer, ParameterPlan plan) {
-    List<Integer> shape = plan.shape();
-    return layer instanceof DenseLayerPlan && shape.size() == 2
-        ? List.of(shape.get(1), shape.get(0))
-        : shape;
+  /** Column by column is row by row with the sides swapped. */
+  private static List<Integer> shape(ParameterPlan plan) {
+    return plan.order() == 'f' ? Lists.reverse(plan.shape()) : plan.shape();
   }
 
   /**

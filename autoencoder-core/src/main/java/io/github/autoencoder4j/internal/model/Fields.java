@@ -41,6 +41,30 @@ public final class Fields {
   }
 
   /**
+   * Whether a field is an object.
+   *
+   * @param name the field
+   * @return false if it is something else or missing
+   */
+  public boolean isObject(String name) {
+    return object.get(name) instanceof ObjectNode;
+  }
+
+  /**
+   * All of the object, for people.
+   *
+   * @return names and values
+   */
+  String describe() {
+    return object
+        .toString()
+        .replace("\"", "")
+        .replace(':', ' ')
+        .replace(",", ", ")
+        .replace('_', ' ');
+  }
+
+  /**
    * The names of all fields, for objects whose fields are not known before.
    *
    * @return in the order of the file

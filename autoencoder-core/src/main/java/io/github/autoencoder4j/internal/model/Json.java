@@ -78,6 +78,24 @@ final class Json {
     }
   }
 
+  /**
+   * What a reader would see of an object.
+   *
+   * @throws IllegalArgumentException if it cannot be read back, or when a field is refused
+   */
+  static Fields fields(Map<String, ?> object) {
+    try {
+      return new Fields(
+          read(write(object)),
+          "",
+          reason -> {
+            throw new IllegalArgumentException(reason);
+          });
+    } catch (IOException e) {
+      throw new IllegalArgumentException("this could not be read back: " + e.getMessage(), e);
+    }
+  }
+
   private static JsonNode node(Object value) {
     JsonNodeFactory nodes = JsonNodeFactory.instance;
     if (value instanceof Map<?, ?> map) {

@@ -1,0 +1,279 @@
+package io.github.autoencoder4j.internal.model;
+
+import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.ConvArchitecture;
+import io.github.autoencoder4j.architecture.DenseArchitecture;
+import io.github.autoencoder4j.architecture.Resampling;
+import io.github.autoencoder4j.corruption.Corruption;
+import io.github.autoencoder4j.corruption.GaussianCorruption;
+import io.github.autoencoder4j.corruption.MaskingCorruption;
+import io.github.autoencoder4j.corruption.SaltAndPepper;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.latent.LatentNoise;
+import io.github.autoencoder4j.latent.LatentStage;
+import io.github.autoencoder4j.latent.PowerNormalization;
+import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.loss.Penalty;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The choices that make an autoencoder, as JSON. A new choice is a line here; what is written once
+ * is read for ever.
+ */
+final class ConfigCodec {
+
+  private static final Names<Activation> ACTIVATIONS =
+      Names.of(
+          Map.ofEntries(
+              Map.entry(Activation.IDENTITY, "identity"),
+              Map.entry(Activation.RELU, "relu"),
+              Map.entry(Activation.LEAKY_RELU, "leaky_relu"),
+              Map.entry(Activation.ELU, "elu"),
+              Map.entry(Activation.SILU, "silu"),
+              Map.entry(Activation.TANH, "tanh"),
+              Map.entry(Activation.SIGMOID, "sigmoid"),
+              Map.entry(Activation.PRELU, "prelu"),
+              Map.entry(Activation.GDN, "gdn"),
+              Map.entry(Activation.INVERSE_GDN, "inverse_gdn")));
+
+  private static final Names<Resampling> RESAMPLINGS =
+      Names.of(Map.of(Resampling.SUBPIXEL, "subpixel", Resampling.STRIDED, "strided"));
+
+  private static final Names<Loss> LOSSES =
+      Names.of(
+          Map.of(
+              Loss.BINARY_CROSS_ENTROPY, "binary_cross_entropy",
+              Loss.MEAN_SQUARED_ERROR, "mean_squared_error"));
+
+  private static final Names<PowerNormalization.Scope> SCOPES =
+      Names.of(
+          Map.of(
+              PowerNormalization.Scope.PER_EXAMPLE, "per_example",
+              PowerNormalization.Scope.PER_BATCH, "per_batch"));
+
+  private static final Names<LatentNoise.Phase> PHASES =
+      Names.of(
+          Map.of(
+              LatentNoise.Phase.TRAINING, "training",
+              LatentNoise.Phase.INFERENCE, "inference",
+              LatentNoise.Phase.BOTH, "both"));
+
+  private static final String KIND = "kind";
+
+  /** More than any network that a file has room for, and few enough to be counted. */
+  private static final int MANY = 1000;
+
+  private ConfigCodec() {}
+
+  static Map<String, Object> write(ModelConfig config) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("architecture", write(config.architecture()));
+    values.put("latent_stages", config.stages().stream().map(ConfigCodec::write).toList());
+    if (config.corruption() != null) {
+      values.put("corruption", write(config.corruption()));
+    }
+    values.put("loss", LOSSES.of(config.loss()));
+    values.put("penalty", write(config.penalty()));
+    values.put("optimizer", OptimizerCodec.write(config.optimizer()));
+    values.put("seed", config.seed());
+    requireReadable(config, values);
+    return values;
+  }
+
+  /** What could not be read again must not be written. */
+  private static void requireReadable(ModelConfig config, Map<String, Object> values) {
+    ModelConfig copy = read(Json.fields(values));
+    if (!copy.architecture().equals(config.architecture())
+        || !copy.stages().equals(config.stages())
+        || !Objects.equals(copy.corruption(), config.corruption())) {
+      throw new IllegalStateException("model files have no words for " + config);
+    }
+  }
+
+  static ModelConfig read(Fields fields) {
+    try {
+      Fields penalty = fields.object("penalty");
+      ModelConfig config =
+          new ModelConfig(
+              architecture(fields.object("architecture")),
+              fields.objects("latent_stages").stream().map(ConfigCodec::stage).toList(),
+              fields.constant("loss", LOSSES),
+              new Penalty(penalty.number("l1"), penalty.number("l2")),
+              fields.optional("corruption").map(ConfigCodec::corruption).orElse(null),
+              OptimizerCodec.read(fields.object("optimizer")),
+              fields.wholeNumber("seed"));
+      penalty.end();
+      return config;
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      // What the values' own constructors say.
+      throw fields.refuse(null, "describes what cannot be: " + e.getMessage());
+    }
+  }
+
+  private static Map<String, Object> kind(String kind) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put(KIND, kind);
+    return values;
+  }
+
+  private static Map<String, Object> write(Architecture architecture) {
+    Map<String, Object> values;
+    if (architecture instanceof DenseArchitecture dense) {
+      values = kind("dense");
+      values.put("input", write(dense.input()));
+      values.put("hidden", dense.hidden());
+      values.put("bottleneck", dense.bottleneck());
+      values.put("activation", ACTIVATIONS.of(dense.activation()));
+      values.put("dropout", dense.dropout());
+    } else if (architecture instanceof ConvArchitecture conv) {
+      values = kind("conv");
+      values.put("input", write(conv.input()));
+      values.put("latent", write(conv.latent()));
+      values.put("strides", conv.strides());
+      values.put("widths", conv.widths());
+      values.put("kernel", conv.kernel());
+      values.put("activation", ACTIVATIONS.of(conv.activation()));
+      values.put("residual_blocks", conv.residualBlocks());
+      values.put("resampling", RESAMPLINGS.of(conv.resampling()));
+    } else {
+      throw new IllegalStateException("no name for " + architecture);
+    }
+    return values;
+  }
+
+  private static Architecture architecture(Fields fields) {
+    String kind = fields.text(KIND);
+    Architecture architecture =
+        switch (kind) {
+          case "dense" ->
+              new DenseArchitecture(
+                  shape(fields.object("input")),
+                  integers(fields, "hidden"),
+                  fields.integer("bottleneck", 1, Integer.MAX_VALUE),
+                  fields.constant("activation", ACTIVATIONS),
+                  fields.number("dropout"));
+          case "conv" ->
+              new ConvArchitecture(
+                  shape(fields.object("input")),
+                  shape(fields.object("latent")),
+                  strides(fields),
+                  integers(fields, "widths"),
+                  fields.integer("kernel", 1, MANY),
+                  fields.constant("activation", ACTIVATIONS),
+                  fields.integer("residual_blocks", 0, MANY),
+                  fields.constant("resampling", RESAMPLINGS));
+          default -> throw unknown(fields, kind);
+        };
+    fields.end();
+    return architecture;
+  }
+
+  private static List<Integer> integers(Fields fields, String name) {
+    List<Integer> numbers = fields.integers(name, 1, Integer.MAX_VALUE);
+    if (numbers.size() > MANY) {
+      throw fields.refuse(name, "has more than %d numbers".formatted(MANY));
+    }
+    return numbers;
+  }
+
+  private static List<Integer> strides(Fields fields) {
+    List<Integer> strides = integers(fields, "strides");
+    // No wrapping round to the product that is asked for.
+    if (strides.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b)
+        > Integer.MAX_VALUE) {
+      throw fields.refuse("strides", "are larger than any image");
+    }
+    return strides;
+  }
+
+  private static Map<String, Object> write(ImageShape shape) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("height", shape.height());
+    values.put("width", shape.width());
+    values.put("channels", shape.channels());
+    return values;
+  }
+
+  private static ImageShape shape(Fields fields) {
+    ImageShape shape =
+        new ImageShape(
+            fields.integer("height", 1, Integer.MAX_VALUE),
+            fields.integer("width", 1, Integer.MAX_VALUE),
+            fields.integer("channels", 1, Integer.MAX_VALUE));
+    fields.end();
+    return shape;
+  }
+
+  private static Map<String, Object> write(Penalty penalty) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("l1", penalty.l1());
+    values.put("l2", penalty.l2());
+    return values;
+  }
+
+  private static Map<String, Object> write(LatentStage stage) {
+    Map<String, Object> values;
+    if (stage instanceof PowerNormalization power) {
+      values = kind("power_normalization");
+      values.put("scope", SCOPES.of(power.scope()));
+    } else if (stage instanceof LatentNoise noise) {
+      values = kind("noise");
+      values.put("variance", noise.variance());
+      values.put("phase", PHASES.of(noise.phase()));
+    } else {
+      throw new IllegalStateException("no name for " + stage);
+    }
+    return values;
+  }
+
+  private static LatentStage stage(Fields fields) {
+    String kind = fields.text(KIND);
+    LatentStage stage =
+        switch (kind) {
+          case "power_normalization" -> new PowerNormalization(fields.constant("scope", SCOPES));
+          case "noise" ->
+              new LatentNoise(fields.number("variance"), fields.constant("phase", PHASES));
+          default -> throw unknown(fields, kind);
+        };
+    fields.end();
+    return stage;
+  }
+
+  private static Map<String, Object> write(Corruption corruption) {
+    Map<String, Object> values;
+    if (corruption instanceof GaussianCorruption gaussian) {
+      values = kind("gaussian");
+      values.put("stddev", gaussian.stddev());
+    } else if (corruption instanceof MaskingCorruption masking) {
+      values = kind("masking");
+      values.put("probability", masking.probability());
+    } else if (corruption instanceof SaltAndPepper salt) {
+      values = kind("salt_and_pepper");
+      values.put("probability", salt.probability());
+    } else {
+      throw new IllegalStateException("no name for " + corruption);
+    }
+    return values;
+  }
+
+  private static Corruption corruption(Fields fields) {
+    String kind = fields.text(KIND);
+    Corruption corruption =
+        switch (kind) {
+          case "gaussian" -> new GaussianCorruption(fields.number("stddev"));
+          case "masking" -> new MaskingCorruption(fields.number("probability"));
+          case "salt_and_pepper" -> new SaltAndPepper(fields.number("probability"));
+          default -> throw unknown(fields, kind);
+        };
+    fields.end();
+    return corruption;
+  }
+
+  private static RuntimeException unknown(Fields fields, String kind) {
+    return fields.refuse(KIND, "is \"%s\", which is no known one".formatted(kind));
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.autoencoder4j.internal.model;
+
+import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.model.Part;
+import io.github.autoencoder4j.random.RandomStream;
+import java.nio.Buffer;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A made-up sample, its code and its reconstruction, computed when a model is saved and again when
+ * it is loaded: what computes something else, or weights that are not the saved ones, are found at
+ * once.
+ */
+final class GoldenPair {
+
+  /**
+   * The greatest difference: of outputs, which lie in (0, 1), as it is; of codes in parts of their
+   * largest value or of 1. Processors that add in another order differ by less than a hundredth of
+   * it, and what computes something else by far more.
+   */
+  static final double TOLERANCE = 1e-3;
+
+  private static final String INPUT = "golden.input";
+  private static final String CODE = "golden.code";
+  private static final String OUTPUT = "golden.output";
+
+  private final Map<String, float[]> values = new LinkedHashMap<>();
+
+  private GoldenPair() {}
+
+  static GoldenPair of(Engine engine, Part part) {
+    Architecture architecture = engine.architecture();
+    RandomStream random = RandomStream.of(0, "golden");
+    GoldenPair pair = new GoldenPair();
+    float[] code;
+    if (part == Part.DECODER) {
+      code = new float[architecture.latent().size()];
+      for (int i = 0; i < code.length; i++) {
+        code[i] = (float) random.nextGaussian();
+      }
+    } else {
+      float[] input = new float[architecture.input().size()];
+      for (int i = 0; i < input.length; i++) {
+        input[i] = random.nextFloat();
+      }
+      code = engine.encode(input, 1);
+      pair.values.put(INPUT, input);
+    }
+    pair.values.put(CODE, code);
+    if (part != Part.ENCODER) {
+      pair.values.put(OUTPUT, engine.decode(code, 1));
+    }
+    return pair;
+  }
+
+  void write(ContainerWriter file) {
+    values.forEach(
+        (name, numbers) ->
+            file.tensor(name, List.of(1, numbers.length), FloatBuffer.wrap(numbers)));
+  }
+
+  /** Room for the pair in a file, to be filled through {@code targets}. */
+  static GoldenPair in(
+      ContainerReader file, Architecture architecture, Part part, Map<String, Buffer> targets) {
+    GoldenPair pair = new GoldenPair();
+    if (part != Part.DECODER) {
+      pair.expect(INPUT, architecture.input().size(), file, targets);
+    }
+    pair.expect(CODE, architecture.latent().size(), file, targets);
+    if (part != Part.ENCODER) {
+      pair.expect(OUTPUT, architecture.input().size(), file, targets);
+    }
+    return pair;
+  }
+
+  private void expect(String name, int size, ContainerReader file, Map<String, Buffer> targets) {
+    TensorInfo tensor = ModelFile.require(file, name, List.of(1, size));
+    float[] numbers = new float[tensor.count()];
+    values.put(name, numbers);
+    targets.put(name, FloatBuffer.wrap(numbers));
+  }
+
+  /** Computes the pair anew. */
+  void check(ContainerReader file, Engine engine) {
+    float[] input = values.get(INPUT);
+    float[] code = values.get(CODE);
+    float[] output = values.get(OUTPUT);
+    if (input != null && code != null) {
+      double scale = 1;
+      for (float value : code) {
+        scale = Math.max(scale, Math.abs(value));
+      }
+      compare(file, CODE, engine.encode(input, 1), code, scale);
+    }
+    if (code != null && output != null) {
+      compare(file, OUTPUT, engine.decode(code, 1), output, 1);
+    }
+  }
+
+  private static void compare(
+      ContainerReader file, String name, float[] actual, float[] expected, double scale) {
+    for (int i = 0; i < expected.length; i++) {
+      // Written so that NaN fails too.
+      if (!(Math.abs(actual[i] - expected[i]) <= TOLERANCE * scale)) {
+        throw file.unreadable(
+            file.tensor(name, TensorType.FLOAT32).offset() + 4L * i,
+            ("the golden pair does not come out: value %d of %s is %s here and was %s when the model"
+                    + " was saved, more than %s apart. Either the file was made by hand, or the"
+                    + " native backend of this machine computes something else; try another"
+                    + " classifier of nd4j-native")
+                .formatted(i, name, actual[i], expected[i], TOLERANCE * scale));
+      }
+    }
+  }
+}

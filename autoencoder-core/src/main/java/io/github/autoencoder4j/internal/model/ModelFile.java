@@ -1,0 +1,301 @@
+package io.github.autoencoder4j.internal.model;
+
+import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.exception.UnreadableModelException;
+import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.engine.ParameterArray;
+import io.github.autoencoder4j.model.ModelDescription;
+import io.github.autoencoder4j.model.Part;
+import io.github.autoencoder4j.model.Provenance;
+import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.model.TrainingRun;
+import java.io.IOException;
+import java.nio.Buffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/**
+ * Autoencoders in files. Documents and tensors of other names may stand beside those of the model:
+ * they are checked as all are, and otherwise left alone.
+ */
+public final class ModelFile {
+
+  /** What is written, and the newest that can be read. */
+  static final int SCHEMA = 1;
+
+  /** The first version of the library that can read what is written. */
+  static final String NEEDS = "0.1.0";
+
+  private static final String CONFIG = "config.json";
+  private static final String PROVENANCE = "provenance.json";
+  private static final String CARD = "model-card.md";
+  private static final String OPTIMIZER = "optimizer";
+
+  /** A gigabyte for what one layer makes of one sample. */
+  private static final long MAX_ACTIVATIONS = 1 << 28;
+
+  private static final Names<Part> PARTS =
+      Names.of(Map.of(Part.WHOLE, "whole", Part.ENCODER, "encoder", Part.DECODER, "decoder"));
+
+  private ModelFile() {}
+
+  /**
+   * Puts a model into a file to be written. Its memory is read when the file is, so it must not be
+   * trained before.
+   *
+   * @param model the model
+   * @param saving what of it
+   * @return to be written, perhaps with more in it
+   * @throws IllegalStateException if a weight is not finite
+   */
+  public static ContainerWriter write(Model model, Saving saving) {
+    Engine engine = model.engine();
+    if (isTooWide(engine.architecture())) {
+      throw new IllegalStateException("a layer of this model makes over a gigabyte of one sample");
+    }
+    ContainerWriter file = new ContainerWriter();
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("schema", SCHEMA);
+    values.put("needs", NEEDS);
+    values.put("part", PARTS.of(saving.part()));
+    values.putAll(ConfigCodec.write(model.config()));
+    values.put("steps", engine.iteration());
+    values.put("epochs", engine.epoch());
+    values.put("optimizer_state", saving.hasOptimizerState());
+    Provenance provenance = Environment.now();
+    file.document(CONFIG, values);
+    file.document(PROVENANCE, Environment.write(provenance));
+    RunsCodec.write(model.runs(), file);
+    file.text(CARD, ModelCard.of(describe(model, saving, provenance)));
+    weights(engine.architecture(), saving.part(), engine.parameterMemory())
+        .forEach(
+            (array, numbers) ->
+                file.tensor(array.name(), array.shape(), requireFinite(array.name(), numbers)));
+    if (saving.hasOptimizerState()) {
+      FloatBuffer state = engine.optimizerMemory();
+      file.tensor(OPTIMIZER, List.of(state.remaining()), requireFinite(OPTIMIZER, state));
+    }
+    GoldenPair.of(engine, saving.part()).write(file);
+    return file;
+  }
+
+  static FloatBuffer requireFinite(String name, FloatBuffer numbers) {
+    int bad = firstNotFinite(numbers);
+    if (bad >= 0) {
+      throw new IllegalStateException(
+          ("value %d of %s is %s, so this model is of no use and is not saved; train it again with a"
+                  + " lower learning rate")
+              .formatted(bad, name, numbers.get(bad)));
+    }
+    return numbers;
+  }
+
+  private static int firstNotFinite(FloatBuffer numbers) {
+    for (int i = 0; i < numbers.limit(); i++) {
+      if (!Float.isFinite(numbers.get(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static ModelDescription describe(Model model, Saving saving, Provenance provenance) {
+    ModelConfig config = model.config();
+    return new ModelDescription(
+        saving.part(),
+        config.architecture(),
+        config.stages(),
+        Optional.ofNullable(config.corruption()),
+        config.loss(),
+        config.penalty(),
+        OptimizerCodec.describe(config.optimizer()),
+        config.seed(),
+        model.engine().iteration(),
+        saving.hasOptimizerState(),
+        model.runs(),
+        provenance);
+  }
+
+  /** The arrays of a part and where they lie in the memory of all parameters. */
+  private static Map<ParameterArray, FloatBuffer> weights(
+      Architecture architecture, Part part, FloatBuffer memory) {
+    Map<ParameterArray, FloatBuffer> slices = new LinkedHashMap<>();
+    List<ParameterArray> arrays = arrays(architecture, part);
+    int at = 0;
+    if (part == Part.DECODER) {
+      at = memory.remaining() - arrays.stream().mapToInt(ParameterArray::length).sum();
+    }
+    for (ParameterArray array : arrays) {
+      slices.put(array, memory.slice(at, array.length()));
+      at += array.length();
+    }
+    return slices;
+  }
+
+  private static List<ParameterArray> arrays(Architecture architecture, Part part) {
+    List<LayerPlan> layers = new ArrayList<>();
+    if (part != Part.DECODER) {
+      layers.addAll(architecture.encoder());
+    }
+    if (part != Part.ENCODER) {
+      layers.addAll(architecture.decoder());
+    }
+    return ParameterArray.of(layers);
+  }
+
+  /**
+   * Reads a model and checks all of its file.
+   *
+   * @param file an open file
+   * @return the model
+   * @throws IOException if the file cannot be read
+   * @throws UnreadableModelException if it holds no model, a damaged one, or one that a newer
+   *     version made
+   */
+  public static Model read(ContainerReader file) throws IOException {
+    Fields fields = file.document(CONFIG);
+    requireSchema(fields);
+    Part part = fields.constant("part", PARTS);
+    ModelConfig config = ConfigCodec.read(fields);
+    int steps = fields.integer("steps", 0, Integer.MAX_VALUE);
+    int epochs = fields.integer("epochs", 0, Integer.MAX_VALUE);
+    boolean hasState = fields.flag("optimizer_state");
+    fields.end();
+    Architecture architecture = config.architecture();
+    // Before anything is made of these sizes.
+    requireWeights(file, fields, architecture, part);
+    if (hasState && (part != Part.WHOLE || config.optimizer() == null)) {
+      throw fields.refuse("optimizer_state", "should be false for this model");
+    }
+    Map<String, Buffer> targets = new HashMap<>();
+    double[] table = RunsCodec.table(file);
+    targets.put(RunsCodec.TENSOR, DoubleBuffer.wrap(table));
+    GoldenPair golden = GoldenPair.in(file, architecture, part, targets);
+    Engine engine =
+        Engine.blank(
+            architecture,
+            config.stages(),
+            config.loss(),
+            config.penalty(),
+            config.optimizer() == null ? new NoOp() : config.optimizer(),
+            config.seed());
+    weights(architecture, part, engine.parameterMemory())
+        .forEach((array, numbers) -> targets.put(array.name(), numbers));
+    if (hasState) {
+      FloatBuffer state = engine.optimizerMemory();
+      require(file, OPTIMIZER, List.of(state.remaining()));
+      targets.put(OPTIMIZER, state);
+    }
+    file.readAll(
+        tensor -> {
+          Buffer target = targets.get(tensor.name());
+          return target == null ? null : target.duplicate();
+        });
+    requireFinite(file, targets);
+    golden.check(file, engine);
+    if (hasState) {
+      engine.setProgress(steps, epochs);
+    }
+    return new Model(config, part, engine, RunsCodec.read(file, table), hasState);
+  }
+
+  private static void requireSchema(Fields fields) {
+    if (fields.integer("schema", 1, Integer.MAX_VALUE) > SCHEMA) {
+      throw fields.refuse(
+          "schema",
+          "is newer than this version of the library, %s, can read: this model needs Autoencoder4J %s"
+              .formatted(Environment.library(), fields.text("needs")));
+    }
+    fields.text("needs");
+  }
+
+  private static void requireWeights(
+      ContainerReader file, Fields fields, Architecture architecture, Part part) {
+    try {
+      if (isTooWide(architecture)) {
+        throw fields.refuse("architecture", "makes over a gigabyte of one sample in one layer");
+      }
+      for (ParameterArray array : arrays(architecture, part)) {
+        require(file, array.name(), array.shape());
+      }
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw fields.refuse("architecture", "describes what cannot be: " + e.getMessage());
+    }
+  }
+
+  private static boolean isTooWide(Architecture architecture) {
+    return Stream.concat(architecture.encoder().stream(), architecture.decoder().stream())
+        .anyMatch(layer -> layer.output().size() > MAX_ACTIVATIONS);
+  }
+
+  static TensorInfo require(ContainerReader file, String name, List<Integer> shape) {
+    TensorInfo tensor = file.tensor(name, TensorType.FLOAT32);
+    if (!tensor.shape().equals(shape)) {
+      throw file.unreadable(
+          tensor.offset(),
+          "tensor %s has shape %s where the configuration needs %s"
+              .formatted(name, tensor.shape(), shape));
+    }
+    return tensor;
+  }
+
+  private static void requireFinite(ContainerReader file, Map<String, Buffer> targets) {
+    for (TensorInfo tensor : file.tensors()) {
+      if (targets.get(tensor.name()) instanceof FloatBuffer numbers) {
+        int bad = firstNotFinite(numbers);
+        if (bad >= 0) {
+          throw file.unreadable(
+              tensor.offset() + 4L * bad,
+              "value %d of tensor %s is %s, but all must be finite"
+                  .formatted(bad, tensor.name(), numbers.get(bad)));
+        }
+      }
+    }
+  }
+
+  /**
+   * Reads what a file says of its model, and none of the weights.
+   *
+   * @param file an open file
+   * @return the description
+   * @throws IOException if the file cannot be read
+   * @throws UnreadableModelException if it holds no model, what is read is damaged, or a newer
+   *     version made it
+   */
+  public static ModelDescription inspect(ContainerReader file) throws IOException {
+    Fields fields = file.document(CONFIG);
+    requireSchema(fields);
+    ModelConfig config = ConfigCodec.read(fields);
+    Part part = fields.constant("part", PARTS);
+    requireWeights(file, fields, config.architecture(), part);
+    double[] table = RunsCodec.table(file);
+    file.read(file.tensor(RunsCodec.TENSOR, TensorType.FLOAT64), DoubleBuffer.wrap(table));
+    List<TrainingRun> runs = RunsCodec.read(file, table);
+    ModelDescription description =
+        new ModelDescription(
+            part,
+            config.architecture(),
+            config.stages(),
+            Optional.ofNullable(config.corruption()),
+            config.loss(),
+            config.penalty(),
+            OptimizerCodec.describe(fields.object("optimizer")),
+            config.seed(),
+            fields.integer("steps", 0, Integer.MAX_VALUE),
+            fields.flag("optimizer_state"),
+            runs,
+            Environment.read(file.document(PROVENANCE)));
+    fields.integer("epochs", 0, Integer.MAX_VALUE);
+    fields.end();
+    return description;
+  }
+}

@@ -1,0 +1,186 @@
+package io.github.autoencoder4j.internal.model;
+
+import io.github.autoencoder4j.model.TrainingRun;
+import io.github.autoencoder4j.training.EpochEnd;
+import io.github.autoencoder4j.training.History;
+import io.github.autoencoder4j.training.StopReason;
+import io.github.autoencoder4j.training.TrainingWarning;
+import java.io.IOException;
+import java.nio.DoubleBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * The history of a model: its runs as JSON, their epochs as a table of numbers. A file keeps the
+ * latest only, so that it never outgrows what a reader takes.
+ */
+final class RunsCodec {
+
+  static final String DOCUMENT = "history.json";
+  static final String TENSOR = "history";
+
+  static final int MAX_RUNS = 40;
+  static final int MAX_EPOCHS = 5_000;
+
+  private static final int MAX_WARNING = 500;
+  private static final int MANY = Integer.MAX_VALUE;
+  private static final double NANOS = 1e9;
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "epoch",
+          "of_epochs",
+          "training_loss",
+          "validation_loss",
+          "penalty",
+          "learning_rate",
+          "seconds");
+
+  private static final Names<StopReason> REASONS =
+      Names.of(
+          Map.of(
+              StopReason.COMPLETED, "completed",
+              StopReason.EARLY_STOPPED, "early_stopped",
+              StopReason.CANCELLED, "cancelled"));
+
+  private static final Names<TrainingWarning.Kind> WARNINGS =
+      Names.of(Map.of(TrainingWarning.Kind.COLLAPSE, "collapse"));
+
+  private RunsCodec() {}
+
+  static void write(List<TrainingRun> all, ContainerWriter file) {
+    List<TrainingRun> runs = all.subList(Math.max(0, all.size() - MAX_RUNS), all.size());
+    List<Object> lines = new ArrayList<>();
+    List<EpochEnd> epochs = new ArrayList<>();
+    int left = MAX_EPOCHS;
+    for (int i = runs.size() - 1; i >= 0; i--) {
+      List<EpochEnd> some = runs.get(i).history().epochs();
+      some = some.subList(Math.max(0, some.size() - left), some.size());
+      left -= some.size();
+      epochs.addAll(0, some);
+      lines.add(0, write(runs.get(i), some.size()));
+    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("columns", COLUMNS);
+    values.put("runs", lines);
+    file.document(DOCUMENT, values);
+    double[] table = new double[epochs.size() * COLUMNS.size()];
+    DoubleBuffer row = DoubleBuffer.wrap(table);
+    for (EpochEnd epoch : epochs) {
+      row.put(epoch.epoch()).put(epoch.epochs()).put(epoch.trainingLoss());
+      row.put(epoch.validationLoss().orElse(Double.NaN)).put(epoch.penalty());
+      row.put(epoch.learningRate()).put(epoch.duration().toNanos() / NANOS);
+    }
+    file.tensor(TENSOR, List.of(epochs.size(), COLUMNS.size()), DoubleBuffer.wrap(table));
+  }
+
+  private static Map<String, Object> write(TrainingRun run, int epochs) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("samples", run.samples());
+    values.put("fingerprint", run.fingerprint());
+    values.put("epochs", run.epochs());
+    values.put("batch_size", run.batchSize());
+    if (Double.isFinite(run.maxGradientNorm())) {
+      values.put("max_gradient_norm", run.maxGradientNorm());
+    }
+    values.put("warmup_steps", run.warmupSteps());
+    values.put("cosine_decay", run.cosineDecay());
+    run.patience().ifPresent(patience -> values.put("patience", patience));
+    History history = run.history();
+    values.put("rows", epochs);
+    values.put("best_epoch", history.bestEpoch());
+    values.put("restored_best", history.restoredBest());
+    values.put("stop_reason", REASONS.of(history.stopReason()));
+    values.put("warnings", history.warnings().stream().map(RunsCodec::write).toList());
+    return values;
+  }
+
+  private static Map<String, Object> write(TrainingWarning warning) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("kind", WARNINGS.of(warning.kind()));
+    String message = warning.message();
+    values.put("message", message.substring(0, Math.min(MAX_WARNING, message.length())));
+    return values;
+  }
+
+  /** The table of numbers, to be filled before {@link #read}. */
+  static double[] table(ContainerReader file) {
+    TensorInfo tensor = file.tensor(TENSOR, TensorType.FLOAT64);
+    List<Integer> shape = tensor.shape();
+    if (shape.size() != 2 || shape.get(0) > MAX_EPOCHS || shape.get(1) != COLUMNS.size()) {
+      throw file.unreadable(
+          tensor.offset(), "the history has shape %s, not [epochs, columns]".formatted(shape));
+    }
+    return new double[tensor.count()];
+  }
+
+  static List<TrainingRun> read(ContainerReader file, double[] table) throws IOException {
+    Fields fields = file.document(DOCUMENT);
+    if (!fields.texts("columns").equals(COLUMNS)) {
+      throw fields.refuse("columns", "should be " + COLUMNS);
+    }
+    List<TrainingRun> runs = new ArrayList<>();
+    int row = 0;
+    for (Fields line : fields.objects("runs")) {
+      int rows = line.integer("rows", 0, table.length / COLUMNS.size() - row);
+      runs.add(read(line, epochs(table, row, rows)));
+      row += rows;
+    }
+    fields.end();
+    return runs;
+  }
+
+  private static List<EpochEnd> epochs(double[] table, int from, int rows) {
+    List<EpochEnd> epochs = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      int at = (from + i) * COLUMNS.size();
+      double validation = table[at + 3];
+      epochs.add(
+          new EpochEnd(
+              (int) table[at],
+              (int) table[at + 1],
+              table[at + 2],
+              Double.isNaN(validation) ? OptionalDouble.empty() : OptionalDouble.of(validation),
+              table[at + 4],
+              table[at + 5],
+              Duration.ofNanos(Math.round(table[at + 6] * NANOS))));
+    }
+    return epochs;
+  }
+
+  private static TrainingRun read(Fields line, List<EpochEnd> epochs) {
+    List<TrainingWarning> warnings = new ArrayList<>();
+    for (Fields warning : line.objects("warnings")) {
+      warnings.add(
+          new TrainingWarning(warning.constant("kind", WARNINGS), warning.text("message")));
+      warning.end();
+    }
+    TrainingRun run =
+        new TrainingRun(
+            line.integer("samples", 1, MANY),
+            line.text("fingerprint"),
+            line.integer("epochs", 1, MANY),
+            line.integer("batch_size", 1, MANY),
+            line.has("max_gradient_norm")
+                ? line.number("max_gradient_norm")
+                : Double.POSITIVE_INFINITY,
+            line.integer("warmup_steps", 0, MANY),
+            line.flag("cosine_decay"),
+            line.has("patience")
+                ? OptionalInt.of(line.integer("patience", 1, MANY))
+                : OptionalInt.empty(),
+            new History(
+                epochs,
+                line.integer("best_epoch", 0, MANY),
+                line.flag("restored_best"),
+                line.constant("stop_reason", REASONS),
+                warnings));
+    line.end();
+    return run;
+  }
+}

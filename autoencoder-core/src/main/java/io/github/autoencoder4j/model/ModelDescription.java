@@ -1,0 +1,126 @@
+package io.github.autoencoder4j.model;
+
+import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.corruption.Corruption;
+import io.github.autoencoder4j.latent.LatentStage;
+import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.training.EpochEnd;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a model file says of its model. Its {@link #toString()} tells the most of it in a few lines.
+ *
+ * @param part how much of the autoencoder is there
+ * @param architecture the layers of the whole autoencoder
+ * @param stages what happens to codes between encoder and decoder, in order; immutable
+ * @param corruption the noise it was trained to remove, if any
+ * @param loss what training minimised
+ * @param penalty what training added for large weights
+ * @param optimizer how weights followed gradients, in words
+ * @param seed what chose the first weights and all chance
+ * @param steps how many steps it was trained; 0 if its weights came from another autoencoder
+ * @param hasOptimizerState whether training can go on as if it had never stopped
+ * @param runs the latest runs of training, in order; immutable
+ * @param provenance where and when it was saved
+ */
+public record ModelDescription(
+    Part part,
+    Architecture architecture,
+    List<LatentStage> stages,
+    Optional<Corruption> corruption,
+    Loss loss,
+    Penalty penalty,
+    String optimizer,
+    long seed,
+    int steps,
+    boolean hasOptimizerState,
+    List<TrainingRun> runs,
+    Provenance provenance) {
+
+  /**
+   * Copies the lists.
+   *
+   * @param part how much of the autoencoder is there
+   * @param architecture the layers of the whole autoencoder
+   * @param stages what happens to codes between encoder and decoder, in order; immutable
+   * @param corruption the noise it was trained to remove, if any
+   * @param loss what training minimised
+   * @param penalty what training added for large weights
+   * @param optimizer how weights followed gradients, in words
+   * @param seed what chose the first weights and all chance
+   * @param steps how many steps it was trained; 0 if its weights came from another autoencoder
+   * @param hasOptimizerState whether training can go on as if it had never stopped
+   * @param runs the latest runs of training, in order; immutable
+   * @param provenance where and when it was saved
+   */
+  public ModelDescription {
+    stages = List.copyOf(stages);
+    runs = List.copyOf(runs);
+  }
+
+  /**
+   * The model in a few lines of text.
+   *
+   * @return lines that end in a line feed
+   */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    line(text, "holds", part == Part.WHOLE ? "encoder and decoder" : lower(part) + " only");
+    line(
+        text,
+        "shapes",
+        format(
+            "%s to codes of %s, %,d parameters",
+            architecture.input(), architecture.latent(), architecture.parameters()));
+    line(text, "layers", architecture.toString());
+    if (!stages.isEmpty()) {
+      line(text, "latent", String.join(", ", stages.stream().map(LatentStage::describe).toList()));
+    }
+    corruption.ifPresent(noise -> line(text, "corruption", noise.toString()));
+    line(text, "loss", "%s, l1 %s, l2 %s".formatted(lower(loss), penalty.l1(), penalty.l2()));
+    line(text, "optimiser", optimizer + (hasOptimizerState ? ", its state is there" : ""));
+    line(text, "seed", Long.toString(seed));
+    line(text, "trained", format("%,d steps in %d runs", steps, runs.size()));
+    lastEpoch()
+        .ifPresent(
+            epoch ->
+                line(
+                    text,
+                    "last loss",
+                    format("training %.5g", epoch.trainingLoss())
+                        + (epoch.validationLoss().isPresent()
+                            ? format(", validation %.5g", epoch.validationLoss().getAsDouble())
+                            : "")));
+    line(
+        text,
+        "saved",
+        "%s by Autoencoder4J %s on Java %s, %s, %s"
+            .formatted(
+                provenance.saved(),
+                provenance.library(),
+                provenance.java(),
+                provenance.os(),
+                provenance.cpu()));
+    return text.toString();
+  }
+
+  private Optional<EpochEnd> lastEpoch() {
+    return runs.stream().flatMap(run -> run.history().epochs().stream()).reduce((a, b) -> b);
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(format("%-11s", name)).append(value).append('\n');
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}
