@@ -3,6 +3,7 @@ package io.github.autoencoder4j;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.exception.AutoencoderException;
 import io.github.autoencoder4j.exception.DivergenceException;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.exception.UnusableDataException;
@@ -15,6 +16,7 @@ import io.github.autoencoder4j.internal.model.Fingerprint;
 import io.github.autoencoder4j.internal.model.Model;
 import io.github.autoencoder4j.internal.model.ModelConfig;
 import io.github.autoencoder4j.internal.model.ModelFile;
+import io.github.autoencoder4j.internal.training.CheckpointFolder;
 import io.github.autoencoder4j.internal.training.Trainer;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.metric.BinaryCrossEntropy;
@@ -28,6 +30,7 @@ import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +59,13 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Samples are rows of {@code shape.size()} values in [0, 1], plane by plane as {@link
  * ImageShape} says; as an {@link INDArray} they are {@code [n, values]} or {@code [n, channels,
- * height, width]}. A trained autoencoder may encode, decode and reconstruct on many threads at
- * once; training waits for them and lets them wait.
+ * height, width]}.
+ *
+ * <p>Thread-safe: every method may be called at any time from any thread. Whatever uses the
+ * weights, such as encoding, decoding, evaluating and {@link #parameters()}, may run on many
+ * threads at once and sees the weights from before or after a run of training, never from within;
+ * the run waits for them and lets them wait. Only the thread that trains, in its listeners, sees
+ * them as they are then. The one exception is {@link #network()}.
  */
 public final class Autoencoder {
 
@@ -143,14 +151,20 @@ public final class Autoencoder {
    * more memory than its size. If the state of the optimiser was saved, training goes on exactly;
    * otherwise the optimiser starts afresh.
    *
-   * @param file a model file
+   * <p>A folder of checkpoints stands for the newest of them that is whole; {@link
+   * #resume(ImageSource, Training)} goes on with its run.
+   *
+   * @param file a model file, or a folder of checkpoints
    * @return an autoencoder, or the half that was saved: methods that need the other half throw an
    *     {@link IllegalStateException}
    * @throws UnreadableModelException if the file is no model, damaged in any bit, or needs a newer
-   *     version of this library
+   *     version of this library; for a folder, if it holds no whole checkpoint
    * @throws UncheckedIOException if the file does not exist or cannot be read
    */
   public static Autoencoder load(Path file) {
+    if (Files.isDirectory(file)) {
+      return CheckpointFolder.newest(file, Autoencoder::load);
+    }
     try (ContainerReader reader = ContainerReader.open(file)) {
       return new Autoencoder(ModelFile.read(reader));
     } catch (IOException e) {
@@ -207,16 +221,7 @@ public final class Autoencoder {
     Lock reading = lock.readLock();
     reading.lock();
     try {
-      ModelConfig choices =
-          new ModelConfig(
-              requireArchitecture(),
-              config.stages(),
-              config.loss(),
-              config.penalty(),
-              config.corruption(),
-              config.optimizer(),
-              config.seed());
-      Model model = new Model(choices, part, network, runs, true);
+      Model model = new Model(choices(), part, network, runs, true);
       AtomicFile.write(file, Disk.SYSTEM, ModelFile.write(model, saving)::writeTo);
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -228,6 +233,17 @@ public final class Autoencoder {
     }
   }
 
+  private ModelConfig choices() {
+    return new ModelConfig(
+        requireArchitecture(),
+        config.stages(),
+        config.loss(),
+        config.penalty(),
+        config.corruption(),
+        config.optimizer(),
+        config.seed());
+  }
+
   /**
    * Trains on data, or trains on: a second call starts from the weights of the first.
    *
@@ -236,10 +252,51 @@ public final class Autoencoder {
    * @return what happened
    * @throws IllegalArgumentException if the shape of the data is not the autoencoder's, the data
    *     are empty or fewer than a batch, or the settings do not fit together
+   * @throws IllegalStateException if the folder for checkpoints is in use, or holds those of
+   *     another run
+   * @throws UncheckedIOException if checkpoints cannot be written into their folder at all
    * @throws UnusableDataException if a value is not a number in [0, 1]
    * @throws DivergenceException if the loss explodes; the best weights seen are put back
    */
   public History fit(ImageSource data, Training training) {
+    return train(data, training, false);
+  }
+
+  /**
+   * Goes on with a run where its newest checkpoint stopped, or starts it if there is none yet: in
+   * place of {@link #fit(ImageSource, Training)}, it makes a program that may be ended at any
+   * moment and started again. The weights come out as if the run had never been interrupted, bit
+   * for bit; a run that is over is not trained again, unless more epochs are asked for now.
+   *
+   * <pre>{@code
+   * Training training =
+   *     Training.epochs(30).checkpoints(Checkpoints.in(folder).every(Duration.ofMinutes(10)));
+   * History history = autoencoder.resume(data, training);
+   * }</pre>
+   *
+   * <p>The checkpoint takes the place of whatever this autoencoder has been trained. A damaged one
+   * is reported by a {@link io.github.autoencoder4j.training.TrainingWarning}, and the one before
+   * it is taken.
+   *
+   * @param data the samples of the run; told from others by their number, shape, and a digest of
+   *     some of them
+   * @param training the settings of the run, with {@link Training#checkpoints}. Listeners,
+   *     cancellation and checkpoints may be others than before, and so may the number of epochs
+   *     without cosine decay
+   * @return what happened, from the start of the run on
+   * @throws IllegalArgumentException as {@link #fit(ImageSource, Training)} says, if the settings
+   *     have no checkpoints, or data, settings or autoencoder are not those of the run
+   * @throws IllegalStateException if another run is writing checkpoints into the folder
+   * @throws AutoencoderException if there are checkpoints but none can be read
+   * @throws UncheckedIOException if the folder cannot be read or written
+   * @throws UnusableDataException if a value is not a number in [0, 1]
+   * @throws DivergenceException if the loss explodes; the best weights seen are put back
+   */
+  public History resume(ImageSource data, Training training) {
+    return train(data, training, true);
+  }
+
+  private History train(ImageSource data, Training training, boolean resume) {
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(training, "training");
     requireTrainable();
@@ -248,7 +305,12 @@ public final class Autoencoder {
     Architecture known = architecture;
     try {
       Engine network = engineFor(data.shape());
-      History history = Trainer.train(network, data, config.corruption(), training, config.seed());
+      SavedModel model = new SavedModel(choices(), runs);
+      History history =
+          resume
+              ? Trainer.resume(network, data, config.corruption(), training, config.seed(), model)
+              : Trainer.train(network, data, config.corruption(), training, config.seed(), model);
+      runs = model.runs();
       remember(data, training, history);
       return history;
     } finally {
@@ -815,7 +877,8 @@ public final class Autoencoder {
 
   /**
    * The network inside, made of this library's layers, for those who want to go on with
-   * Deeplearning4j.
+   * Deeplearning4j. It knows nothing of the locks of this class: it must not be used, not even
+   * read, while another thread trains, nor trained while another thread uses this autoencoder.
    *
    * @return the live network, not a copy
    * @throws IllegalStateException if the autoencoder was not trained
@@ -836,7 +899,14 @@ public final class Autoencoder {
    *     stage of it
    */
   public MultiLayerNetwork toMultiLayerNetwork() {
-    return StockNetwork.copyOf(engineWith(Part.WHOLE), config.loss(), config.penalty());
+    Engine network = engineWith(Part.WHOLE);
+    Lock reading = lock.readLock();
+    reading.lock();
+    try {
+      return StockNetwork.copyOf(network, config.loss(), config.penalty());
+    } finally {
+      reading.unlock();
+    }
   }
 
   /**
@@ -846,6 +916,13 @@ public final class Autoencoder {
    * @throws IllegalStateException if the autoencoder was not trained
    */
   public float[] parameters() {
-    return engineWith(Part.WHOLE).parameters();
+    Engine network = engineWith(Part.WHOLE);
+    Lock reading = lock.readLock();
+    reading.lock();
+    try {
+      return network.parameters();
+    } finally {
+      reading.unlock();
+    }
   }
 }

@@ -31,6 +31,7 @@ public final class Training {
   private int warmupSteps;
   private List<TrainingListener> listeners = List.of();
   private BooleanSupplier cancelled = () -> false;
+  private @Nullable Checkpoints checkpoints;
 
   private Training() {}
 
@@ -45,12 +46,13 @@ public final class Training {
     copy.warmupSteps = warmupSteps;
     copy.listeners = listeners;
     copy.cancelled = cancelled;
+    copy.checkpoints = checkpoints;
     return copy;
   }
 
   /**
    * Starts from the defaults: batches of 128, no validation data, no early stopping, no bound on
-   * the gradient, the learning rate as the optimiser has it.
+   * the gradient, the learning rate as the optimiser has it, no checkpoints.
    *
    * @param epochs how often to go through the data; at least 1
    * @return the settings
@@ -63,7 +65,7 @@ public final class Training {
     return training;
   }
 
-  private static void requireAtLeastOne(String name, int value) {
+  static void requireAtLeastOne(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(name + " must be at least 1, but was " + value);
     }
@@ -173,7 +175,8 @@ public final class Training {
 
   /**
    * Lets somebody stop the run between two batches; interrupting its thread does the same. The
-   * weights stay as they are then, or, with early stopping, are the best so far.
+   * weights stay as they are then, or, with early stopping, are the best so far. With {@link
+   * #checkpoints} the run can be gone on with from there.
    *
    * @param condition asked before every batch; may be answered by another thread's flag
    * @return changed settings
@@ -181,6 +184,18 @@ public final class Training {
   public Training cancelWhen(BooleanSupplier condition) {
     Training copy = copy();
     copy.cancelled = Objects.requireNonNull(condition, "condition");
+    return copy;
+  }
+
+  /**
+   * Writes the run to disk on the way, so that {@code Autoencoder.resume} can go on with it.
+   *
+   * @param checkpoints where and how often
+   * @return changed settings
+   */
+  public Training checkpoints(Checkpoints checkpoints) {
+    Training copy = copy();
+    copy.checkpoints = Objects.requireNonNull(checkpoints, "checkpoints");
     return copy;
   }
 
@@ -254,6 +269,15 @@ public final class Training {
    */
   public List<TrainingListener> listeners() {
     return listeners;
+  }
+
+  /**
+   * Where and how often the run is written to disk.
+   *
+   * @return empty if it is not
+   */
+  public Optional<Checkpoints> checkpoints() {
+    return Optional.ofNullable(checkpoints);
   }
 
   /**

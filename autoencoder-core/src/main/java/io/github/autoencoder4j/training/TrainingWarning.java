@@ -13,7 +13,13 @@ public record TrainingWarning(Kind kind, String message) {
   /** What a warning is about. */
   public enum Kind {
     /** The outputs hardly depend on the inputs: the network predicts the mean image. */
-    COLLAPSE
+    COLLAPSE,
+    /** A checkpoint could not be written; the run goes on, but could not be gone on with. */
+    CHECKPOINT_NOT_WRITTEN,
+    /** A checkpoint is damaged; the run goes on from one before it. */
+    CHECKPOINT_DAMAGED,
+    /** A run is gone on with where sums may come out otherwise in their last bits. */
+    OTHER_ENVIRONMENT
   }
 
   /**

@@ -17,9 +17,11 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.nd4j.linalg.learning.config.NoOp;
 
@@ -206,6 +208,29 @@ public final class ModelFile {
       engine.setProgress(steps, epochs);
     }
     return new Model(config, part, engine, RunsCodec.read(file, table), hasState);
+  }
+
+  /**
+   * What makes one autoencoder another.
+   *
+   * @param then the choices that made the one
+   * @param now the choices that made the other
+   * @return each choice that differs, with both values; empty if there is none
+   */
+  public static List<String> differences(ModelConfig then, ModelConfig now) {
+    Map<String, Object> before = ConfigCodec.write(then);
+    Map<String, Object> after = ConfigCodec.write(now);
+    Set<String> names = new LinkedHashSet<>(before.keySet());
+    names.addAll(after.keySet());
+    List<String> differences = new ArrayList<>();
+    for (String name : names) {
+      Object one = before.getOrDefault(name, "none");
+      Object other = after.getOrDefault(name, "none");
+      if (!one.equals(other)) {
+        differences.add("%s was %s, is %s".formatted(name.replace('_', ' '), one, other));
+      }
+    }
+    return differences;
   }
 
   private static void requireSchema(Fields fields) {

@@ -49,7 +49,12 @@ final class RunsCodec {
               StopReason.CANCELLED, "cancelled"));
 
   private static final Names<TrainingWarning.Kind> WARNINGS =
-      Names.of(Map.of(TrainingWarning.Kind.COLLAPSE, "collapse"));
+      Names.of(
+          Map.of(
+              TrainingWarning.Kind.COLLAPSE, "collapse",
+              TrainingWarning.Kind.CHECKPOINT_NOT_WRITTEN, "checkpoint_not_written",
+              TrainingWarning.Kind.CHECKPOINT_DAMAGED, "checkpoint_damaged",
+              TrainingWarning.Kind.OTHER_ENVIRONMENT, "other_environment"));
 
   private RunsCodec() {}
 

@@ -32,6 +32,7 @@ final class BatchLoader implements AutoCloseable {
   private final int batchSize;
   private final long seed;
   private final int epoch;
+  private final int firstBatch;
 
   /** Two batches, and one more to say that none will follow. */
   private final BlockingQueue<Batch> filled = new ArrayBlockingQueue<>(3);
@@ -43,14 +44,21 @@ final class BatchLoader implements AutoCloseable {
    * Starts to read.
    *
    * @param epoch the number of the epoch, which chooses its order and its noise
+   * @param firstBatch how many batches of it to leave out
    */
   BatchLoader(
-      ImageSource data, @Nullable Corruption corruption, int batchSize, long seed, int epoch) {
+      ImageSource data,
+      @Nullable Corruption corruption,
+      int batchSize,
+      long seed,
+      int epoch,
+      int firstBatch) {
     this.data = data;
     this.corruption = corruption;
     this.batchSize = batchSize;
     this.seed = seed;
     this.epoch = epoch;
+    this.firstBatch = firstBatch;
     for (int i = 0; i < 2; i++) {
       free.add(new Batch(batchSize * data.shape().size(), corruption != null));
     }
@@ -84,7 +92,8 @@ final class BatchLoader implements AutoCloseable {
   private void load() {
     try {
       int[] order = RandomStream.of(seed, "shuffle", epoch).permutation(data.size());
-      for (int start = 0; start < order.length; start += batchSize) {
+      int first = (int) Math.min(order.length, (long) firstBatch * batchSize);
+      for (int start = first; start < order.length; start += batchSize) {
         Batch batch = free.take();
         fill(batch, order, start);
         filled.put(batch);

@@ -1,10 +1,12 @@
 package io.github.autoencoder4j.internal.training;
 
+import com.google.common.base.Suppliers;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.DivergenceException;
 import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.files.Disk;
 import io.github.autoencoder4j.training.BatchEnd;
 import io.github.autoencoder4j.training.EpochEnd;
 import io.github.autoencoder4j.training.History;
@@ -12,10 +14,14 @@ import io.github.autoencoder4j.training.StopReason;
 import io.github.autoencoder4j.training.Training;
 import io.github.autoencoder4j.training.TrainingListener;
 import io.github.autoencoder4j.training.TrainingWarning;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.factory.Nd4j;
@@ -37,21 +43,20 @@ public final class Trainer {
   private final Training settings;
   private final long seed;
   private final @Nullable Validation validation;
-  private final List<EpochEnd> epochs = new ArrayList<>();
-  private final List<TrainingWarning> warnings = new ArrayList<>();
+  private final @Nullable Checkpointer checkpointer;
+  private final Supplier<Circumstances> circumstances;
+  private Progress run;
 
-  private float[] bestParameters;
-  private int bestEpoch;
-  private double bestLoss = Double.POSITIVE_INFINITY;
-  private double firstLoss = Double.NaN;
-  private double lastGoodLoss = Double.NaN;
+  /** Whether the last checkpoint says where the run is now, so that none is written twice. */
+  private boolean written;
 
   private Trainer(
       Engine engine,
       ImageSource data,
       @Nullable Corruption corruption,
       Training settings,
-      long seed) {
+      long seed,
+      @Nullable Checkpointer checkpointer) {
     this.engine = engine;
     this.data = data;
     this.corruption = corruption;
@@ -62,7 +67,9 @@ public final class Trainer {
             .validation()
             .map(held -> new Validation(engine, held, corruption, seed))
             .orElse(null);
-    this.bestParameters = engine.parameters();
+    this.checkpointer = checkpointer;
+    this.circumstances = Suppliers.memoize(() -> Circumstances.of(data, settings));
+    this.run = new Progress(engine.iteration(), engine.parameters());
   }
 
   /**
@@ -73,8 +80,10 @@ public final class Trainer {
    * @param corruption the noise on what the network sees, or null
    * @param settings how to train
    * @param seed chooses the order of the samples and the noise
+   * @param model what checkpoints say of the network
    * @return what happened
    * @throws IllegalArgumentException if the settings do not fit the data or the optimiser
+   * @throws IllegalStateException if the folder for checkpoints is in use or holds any
    * @throws DivergenceException if the loss explodes or stops being a number; the network then has
    *     the best weights seen
    */
@@ -83,11 +92,66 @@ public final class Trainer {
       ImageSource data,
       @Nullable Corruption corruption,
       Training settings,
-      long seed) {
+      long seed,
+      ModelPart model) {
+    return start(engine, data, corruption, settings, seed, model, Disk.SYSTEM, false);
+  }
+
+  /**
+   * Goes on with a run where its newest checkpoint stopped, or starts it if there is none.
+   *
+   * @param engine the network; its weights are replaced
+   * @param data clean samples, those of the run
+   * @param corruption the noise on what the network sees, or null
+   * @param settings how to train, with checkpoints
+   * @param seed chooses the order of the samples and the noise
+   * @param model what checkpoints say of the network
+   * @return what happened, from the start of the run on
+   * @throws IllegalArgumentException if the settings do not fit the data, the optimiser or the run
+   * @throws IllegalStateException if the folder for checkpoints is in use
+   * @throws DivergenceException if the loss explodes or stops being a number; the network then has
+   *     the best weights seen
+   */
+  public static History resume(
+      Engine engine,
+      ImageSource data,
+      @Nullable Corruption corruption,
+      Training settings,
+      long seed,
+      ModelPart model) {
+    return start(engine, data, corruption, settings, seed, model, Disk.SYSTEM, true);
+  }
+
+  static History start(
+      Engine engine,
+      ImageSource data,
+      @Nullable Corruption corruption,
+      Training settings,
+      long seed,
+      ModelPart model,
+      Disk disk,
+      boolean resume) {
     check(engine, data, settings);
+    if (resume && settings.checkpoints().isEmpty()) {
+      throw new IllegalArgumentException(
+          "a run is gone on with from its checkpoints, but the settings do not say where they are;"
+              + " add checkpoints(Checkpoints.in(folder))");
+    }
     // What training allocates outlives any workspace that the caller may be in.
-    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      return new Trainer(engine, data, corruption, settings, seed).run();
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
+        Checkpointer checkpointer =
+            settings.checkpoints().map(to -> Checkpointer.open(to, model, disk)).orElse(null)) {
+      if (checkpointer != null) {
+        // A model that files have no words for should fail now, not at the first checkpoint.
+        model.write(engine);
+      }
+      Trainer trainer = new Trainer(engine, data, corruption, settings, seed, checkpointer);
+      if (checkpointer != null && resume) {
+        trainer.restore(checkpointer);
+      } else if (checkpointer != null) {
+        checkpointer.requireEmpty();
+      }
+      return trainer.run();
     }
   }
 
@@ -133,9 +197,62 @@ public final class Trainer {
     return settings.hasCosineDecay() || settings.warmupSteps() > 0;
   }
 
+  private void restore(Checkpointer from) {
+    List<TrainingWarning> damages = new ArrayList<>();
+    Optional<Snapshot> newest = from.newest(damages::add);
+    damages.forEach(this::tell);
+    if (newest.isPresent()) {
+      Snapshot snapshot = newest.get();
+      requireSameRun(snapshot);
+      snapshot.restore(engine);
+      run = snapshot.progress;
+      written = true;
+      warnOfOtherEnvironment(snapshot);
+    }
+    run.warnings.addAll(damages);
+  }
+
+  private void requireSameRun(Snapshot snapshot) {
+    List<String> differences =
+        Circumstances.differences(snapshot.circumstances.exact(), circumstances.get().exact());
+    if (!differences.isEmpty()) {
+      throw new IllegalArgumentException(
+          ("the run in %s cannot be gone on with exactly, because not all is as it was: %s. Give it"
+                  + " what it had; or load its newest checkpoint and train that with fit(...), as a"
+                  + " new run in another folder")
+              .formatted(folder(), String.join("; ", differences)));
+    }
+    int finished = snapshot.progress.epochs.size();
+    if (settings.epochs() < finished) {
+      throw new IllegalArgumentException(
+          "the run in %s has finished %d epochs already, so epochs must be at least that, but was %d"
+              .formatted(folder(), finished, settings.epochs()));
+    }
+  }
+
+  private Path folder() {
+    return settings.checkpoints().orElseThrow().folder();
+  }
+
+  private void warnOfOtherEnvironment(Snapshot snapshot) {
+    List<String> differences =
+        Circumstances.differences(
+            snapshot.circumstances.environment(), circumstances.get().environment());
+    if (!differences.isEmpty()) {
+      warn(
+          new TrainingWarning(
+              TrainingWarning.Kind.OTHER_ENVIRONMENT,
+              ("the run goes on in another environment than it began in, where sums may come out"
+                      + " otherwise in their last bits: %s. The results are as good, but not bit for"
+                      + " bit those of a run that was never interrupted; for that, go on where it"
+                      + " began, with the same OMP_NUM_THREADS")
+                  .formatted(String.join("; ", differences))));
+    }
+  }
+
   private History run() {
     long steps = (long) settings.epochs() * batchesPerEpoch();
-    RunSchedule schedule = new RunSchedule(engine.optimizer(), engine.iteration(), steps, settings);
+    RunSchedule schedule = new RunSchedule(engine.optimizer(), run.firstStep, steps, settings);
     boolean shaped = shapesLearningRate(settings);
     if (shaped) {
       engine.setLearningRate(schedule);
@@ -143,6 +260,7 @@ public final class Trainer {
     StopReason reason;
     try {
       reason = runEpochs(schedule);
+      checkpoint();
     } finally {
       if (shaped) {
         // The optimiser's own rate again, for a later run.
@@ -152,11 +270,11 @@ public final class Trainer {
       }
       engine.endTraining();
     }
-    boolean restore = settings.patience().isPresent() && bestEpoch > 0;
+    boolean restore = settings.patience().isPresent() && run.bestEpoch > 0;
     if (restore) {
-      engine.setParameters(bestParameters);
+      engine.setParameters(run.bestParameters);
     }
-    History history = new History(epochs, bestEpoch, restore, reason, warnings);
+    History history = new History(run.epochs, run.bestEpoch, restore, reason, run.warnings);
     settings.listeners().forEach(listener -> listener.onEnd(history));
     return history;
   }
@@ -165,90 +283,135 @@ public final class Trainer {
     return (data.size() + settings.batchSize() - 1) / settings.batchSize();
   }
 
+  /** Goes on from wherever the run is. */
   private StopReason runEpochs(RunSchedule schedule) {
-    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-      long start = System.nanoTime();
-      double trainingLoss = runBatches(epoch);
-      if (Double.isNaN(trainingLoss)) {
-        return StopReason.CANCELLED;
-      }
-      requireGoodWeights(epoch);
-      OptionalDouble validationLoss =
-          validation == null ? OptionalDouble.empty() : OptionalDouble.of(validation.loss());
-      EpochEnd end =
-          new EpochEnd(
-              epoch,
-              settings.epochs(),
-              trainingLoss,
-              validationLoss,
-              engine.penalty(),
-              engine.optimizer().hasLearningRate()
-                  ? schedule.valueAt(engine.iteration() - 1, engine.epoch())
-                  : Double.NaN,
-              Duration.ofNanos(System.nanoTime() - start));
-      engine.endEpoch();
-      epochs.add(end);
-      if (!Double.isFinite(end.monitoredLoss())) {
-        throw diverged(epoch, end.monitoredLoss());
-      }
-      if (end.monitoredLoss() < bestLoss) {
-        bestLoss = end.monitoredLoss();
-        bestEpoch = epoch;
-        bestParameters = engine.parameters();
-      }
-      if (epoch == 1) {
-        CollapseAlarm.check(engine, data).ifPresent(this::warn);
-      }
-      settings.listeners().forEach(listener -> listener.onEpochEnd(end));
+    while (run.epoch <= settings.epochs()) {
       if (settings.patience().isPresent()
-          && epoch - bestEpoch >= settings.patience().getAsInt()
-          && epoch < settings.epochs()) {
+          && run.epoch - 1 - run.bestEpoch >= settings.patience().getAsInt()) {
         return StopReason.EARLY_STOPPED;
       }
+      if (!runBatches()) {
+        return StopReason.CANCELLED;
+      }
+      endEpoch(schedule);
     }
     return StopReason.COMPLETED;
   }
 
+  private void endEpoch(RunSchedule schedule) {
+    long start = System.nanoTime();
+    requireGoodWeights(run.epoch);
+    OptionalDouble validationLoss =
+        validation == null ? OptionalDouble.empty() : OptionalDouble.of(validation.loss());
+    EpochEnd end =
+        new EpochEnd(
+            run.epoch,
+            settings.epochs(),
+            run.lossSum / data.size(),
+            validationLoss,
+            engine.penalty(),
+            engine.optimizer().hasLearningRate()
+                ? schedule.valueAt(engine.iteration() - 1, engine.epoch())
+                : Double.NaN,
+            Duration.ofNanos(run.nanos + System.nanoTime() - start));
+    engine.endEpoch();
+    run.epochs.add(end);
+    if (!Double.isFinite(end.monitoredLoss())) {
+      throw diverged(end.epoch(), end.monitoredLoss());
+    }
+    boolean best = end.monitoredLoss() < run.bestLoss;
+    if (best) {
+      run.bestLoss = end.monitoredLoss();
+      run.bestEpoch = end.epoch();
+      run.bestParameters = engine.parameters();
+    }
+    if (end.epoch() == 1) {
+      CollapseAlarm.check(engine, data).ifPresent(this::warn);
+    }
+    run.epoch++;
+    run.batch = 0;
+    run.lossSum = 0;
+    run.nanos = 0;
+    written = false;
+    if (checkpointer != null && best) {
+      checkpointer.writeBest(engine, run, circumstances.get(), this::warn);
+    }
+    if (checkpointer != null && checkpointer.isDueAfterEpoch(end.epoch())) {
+      checkpoint();
+    }
+    settings.listeners().forEach(listener -> listener.onEpochEnd(end));
+  }
+
+  private void checkpoint() {
+    if (checkpointer != null && !written) {
+      requireFiniteWeights();
+      checkpointer.write(engine, run, circumstances.get(), this::warn);
+      written = true;
+    }
+  }
+
+  /** The last step may have gone wrong, and no batch have shown it yet. */
+  private void requireFiniteWeights() {
+    FloatBuffer weights = engine.parameterMemory();
+    while (weights.hasRemaining()) {
+      if (!Float.isFinite(weights.get())) {
+        throw diverged(run.epoch, Double.NaN);
+      }
+    }
+  }
+
   private void warn(TrainingWarning warning) {
+    run.warnings.add(warning);
+    tell(warning);
+  }
+
+  private void tell(TrainingWarning warning) {
     LOG.warn("{}: {}", warning.kind(), warning.message());
-    warnings.add(warning);
     settings.listeners().forEach(listener -> listener.onWarning(warning));
   }
 
-  /** Returns the mean loss of the epoch, or NaN if the run was cancelled in it. */
-  private double runBatches(int epoch) {
+  /** Runs the batches of an epoch that are left. False if the run was cancelled before the end. */
+  private boolean runBatches() {
     int batches = batchesPerEpoch();
-    double sum = 0;
     try (BatchLoader loader =
-        new BatchLoader(data, corruption, settings.batchSize(), seed, engine.epoch())) {
-      for (int i = 1; i <= batches; i++) {
+        new BatchLoader(data, corruption, settings.batchSize(), seed, engine.epoch(), run.batch)) {
+      while (run.batch < batches) {
         if (settings.cancelled() || Thread.currentThread().isInterrupted()) {
-          return Double.NaN;
+          return false;
         }
+        long start = System.nanoTime();
         BatchLoader.Batch batch = loader.next();
         double loss =
             engine.step(batch.input, batch.target, batch.size, settings.maxGradientNorm());
-        sum += loss * batch.size;
+        int size = batch.size;
         loader.recycle(batch);
-        requireGood(epoch, loss);
-        BatchEnd end = new BatchEnd(epoch, i, batches, loss);
+        requireGood(run.epoch, loss);
+        run.lossSum += loss * size;
+        run.batch++;
+        run.nanos += System.nanoTime() - start;
+        written = false;
+        if (checkpointer != null
+            && checkpointer.isDueAfterStep(engine.iteration() - run.firstStep)) {
+          checkpoint();
+        }
+        BatchEnd end = new BatchEnd(run.epoch, run.batch, batches, loss);
         for (TrainingListener listener : settings.listeners()) {
           listener.onBatchEnd(end);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Double.NaN;
+      return false;
     }
-    return sum / data.size();
+    return true;
   }
 
   private void requireGood(int epoch, double loss) {
-    if (Double.isNaN(firstLoss)) {
-      firstLoss = loss;
+    if (Double.isNaN(run.firstLoss)) {
+      run.firstLoss = loss;
     }
     requireNoExplosion(epoch, loss);
-    lastGoodLoss = loss;
+    run.lastGoodLoss = loss;
   }
 
   /** Judges the weights after the last step, which no batch has seen: they may become the best. */
@@ -263,13 +426,13 @@ public final class Trainer {
   }
 
   private void requireNoExplosion(int epoch, double loss) {
-    if (!Double.isFinite(loss) || loss > EXPLOSION * Math.max(firstLoss, 1e-3)) {
+    if (!Double.isFinite(loss) || loss > EXPLOSION * Math.max(run.firstLoss, 1e-3)) {
       throw diverged(epoch, loss);
     }
   }
 
   private DivergenceException diverged(int epoch, double loss) {
-    engine.setParameters(bestParameters);
+    engine.setParameters(run.bestParameters);
     // Its moments may hold what is not a number, and would spoil a second attempt.
     engine.resetOptimizer();
     double rate =
@@ -278,16 +441,17 @@ public final class Trainer {
             : Double.NaN;
     return new DivergenceException(
         epoch,
-        lastGoodLoss,
+        run.lastGoodLoss,
         ("training diverged in epoch %d: the loss became %s, the last good one was %.4g."
                 + " The likely cause is a learning rate that is too high (it is %s);"
                 + " lower it, or bound the gradient with clipGradientNorm(1)."
-                + " The weights of %s were put back.")
+                + " The weights of %s were put back.%s")
             .formatted(
                 epoch,
                 loss,
-                lastGoodLoss,
+                run.lastGoodLoss,
                 rate,
-                bestEpoch == 0 ? "the start" : "epoch " + bestEpoch));
+                run.bestEpoch == 0 ? "the start" : "epoch " + run.bestEpoch,
+                checkpointer == null ? "" : " The checkpoints in " + folder() + " were kept."));
   }
 }

@@ -1,0 +1,56 @@
+package io.github.autoencoder4j;
+
+import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.model.ContainerReader;
+import io.github.autoencoder4j.internal.model.ContainerWriter;
+import io.github.autoencoder4j.internal.model.Model;
+import io.github.autoencoder4j.internal.model.ModelConfig;
+import io.github.autoencoder4j.internal.model.ModelFile;
+import io.github.autoencoder4j.internal.training.ModelPart;
+import io.github.autoencoder4j.model.Part;
+import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.model.TrainingRun;
+import java.io.IOException;
+import java.util.List;
+
+/** An autoencoder as its checkpoints know it. */
+final class SavedModel implements ModelPart {
+
+  private final ModelConfig config;
+  private List<TrainingRun> runs;
+
+  /**
+   * Says what is written.
+   *
+   * @param runs the runs before this one
+   */
+  SavedModel(ModelConfig config, List<TrainingRun> runs) {
+    this.config = config;
+    this.runs = runs;
+  }
+
+  @Override
+  public ContainerWriter write(Engine engine) {
+    // Its optimiser is not left to the model file, which cannot hold every kind.
+    return ModelFile.write(new Model(config, Part.WHOLE, engine, runs, true), Saving.whole());
+  }
+
+  @Override
+  public float[] read(ContainerReader file) throws IOException {
+    Model model = ModelFile.read(file);
+    List<String> differences = ModelFile.differences(model.config(), config);
+    if (!differences.isEmpty()) {
+      throw new IllegalArgumentException(
+          ("these are checkpoints of another autoencoder: %s. Resume the one that was trained, which"
+                  + " Autoencoder.load(folder) gives, or choose another folder")
+              .formatted(String.join("; ", differences)));
+    }
+    runs = model.runs();
+    return model.engine().parameters();
+  }
+
+  /** The runs before this one, as the checkpoint has them if it is gone on with. */
+  List<TrainingRun> runs() {
+    return runs;
+  }
+}

@@ -1,0 +1,185 @@
+package io.github.autoencoder4j.internal.training;
+
+import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.model.ContainerReader;
+import io.github.autoencoder4j.internal.model.ContainerWriter;
+import io.github.autoencoder4j.internal.model.Fields;
+import io.github.autoencoder4j.internal.model.TensorInfo;
+import io.github.autoencoder4j.internal.model.TensorType;
+import io.github.autoencoder4j.training.EpochEnd;
+import io.github.autoencoder4j.training.TrainingWarning;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** A run at one moment as a file: the model, and beside it the document and tensors of a run. */
+final class CheckpointFile {
+
+  private static final String DOCUMENT = "checkpoint.json";
+  private static final String OPTIMIZER = "checkpoint/optimizer";
+  private static final String BEST = "checkpoint/best";
+  private static final String EPOCHS = "checkpoint/epochs";
+
+  /** Of {@link #EPOCHS}: losses, penalty, rate and duration; the epoch is the row. */
+  private static final int COLUMNS = 6;
+
+  /** A document has an end; a run with more to say than this says the same again and again. */
+  private static final int WARNING_CHARACTERS = 20_000;
+
+  private CheckpointFile() {}
+
+  /** Writes what the network is now; it must not be trained before. */
+  static void write(
+      Engine engine, Progress run, Circumstances circumstances, ModelPart model, OutputStream out)
+      throws IOException {
+    ContainerWriter file = model.write(engine);
+    file.document(DOCUMENT, document(engine, run, circumstances));
+    add(file, OPTIMIZER, engine.optimizerMemory());
+    add(file, BEST, FloatBuffer.wrap(run.bestParameters));
+    double[] table = new double[run.epochs.size() * COLUMNS];
+    DoubleBuffer row = DoubleBuffer.wrap(table);
+    for (EpochEnd epoch : run.epochs) {
+      row.put(epoch.epochs())
+          .put(epoch.trainingLoss())
+          .put(epoch.validationLoss().orElse(Double.NaN))
+          .put(epoch.penalty())
+          .put(epoch.learningRate())
+          .put((double) epoch.duration().toNanos());
+    }
+    file.tensor(EPOCHS, List.of(run.epochs.size(), COLUMNS), DoubleBuffer.wrap(table));
+    file.writeTo(out);
+  }
+
+  private static void add(ContainerWriter file, String name, FloatBuffer values) {
+    file.tensor(name, List.of(values.remaining()), values);
+  }
+
+  private static Map<String, ?> document(Engine engine, Progress run, Circumstances circumstances) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("version", 1);
+    document.put("step", engine.iteration());
+    document.put("epochs-of-network", engine.epoch());
+    document.put("first-step", run.firstStep);
+    document.put("epoch", run.epoch);
+    document.put("batch", run.batch);
+    document.put("nanoseconds", run.nanos);
+    document.put("best-epoch", run.bestEpoch);
+    // As text, for JSON has neither NaN nor infinity.
+    document.put("loss-sum", Double.toString(run.lossSum));
+    document.put("first-loss", Double.toString(run.firstLoss));
+    document.put("last-good-loss", Double.toString(run.lastGoodLoss));
+    document.put("best-loss", Double.toString(run.bestLoss));
+    document.put("exact", circumstances.exact());
+    document.put("environment", circumstances.environment());
+    List<Map<String, String>> warnings = new ArrayList<>();
+    int left = WARNING_CHARACTERS;
+    for (TrainingWarning warning : run.warnings) {
+      left -= warning.message().length();
+      if (left >= 0) {
+        warnings.add(Map.of("kind", warning.kind().name(), "message", warning.message()));
+      }
+    }
+    document.put("warnings", warnings);
+    return document;
+  }
+
+  static Snapshot read(Path path, ModelPart model) throws IOException {
+    try (ContainerReader file = ContainerReader.open(path)) {
+      Fields document = file.document(DOCUMENT);
+      document.integer("version", 1, 1);
+      float[] parameters = model.read(file);
+      Progress run = new Progress(count(document, "first-step"), floats(file, BEST));
+      if (run.bestParameters.length != parameters.length) {
+        throw document.refuse("best-epoch", "has other weights than the model");
+      }
+      run.epoch = document.integer("epoch", 1, Integer.MAX_VALUE);
+      run.batch = count(document, "batch");
+      run.nanos = document.wholeNumber("nanoseconds");
+      run.bestEpoch = count(document, "best-epoch");
+      run.lossSum = real(document, "loss-sum");
+      run.firstLoss = real(document, "first-loss");
+      run.lastGoodLoss = real(document, "last-good-loss");
+      run.bestLoss = real(document, "best-loss");
+      readEpochs(file, run.epochs);
+      for (Fields warning : document.objects("warnings")) {
+        run.warnings.add(new TrainingWarning(kind(warning), warning.text("message")));
+      }
+      if (run.epoch != run.epochs.size() + 1) {
+        throw document.refuse("epoch", "does not follow those that are over");
+      }
+      Snapshot snapshot =
+          new Snapshot(
+              parameters,
+              floats(file, OPTIMIZER),
+              count(document, "step"),
+              count(document, "epochs-of-network"),
+              run,
+              new Circumstances(
+                  texts(document.object("exact")), texts(document.object("environment"))));
+      document.end();
+      return snapshot;
+    }
+  }
+
+  private static int count(Fields document, String name) {
+    return document.integer(name, 0, Integer.MAX_VALUE);
+  }
+
+  private static double real(Fields document, String name) {
+    try {
+      return Double.parseDouble(document.text(name));
+    } catch (NumberFormatException e) {
+      throw document.refuse(name, "should be a number");
+    }
+  }
+
+  private static Map<String, String> texts(Fields fields) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String name : fields.names()) {
+      texts.put(name, fields.text(name));
+    }
+    return texts;
+  }
+
+  private static TrainingWarning.Kind kind(Fields warning) {
+    String name = warning.text("kind");
+    for (TrainingWarning.Kind kind : TrainingWarning.Kind.values()) {
+      if (kind.name().equals(name)) {
+        return kind;
+      }
+    }
+    throw warning.refuse("kind", "is not known");
+  }
+
+  private static float[] floats(ContainerReader file, String name) throws IOException {
+    TensorInfo tensor = file.tensor(name, TensorType.FLOAT32);
+    float[] values = new float[tensor.count()];
+    file.read(tensor, FloatBuffer.wrap(values));
+    return values;
+  }
+
+  private static void readEpochs(ContainerReader file, List<EpochEnd> epochs) throws IOException {
+    TensorInfo tensor = file.tensor(EPOCHS, TensorType.FLOAT64);
+    double[] rows = new double[tensor.count()];
+    file.read(tensor, DoubleBuffer.wrap(rows));
+    for (int i = 0; i + COLUMNS <= rows.length; i += COLUMNS) {
+      epochs.add(
+          new EpochEnd(
+              i / COLUMNS + 1,
+              (int) rows[i],
+              rows[i + 1],
+              Double.isNaN(rows[i + 2]) ? OptionalDouble.empty() : OptionalDouble.of(rows[i + 2]),
+              rows[i + 3],
+              rows[i + 4],
+              Duration.ofNanos((long) rows[i + 5])));
+    }
+  }
+}

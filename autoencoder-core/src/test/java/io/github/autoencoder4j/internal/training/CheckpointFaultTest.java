@@ -1,0 +1,129 @@
+package io.github.autoencoder4j.internal.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.autoencoder4j.TinyData;
+import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.DenseArchitecture;
+import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.files.Disk;
+import io.github.autoencoder4j.internal.files.FaultyDisk;
+import io.github.autoencoder4j.internal.files.FaultyDisk.Fault;
+import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.training.Checkpoints;
+import io.github.autoencoder4j.training.History;
+import io.github.autoencoder4j.training.Training;
+import io.github.autoencoder4j.training.TrainingListener;
+import io.github.autoencoder4j.training.TrainingWarning;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** A disk that fails, at every operation of a run that writes a checkpoint at every step. */
+class CheckpointFaultTest {
+
+  private static final ImageSource DATA = TinyData.source(12, 6);
+  private static final int STEPS = 4;
+
+  @TempDir Path folder;
+
+  private static Engine engine() {
+    return Engine.create(
+        new DenseArchitecture(DATA.shape(), List.of(3), 2, Activation.SILU, 0.1),
+        List.of(),
+        Loss.BINARY_CROSS_ENTROPY,
+        Penalty.NONE,
+        new Adam(1e-2),
+        5);
+  }
+
+  private static History run(
+      Engine engine, Path home, Disk disk, boolean resume, List<TrainingWarning> warnings) {
+    Training settings =
+        Training.epochs(2)
+            .batchSize(6)
+            .checkpoints(Checkpoints.in(home).everySteps(1).keepLast(2).keepBest())
+            .listener(
+                new TrainingListener() {
+                  @Override
+                  public void onWarning(TrainingWarning warning) {
+                    warnings.add(warning);
+                  }
+                });
+    return Trainer.start(engine, DATA, null, settings, 5, new PlainModel(), disk, resume);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void theRunGoesOnAndWhatIsThereIsWholeWhateverFailsAndWhenever(Fault fault) throws IOException {
+    Engine undisturbed = engine();
+    run(undisturbed, folder.resolve("undisturbed"), Disk.SYSTEM, false, new ArrayList<>());
+    float[] expected = undisturbed.parameters();
+
+    int tried = 0;
+    for (boolean lasting : new boolean[] {false, true}) {
+      for (boolean namesToo : new boolean[] {false, true}) {
+        boolean struck = true;
+        for (int operation = 0; struck; operation++) {
+          Path home = folder.resolve("try-" + tried++);
+          String when =
+              "%s at %d, lasting %s, names lost %s".formatted(fault, operation, lasting, namesToo);
+          FaultyDisk disk = new FaultyDisk(fault, operation, lasting);
+          List<TrainingWarning> warnings = new ArrayList<>();
+          Engine engine = engine();
+          History history = run(engine, home, disk, false, warnings);
+          struck = disk.struck();
+
+          assertThat(engine.parameters()).as(when).isEqualTo(expected);
+          assertThat(history.epochs()).hasSize(2);
+          assertThat(history.warnings()).isEqualTo(warnings);
+          assertThat(warnings)
+              .as(when)
+              .allMatch(w -> w.kind() == TrainingWarning.Kind.CHECKPOINT_NOT_WRITTEN)
+              .allMatch(w -> w.message().contains(home.toString()))
+              .hasSizeLessThanOrEqualTo(1);
+          if (struck && fault != Fault.SHORT_WRITE) {
+            assertThat(warnings).as(when).hasSize(1);
+          }
+          assertAllWhole(home, when);
+          disk.losePower(namesToo);
+          assertAllWhole(home, when + ", without power");
+
+          List<TrainingWarning> second = new ArrayList<>();
+          Engine again = engine();
+          run(again, home, Disk.SYSTEM, true, second);
+          assertThat(again.parameters()).as(when).isEqualTo(expected);
+          assertThat(second).as(when).isEmpty();
+          assertThat(names(home))
+              .as(when)
+              .allMatch(name -> name.endsWith(".aemodel") || name.equals("ae4j.lock"));
+        }
+      }
+    }
+    assertThat(tried).as("moments tried").isGreaterThan(STEPS * 4);
+  }
+
+  private static void assertAllWhole(Path home, String when) throws IOException {
+    for (String name : names(home)) {
+      if (name.endsWith(".aemodel")) {
+        Snapshot snapshot = CheckpointFile.read(home.resolve(name), new PlainModel());
+        assertThat(snapshot.iteration).as(name + ", " + when).isBetween(1, STEPS);
+      }
+    }
+  }
+
+  private static List<String> names(Path home) throws IOException {
+    try (Stream<Path> files = Files.list(home)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
