@@ -7,10 +7,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * The door before ND4J's native code. ND4J loads the first build on the class path without asking
- * the processor, and ends the JVM if it does not fit; here the processor is asked first.
+ * the processor, and ends the JVM if it does not fit; here the processor is asked first, and then
+ * the build.
  */
 final class NativeBackend {
 
@@ -23,7 +25,8 @@ final class NativeBackend {
   /**
    * Makes sure that a native backend can be used.
    *
-   * @throws IllegalStateException if there is none on the class path, with the lines to add
+   * @throws IllegalStateException if there is none on the class path that the processor can run,
+   *     with the lines to add
    */
   static void require() {
     if (!ready) {
@@ -39,8 +42,18 @@ final class NativeBackend {
     }
     try {
       Nd4jBackend.load();
+      if (!NativeOpsHolder.getInstance().getDeviceNativeOps().isMinimalRequirementsMet()) {
+        throw new UnfitException();
+      }
       // The Java half may be there without the binary: only using it tells.
       Nd4j.getExecutioner();
+    } catch (UnfitException e) {
+      throw new IllegalStateException(
+          "the native backend of ND4J on the class path was built for newer processors than this"
+              + " one; take the artifact org.nd4j:nd4j-native:1.0.0-M2.1 with the plain classifier"
+              + " of this platform, such as linux-x86_64, in place of one such as"
+              + " linux-x86_64-onednn-avx512",
+          e);
     } catch (Nd4jBackend.NoAvailableBackendException | RuntimeException | LinkageError e) {
       throw new IllegalStateException(
           "no native backend of ND4J can be used; add org.nd4j:nd4j-native:1.0.0-M2.1 to the class"
@@ -49,6 +62,12 @@ final class NativeBackend {
           e);
     }
     ready = true;
+  }
+
+  /** The binary wants more of the processor than it has; ND4J would end the JVM. */
+  private static final class UnfitException extends Exception {
+
+    private static final long serialVersionUID = 1L;
   }
 
   /** Whether this is an x86-64 Linux machine whose processor says it has no AVX2. */

@@ -97,6 +97,19 @@ class NativeBackendTest {
         .endsWith("linux-x86_64/libnd4jcpu.so" + System.lineSeparator());
   }
 
+  @Test
+  void saysSoIfTheBackendDoesNotFitTheProcessorWhereNd4jWouldEndTheJvm() throws Exception {
+    Ended ended = run(name -> false, "-Dnative.ops=" + UnfitBackend.class.getName());
+    assertThat(ended.code()).isZero();
+    assertThat(
+            Pattern.compile("built for newer processors than this one")
+                .matcher(ended.out())
+                .results())
+        .hasSize(2);
+    assertThat(ended.out()).contains("plain classifier").contains("linux-x86_64");
+    assertThat(ended.out().strip().lines()).hasSize(1);
+  }
+
   private static String cpuInfo(String flags) {
     return "processor\t: 0\nmodel name\t: avx2 avx2\nflags\t\t: " + flags + "\nbugs\t\t: avx2\n";
   }
