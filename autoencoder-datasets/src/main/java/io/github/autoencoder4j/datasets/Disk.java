@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.datasets;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,11 +25,16 @@ class Disk {
   }
 
   /** Writes a whole buffer at a position. */
-  void write(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
+  final void write(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
     long at = position;
     while (bytes.hasRemaining()) {
-      at += channel.write(bytes, at);
+      at += writeSome(channel, bytes, at);
     }
+  }
+
+  /** Writes some of a buffer, which may be less than all; returns how much. */
+  int writeSome(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
+    return channel.write(bytes, position);
   }
 
   /** Waits until everything written is on the disk. */
@@ -37,20 +43,30 @@ class Disk {
   }
 
   /** Gives a finished file its name, at once or not at all. */
-  void publish(Path part, Path target) throws IOException {
-    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  final void publish(Path part, Path target) throws IOException {
+    rename(part, target);
     Path folder = target.toAbsolutePath().getParent();
     if (folder != null) {
       forceFolder(folder);
     }
   }
 
-  private static void forceFolder(Path folder) {
-    // Makes the new name itself durable; systems that cannot open a folder do so on their own.
+  void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Waits until the names in a folder are on the disk. */
+  void forceFolder(Path folder) throws IOException {
+    if (File.separatorChar == '\\') {
+      return; // Windows cannot open a folder, and keeps names safe on its own
+    }
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
-    } catch (IOException e) {
-      // Windows
     }
+  }
+
+  /** Deletes a file if it is there. */
+  void delete(Path file) throws IOException {
+    Files.deleteIfExists(file);
   }
 }

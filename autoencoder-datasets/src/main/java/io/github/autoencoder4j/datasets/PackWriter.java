@@ -5,6 +5,7 @@ import io.github.autoencoder4j.exception.UnusableDataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ final class PackWriter {
    *     none
    */
   void run() throws IOException {
+    deleteParts();
     if (isFinished()) {
       return;
     }
@@ -72,6 +74,15 @@ final class PackWriter {
               .formatted(skipped.size(), skipped.subList(0, Math.min(3, skipped.size()))));
     }
     writeIndex(new PackIndex(origin, sizes, classes, skipped));
+  }
+
+  /** What runs that were ended left half done. Nobody is writing it now: the lock says so. */
+  private void deleteParts() throws IOException {
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(directory, "*.ae4j.part")) {
+      for (Path part : parts) {
+        disk.delete(part);
+      }
+    }
   }
 
   private boolean isFinished() throws IOException {
@@ -162,7 +173,7 @@ final class PackWriter {
       }
       disk.publish(part, target);
     } finally {
-      Files.deleteIfExists(part); // does nothing if it was published
+      disk.delete(part); // does nothing if it was published
     }
   }
 

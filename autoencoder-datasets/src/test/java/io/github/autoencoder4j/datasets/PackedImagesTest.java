@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.collect.ImmutableMap;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.datasets.FaultyDisk.Fault;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.random.RandomStream;
 import java.io.IOException;
@@ -25,10 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PackedImagesTest {
 
@@ -89,39 +93,106 @@ class PackedImagesTest {
     }
   }
 
-  @Test
-  void goesOnWhereItStoppedWhateverFailed() throws IOException {
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void holdsWholeShardsAndGoesOnAfterThemWhateverFailsAndWhenever(Fault fault) throws IOException {
     LabeledImageSource source = noise(25, 1);
     pack(source).close();
     Map<String, ByteBuffer> whole = contents(target());
 
-    int failures = 0;
-    while (true) {
-      FailingDisk disk = new FailingDisk(failures);
-      Path directory = folder.resolve("failing-" + failures);
-      try (PackedImages packed = pack(source, directory, disk)) {
-        assertSame(packed, source);
-        break; // there are no more operations to fail
-      } catch (UncheckedIOException e) {
-        assertThat(e)
-            .hasMessageContaining(directory.toString())
-            .hasMessageContaining("No space left on device")
-            .hasMessageContaining("pack again");
+    int tried = 0;
+    for (boolean lasting : new boolean[] {false, true}) {
+      for (boolean namesToo : new boolean[] {false, true}) {
+        boolean struck = true;
+        for (int operation = 0; struck; operation++) {
+          Path directory = folder.resolve("failing-" + tried++);
+          String when =
+              "%s at %d, lasting %s, names lost %s".formatted(fault, operation, lasting, namesToo);
+          FaultyDisk disk = new FaultyDisk(fault, operation, lasting);
+          try (PackedImages packed = pack(source, directory, disk)) {
+            assertSame(packed, source);
+            // Only a short write is no failure. Otherwise there are no more operations to fail.
+            assertThat(disk.struck() && (fault != Fault.SHORT_WRITE || lasting)).isFalse();
+          } catch (UncheckedIOException e) {
+            assertThat(e)
+                .hasMessageContaining(directory.toString())
+                .hasMessageContaining("packed so far are kept")
+                .hasMessageContaining("pack again");
+          }
+          struck = disk.struck();
+          assertAllWhole(directory, whole, when);
+          disk.losePower(namesToo);
+          assertAllWhole(directory, whole, when + ", without power");
+
+          int kept = contents(directory, name -> !name.endsWith(".part")).size();
+          CountingDisk counting = new CountingDisk();
+          try (PackedImages packed = pack(source, directory, counting)) {
+            assertSame(packed, source);
+          }
+          assertThat(counting.created).as("files written again, " + when).isEqualTo(5 - kept);
+          assertThat(contents(directory)).as(when).isEqualTo(whole);
+        }
       }
-      assertNoParts(directory);
+    }
+    assertThat(tried).as("moments tried").isGreaterThan(4 * 5);
+  }
+
+  /** What has its own name is as it should be; an index says that nothing is missing. */
+  private static void assertAllWhole(Path directory, Map<String, ByteBuffer> whole, String when)
+      throws IOException {
+    Map<String, ByteBuffer> found = contents(directory, name -> !name.endsWith(".part"));
+    assertThat(whole).as(when).containsAllEntriesOf(found);
+    if (found.containsKey("index.ae4j")) {
+      assertThat(found).as(when).isEqualTo(whole);
+    } else {
       assertThatThrownBy(() -> PackedImages.open(directory))
           .isInstanceOf(UnusableDataException.class)
           .hasMessageContaining("no finished packed pictures");
-      int kept = contents(directory).size();
-      CountingDisk counting = new CountingDisk();
-      try (PackedImages packed = pack(source, directory, counting)) {
-        assertSame(packed, source);
-      }
-      assertThat(counting.created).as("files written in the second run").isEqualTo(5 - kept);
-      assertThat(contents(directory)).isEqualTo(whole);
-      failures++;
     }
-    assertThat(failures).as("operations that were made to fail").isGreaterThan(40);
+  }
+
+  @Test
+  void removesWhatRunsThatWereEndedLeftHalfDone() throws IOException {
+    Files.createDirectories(target());
+    Files.write(target().resolve("shard-00007.ae4j.part"), new byte[5]);
+    Files.write(target().resolve("notes.part"), new byte[5]);
+    pack(noise(25, 1)).close();
+    assertThat(contents(target()).keySet())
+        .contains("notes.part")
+        .doesNotContain("shard-00007.ae4j.part");
+  }
+
+  @Test
+  void findsAndNamesTenThousandFlippedRecordsEachByVerifyAndOnRead() throws IOException {
+    int shard = 1_000;
+    int count = 10_000;
+    LabeledImageSource source = noise(count, 1);
+    PackedImages.pack(new SourceFeed(source), target(), shard, new Disk(), Progress.NONE).close();
+    RandomStream random = RandomStream.of(3, "flips");
+    int size = source.shape().size();
+    for (int i = 0; i < count / shard; i++) {
+      Path file = PackIndex.shardFile(target(), i);
+      byte[] bytes = Files.readAllBytes(file);
+      for (int record = 0; record < shard; record++) {
+        bytes[record * size + random.nextInt(size)] ^= (byte) (1 << random.nextInt(8));
+      }
+      Files.write(file, bytes);
+    }
+
+    try (PackedImages packed = PackedImages.open(target())) {
+      List<String> damages = packed.verify();
+      assertThat(damages).hasSize(count);
+      float[] sample = new float[size];
+      for (int i = 0; i < count; i++) {
+        String name =
+            "record %d of shard %s ".formatted(i % shard, PackIndex.shardFile(target(), i / shard));
+        assertThat(damages.get(i)).startsWith(name).contains("checksum");
+        int index = i;
+        assertThatThrownBy(() -> packed.read(index, sample, 0))
+            .isInstanceOf(UnusableDataException.class)
+            .hasMessageStartingWith(name);
+      }
+    }
   }
 
   @Test
@@ -138,7 +209,13 @@ class PackedImagesTest {
 
     Path directory = folder.resolve("failing");
     assertThatThrownBy(
-            () -> PackedImages.pack(feed, directory, SHARD, new FailingDisk(30), Progress.NONE))
+            () ->
+                PackedImages.pack(
+                    feed,
+                    directory,
+                    SHARD,
+                    new FaultyDisk(Fault.NO_SPACE, 30, false),
+                    Progress.NONE))
         .isInstanceOf(UncheckedIOException.class);
     PackedImages.pack(feed, directory, SHARD, new Disk(), Progress.NONE).close();
 
@@ -398,11 +475,17 @@ class PackedImagesTest {
   }
 
   private static Map<String, ByteBuffer> contents(Path directory) throws IOException {
+    return contents(directory, name -> true);
+  }
+
+  private static Map<String, ByteBuffer> contents(Path directory, Predicate<String> wanted)
+      throws IOException {
     Map<String, ByteBuffer> contents = new TreeMap<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.toList()) {
-        if (!file.endsWith("pack.lock")) {
-          contents.put(file.getFileName().toString(), ByteBuffer.wrap(Files.readAllBytes(file)));
+        String name = file.getFileName().toString();
+        if (!name.equals("pack.lock") && wanted.test(name)) {
+          contents.put(name, ByteBuffer.wrap(Files.readAllBytes(file)));
         }
       }
     }
@@ -456,49 +539,6 @@ class PackedImagesTest {
               }
             });
       }
-    }
-  }
-
-  /** Fails at one operation, after writing half of what it should. */
-  private static final class FailingDisk extends Disk {
-
-    private int left;
-
-    FailingDisk(int operationsBefore) {
-      this.left = operationsBefore;
-    }
-
-    private void count() throws IOException {
-      if (left-- == 0) {
-        throw new IOException("No space left on device");
-      }
-    }
-
-    @Override
-    FileChannel create(Path file) throws IOException {
-      count();
-      return super.create(file);
-    }
-
-    @Override
-    void write(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
-      if (left == 0) {
-        super.write(channel, bytes.slice(0, bytes.remaining() / 2), position);
-      }
-      count();
-      super.write(channel, bytes, position);
-    }
-
-    @Override
-    void force(FileChannel channel) throws IOException {
-      count();
-      super.force(channel);
-    }
-
-    @Override
-    void publish(Path part, Path target) throws IOException {
-      count();
-      super.publish(part, target);
     }
   }
 
