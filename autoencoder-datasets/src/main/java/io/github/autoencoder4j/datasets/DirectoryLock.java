@@ -2,11 +2,10 @@ package io.github.autoencoder4j.datasets;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps other processes, and other threads of this one, from writing the same files. The lock
@@ -15,9 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectoryLock implements AutoCloseable {
 
+  /**
+   * The locks of this process, to which those of the system mean nothing: opening and closing a
+   * lock file a second time would even give the lock to other processes.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
   private final FileChannel channel;
 
-  private DirectoryLock(FileChannel channel) {
+  private DirectoryLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -29,25 +36,40 @@ final class DirectoryLock implements AutoCloseable {
    * @throws IllegalStateException if somebody else holds it
    */
   static DirectoryLock take(Path file, String busy) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (tryLock(channel) == null) {
-      channel.close();
+    Path folder = file.toAbsolutePath().getParent();
+    Path real = folder == null ? file : folder.toRealPath().resolve(file.getFileName());
+    if (!HELD.add(real)) {
       throw new IllegalStateException(busy);
     }
-    return new DirectoryLock(channel);
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    FileChannel channel = null;
+    boolean held = false;
     try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null; // another thread of this process
+      channel = FileChannel.open(real, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      held = channel.tryLock() != null;
+      if (!held) {
+        throw new IllegalStateException(busy);
+      }
+      return new DirectoryLock(real, channel);
+    } finally {
+      if (!held) {
+        if (channel != null) {
+          channel.close();
+        }
+        HELD.remove(real);
+      }
     }
   }
 
+  /** Gives the lock back. Closing twice is harmless. */
   @Override
   public void close() throws IOException {
-    channel.close(); // which gives the lock back
+    if (!channel.isOpen()) {
+      return;
+    }
+    try {
+      channel.close();
+    } finally {
+      HELD.remove(file);
+    }
   }
 }
