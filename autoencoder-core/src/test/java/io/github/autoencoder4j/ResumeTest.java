@@ -1,6 +1,7 @@
 package io.github.autoencoder4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
@@ -263,6 +264,28 @@ class ResumeTest {
     Autoencoder again = Configuration.DROPOUT.build();
     again.resume(DATA, training);
 
+    assertThat(digest(again)).isEqualTo(digest(uninterrupted));
+  }
+
+  @Test
+  void itMayEndBetweenTheLastStepOfAnEpochAndTheEndOfTheEpoch() {
+    Autoencoder uninterrupted = Configuration.DROPOUT.build();
+    History whole = uninterrupted.fit(DATA, settings());
+
+    Training training = settings().checkpoints(Checkpoints.in(folder).everySteps(1));
+    TrainingListener failing =
+        new TrainingListener() {
+          @Override
+          public void onBatchEnd(BatchEnd event) {
+            if (event.batch() == STEPS_PER_EPOCH) {
+              throw new IllegalStateException("enough");
+            }
+          }
+        };
+    Autoencoder first = Configuration.DROPOUT.build();
+    assertThatThrownBy(() -> first.fit(DATA, training.listener(failing))).hasMessage("enough");
+    Autoencoder again = Configuration.DROPOUT.build();
+    assertThat(told(again.resume(DATA, training))).isEqualTo(told(whole));
     assertThat(digest(again)).isEqualTo(digest(uninterrupted));
   }
 }

@@ -24,9 +24,9 @@ import java.util.OptionalDouble;
 final class CheckpointFile {
 
   private static final String DOCUMENT = "checkpoint.json";
-  private static final String OPTIMIZER = "checkpoint/optimizer";
-  private static final String BEST = "checkpoint/best";
-  private static final String EPOCHS = "checkpoint/epochs";
+  private static final String OPTIMIZER = "checkpoint.optimizer";
+  private static final String BEST = "checkpoint.best";
+  private static final String EPOCHS = "checkpoint.epochs";
 
   /** Of {@link #EPOCHS}: losses, penalty, rate and duration; the epoch is the row. */
   private static final int COLUMNS = 6;
@@ -66,17 +66,17 @@ final class CheckpointFile {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("version", 1);
     document.put("step", engine.iteration());
-    document.put("epochs-of-network", engine.epoch());
-    document.put("first-step", run.firstStep);
+    document.put("epochs_of_network", engine.epoch());
+    document.put("first_step", run.firstStep);
     document.put("epoch", run.epoch);
     document.put("batch", run.batch);
     document.put("nanoseconds", run.nanos);
-    document.put("best-epoch", run.bestEpoch);
+    document.put("best_epoch", run.bestEpoch);
     // As text, for JSON has neither NaN nor infinity.
-    document.put("loss-sum", Double.toString(run.lossSum));
-    document.put("first-loss", Double.toString(run.firstLoss));
-    document.put("last-good-loss", Double.toString(run.lastGoodLoss));
-    document.put("best-loss", Double.toString(run.bestLoss));
+    document.put("loss_sum", Double.toString(run.lossSum));
+    document.put("first_loss", Double.toString(run.firstLoss));
+    document.put("last_good_loss", Double.toString(run.lastGoodLoss));
+    document.put("best_loss", Double.toString(run.bestLoss));
     document.put("exact", circumstances.exact());
     document.put("environment", circumstances.environment());
     List<Map<String, String>> warnings = new ArrayList<>();
@@ -96,18 +96,18 @@ final class CheckpointFile {
       Fields document = file.document(DOCUMENT);
       document.integer("version", 1, 1);
       float[] parameters = model.read(file);
-      Progress run = new Progress(count(document, "first-step"), floats(file, BEST));
+      Progress run = new Progress(count(document, "first_step"), floats(file, BEST));
       if (run.bestParameters.length != parameters.length) {
-        throw document.refuse("best-epoch", "has other weights than the model");
+        throw document.refuse("best_epoch", "has other weights than the model");
       }
       run.epoch = document.integer("epoch", 1, Integer.MAX_VALUE);
       run.batch = count(document, "batch");
       run.nanos = document.wholeNumber("nanoseconds");
-      run.bestEpoch = count(document, "best-epoch");
-      run.lossSum = real(document, "loss-sum");
-      run.firstLoss = real(document, "first-loss");
-      run.lastGoodLoss = real(document, "last-good-loss");
-      run.bestLoss = real(document, "best-loss");
+      run.bestEpoch = count(document, "best_epoch");
+      run.lossSum = real(document, "loss_sum");
+      run.firstLoss = real(document, "first_loss");
+      run.lastGoodLoss = real(document, "last_good_loss");
+      run.bestLoss = real(document, "best_loss");
       readEpochs(file, run.epochs);
       for (Fields warning : document.objects("warnings")) {
         run.warnings.add(new TrainingWarning(kind(warning), warning.text("message")));
@@ -120,7 +120,7 @@ final class CheckpointFile {
               parameters,
               floats(file, OPTIMIZER),
               count(document, "step"),
-              count(document, "epochs-of-network"),
+              count(document, "epochs_of_network"),
               run,
               new Circumstances(
                   texts(document.object("exact")), texts(document.object("environment"))));

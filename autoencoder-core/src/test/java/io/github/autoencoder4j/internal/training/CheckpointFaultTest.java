@@ -7,6 +7,7 @@ import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.files.AtomicFile;
 import io.github.autoencoder4j.internal.files.Disk;
 import io.github.autoencoder4j.internal.files.FaultyDisk;
 import io.github.autoencoder4j.internal.files.FaultyDisk.Fault;
@@ -21,8 +22,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -110,6 +114,32 @@ class CheckpointFaultTest {
       }
     }
     assertThat(tried).as("moments tried").isGreaterThan(STEPS * 4);
+  }
+
+  @Test
+  void warnsOfAnotherEnvironment() throws IOException {
+    Path home = folder.resolve("moved");
+    Engine engine = engine();
+    run(engine, home, Disk.SYSTEM, false, new ArrayList<>());
+    Path newest = home.resolve("checkpoint-0000000004.aemodel");
+    Snapshot here = CheckpointFile.read(newest, new PlainModel());
+    Map<String, String> environment = new HashMap<>(here.circumstances.environment());
+    environment.put("threads", "64");
+    Circumstances elsewhere = new Circumstances(here.circumstances.exact(), environment);
+    AtomicFile.write(
+        newest,
+        Disk.SYSTEM,
+        out -> CheckpointFile.write(engine, here.progress, elsewhere, new PlainModel(), out));
+
+    List<TrainingWarning> warnings = new ArrayList<>();
+    History history = run(engine(), home, Disk.SYSTEM, true, warnings);
+
+    assertThat(warnings).hasSize(1).isEqualTo(history.warnings());
+    assertThat(warnings.get(0).kind()).isEqualTo(TrainingWarning.Kind.OTHER_ENVIRONMENT);
+    assertThat(warnings.get(0).message())
+        .contains("threads: was 64, is ")
+        .contains("OMP_NUM_THREADS")
+        .doesNotContain("Java");
   }
 
   private static void assertAllWhole(Path home, String when) throws IOException {
