@@ -413,6 +413,16 @@ class CheckpointsTest {
   }
 
   @Test
+  void weightsThatExplodedAreNeverWritten() throws IOException {
+    Checkpoints onlyTheLast = Checkpoints.in(home()).everySteps(1).keepLast(1);
+    Autoencoder autoencoder = exploding().build();
+    assertThatThrownBy(() -> autoencoder.fit(DATA, settings(onlyTheLast)))
+        .isInstanceOf(DivergenceException.class);
+    assertThat(names()).containsExactly("checkpoint-0000000012.aemodel");
+    assertThat(Autoencoder.load(home()).evaluate(DATA).reconstructionLoss()).isLessThan(1);
+  }
+
+  @Test
   void weightsThatAreNoNumbersAreNeverWritten() throws IOException {
     DenseBuilder hopeless =
         tiny()

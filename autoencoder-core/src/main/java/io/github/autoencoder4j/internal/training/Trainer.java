@@ -343,21 +343,25 @@ public final class Trainer {
   }
 
   private void checkpoint() {
-    if (checkpointer != null && !written) {
-      requireFiniteWeights();
+    if (checkpointer != null && !written && isWorthKeeping()) {
       checkpointer.write(engine, run, circumstances.get(), this::warn);
       written = true;
     }
   }
 
-  /** The last step may have gone wrong, and no batch have shown it yet. */
-  private void requireFiniteWeights() {
+  /**
+   * Whether the weights are good. The last step may have gone wrong, and no batch have shown it
+   * yet: then the checkpoint before it is the better one. Only the next batch decides about the
+   * run.
+   */
+  private boolean isWorthKeeping() {
     FloatBuffer weights = engine.parameterMemory();
     while (weights.hasRemaining()) {
       if (!Float.isFinite(weights.get())) {
-        throw diverged(run.epoch, Double.NaN);
+        return false;
       }
     }
+    return !isExplosion(lossOfFirstSamples());
   }
 
   private void warn(TrainingWarning warning) {
@@ -416,19 +420,27 @@ public final class Trainer {
 
   /** Judges the weights after the last step, which no batch has seen: they may become the best. */
   private void requireGoodWeights(int epoch) {
+    requireNoExplosion(epoch, lossOfFirstSamples());
+  }
+
+  private double lossOfFirstSamples() {
     int n = Math.min(settings.batchSize(), data.size());
     int length = data.shape().size();
     float[] samples = new float[n * length];
     for (int i = 0; i < n; i++) {
       data.read(i, samples, i * length);
     }
-    requireNoExplosion(epoch, engine.loss(samples, samples, n));
+    return engine.loss(samples, samples, n);
   }
 
   private void requireNoExplosion(int epoch, double loss) {
-    if (!Double.isFinite(loss) || loss > EXPLOSION * Math.max(run.firstLoss, 1e-3)) {
+    if (isExplosion(loss)) {
       throw diverged(epoch, loss);
     }
+  }
+
+  private boolean isExplosion(double loss) {
+    return !Double.isFinite(loss) || loss > EXPLOSION * Math.max(run.firstLoss, 1e-3);
   }
 
   private DivergenceException diverged(int epoch, double loss) {
