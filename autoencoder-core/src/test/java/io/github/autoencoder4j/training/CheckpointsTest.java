@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,6 +208,41 @@ class CheckpointsTest {
     // The run before this one is not forgotten either.
     assertThat(loaded.trainingRuns()).hasSize(2);
     assertThat(loaded.trainingRuns().get(0)).isEqualTo(uninterrupted.trainingRuns().get(0));
+  }
+
+  @Test
+  void theNewestCanBeLoadedWhileTheRunGoesOnAndDeletesOldOnes() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    FutureTask<Integer> loads =
+        new FutureTask<>(
+            () -> {
+              int count = 0;
+              do {
+                assertThat(Autoencoder.load(home()).isTrained()).isTrue();
+                count++;
+              } while (!over.get());
+              return count;
+            });
+    TrainingListener starting =
+        new TrainingListener() {
+          @Override
+          public void onBatchEnd(BatchEnd event) {
+            if (event.epoch() == 1 && event.batch() == 1) {
+              new Thread(loads).start();
+            }
+          }
+        };
+    Training training =
+        Training.epochs(20)
+            .batchSize(8)
+            .checkpoints(Checkpoints.in(home()).everySteps(1).keepLast(1))
+            .listener(starting);
+    try {
+      tiny().build().fit(DATA, training);
+    } finally {
+      over.set(true);
+    }
+    assertThat(loads.get()).isPositive();
   }
 
   @Test

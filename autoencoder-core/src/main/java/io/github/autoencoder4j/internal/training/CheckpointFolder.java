@@ -85,6 +85,12 @@ public final class CheckpointFolder implements AutoCloseable {
         return reader.apply(file);
       } catch (UnreadableModelException e) {
         LOG.warn("a damaged checkpoint is left out: {}", e.getMessage());
+      } catch (UncheckedIOException e) {
+        if (Files.exists(file)) {
+          throw e;
+        }
+        // A run that is going on has written a newer one since, and deleted this.
+        return newest(folder, reader);
       }
     }
     throw new UnreadableModelException(

@@ -118,14 +118,17 @@ final class Checkpointer implements AutoCloseable {
    * Writes a checkpoint.
    *
    * @param warn told if that fails
+   * @return whether it is there
    */
-  void write(
+  boolean write(
       Engine engine, Progress run, Circumstances circumstances, Consumer<TrainingWarning> warn) {
-    attempt(
-        () -> folder.write(engine, run, circumstances, settings.keepLast()),
-        engine.iteration(),
-        warn);
+    boolean there =
+        attempt(
+            () -> folder.write(engine, run, circumstances, settings.keepLast()),
+            engine.iteration(),
+            warn);
     lastTime = System.nanoTime();
+    return there;
   }
 
   /**
@@ -140,14 +143,15 @@ final class Checkpointer implements AutoCloseable {
     }
   }
 
-  private void attempt(Attempt attempt, int step, Consumer<TrainingWarning> warn) {
+  private boolean attempt(Attempt attempt, int step, Consumer<TrainingWarning> warn) {
     try {
       attempt.run();
       failing = false;
+      return true;
     } catch (IOException e) {
       if (failing) {
         LOG.debug("checkpoints still cannot be written", e);
-        return;
+        return false;
       }
       failing = true;
       warn.accept(
@@ -157,6 +161,7 @@ final class Checkpointer implements AutoCloseable {
                       + " what was written before is kept; remove the cause, such as a full disk,"
                       + " and the next one is written again")
                   .formatted(step, settings.folder(), e)));
+      return false;
     }
   }
 

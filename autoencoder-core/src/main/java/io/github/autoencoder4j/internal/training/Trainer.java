@@ -344,8 +344,7 @@ public final class Trainer {
 
   private void checkpoint() {
     if (checkpointer != null && !written && isWorthKeeping()) {
-      checkpointer.write(engine, run, circumstances.get(), this::warn);
-      written = true;
+      written = checkpointer.write(engine, run, circumstances.get(), this::warn);
     }
   }
 
