@@ -1,0 +1,149 @@
+package io.github.autoencoder4j.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.runner.RunnerException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line of the benchmarks. A missed bar is a result, not an error. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Compares the speed of this library with that of PyTorch, stock Deeplearning4j and the bare"
+            + " matrix product, all in one run.")
+public final class Bench implements Callable<Integer> {
+
+  private static final int LEARNING_STEPS_QUICK = 20;
+
+  @Option(names = "--rounds", description = "How many rounds are counted (default: 7).")
+  private @Nullable Integer rounds;
+
+  @Option(
+      names = "--seconds",
+      description = "How long each peer does each job in a round (default: 3).")
+  private @Nullable Double seconds;
+
+  @Option(
+      names = "--jobs",
+      split = ",",
+      paramLabel = "JOB",
+      description = "Which jobs, such as conv.train,gemm (default: all).")
+  private List<String> jobs = Arrays.stream(Job.values()).map(Job::key).toList();
+
+  @Option(
+      names = "--peers",
+      split = ",",
+      paramLabel = "PEER",
+      description = "Which of ours,pytorch,dl4j,gemm (default: all).")
+  private List<String> peers = Arrays.stream(PeerKind.values()).map(PeerKind::key).toList();
+
+  @Option(
+      names = "--dogs",
+      paramLabel = "FOLDER",
+      description =
+          "Photos to train on (default: ../shared/data/dog64 beside the sources; drawn ones if there"
+              + " are none).")
+  private Path dogs = Path.of(System.getProperty("bench.home"), "../../shared/data/dog64");
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "Where the results go (default: benchmarks/results.json; benchmarks/target/quick.json if"
+              + " quick).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--quick",
+      description = "Seconds in all, on few data: shows that everything runs, not how fast.")
+  private boolean quick;
+
+  @Option(
+      names = "--curves",
+      description =
+          "Measures how the cost of ours grows with batch, width, image and data instead.")
+  private boolean curves;
+
+  @Option(
+      names = "--jmh",
+      arity = "0..1",
+      fallbackValue = ".*",
+      paramLabel = "PATTERN",
+      description = "Runs the benchmarks of small pieces whose names match instead.")
+  private @Nullable String jmh;
+
+  /**
+   * Measures.
+   *
+   * @param args the options, see {@code --help}
+   */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Bench()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, RunnerException {
+    if (jmh != null) {
+      Pieces.run(jmh, quick);
+      return 0;
+    }
+    int counted = rounds != null ? rounds : quick ? 2 : curves ? 3 : 7;
+    double duration = seconds != null ? seconds : quick ? 0.2 : curves ? 1 : 3;
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    facts.put("quick", quick);
+    facts.put("rounds", counted);
+    facts.put("seconds", duration);
+    facts.put("machine", Machine.describe());
+    Map<String, Object> entries = new LinkedHashMap<>();
+    if (curves) {
+      Curves measured = Curves.measure(counted, duration, quick);
+      System.out.print(measured.table());
+      facts.put("points", measured.json());
+      entries.put("curves", facts);
+    } else {
+      Comparison comparison = compare(counted, duration, facts);
+      System.out.print(comparison.table());
+      entries.putAll(facts);
+      entries.putAll(comparison.json());
+    }
+    if (quick) {
+      System.out.println("quick: this shows that everything runs; no figure of it counts");
+    }
+    Path file = out != null ? out : defaultOut();
+    ResultsFile.update(file, entries);
+    System.out.println("written to " + file.toAbsolutePath().normalize());
+    return 0;
+  }
+
+  private Path defaultOut() {
+    return Path.of(System.getProperty("bench.home"), quick ? "target/quick.json" : "results.json");
+  }
+
+  private Comparison compare(int counted, double duration, Map<String, Object> facts)
+      throws IOException, InterruptedException {
+    List<Job> chosen = jobs.stream().map(Job::of).sorted().distinct().toList();
+    List<PeerKind> kinds = peers.stream().map(PeerKind::of).sorted().distinct().toList();
+    facts.put("dogs", new BenchData(dogs, quick).describeDogs());
+    try (Driver driver = new Driver(kinds, dogs, quick)) {
+      List<ReferenceNetwork> networks = new ArrayList<>();
+      chosen.stream().map(ReferenceNetwork::of).distinct().forEach(networks::add);
+      List<Likeness> likenesses =
+          driver.compareLearning(networks, quick ? LEARNING_STEPS_QUICK : Integer.MAX_VALUE);
+      return new Comparison(driver.measure(chosen, counted, duration), likenesses);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.autoencoder4j.benchmarks;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Where the figures come from. */
+final class Machine {
+
+  /** What native libraries and the JVM listen to. */
+  private static final Pattern VARIABLES =
+      Pattern.compile(
+          "(OMP|GOMP|KMP|MKL|OPENBLAS|DNNL|ONEDNN|ATEN|ND4J|SD)_.*|JAVA_OPTS|JAVA_TOOL_OPTIONS");
+
+  private static final Pattern LIBRARIES =
+      Pattern.compile(
+          "(nd4j-native|deeplearning4j-nn|openblas|dnnl|api|pytorch-native-cpu)-[0-9].*\\.jar");
+
+  private Machine() {}
+
+  static Map<String, Object> describe() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("cpu", cpu());
+    facts.put("cores", Runtime.getRuntime().availableProcessors());
+    facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    facts.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+    facts.put("jvm_options", jvmOptions());
+    facts.put("libraries", libraries());
+    facts.put("environment", environment());
+    facts.put(
+        "load_average_at_start",
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    return facts;
+  }
+
+  /** Those of this JVM, which the workers get too. */
+  static List<String> jvmOptions() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments();
+  }
+
+  private static @Nullable String cpu() {
+    Path info = Path.of("/proc/cpuinfo");
+    if (!Files.isReadable(info)) {
+      return System.getProperty("os.arch");
+    }
+    try {
+      return Files.readString(info)
+          .lines()
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(System.getProperty("os.arch"));
+    } catch (IOException e) {
+      return System.getProperty("os.arch");
+    }
+  }
+
+  private static List<String> libraries() {
+    String path = System.getProperty("java.class.path");
+    return Arrays.stream(path.split(File.pathSeparator, -1))
+        .map(entry -> entry.substring(entry.lastIndexOf(File.separatorChar) + 1))
+        .filter(LIBRARIES.asMatchPredicate())
+        .sorted()
+        .toList();
+  }
+
+  private static Map<String, String> environment() {
+    Map<String, String> variables = new TreeMap<>(System.getenv());
+    variables.keySet().removeIf(VARIABLES.asMatchPredicate().negate());
+    return variables;
+  }
+}
