@@ -216,13 +216,17 @@ public final class Autoencoder {
    * @throws UncheckedIOException if the file cannot be written; an old one is still there
    */
   public void save(Path file, Saving saving) {
+    save(file, saving, Disk.SYSTEM);
+  }
+
+  void save(Path file, Saving saving, Disk disk) {
     Objects.requireNonNull(file, "file");
     Engine network = engineWith(saving.part());
     Lock reading = lock.readLock();
     reading.lock();
     try {
       Model model = new Model(choices(), part, network, runs, true);
-      AtomicFile.write(file, Disk.SYSTEM, ModelFile.write(model, saving)::writeTo);
+      AtomicFile.write(file, disk, ModelFile.write(model, saving)::writeTo);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the model could not be saved as %s; a file that was there before is unharmed"
@@ -253,7 +257,8 @@ public final class Autoencoder {
    * @throws IllegalArgumentException if the shape of the data is not the autoencoder's, the data
    *     are empty or fewer than a batch, or the settings do not fit together
    * @throws IllegalStateException if the folder for checkpoints is in use, or holds those of
-   *     another run
+   *     another run; if only a half of this autoencoder was loaded, or its file could not hold its
+   *     optimiser
    * @throws UncheckedIOException if checkpoints cannot be written into their folder at all
    * @throws UnusableDataException if a value is not a number in [0, 1]
    * @throws DivergenceException if the loss explodes; the best weights seen are put back
@@ -328,7 +333,7 @@ public final class Autoencoder {
     all.add(
         new TrainingRun(
             data.size(),
-            Fingerprint.of(data),
+            Fingerprint.ifReadable(data),
             training.epochs(),
             training.batchSize(),
             training.maxGradientNorm(),

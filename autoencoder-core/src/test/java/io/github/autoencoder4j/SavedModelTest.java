@@ -17,12 +17,15 @@ import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.model.ModelDescription;
 import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
+import io.github.autoencoder4j.training.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -312,6 +315,44 @@ class SavedModelTest {
     autoencoder.fit(ImageSource.of(SHAPE, TinyData.noise(24, 64, 2).toArrays()), epochs(1));
     assertThat(autoencoder.trainingRuns().get(0).fingerprint())
         .isNotEqualTo(autoencoder.trainingRuns().get(1).fingerprint());
+  }
+
+  @Test
+  void dataThatCannotBeReadAgainCostNoTraining() {
+    AtomicBoolean gone = new AtomicBoolean();
+    ImageSource once =
+        new ImageSource() {
+          @Override
+          public int size() {
+            return DATA.size();
+          }
+
+          @Override
+          public ImageShape shape() {
+            return SHAPE;
+          }
+
+          @Override
+          public void read(int index, float[] destination, int offset) {
+            if (gone.get()) {
+              throw new IllegalStateException("gone");
+            }
+            DATA.read(index, destination, offset);
+          }
+        };
+    Autoencoder autoencoder = dense().build();
+    autoencoder.fit(
+        once,
+        epochs(1)
+            .listener(
+                new TrainingListener() {
+                  @Override
+                  public void onEnd(History history) {
+                    gone.set(true);
+                  }
+                }));
+    assertThat(autoencoder.trainingRuns().get(0).fingerprint()).isEqualTo("unknown");
+    assertThat(autoencoder.isTrained()).isTrue();
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  *
  * @param samples how many samples an epoch had
  * @param fingerprint tells data apart: the SHA-256, in hexadecimal, of their size, their shape and
- *     at most 64 samples spread evenly over them
+ *     at most 64 samples spread evenly over them; "unknown" if they could not be read again
  * @param epochs how many epochs were asked for
  * @param batchSize how many samples a step looked at
  * @param maxGradientNorm the bound on the gradient; infinity for none
@@ -34,7 +34,7 @@ public record TrainingRun(
    *
    * @param samples how many samples an epoch had
    * @param fingerprint tells data apart: the SHA-256, in hexadecimal, of their size, their shape
-   *     and at most 64 samples spread evenly over them
+   *     and at most 64 samples spread evenly over them; "unknown" if they could not be read again
    * @param epochs how many epochs were asked for
    * @param batchSize how many samples a step looked at
    * @param maxGradientNorm the bound on the gradient; infinity for none

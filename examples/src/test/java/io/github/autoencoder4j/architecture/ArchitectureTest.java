@@ -13,6 +13,8 @@ import static io.github.autoencoder4j.architecture.Modules.ROOT;
 import static io.github.autoencoder4j.architecture.Modules.VIZ;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.jsontype.PolymorphicTypeValidator;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -27,11 +29,18 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.File;
+import java.io.InputStream;
 import java.io.ObjectInputStream;
+import java.lang.reflect.Executable;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.util.ModelSerializer;
 import org.jspecify.annotations.NullMarked;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The shape of the code that no compiler holds: modules, floors, rooms and what is banned. */
 @AnalyzeClasses(packages = ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
@@ -196,6 +205,59 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .areAssignableTo(ObjectInputStream.class)
           .because("a crafted file must not choose which code runs");
+
+  @ArchTest
+  static final ArchRule whatReadsFilesMakesNoObjectsByName =
+      noClasses()
+          .that(Modules.libraries())
+          .should(
+              new ArchCondition<>("make objects by names, or let others do so") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                  type.getAccessesFromSelf()
+                      .forEach(
+                          access ->
+                              events.add(
+                                  new SimpleConditionEvent(
+                                      access,
+                                      MAKERS.matcher(access.getTarget().getFullName()).find(),
+                                      access.getDescription())));
+                }
+              })
+          .because("a crafted file must not choose which code runs");
+
+  /** Java's, Jackson's, ND4J's and Deeplearning4j's ways from bytes to objects of any class. */
+  private static final Pattern MAKERS =
+      Pattern.compile(
+          "java\\.lang\\.Class\\.(forName|newInstance)|ClassLoader\\.loadClass|ObjectInputStream"
+              + "|java\\.util\\.ServiceLoader|java\\.beans\\.XMLDecoder"
+              + "|\\.(activate|enable|set)DefaultTyping|JsonTypeInfo"
+              + "|com\\.fasterxml\\..*\\.(readValue|readValues|treeToValue|convertValue|readerFor)\\("
+              + "|ModelSerializer|SerializationUtils|org\\.nd4j\\.serde"
+              + "|org\\.nd4j\\.linalg\\.factory\\.Nd4j\\.(read|load|createFromNpy|createNpy)"
+              + "|org\\.deeplearning4j\\..*\\.(fromJson|fromYaml)\\(");
+
+  @ArchTest
+  static void theListOfMakersHoldsThem(JavaClasses all) throws Exception {
+    // Names as access targets give them; a rule with a misspelt name would hold for ever.
+    for (Executable method :
+        List.of(
+            Class.class.getMethod("forName", String.class),
+            ClassLoader.class.getMethod("loadClass", String.class),
+            ObjectInputStream.class.getMethod("readObject"),
+            ObjectMapper.class.getMethod("readValue", byte[].class, Class.class),
+            ObjectMapper.class.getMethod("activateDefaultTyping", PolymorphicTypeValidator.class),
+            ModelSerializer.class.getMethod("restoreMultiLayerNetwork", File.class),
+            MultiLayerConfiguration.class.getMethod("fromJson", String.class),
+            Nd4j.class.getMethod("read", InputStream.class))) {
+      assertThat(method.getDeclaringClass().getName() + "." + method.getName() + "(")
+          .containsPattern(MAKERS);
+    }
+    assertThat("com.fasterxml.jackson.databind.json.JsonMapper.readValue([B, java.lang.Class)")
+        .containsPattern(MAKERS);
+    assertThat("com.fasterxml.jackson.databind.json.JsonMapper.readTree([B)")
+        .doesNotContainPattern(MAKERS);
+  }
 
   // Packages
 

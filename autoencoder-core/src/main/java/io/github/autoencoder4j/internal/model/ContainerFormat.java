@@ -14,7 +14,7 @@ final class ContainerFormat {
   static final int MAX_NAME = 64;
   static final int MAX_DOCUMENT = 1 << 16;
   static final int MAX_MANIFEST = 1 << 18;
-  static final int MAX_TENSORS = 1200;
+  static final int MAX_TENSORS = 1000;
   static final int MAX_DIMENSIONS = 8;
 
   /** What 32 bits of a plain zip can count; its largest number means something else. */

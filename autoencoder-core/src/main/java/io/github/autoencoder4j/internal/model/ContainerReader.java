@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContainerReader implements AutoCloseable {
 
+  private static final int MAX_REASON = 500;
+
   private final Path file;
   private final FileChannel channel;
   private final long size;
@@ -462,7 +464,13 @@ public final class ContainerReader implements AutoCloseable {
    * @return to be thrown
    */
   public UnreadableModelException unreadable(long offset, String reason) {
-    return new UnreadableModelException(file, offset, reason);
+    return new UnreadableModelException(file, offset, harmless(reason));
+  }
+
+  /** A reason may quote the file, which is not to rule a log or a terminal. */
+  private static String harmless(String reason) {
+    String text = reason.replaceAll("\\p{Cntrl}", "?");
+    return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON) + " ...";
   }
 
   /** Closes the file. Closing twice is harmless. */

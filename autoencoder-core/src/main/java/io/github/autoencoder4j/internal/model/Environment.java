@@ -12,11 +12,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** This machine and this library, as the provenance of a model tells them. */
 final class Environment {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Environment.class);
 
   private static final int MAX_TEXT = 200;
 
@@ -50,11 +55,18 @@ final class Environment {
   }
 
   private static String nd4j() {
-    String version = Nd4j.class.getPackage().getImplementationVersion();
-    return text(
-        (version == null ? "unknown" : version)
-            + ", "
-            + Nd4j.getBackend().getClass().getSimpleName());
+    String version = "unknown";
+    try (InputStream in =
+        Nd4j.class.getResourceAsStream("/META-INF/maven/org.nd4j/nd4j-api/pom.properties")) {
+      if (in != null) {
+        Properties properties = new Properties();
+        properties.load(in);
+        version = properties.getProperty("version", version);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.debug("the version of ND4J is not known", e);
+    }
+    return text(version + ", " + Nd4j.getBackend().getClass().getSimpleName());
   }
 
   /** Linux knows the name, Windows tells it, elsewhere the architecture must do. */

@@ -5,18 +5,38 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A cheap name for data, to tell whether two models were trained on the same. */
 public final class Fingerprint {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Fingerprint.class);
 
   private static final int SAMPLES = 64;
 
   private Fingerprint() {}
 
   /**
+   * Reads a few samples, if that can be done.
+   *
+   * @param data any
+   * @return as {@link #of}; "unknown" if they cannot be read
+   */
+  public static String ifReadable(ImageSource data) {
+    try {
+      return of(data);
+    } catch (RuntimeException e) {
+      // Training is over, and is not to be lost for its label.
+      LOG.warn("the data of this run have no fingerprint, for they could not be read again", e);
+      return "unknown";
+    }
+  }
+
+  /**
    * Reads a few samples spread evenly over the data.
    *
-   * @param data at least one sample
+   * @param data any
    * @return the SHA-256 of their number, their shape and the samples read, in hexadecimal
    */
   public static String of(ImageSource data) {

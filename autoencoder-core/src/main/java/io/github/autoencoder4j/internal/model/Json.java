@@ -30,7 +30,7 @@ final class Json {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxDocumentLength(ContainerFormat.MAX_MANIFEST)
-                          .maxTokenCount(30_000)
+                          .maxTokenCount(18_000)
                           .maxNestingDepth(16)
                           .maxNumberLength(40)
                           .maxNameLength(200)

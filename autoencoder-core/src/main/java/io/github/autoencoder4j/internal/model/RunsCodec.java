@@ -27,7 +27,11 @@ final class RunsCodec {
   static final int MAX_RUNS = 40;
   static final int MAX_EPOCHS = 5_000;
 
+  static final int MAX_WARNINGS = 15;
+
+  /** Up to six bytes a character make 45 KiB of a run's warnings, which a document holds. */
   private static final int MAX_WARNING = 500;
+
   private static final int MANY = Integer.MAX_VALUE;
   private static final double NANOS = 1e9;
 
@@ -59,7 +63,14 @@ final class RunsCodec {
   private RunsCodec() {}
 
   static void write(List<TrainingRun> all, ContainerWriter file) {
-    List<TrainingRun> runs = all.subList(Math.max(0, all.size() - MAX_RUNS), all.size());
+    int first = Math.max(0, all.size() - MAX_RUNS);
+    // Many warnings leave room for fewer runs; one run always fits.
+    while (!writeFrom(all.subList(first, all.size()), file)) {
+      first++;
+    }
+  }
+
+  private static boolean writeFrom(List<TrainingRun> runs, ContainerWriter file) {
     List<Object> lines = new ArrayList<>();
     List<EpochEnd> epochs = new ArrayList<>();
     int left = MAX_EPOCHS;
@@ -73,6 +84,9 @@ final class RunsCodec {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("columns", COLUMNS);
     values.put("runs", lines);
+    if (Json.write(values).length > ContainerFormat.MAX_DOCUMENT) {
+      return false;
+    }
     file.document(DOCUMENT, values);
     double[] table = new double[epochs.size() * COLUMNS.size()];
     DoubleBuffer row = DoubleBuffer.wrap(table);
@@ -82,6 +96,7 @@ final class RunsCodec {
       row.put(epoch.learningRate()).put(epoch.duration().toNanos() / NANOS);
     }
     file.tensor(TENSOR, List.of(epochs.size(), COLUMNS.size()), DoubleBuffer.wrap(table));
+    return true;
   }
 
   private static Map<String, Object> write(TrainingRun run, int epochs) {
@@ -101,7 +116,8 @@ final class RunsCodec {
     values.put("best_epoch", history.bestEpoch());
     values.put("restored_best", history.restoredBest());
     values.put("stop_reason", REASONS.of(history.stopReason()));
-    values.put("warnings", history.warnings().stream().map(RunsCodec::write).toList());
+    values.put(
+        "warnings", history.warnings().stream().limit(MAX_WARNINGS).map(RunsCodec::write).toList());
     return values;
   }
 

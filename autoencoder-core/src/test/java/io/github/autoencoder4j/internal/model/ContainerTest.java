@@ -202,7 +202,7 @@ class ContainerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> writer.document("nan", Map.of("x", Double.NaN)));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> writer.document("many", Map.of("x", Collections.nCopies(32_000, 1))));
+        .isThrownBy(() -> writer.document("many", Map.of("x", Collections.nCopies(20_000, 1))));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> writer.tensor("counters", List.of(0), FloatBuffer.allocate(0)));
     assertThatIllegalArgumentException()
