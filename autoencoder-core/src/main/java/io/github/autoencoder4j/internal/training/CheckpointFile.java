@@ -31,8 +31,11 @@ final class CheckpointFile {
   /** Of {@link #EPOCHS}: losses, penalty, rate and duration; the epoch is the row. */
   private static final int COLUMNS = 6;
 
-  /** A document has an end; a run with more to say than this says the same again and again. */
-  private static final int WARNING_CHARACTERS = 20_000;
+  /**
+   * Up to six bytes each in a document of 64 KiB. A run with more to say says the same again and
+   * again.
+   */
+  private static final int WARNING_CHARACTERS = 8_000;
 
   private CheckpointFile() {}
 
