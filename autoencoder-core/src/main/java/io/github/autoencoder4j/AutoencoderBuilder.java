@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.learning.config.AdaBelief;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
@@ -170,8 +171,14 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
    *
    * @param optimizer copied
    * @return this builder
+   * @throws IllegalArgumentException if it is AdaBelief, which ND4J 1.0.0-M2.1 cannot set up
    */
   public B optimizer(IUpdater optimizer) {
+    if (optimizer instanceof AdaBelief) {
+      throw new IllegalArgumentException(
+          "AdaBelief cannot be used: ND4J 1.0.0-M2.1 fails when it sets up its memory;"
+              + " Adam, AMSGrad and Nadam are alike");
+    }
     this.optimizer = Objects.requireNonNull(optimizer, "optimizer").clone();
     return self();
   }

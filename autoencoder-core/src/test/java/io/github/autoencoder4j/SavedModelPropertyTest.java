@@ -25,7 +25,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.nd4j.linalg.learning.config.AMSGrad;
-import org.nd4j.linalg.learning.config.AdaBelief;
 import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.AdaMax;
@@ -150,7 +149,6 @@ class SavedModelPropertyTest {
             new AdaMax(1e-3),
             new Nadam(1e-3),
             new AMSGrad(1e-3),
-            new AdaBelief(1e-3),
             new AdaGrad(1e-2),
             new AdaDelta(),
             new RmsProp(1e-3, 0.9, 1e-6),

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.learning.config.AMSGrad;
-import org.nd4j.linalg.learning.config.AdaBelief;
 import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.AdaMax;
@@ -43,8 +42,7 @@ final class OptimizerCodec {
   private static final String MOMENTUM = "momentum";
   private static final String EPSILON = "epsilon";
 
-  private static final Set<String> ADAMS =
-      Set.of("adam", "ada_max", "nadam", "ams_grad", "ada_belief");
+  private static final Set<String> ADAMS = Set.of("adam", "ada_max", "nadam", "ams_grad");
 
   private static final Names<ScheduleType> UNITS =
       Names.of(Map.of(ScheduleType.ITERATION, "iteration", ScheduleType.EPOCH, "epoch"));
@@ -120,14 +118,6 @@ final class OptimizerCodec {
     if (optimizer instanceof AMSGrad a) {
       return adam(
           "ams_grad",
-          rate(a.getLearningRate(), a.getLearningRateSchedule()),
-          a.getBeta1(),
-          a.getBeta2(),
-          a.getEpsilon());
-    }
-    if (optimizer instanceof AdaBelief a) {
-      return adam(
-          "ada_belief",
           rate(a.getLearningRate(), a.getLearningRateSchedule()),
           a.getBeta1(),
           a.getBeta2(),
@@ -224,8 +214,7 @@ final class OptimizerCodec {
       case "adam" -> new Adam(0, beta1, beta2, epsilon);
       case "ada_max" -> new AdaMax(0, beta1, beta2, epsilon);
       case "nadam" -> new Nadam(0, beta1, beta2, epsilon);
-      case "ams_grad" -> new AMSGrad(0, beta1, beta2, epsilon);
-      default -> new AdaBelief(0, beta1, beta2, epsilon);
+      default -> new AMSGrad(0, beta1, beta2, epsilon);
     };
   }
 
