@@ -48,7 +48,5 @@ rem The Windows terminal draws progress bars; a line an epoch is for pipes.
 set "FLAGS=%FLAGS% -Dlab.terminal=true"
 rem Native code and Unsafe are how ND4J works; without these the JVM warns of both.
 if %VERSION% GEQ 24 set "FLAGS=%FLAGS% --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
-rem Waiting OpenMP workers spin by default, and take the cores from OpenBLAS's own threads.
-if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
 "%JAVA%" %FLAGS% %JAVA_OPTS% -cp "%OUT%\classes;%OUT%\lib\*" io.github.autoencoder4j.examples.lab.Lab %*
 exit /b %errorlevel%

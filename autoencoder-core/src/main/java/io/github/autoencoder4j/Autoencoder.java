@@ -72,7 +72,7 @@ public final class Autoencoder {
   /** Enough samples to keep the cores busy, of few enough values to keep memory small. */
   private static final int INFERENCE_BATCH = 500;
 
-  private static final int INFERENCE_VALUES = 4_000_000;
+  private static final int INFERENCE_VALUES = 400_000;
 
   private final Blueprint blueprint;
   private final AutoencoderConfig config;
@@ -464,7 +464,11 @@ public final class Autoencoder {
    * @throws UnusableDataException if a value is not a number in [0, 1]
    */
   public float[][] encode(ImageSource samples) {
-    return apply(Part.ENCODER, samples, (network, batch, n, first) -> network.encode(batch, n));
+    return apply(
+        Part.ENCODER,
+        samples,
+        latentShape(),
+        (network, batch, n, first, rows) -> network.encode(batch, n, rows));
   }
 
   /**
@@ -520,7 +524,7 @@ public final class Autoencoder {
         for (int i = 0; i < n; i++) {
           System.arraycopy(codes[start + i], 0, batch, i * length, length);
         }
-        Rows.split(network.decode(batch, n), n, samples, start);
+        Rows.split(network.decode(batch, n), inputShape().size(), n, samples, start);
       }
     } finally {
       reading.unlock();
@@ -561,8 +565,9 @@ public final class Autoencoder {
     return apply(
         Part.WHOLE,
         samples,
-        (network, batch, n, first) ->
-            network.decode(network.encodeForReconstruction(batch, n, first), n));
+        inputShape(),
+        (network, batch, n, first, rows) ->
+            network.decode(network.encodeForReconstruction(batch, n, first), n, rows));
   }
 
   /**
@@ -598,17 +603,22 @@ public final class Autoencoder {
     return Math.max(1, Math.min(INFERENCE_BATCH, INFERENCE_VALUES / inputShape().size()));
   }
 
-  private float[][] apply(Part needed, ImageSource samples, BatchFunction function) {
+  private float[][] apply(
+      Part needed, ImageSource samples, ImageShape resultShape, BatchFunction function) {
     Engine network = engineWith(needed);
     requireShape("samples", samples.shape(), inputShape());
     float[][] results = new float[samples.size()][];
+    int most = Math.min(inferenceBatch(), results.length);
+    float[] batch = new float[most * inputShape().size()];
+    float[] rows = new float[most * resultShape.size()];
     Lock reading = lock.readLock();
     reading.lock();
     try {
-      for (int start = 0; start < results.length; start += inferenceBatch()) {
-        int n = Math.min(inferenceBatch(), results.length - start);
-        float[] batch = Rows.read(samples, start, n);
-        Rows.split(function.apply(network, batch, n, start), n, results, start);
+      for (int start = 0; start < results.length; start += most) {
+        int n = Math.min(most, results.length - start);
+        Rows.read(samples, start, n, batch);
+        function.apply(network, batch, n, start, rows);
+        Rows.split(rows, resultShape.size(), n, results, start);
       }
     } finally {
       reading.unlock();
@@ -619,7 +629,7 @@ public final class Autoencoder {
   /** From {@code n} rows side by side, the first with a number, to {@code n} rows. */
   @FunctionalInterface
   private interface BatchFunction {
-    float[] apply(Engine network, float[] batch, int n, int first);
+    void apply(Engine network, float[] batch, int n, int first, float[] rows);
   }
 
   /**
@@ -639,10 +649,11 @@ public final class Autoencoder {
     return apply(
         Part.WHOLE,
         samples,
-        (network, batch, n, first) -> {
+        inputShape(),
+        (network, batch, n, first, rows) -> {
           float[] codes = network.encode(batch, n);
           channel.disturb(codes, n, first, 0);
-          return network.decode(codes, n);
+          network.decode(codes, n, rows);
         });
   }
 

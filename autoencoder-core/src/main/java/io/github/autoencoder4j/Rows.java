@@ -15,12 +15,18 @@ final class Rows {
 
   /** Reads neighbouring samples side by side and checks that they lie in [0, 1]. */
   static float[] read(ImageSource samples, int start, int n) {
+    float[] batch = new float[n * samples.shape().size()];
+    read(samples, start, n, batch);
+    return batch;
+  }
+
+  /** The same into the front of an array. */
+  static void read(ImageSource samples, int start, int n, float[] batch) {
     int length = samples.shape().size();
-    float[] batch = new float[n * length];
     for (int i = 0; i < n; i++) {
       samples.read(start + i, batch, i * length);
     }
-    for (int j = 0; j < batch.length; j++) {
+    for (int j = 0; j < n * length; j++) {
       // Written so that NaN fails too.
       if (!(batch[j] >= 0f && batch[j] <= 1f)) {
         throw new UnusableDataException(
@@ -29,12 +35,10 @@ final class Rows {
                 .formatted(start + j / length, batch[j], j % length));
       }
     }
-    return batch;
   }
 
   /** Cuts {@code n} rows side by side into arrays, from {@code results[start]} on. */
-  static void split(float[] batch, int n, float[][] results, int start) {
-    int length = batch.length / n;
+  static void split(float[] batch, int length, int n, float[][] results, int start) {
     for (int i = 0; i < n; i++) {
       results[start + i] = Arrays.copyOfRange(batch, i * length, (i + 1) * length);
     }
@@ -73,8 +77,7 @@ final class Rows {
     float[][] rows = new float[n][];
     float[] flat = samples.castTo(DataType.FLOAT).dup('c').data().asFloat();
     if (n > 0) {
-      shapeOf(samples);
-      split(flat, n, rows, 0);
+      split(flat, shapeOf(samples).size(), n, rows, 0);
     }
     return rows;
   }

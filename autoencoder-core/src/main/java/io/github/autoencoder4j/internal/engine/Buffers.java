@@ -54,6 +54,41 @@ final class Buffers {
     return values;
   }
 
+  /** The Euclidean norm of a row-major array. ND4J's own allocates, and takes twice as long. */
+  static double norm(INDArray array) {
+    if (array.dataType() != DataType.FLOAT) {
+      return array.norm2Number().doubleValue();
+    }
+    FloatBuffer values = of(array);
+    float[] chunk = new float[2048];
+    double sum = 0;
+    for (int left = (int) array.length(); left > 0; left -= chunk.length) {
+      int n = Math.min(left, chunk.length);
+      values.get(chunk, 0, n);
+      sum += sumOfSquares(chunk, n);
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static double sumOfSquares(float[] values, int n) {
+    // Four sums, so that additions need not wait for one another.
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = 0;
+    for (; i + 3 < n; i += 4) {
+      a += (double) values[i] * values[i];
+      b += (double) values[i + 1] * values[i + 1];
+      c += (double) values[i + 2] * values[i + 2];
+      d += (double) values[i + 3] * values[i + 3];
+    }
+    for (; i < n; i++) {
+      a += (double) values[i] * values[i];
+    }
+    return a + b + c + d;
+  }
+
   /** The memory of a row-major array of floats; its first value is at the buffer's position. */
   static FloatBuffer of(INDArray array) {
     // Views share the buffer of what they are a view of.

@@ -4,7 +4,6 @@ import static io.github.autoencoder4j.internal.engine.ParameterPlan.BIAS;
 import static io.github.autoencoder4j.internal.engine.ParameterPlan.WEIGHT;
 
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
-import io.github.autoencoder4j.random.RandomStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -69,7 +68,9 @@ final class DenseLayer extends BaseLayer<DenseConf> implements InferenceLayer {
     if (plan.dropout() > 0) {
       INDArray mask =
           workspaces.createUninitialized(ArrayType.ACTIVATIONS, out.dataType(), shape, 'c');
-      drawDropout(mask);
+      Buffers.write(
+          DropoutMask.draw(plan, layerConf().seed(), (int) mask.length(), getIterationCount()),
+          mask);
       out.muli(mask);
       dropoutMask = mask;
     }
@@ -81,19 +82,6 @@ final class DenseLayer extends BaseLayer<DenseConf> implements InferenceLayer {
     // A row-major [n, size] array is a column-major [size, n] one: (in W)^T = W^T in^T.
     Nd4j.gemm(getParam(WEIGHT), in, out.transpose(), true, true, 1, 0);
     out.addiRowVector(getParam(BIAS));
-  }
-
-  /** Inverted dropout (Srivastava et al., JMLR 2014): 0, or 1 / (1 - p) to keep the mean. */
-  private void drawDropout(INDArray mask) {
-    double p = plan.dropout();
-    RandomStream random =
-        RandomStream.of(layerConf().seed(), "dropout/" + plan.name(), getIterationCount());
-    float keep = (float) (1 / (1 - p));
-    float[] values = new float[(int) mask.length()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextDouble() < p ? 0f : keep;
-    }
-    Buffers.write(values, mask);
   }
 
   @Override

@@ -1,10 +1,11 @@
 package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.architecture.Architecture;
-import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.internal.onednn.OneDnn;
+import io.github.autoencoder4j.internal.onednn.TrainingProgram;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
@@ -15,10 +16,12 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterCreator;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -44,33 +47,43 @@ public final class Engine {
   private final Loss loss;
   private final IUpdater optimizer;
   private final MultiLayerNetwork network;
-  private final boolean images;
-  private final List<InferenceLayer> encoder = new ArrayList<>();
-  private final List<InferenceLayer> stages = new ArrayList<>();
-  private final List<InferenceLayer> decoder = new ArrayList<>();
-  private final BatchBuffer inputBuffer;
-  private final BatchBuffer targetBuffer;
+  private final List<StageFunction> stages = new ArrayList<>();
+  private final LayerPath layerPath;
+  private final @Nullable OneDnnPath oneDnnPath;
+  private final AdamStep adamStep;
 
   private Engine(
       Architecture architecture,
       List<LatentStage> latentStages,
       Loss loss,
+      Penalty penalty,
       IUpdater optimizer,
+      long seed,
       MultiLayerNetwork network) {
     this.architecture = architecture;
     this.latentStages = List.copyOf(latentStages);
     this.loss = loss;
     this.optimizer = optimizer;
     this.network = network;
-    this.images = architecture instanceof ConvArchitecture;
-    this.inputBuffer = new BatchBuffer(architecture.input(), images);
-    this.targetBuffer = new BatchBuffer(architecture.input(), images);
-    int encoderEnd = architecture.encoder().size();
-    int stagesEnd = encoderEnd + latentStages.size();
-    Layer[] layers = network.getLayers();
-    for (int i = 0; i < layers.length; i++) {
-      (i < encoderEnd ? encoder : i < stagesEnd ? stages : decoder).add((InferenceLayer) layers[i]);
+    for (Layer layer : network.getLayers()) {
+      if (layer instanceof LatentLayer latent) {
+        stages.add(latent.function());
+      }
     }
+    this.adamStep = new AdamStep(network, architecture, penalty);
+    this.layerPath = new LayerPath(architecture, stages.size(), network);
+    this.oneDnnPath =
+        network.params().dataType() == DataType.FLOAT
+                && OneDnn.isOpen()
+                && TrainingProgram.supports(architecture)
+            ? new OneDnnPath(architecture, stages, loss, seed, network)
+            : null;
+  }
+
+  /** The fast path where it is open. Both see the same parameters, so it may change at any time. */
+  private ComputePath path() {
+    OneDnnPath fast = oneDnnPath;
+    return fast != null && OneDnn.isOpen() ? fast : layerPath;
   }
 
   /**
@@ -159,7 +172,7 @@ public final class Engine {
       MultiLayerNetwork network = new MultiLayerNetwork(list.build());
       // Without parameters of ours it would draw some, and seed ND4J's generator by the clock.
       network.init(Nd4j.create(dataType, architecture.parameters()), false);
-      return new Engine(architecture, stages, loss, optimizer, network);
+      return new Engine(architecture, stages, loss, penalty, optimizer, seed, network);
     }
   }
 
@@ -331,41 +344,51 @@ public final class Engine {
    *     was made
    */
   public double step(float[] input, float[] target, int n, double maxNorm) {
-    INDArray in = inputBuffer.filled(input, n);
-    INDArray wanted = target == input ? in : targetBuffer.filled(target, n);
-    return step(in, wanted, maxNorm);
+    return follow(lossAndGradient(input, target, n), n, maxNorm);
+  }
+
+  double lossAndGradient(float[] input, float[] target, int n) {
+    // Listeners of Deeplearning4j want to see its layers at work.
+    ComputePath path = network.getListeners().isEmpty() ? path() : layerPath;
+    return path.lossAndGradient(input, target, n);
   }
 
   double step(INDArray input, INDArray target, double maxNorm) {
-    network.setInput(input);
-    network.setLabels(target);
-    network.computeGradientAndScore();
-    double loss = ((ReconstructionLayer) network.getOutputLayer()).loss();
+    return follow(layerPath.lossAndGradient(input, target), (int) input.size(0), maxNorm);
+  }
+
+  /** Takes a step along the gradient in the network's gradient memory, if the loss is finite. */
+  private double follow(double loss, int n, double maxNorm) {
     if (!Double.isFinite(loss)) {
       return loss;
     }
-    Gradient gradient = network.gradient();
-    INDArray flat = gradient.gradient();
+    INDArray gradient = network.getGradientsViewArray();
+    double scale = 1;
     if (maxNorm < Double.POSITIVE_INFINITY) {
-      double norm = flat.norm2Number().doubleValue();
+      double norm = Buffers.norm(gradient);
       if (!Double.isFinite(norm)) {
         return norm;
       }
-      if (norm > maxNorm) {
-        flat.muli(maxNorm / norm);
-      }
+      scale = norm > maxNorm ? maxNorm / norm : 1;
     }
     int iteration = network.getIterationCount();
-    network
-        .getUpdater(true)
-        .update(
-            network,
-            gradient,
-            iteration,
-            network.getEpochCount(),
-            (int) input.size(0),
-            LayerWorkspaceMgr.noWorkspaces());
-    network.params().subi(flat);
+    int epoch = network.getEpochCount();
+    // Its multi-layer form is what a MultiLayerNetwork has.
+    BaseMultiLayerUpdater<?> updater = (BaseMultiLayerUpdater<?>) network.getUpdater(true);
+    if (!adamStep.apply(updater, iteration, epoch, scale)) {
+      if (scale != 1) {
+        gradient.muli(scale);
+      }
+      updater.update(
+          network,
+          new DefaultGradient(gradient),
+          iteration,
+          epoch,
+          n,
+          LayerWorkspaceMgr.noWorkspaces());
+      INDArray parameters = network.params();
+      parameters.subi(gradient.reshape(parameters.shape()));
+    }
     network.setIterationCount(iteration + 1);
     return loss;
   }
@@ -386,14 +409,10 @@ public final class Engine {
 
   /** Gives back the memory that only training needs. The network can be trained again. */
   public void endTraining() {
-    // Not network.clear(), which forgets the optimiser too.
-    for (Layer layer : network.getLayers()) {
-      layer.clear();
+    layerPath.endTraining();
+    if (oneDnnPath != null) {
+      oneDnnPath.endTraining();
     }
-    network.setInput(null);
-    network.setLabels(null);
-    inputBuffer.close();
-    targetBuffer.close();
   }
 
   /**
@@ -405,15 +424,17 @@ public final class Engine {
    * @return the mean loss, without penalty
    */
   public double loss(float[] input, float[] target, int n) {
-    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
-        INDArray in = array(input, n, architecture.input());
-        INDArray wanted = array(target, n, architecture.input());
-        INDArray raw = run(encoder, in);
-        INDArray code = runStages(raw, 0, true);
-        INDArray logits = run(decoder.subList(0, decoder.size() - 1), code);
-        INDArray gradient = logits.ulike()) {
-      return ReconstructionLoss.compute(loss, logits, wanted, gradient);
+    float[] logits = logits(encodeForReconstruction(input, n, 0), n);
+    float[] output = new float[logits.length];
+    for (int i = 0; i < output.length; i++) {
+      output[i] = (float) (1 / (1 + Math.exp(-logits[i])));
     }
+    return ReconstructionLoss.compute(
+        loss,
+        FloatBuffer.wrap(logits),
+        FloatBuffer.wrap(target),
+        FloatBuffer.wrap(output),
+        output.length);
   }
 
   /**
@@ -440,12 +461,37 @@ public final class Engine {
     return encode(samples, n, first, true);
   }
 
+  /**
+   * Turns samples into codes, after those latent stages that are not chance.
+   *
+   * @param samples {@code n} samples side by side, {@code [n, channels, height, width]}
+   * @param n how many
+   * @param codes receives {@code n} codes side by side
+   */
+  public void encode(float[] samples, int n, float[] codes) {
+    encode(samples, n, 0, false, codes);
+  }
+
   private float[] encode(float[] samples, int n, long first, boolean noise) {
-    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
-        INDArray in = array(samples, n, architecture.input());
-        INDArray raw = run(encoder, in);
-        INDArray code = runStages(raw, first, noise)) {
-      return read(code);
+    float[] codes = new float[n * architecture.latent().size()];
+    encode(samples, n, first, noise, codes);
+    return codes;
+  }
+
+  private void encode(float[] samples, int n, long first, boolean noise, float[] codes) {
+    path().encode(samples, n, codes);
+    int count = n * architecture.latent().size();
+    for (StageFunction stage : stages) {
+      if (noise || !stage.isNoise()) {
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+          values[i] = codes[i];
+        }
+        stage.infer(values, n, first);
+        for (int i = 0; i < count; i++) {
+          codes[i] = (float) values[i];
+        }
+      }
     }
   }
 
@@ -457,7 +503,20 @@ public final class Engine {
    * @return {@code n} samples side by side, with values in (0, 1)
    */
   public float[] decode(float[] codes, int n) {
-    return apply(decoder, codes, n, architecture.latent());
+    float[] samples = new float[n * architecture.input().size()];
+    decode(codes, n, samples);
+    return samples;
+  }
+
+  /**
+   * Turns codes into reconstructions.
+   *
+   * @param codes {@code n} codes side by side
+   * @param n how many
+   * @param samples receives {@code n} samples side by side, with values in (0, 1)
+   */
+  public void decode(float[] codes, int n, float[] samples) {
+    path().decode(codes, n, true, samples);
   }
 
   /**
@@ -468,27 +527,9 @@ public final class Engine {
    * @return {@code n} samples side by side
    */
   public float[] logits(float[] codes, int n) {
-    return apply(decoder.subList(0, decoder.size() - 1), codes, n, architecture.latent());
-  }
-
-  private float[] apply(List<InferenceLayer> layers, float[] values, int n, ImageShape shape) {
-    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
-        INDArray in = array(values, n, shape);
-        INDArray out = run(layers, in)) {
-      return read(out);
-    }
-  }
-
-  private static float[] read(INDArray array) {
-    float[] values = new float[(int) array.length()];
-    Buffers.read(array, values, 0);
-    return values;
-  }
-
-  private INDArray array(float[] values, int n, ImageShape shape) {
-    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape(shape, n, images), 'c');
-    Buffers.write(values, array);
-    return array;
+    float[] logits = new float[n * architecture.input().size()];
+    path().decode(codes, n, false, logits);
+    return logits;
   }
 
   /** {@code [n, channels, height, width]} for convolutions, else {@code [n, values]}. */
@@ -498,35 +539,5 @@ public final class Engine {
 
   static long[] imageShape(ImageShape shape, long n) {
     return new long[] {n, shape.channels(), shape.height(), shape.width()};
-  }
-
-  /** Always a new array, which the caller closes beside {@code code}. */
-  private INDArray runStages(INDArray code, long first, boolean noise) {
-    INDArray current = code.dup('c');
-    for (InferenceLayer stage : stages) {
-      if (stage instanceof NoiseLayer noisy) {
-        if (noise) {
-          noisy.inferInto(current, current, first);
-        }
-      } else {
-        INDArray next = stage.infer(current);
-        current.close();
-        current = next;
-      }
-    }
-    return current;
-  }
-
-  /** Needs a scope outside of workspaces; a caller's workspace must not own what outlives it. */
-  private static INDArray run(List<InferenceLayer> layers, INDArray input) {
-    INDArray current = input;
-    for (InferenceLayer layer : layers) {
-      INDArray next = layer.infer(current);
-      if (current != input) {
-        current.close();
-      }
-      current = next;
-    }
-    return current;
   }
 }

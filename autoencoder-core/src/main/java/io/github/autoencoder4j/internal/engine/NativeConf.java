@@ -82,21 +82,22 @@ final class NativeConf extends FeedForwardLayer {
    * @param position which stage, from 1
    */
   static NativeConf of(LatentStage stage, int position, ImageShape latent, long seed) {
+    StageFunction function = function(stage, position, seed);
     return new NativeConf(
         "latent-" + position,
         latent,
         latent,
         new ActivationIdentity(),
         List.of(),
-        factory(stage, position, seed));
+        (conf, dataType) -> new LatentLayer(conf, dataType, function));
   }
 
-  private static Factory factory(LatentStage stage, int position, long seed) {
+  private static StageFunction function(LatentStage stage, int position, long seed) {
     if (stage instanceof PowerNormalization normalization) {
-      return (conf, dataType) -> new PowerLayer(conf, dataType, normalization.scope());
+      return new PowerFunction(normalization.scope());
     }
     if (stage instanceof LatentNoise noise) {
-      return (conf, dataType) -> new NoiseLayer(conf, dataType, noise, position, seed);
+      return new NoiseFunction(noise, "latent-noise/" + position, seed);
     }
     throw new IllegalStateException("no layer for " + stage);
   }

@@ -14,7 +14,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * {@code f(z) = max(0, z) + a min(0, z)} with a slope {@code a} for each channel. Floats go through
- * loops of our own: ND4J's operation takes fifty times as long, and its gradient refuses more than
+ * loops of our own: ND4J's operation takes many times as long, and its gradient refuses more than
  * 64 values for a slope.
  */
 final class ParametricRelu implements Nonlinearity {

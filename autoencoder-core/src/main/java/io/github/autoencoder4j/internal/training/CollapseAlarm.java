@@ -51,16 +51,18 @@ final class CollapseAlarm {
   /** The variance over samples, averaged over the values of a sample. */
   private static double variance(float[] rows, int n) {
     int length = rows.length / n;
+    double[] sums = new double[length];
+    double[] squares = new double[length];
+    for (int start = 0; start < rows.length; start += length) {
+      for (int j = 0; j < length; j++) {
+        double value = rows[start + j];
+        sums[j] += value;
+        squares[j] += value * value;
+      }
+    }
     double total = 0;
     for (int j = 0; j < length; j++) {
-      double sum = 0;
-      double squares = 0;
-      for (int i = 0; i < n; i++) {
-        double value = rows[i * length + j];
-        sum += value;
-        squares += value * value;
-      }
-      total += squares / n - (sum / n) * (sum / n);
+      total += squares[j] / n - (sums[j] / n) * (sums[j] / n);
     }
     return total / length;
   }

@@ -110,6 +110,27 @@ class NativeBackendTest {
     assertThat(ended.out().strip().lines()).hasSize(1);
   }
 
+  @Test
+  void trainsWithoutOneDnn() throws Exception {
+    Ended ended = run(name -> name.startsWith("dnnl-") || name.startsWith("opencl-"));
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).startsWith("trained;trained;");
+  }
+
+  @Test
+  void trainsWithoutTheBinaryOfOneDnn() throws Exception {
+    Ended ended = run(name -> name.matches("(dnnl|opencl)-.*-(linux|windows|macosx)-.*"));
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).startsWith("trained;trained;");
+  }
+
+  @Test
+  void trainsWithMoreThreadsThanCores() throws Exception {
+    Ended ended = run(name -> false, "-Dautoencoder4j.onednn=on", "-XX:ActiveProcessorCount=1");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).startsWith("trained;trained;");
+  }
+
   private static String cpuInfo(String flags) {
     return "processor\t: 0\nmodel name\t: avx2 avx2\nflags\t\t: " + flags + "\nbugs\t\t: avx2\n";
   }

@@ -1,49 +1,36 @@
 package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.latent.PowerNormalization.Scope;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Scales codes to unit power: {@code z~ = sqrt(k) z / max(|z|, 1e-8)}. Sums are taken in 64 bits,
  * so that the power is 1 to the last bits of a float.
+ *
+ * @param scope which values share one norm
  */
-final class PowerLayer extends NativeLayer {
-
-  private static final long serialVersionUID = 1L;
+record PowerFunction(Scope scope) implements StageFunction {
 
   private static final double LEAST_NORM = 1e-8;
 
-  private final Scope scope;
-
-  PowerLayer(NeuralNetConfiguration conf, DataType dataType, Scope scope) {
-    super(conf, dataType);
-    this.scope = scope;
-  }
-
-  @Override
-  long[] outputShape(INDArray in) {
-    return in.shape();
-  }
-
   /** How many values share one norm. */
-  private int group(INDArray codes) {
-    return (int) (scope == Scope.PER_EXAMPLE ? codes.length() / codes.size(0) : codes.length());
+  private int group(double[] codes, int n) {
+    return scope == Scope.PER_EXAMPLE ? codes.length / n : codes.length;
   }
 
   @Override
-  void inferInto(INDArray in, INDArray out) {
-    double[] values = Buffers.doubles(in);
-    int group = group(in);
-    for (int start = 0; start < values.length; start += group) {
-      double scale = scale(values, start, group);
+  public boolean isNoise() {
+    return false;
+  }
+
+  @Override
+  public void infer(double[] codes, int n, long first) {
+    int group = group(codes, n);
+    for (int start = 0; start < codes.length; start += group) {
+      double scale = scale(codes, start, group);
       for (int i = start; i < start + group; i++) {
-        values[i] *= scale;
+        codes[i] *= scale;
       }
     }
-    Buffers.write(values, out);
   }
 
   private static double scale(double[] values, int start, int group) {
@@ -59,18 +46,16 @@ final class PowerLayer extends NativeLayer {
   }
 
   @Override
-  void trainInto(INDArray out, LayerWorkspaceMgr workspaces) {
-    inferInto(input, out);
+  public void train(double[] codes, int n, int iteration) {
+    infer(codes, n, 0);
   }
 
   /**
    * {@code dL/dz = sqrt(k) / |z| (g - z~ <z~, g> / k)} for the gradient {@code g} of the output.
    */
   @Override
-  void backInto(INDArray delta, INDArray inputGradient, LayerWorkspaceMgr workspaces) {
-    double[] codes = Buffers.doubles(input);
-    double[] gradient = Buffers.doubles(delta);
-    int group = group(input);
+  public void back(double[] codes, double[] gradient, int n) {
+    int group = group(codes, n);
     for (int start = 0; start < codes.length; start += group) {
       double norm = norm(codes, start, group);
       double scale = scale(codes, start, group);
@@ -86,6 +71,5 @@ final class PowerLayer extends NativeLayer {
         gradient[i] = scale * (gradient[i] - codes[i] * along);
       }
     }
-    Buffers.write(gradient, inputGradient);
   }
 }

@@ -1,0 +1,37 @@
+package io.github.autoencoder4j.internal.engine;
+
+/**
+ * One way of computing what a network computes. Both ways work on the same parameters and give the
+ * same results but for rounding; the {@link Engine} chooses.
+ *
+ * <p>Training is for one thread at a time; {@link #encode} and {@link #decode} are for many.
+ */
+interface ComputePath {
+
+  /**
+   * Computes the loss of a batch and leaves its gradient in the gradient memory of the network.
+   *
+   * @param input what the network sees, {@code n} samples side by side
+   * @param target what it is asked for; may be the same array
+   * @return the mean loss, without penalty
+   */
+  double lossAndGradient(float[] input, float[] target, int n);
+
+  /**
+   * Turns samples into codes, before any latent stage.
+   *
+   * @param codes receives {@code n} codes side by side
+   */
+  void encode(float[] samples, int n, float[] codes);
+
+  /**
+   * Turns codes into outputs.
+   *
+   * @param sigmoid whether to apply the sigmoid; logits otherwise
+   * @param outputs receives {@code n} outputs side by side
+   */
+  void decode(float[] codes, int n, boolean sigmoid, float[] outputs);
+
+  /** Gives back the memory that only training needs. */
+  void endTraining();
+}

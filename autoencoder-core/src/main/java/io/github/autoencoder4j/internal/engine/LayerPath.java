@@ -1,0 +1,104 @@
+package io.github.autoencoder4j.internal.engine;
+
+import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.ConvArchitecture;
+import io.github.autoencoder4j.data.ImageShape;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The path that runs everywhere: the network's own layers, on ND4J's operations. */
+// Scopes outside of workspaces are held open, never read.
+@SuppressWarnings("try")
+final class LayerPath implements ComputePath {
+
+  private final Architecture architecture;
+  private final MultiLayerNetwork network;
+  private final boolean images;
+  private final List<InferenceLayer> encoder = new ArrayList<>();
+  private final List<InferenceLayer> decoder = new ArrayList<>();
+  private final BatchBuffer inputBuffer;
+  private final BatchBuffer targetBuffer;
+
+  LayerPath(Architecture architecture, int stages, MultiLayerNetwork network) {
+    this.architecture = architecture;
+    this.network = network;
+    this.images = architecture instanceof ConvArchitecture;
+    this.inputBuffer = new BatchBuffer(architecture.input(), images);
+    this.targetBuffer = new BatchBuffer(architecture.input(), images);
+    Layer[] layers = network.getLayers();
+    int encoderEnd = architecture.encoder().size();
+    for (int i = 0; i < encoderEnd; i++) {
+      encoder.add((InferenceLayer) layers[i]);
+    }
+    for (int i = encoderEnd + stages; i < layers.length; i++) {
+      decoder.add((InferenceLayer) layers[i]);
+    }
+  }
+
+  @Override
+  public double lossAndGradient(float[] input, float[] target, int n) {
+    INDArray in = inputBuffer.filled(input, n);
+    return lossAndGradient(in, target == input ? in : targetBuffer.filled(target, n));
+  }
+
+  double lossAndGradient(INDArray input, INDArray target) {
+    network.setInput(input);
+    network.setLabels(target);
+    network.computeGradientAndScore();
+    return ((ReconstructionLayer) network.getOutputLayer()).loss();
+  }
+
+  @Override
+  public void encode(float[] samples, int n, float[] codes) {
+    apply(encoder, samples, n, architecture.input(), codes);
+  }
+
+  @Override
+  public void decode(float[] codes, int n, boolean sigmoid, float[] outputs) {
+    List<InferenceLayer> layers = sigmoid ? decoder : decoder.subList(0, decoder.size() - 1);
+    apply(layers, codes, n, architecture.latent(), outputs);
+  }
+
+  private void apply(
+      List<InferenceLayer> layers, float[] values, int n, ImageShape shape, float[] results) {
+    // A caller's workspace must not own what outlives it.
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
+        INDArray in =
+            Nd4j.createUninitialized(DataType.FLOAT, Engine.shape(shape, n, images), 'c')) {
+      Buffers.write(values, in);
+      try (INDArray out = run(layers, in)) {
+        Buffers.read(out, results, 0);
+      }
+    }
+  }
+
+  private static INDArray run(List<InferenceLayer> layers, INDArray input) {
+    INDArray current = input;
+    for (InferenceLayer layer : layers) {
+      INDArray next = layer.infer(current);
+      if (current != input) {
+        current.close();
+      }
+      current = next;
+    }
+    return current;
+  }
+
+  @Override
+  public void endTraining() {
+    // Not network.clear(), which forgets the optimiser too.
+    for (Layer layer : network.getLayers()) {
+      layer.clear();
+    }
+    network.setInput(null);
+    network.setLabels(null);
+    inputBuffer.close();
+    targetBuffer.close();
+  }
+}

@@ -1,0 +1,174 @@
+package io.github.autoencoder4j.internal.engine;
+
+import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.ConvArchitecture;
+import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.internal.onednn.InferenceProgram;
+import io.github.autoencoder4j.internal.onednn.Parameters;
+import io.github.autoencoder4j.internal.onednn.TrainingProgram;
+import io.github.autoencoder4j.loss.Loss;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The fast path: programs for oneDNN, one for each batch size met in training, and a pool of them
+ * for inference, where batches are cut or padded to powers of two.
+ */
+final class OneDnnPath implements ComputePath {
+
+  /** A run meets two batch sizes, the second for what is left at the end of an epoch. */
+  private static final int TRAINING_PROGRAMS = 2;
+
+  private final Architecture architecture;
+  private final List<StageFunction> stages;
+  private final Loss loss;
+  private final long seed;
+  private final MultiLayerNetwork network;
+  private final boolean images;
+  private final ProgramPool encoders;
+  private final ProgramPool decoders;
+  private final ProgramPool logits;
+
+  private final Map<Integer, TrainingProgram> training =
+      new LinkedHashMap<>(4, 0.75f, /* accessOrder= */ true);
+
+  OneDnnPath(
+      Architecture architecture,
+      List<StageFunction> stages,
+      Loss loss,
+      long seed,
+      MultiLayerNetwork network) {
+    this.architecture = architecture;
+    this.stages = stages;
+    this.loss = loss;
+    this.seed = seed;
+    this.network = network;
+    this.images = architecture instanceof ConvArchitecture;
+    int decoderStart = architecture.encoder().size() + stages.size();
+    encoders = pool(architecture.encoder(), 0, false);
+    decoders = pool(architecture.decoder(), decoderStart, true);
+    logits = pool(architecture.decoder(), decoderStart, false);
+  }
+
+  private ProgramPool pool(List<LayerPlan> layers, int first, boolean sigmoid) {
+    return new ProgramPool(
+        largest(layers),
+        capacity -> new InferenceProgram(layers, first, parameters(), sigmoid, images, capacity));
+  }
+
+  private static int largest(List<LayerPlan> layers) {
+    return layers.stream()
+        .mapToInt(plan -> Math.max(plan.input().size(), plan.output().size()))
+        .max()
+        .orElseThrow();
+  }
+
+  /** The arrays of the network where they lie. */
+  private Parameters parameters() {
+    FloatPointer values = pointer(network.params());
+    INDArray gradientMemory = network.getGradientsViewArray();
+    FloatPointer gradients = gradientMemory == null ? null : pointer(gradientMemory);
+    List<List<Long>> offsets = offsets();
+    return (layer, index) -> {
+      long at = offsets.get(layer).get(index);
+      return new Parameters.Parameter(
+          values.getPointer(FloatPointer.class, at),
+          gradients == null ? null : gradients.getPointer(FloatPointer.class, at));
+    };
+  }
+
+  private static FloatPointer pointer(INDArray array) {
+    return new FloatPointer(array.data().addressPointer());
+  }
+
+  /** Where each array of each layer starts; latent stages have none. */
+  private List<List<Long>> offsets() {
+    List<List<Long>> offsets = new ArrayList<>();
+    long at = addOffsets(architecture.encoder(), 0, offsets);
+    stages.forEach(stage -> offsets.add(List.of()));
+    addOffsets(architecture.decoder(), at, offsets);
+    return offsets;
+  }
+
+  private static long addOffsets(List<LayerPlan> layers, long start, List<List<Long>> offsets) {
+    long at = start;
+    for (LayerPlan plan : layers) {
+      List<Long> ofLayer = new ArrayList<>();
+      for (ParameterPlan parameter : ParameterPlan.of(plan)) {
+        ofLayer.add(at);
+        at += parameter.length();
+      }
+      offsets.add(ofLayer);
+    }
+    return at;
+  }
+
+  @Override
+  public double lossAndGradient(float[] input, float[] target, int n) {
+    TrainingProgram program = training.get(n);
+    if (program == null) {
+      program = compile(n);
+    }
+    return program.lossAndGradient(input, target, network.getIterationCount());
+  }
+
+  private TrainingProgram compile(int n) {
+    if (network.getGradientsViewArray() == null) {
+      network.initGradientsView();
+    }
+    if (training.size() == TRAINING_PROGRAMS) {
+      Integer oldest = training.keySet().iterator().next();
+      Objects.requireNonNull(training.remove(oldest)).close();
+    }
+    TrainingProgram program =
+        new TrainingProgram(
+            architecture,
+            List.copyOf(stages),
+            parameters(),
+            (plan, length, iteration) -> DropoutMask.draw(plan, seed, length, iteration),
+            (logits, targets, gradient, count) ->
+                ReconstructionLoss.compute(loss, logits, targets, gradient, count),
+            n);
+    training.put(n, program);
+    return program;
+  }
+
+  @Override
+  public void encode(float[] samples, int n, float[] codes) {
+    run(encoders, samples, n, architecture.input().size(), codes, architecture.latent().size());
+  }
+
+  @Override
+  public void decode(float[] codes, int n, boolean sigmoid, float[] outputs) {
+    run(
+        sigmoid ? decoders : logits,
+        codes,
+        n,
+        architecture.latent().size(),
+        outputs,
+        architecture.input().size());
+  }
+
+  private static void run(
+      ProgramPool pool, float[] values, int n, int size, float[] results, int resultSize) {
+    for (int start = 0; start < n; ) {
+      InferenceProgram program = pool.take(n - start);
+      int count = Math.min(n - start, program.capacity());
+      program.run(values, start * size, count, results, start * resultSize);
+      pool.giveBack(program);
+      start += count;
+    }
+  }
+
+  @Override
+  public void endTraining() {
+    training.values().forEach(TrainingProgram::close);
+    training.clear();
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.autoencoder4j.internal.engine;
+
+import io.github.autoencoder4j.internal.onednn.InferenceProgram;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.function.IntFunction;
+
+/**
+ * Compiled programs that are not in use, so that each thread has one of its own and nobody compiles
+ * twice. Safe for many threads.
+ */
+final class ProgramPool {
+
+  /** About as many values of a layer as fit into the caches of a core. */
+  private static final int WORKING_SET = 1 << 20;
+
+  private static final int LARGEST_CAPACITY = 256;
+
+  private final IntFunction<InferenceProgram> compiler;
+  private final int largest;
+  private final int limit = Runtime.getRuntime().availableProcessors() + 1;
+  private final Deque<InferenceProgram> idle = new ArrayDeque<>();
+
+  /**
+   * Starts empty.
+   *
+   * @param width the values of one sample in the widest layer
+   * @param compiler makes a program of some capacity
+   */
+  ProgramPool(int width, IntFunction<InferenceProgram> compiler) {
+    this.compiler = compiler;
+    this.largest =
+        Math.min(LARGEST_CAPACITY, Math.max(8, Integer.highestOneBit(WORKING_SET / width)));
+  }
+
+  /** Takes a program for {@code n} samples, or for the first of them if they are many. */
+  InferenceProgram take(int n) {
+    int capacity = n >= largest ? largest : Math.max(1, Integer.highestOneBit(2 * n - 1));
+    synchronized (idle) {
+      for (Iterator<InferenceProgram> programs = idle.iterator(); programs.hasNext(); ) {
+        InferenceProgram program = programs.next();
+        if (program.capacity() == capacity) {
+          programs.remove();
+          return program;
+        }
+      }
+    }
+    return compiler.apply(capacity);
+  }
+
+  /** Keeps a program for the next who asks; the one that was idle longest makes room. */
+  void giveBack(InferenceProgram program) {
+    InferenceProgram dropped = null;
+    synchronized (idle) {
+      idle.addFirst(program);
+      if (idle.size() > limit) {
+        dropped = idle.removeLast();
+      }
+    }
+    if (dropped != null) {
+      dropped.close();
+    }
+  }
+}

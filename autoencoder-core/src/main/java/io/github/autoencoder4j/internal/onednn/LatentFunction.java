@@ -1,0 +1,23 @@
+package io.github.autoencoder4j.internal.onednn;
+
+/** What happens to codes between encoder and decoder. */
+public interface LatentFunction {
+
+  /**
+   * Applies it in training, in place.
+   *
+   * @param codes {@code n} codes side by side
+   * @param n how many
+   * @param iteration the number of the training step, which chooses what is drawn at random
+   */
+  void train(double[] codes, int n, int iteration);
+
+  /**
+   * Turns the gradient of what comes out into that of what went in, in place.
+   *
+   * @param codes what went in
+   * @param gradient {@code n} gradients side by side
+   * @param n how many
+   */
+  void back(double[] codes, double[] gradient, int n);
+}

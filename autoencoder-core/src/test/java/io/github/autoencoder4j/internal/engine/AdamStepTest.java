@@ -1,0 +1,129 @@
+package io.github.autoencoder4j.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+
+import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.DenseArchitecture;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.random.RandomStream;
+import java.util.List;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** Our step of Adam against the one that Deeplearning4j takes. */
+class AdamStepTest {
+
+  // More parameters than one chunk, and not a whole number of chunks.
+  private static final DenseArchitecture ARCHITECTURE =
+      new DenseArchitecture(new ImageShape(10, 9, 1), List.of(40), 2, Activation.RELU, 0);
+
+  private static Engine engine(Penalty penalty, IUpdater optimizer) {
+    Engine engine =
+        Engine.create(ARCHITECTURE, List.of(), Loss.BINARY_CROSS_ENTROPY, penalty, optimizer, 1);
+    engine.network().initGradientsView();
+    return engine;
+  }
+
+  private static void setGradient(Engine engine, int step, double scale) {
+    RandomStream random = RandomStream.of(2, "gradient", step);
+    INDArray gradient = engine.network().getGradientsViewArray();
+    double[] values = new double[(int) gradient.length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = scale * random.nextGaussian();
+    }
+    Buffers.write(values, gradient);
+  }
+
+  private static BaseMultiLayerUpdater<?> updater(Engine engine) {
+    return (BaseMultiLayerUpdater<?>) engine.network().getUpdater(true);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, 1e-3", "0, 0.01, 1e-3", "0.02, 0, 1", "0.001, 0.003, 1e-6"})
+  void goesWhereDeeplearning4jGoes(double l1, double l2, double scale) {
+    Penalty penalty = new Penalty(l1, l2);
+    Adam adam = new Adam(0.01, 0.8, 0.95, 1e-7);
+    Engine ours = engine(penalty, adam);
+    Engine theirs = engine(penalty, adam);
+    AdamStep step = new AdamStep(ours.network(), ARCHITECTURE, penalty);
+    float[] start = ours.parameters();
+    for (int i = 0; i < 20; i++) {
+      setGradient(ours, i, scale);
+      assertThat(step.apply(updater(ours), i, 0, 1)).isTrue();
+      setGradient(theirs, i, scale);
+      MultiLayerNetwork network = theirs.network();
+      INDArray gradient = network.getGradientsViewArray();
+      updater(theirs)
+          .update(
+              network, new DefaultGradient(gradient), i, 0, 1, LayerWorkspaceMgr.noWorkspaces());
+      network.params().subi(gradient.reshape(network.params().shape()));
+    }
+    float[] values = ours.parameters();
+    float[] expected = theirs.parameters();
+    double moved = 0;
+    for (int i = 0; i < values.length; i++) {
+      assertThat(values[i]).isCloseTo(expected[i], offset(2e-6f));
+      moved = Math.max(moved, Math.abs(values[i] - start[i]));
+    }
+    assertThat(moved).isGreaterThan(0.01);
+    float[] state = updater(ours).getStateViewArray().dup('c').data().asFloat();
+    float[] theirState = updater(theirs).getStateViewArray().dup('c').data().asFloat();
+    float[] greatest = new float[2];
+    for (int i = 0; i < state.length; i++) {
+      int half = 2 * i / state.length;
+      greatest[half] = Math.max(greatest[half], Math.abs(theirState[i]));
+    }
+    for (int i = 0; i < state.length; i++) {
+      assertThat(state[i]).isCloseTo(theirState[i], offset(1e-5f * greatest[2 * i / state.length]));
+    }
+  }
+
+  @Test
+  void momentsNeverBecomeSubnormal() {
+    Engine engine = engine(Penalty.NONE, new Adam(1e-3));
+    AdamStep step = new AdamStep(engine.network(), ARCHITECTURE, Penalty.NONE);
+    setGradient(engine, 0, 1e-18);
+    step.apply(updater(engine), 0, 0, 1);
+    engine.network().getGradientsViewArray().assign(0);
+    for (int i = 1; i < 1_500; i++) {
+      step.apply(updater(engine), i, 0, 1);
+    }
+    for (float moment : updater(engine).getStateViewArray().dup('c').data().asFloat()) {
+      assertThat(moment == 0 || Math.abs(moment) >= Float.MIN_NORMAL).isTrue();
+    }
+  }
+
+  @Test
+  void scalesTheGradientBeforePenalties() {
+    Penalty penalty = new Penalty(0, 0.01);
+    Engine scaled = engine(penalty, new Adam(1e-3));
+    Engine small = engine(penalty, new Adam(1e-3));
+    setGradient(scaled, 0, 4);
+    new AdamStep(scaled.network(), ARCHITECTURE, penalty).apply(updater(scaled), 0, 0, 0.25);
+    setGradient(small, 0, 1);
+    new AdamStep(small.network(), ARCHITECTURE, penalty).apply(updater(small), 0, 0, 1);
+    assertThat(scaled.parameters()).containsExactly(small.parameters(), offset(1e-7f));
+  }
+
+  @Test
+  void leavesOtherOptimizersAlone() {
+    Engine engine = engine(Penalty.NONE, new Sgd(0.1));
+    setGradient(engine, 0, 1);
+    float[] before = engine.parameters();
+    AdamStep step = new AdamStep(engine.network(), ARCHITECTURE, Penalty.NONE);
+    assertThat(step.apply(updater(engine), 0, 0, 1)).isFalse();
+    assertThat(engine.parameters()).isEqualTo(before);
+  }
+}

@@ -1,0 +1,377 @@
+package io.github.autoencoder4j.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.ConvArchitecture;
+import io.github.autoencoder4j.architecture.DenseArchitecture;
+import io.github.autoencoder4j.architecture.Resampling;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.internal.onednn.OneDnn;
+import io.github.autoencoder4j.latent.LatentNoise;
+import io.github.autoencoder4j.latent.LatentStage;
+import io.github.autoencoder4j.latent.PowerNormalization;
+import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.random.RandomStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterTry;
+import net.jqwik.api.lifecycle.BeforeTry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** The path over oneDNN against the path over Deeplearning4j's layers, on the same weights. */
+class OneDnnTwinTest {
+
+  /** What can differ between two networks. */
+  record Setting(
+      Architecture architecture, List<LatentStage> stages, Loss loss, Penalty penalty, int batch) {}
+
+  @BeforeEach
+  @BeforeTry
+  void needsOneDnn() {
+    System.clearProperty(OneDnn.SWITCH);
+    assumeThat(OneDnn.isOpen()).as("oneDNN is on the class path of this platform").isTrue();
+  }
+
+  @AfterEach
+  @AfterTry
+  void switchOn() {
+    System.clearProperty(OneDnn.SWITCH);
+  }
+
+  private static Engine engine(Setting setting) {
+    Engine engine =
+        Engine.create(
+            setting.architecture(),
+            setting.stages(),
+            setting.loss(),
+            setting.penalty(),
+            new Adam(1e-3),
+            5);
+    float[] parameters = engine.parameters();
+    RandomStream random = RandomStream.of(3, "shake");
+    for (int i = 0; i < parameters.length; i++) {
+      // Biases start at zero, where many mistakes do not show.
+      parameters[i] += (float) (0.1 * random.nextGaussian());
+    }
+    engine.setParameters(parameters);
+    return engine;
+  }
+
+  private static float[] batch(Setting setting, int n, int number) {
+    RandomStream random = RandomStream.of(4, "batch", number);
+    float[] values = new float[n * setting.architecture().input().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextFloat();
+    }
+    return values;
+  }
+
+  /** The same on the slow path, on an engine of its own. */
+  private static double slowly(Engine engine, ToDoubleFunction<Engine> action) {
+    System.setProperty(OneDnn.SWITCH, "off");
+    try {
+      return action.applyAsDouble(engine);
+    } finally {
+      System.clearProperty(OneDnn.SWITCH);
+    }
+  }
+
+  private static double[] gradient(Engine engine) {
+    return engine.network().getGradientsViewArray().dup('c').data().asDouble();
+  }
+
+  private static double distance(double[] a, double[] b) {
+    assertThat(a).hasSameSizeAs(b);
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static void assertClose(float[] actual, float[] expected, double tolerance) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < actual.length; i++) {
+      assertThat(actual[i]).isCloseTo(expected[i], offset((float) tolerance));
+    }
+  }
+
+  @Property(tries = 60)
+  void pathsAgreeInOutputsLossAndGradient(@ForAll("settings") Setting setting) {
+    Engine fast = engine(setting);
+    Engine slow = engine(setting);
+    int n = setting.batch();
+    float[] seen = batch(setting, n, 0);
+    float[] wanted = batch(setting, n, 1);
+
+    double loss = fast.lossAndGradient(seen, wanted, n);
+    double expected = slowly(slow, engine -> engine.lossAndGradient(seen, wanted, n));
+    assertThat(loss).isCloseTo(expected, offset(1e-5 * (1 + expected)));
+    double[] theirs = gradient(slow);
+    double norm = distance(theirs, new double[theirs.length]);
+    assertThat(norm).isGreaterThan(0);
+    assertThat(distance(gradient(fast), theirs)).isLessThan(1e-4 * norm);
+
+    float[] codes = fast.encodeForReconstruction(seen, n, 3);
+    float[] outputs = fast.decode(codes, n);
+    float[] logits = fast.logits(codes, n);
+    slowly(
+        slow,
+        engine -> {
+          float[] slowCodes = engine.encodeForReconstruction(seen, n, 3);
+          assertClose(codes, slowCodes, 1e-5 * (1 + greatest(slowCodes)));
+          assertClose(outputs, engine.decode(codes, n), 1e-5);
+          float[] slowLogits = engine.logits(codes, n);
+          assertClose(logits, slowLogits, 1e-5 * (1 + greatest(slowLogits)));
+          return 0;
+        });
+  }
+
+  private static float greatest(float[] values) {
+    float greatest = 0;
+    for (float value : values) {
+      greatest = Math.max(greatest, Math.abs(value));
+    }
+    return greatest;
+  }
+
+  @Property(tries = 15)
+  void stepsOfChangingBatchSizesStayTogether(@ForAll("settings") Setting setting) {
+    Engine fast = engine(setting);
+    Engine slow = engine(setting);
+    for (int step = 0; step < 8; step++) {
+      int n = 1 + (setting.batch() + 3 * step) % 9;
+      float[] seen = batch(setting, n, step);
+      double loss = fast.step(seen, seen, n, 0.5);
+      double expected = slowly(slow, engine -> engine.step(seen, seen, n, 0.5));
+      assertThat(loss).isCloseTo(expected, offset(1e-4 * (1 + expected)));
+    }
+    fast.endTraining();
+    slow.endTraining();
+    assertThat(fast.iteration()).isEqualTo(8);
+  }
+
+  @Test
+  void pathsMayTakeTurns() {
+    Setting setting = dense(Activation.SILU, 0, Loss.BINARY_CROSS_ENTROPY, 6);
+    Engine mixed = engine(setting);
+    Engine fast = engine(setting);
+    for (int step = 0; step < 6; step++) {
+      float[] seen = batch(setting, 6, step);
+      fast.step(seen, seen, 6, 1);
+      if (step % 2 == 0) {
+        mixed.step(seen, seen, 6, 1);
+      } else {
+        slowly(mixed, engine -> engine.step(seen, seen, 6, 1));
+      }
+    }
+    assertClose(mixed.parameters(), fast.parameters(), 1e-4);
+  }
+
+  @Test
+  void resultsDoNotDependOnTheBatchTheyCameIn() {
+    for (Setting setting :
+        List.of(
+            dense(Activation.RELU, 0, Loss.MEAN_SQUARED_ERROR, 8),
+            conv(Activation.RELU, Resampling.STRIDED, 1, Loss.MEAN_SQUARED_ERROR, 8))) {
+      Engine engine = engine(setting);
+      int size = setting.architecture().input().size();
+      int codeSize = setting.architecture().latent().size();
+      float[] samples = batch(setting, 300, 0);
+      float[] together = engine.encode(samples, 300);
+      for (int i : new int[] {0, 7, 255, 256, 299}) {
+        float[] alone = new float[size];
+        System.arraycopy(samples, i * size, alone, 0, size);
+        float[] expected = new float[codeSize];
+        System.arraycopy(together, i * codeSize, expected, 0, codeSize);
+        assertClose(engine.encode(alone, 1), expected, 1e-5 * (1 + greatest(expected)));
+      }
+    }
+  }
+
+  @Test
+  void manyThreadsGetTheSame() throws Exception {
+    Setting setting = conv(Activation.SILU, Resampling.SUBPIXEL, 1, Loss.MEAN_SQUARED_ERROR, 8);
+    Engine engine = engine(setting);
+    List<float[]> samples = new ArrayList<>();
+    List<float[]> expected = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      int n = 1 + i * 5 % 17;
+      samples.add(batch(setting, n, i));
+      expected.add(engine.decode(engine.encode(samples.get(i), n), n));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    try {
+      List<Callable<float[]>> tasks = new ArrayList<>();
+      for (int i = 0; i < 96; i++) {
+        float[] mine = samples.get(i % 12);
+        int n = 1 + i % 12 * 5 % 17;
+        tasks.add(() -> engine.decode(engine.encode(mine, n), n));
+      }
+      List<Future<float[]>> results = threads.invokeAll(tasks);
+      for (int i = 0; i < results.size(); i++) {
+        assertThat(results.get(i).get()).isEqualTo(expected.get(i % 12));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void trainingMayMoveToAnotherThread() throws Exception {
+    Setting setting = conv(Activation.RELU, Resampling.STRIDED, 0, Loss.MEAN_SQUARED_ERROR, 8);
+    Engine here = engine(setting);
+    Engine there = engine(setting);
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      for (int step = 0; step < 4; step++) {
+        float[] seen = batch(setting, 8, step);
+        here.step(seen, seen, 8, 1);
+        Callable<Double> task = () -> there.step(seen, seen, 8, 1);
+        if (step % 2 == 0) {
+          other.submit(task).get();
+        } else {
+          task.call();
+        }
+      }
+    } finally {
+      other.shutdownNow();
+    }
+    assertThat(there.parameters()).isEqualTo(here.parameters());
+  }
+
+  @Test
+  void aCodeOfOnePixelIsFine() {
+    ConvArchitecture architecture =
+        new ConvArchitecture(
+            new ImageShape(8, 8, 1),
+            new ImageShape(1, 1, 5),
+            List.of(2, 2, 2),
+            List.of(4, 4),
+            4,
+            Activation.ELU,
+            0,
+            Resampling.STRIDED);
+    pathsAgreeInOutputsLossAndGradient(
+        new Setting(
+            architecture,
+            List.of(PowerNormalization.perExample()),
+            Loss.BINARY_CROSS_ENTROPY,
+            Penalty.NONE,
+            3));
+  }
+
+  @Test
+  void activationsStayFiniteFarOut() {
+    for (Activation activation : List.of(Activation.SILU, Activation.ELU, Activation.TANH)) {
+      Setting setting = dense(activation, 0, Loss.BINARY_CROSS_ENTROPY, 4);
+      Engine engine = engine(setting);
+      float[] parameters = engine.parameters();
+      for (int i = 0; i < parameters.length; i++) {
+        parameters[i] *= 300;
+      }
+      engine.setParameters(parameters);
+      float[] seen = batch(setting, 4, 0);
+      assertThat(engine.lossAndGradient(seen, seen, 4)).isFinite();
+      for (double value : gradient(engine)) {
+        assertThat(value).isFinite();
+      }
+    }
+  }
+
+  private static Setting dense(Activation activation, double dropout, Loss loss, int batch) {
+    return new Setting(
+        new DenseArchitecture(new ImageShape(5, 7, 1), List.of(17, 9), 3, activation, dropout),
+        List.of(),
+        loss,
+        Penalty.NONE,
+        batch);
+  }
+
+  private static Setting conv(
+      Activation activation, Resampling resampling, int residualBlocks, Loss loss, int batch) {
+    return new Setting(
+        new ConvArchitecture(
+            new ImageShape(16, 8, 3),
+            new ImageShape(4, 2, 6),
+            List.of(2, 2),
+            List.of(20),
+            resampling == Resampling.STRIDED ? 4 : 3,
+            activation,
+            residualBlocks,
+            resampling),
+        List.of(),
+        loss,
+        Penalty.NONE,
+        batch);
+  }
+
+  @Provide
+  Arbitrary<Setting> settings() {
+    Arbitrary<Activation> activations =
+        Arbitraries.of(
+            Activation.IDENTITY,
+            Activation.RELU,
+            Activation.LEAKY_RELU,
+            Activation.ELU,
+            Activation.SILU,
+            Activation.TANH,
+            Activation.SIGMOID);
+    Arbitrary<Architecture> dense =
+        Combinators.combine(
+                activations, Arbitraries.integers().between(1, 40), Arbitraries.of(0.0, 0.3))
+            .as(
+                (activation, width, dropout) ->
+                    new DenseArchitecture(
+                        new ImageShape(5, 7, 1), List.of(width, 9), 4, activation, dropout));
+    Arbitrary<Architecture> conv =
+        Combinators.combine(
+                activations,
+                Arbitraries.of(Resampling.values()),
+                Arbitraries.integers().between(0, 2),
+                Arbitraries.of(1, 3, 8, 16, 20),
+                Arbitraries.of(1, 3))
+            .as(
+                (activation, resampling, blocks, width, channels) ->
+                    new ConvArchitecture(
+                        new ImageShape(16, 8, channels),
+                        new ImageShape(4, 2, 6),
+                        List.of(2, 2),
+                        List.of(width),
+                        resampling == Resampling.STRIDED ? 4 : 3,
+                        activation,
+                        blocks,
+                        resampling));
+    Arbitrary<List<LatentStage>> stages =
+        Arbitraries.of(
+            List.of(),
+            List.of(PowerNormalization.perExample()),
+            List.of(PowerNormalization.perExample(), LatentNoise.variance(0.1)));
+    return Combinators.combine(
+            Arbitraries.oneOf(dense, conv),
+            stages,
+            Arbitraries.of(Loss.values()),
+            Arbitraries.of(Penalty.NONE, new Penalty(1e-4, 3e-3)),
+            Arbitraries.integers().between(1, 9))
+        .as(Setting::new);
+  }
+}
