@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -74,7 +75,8 @@ public final class ContainerReader implements AutoCloseable {
    * @throws UnreadableModelException if it is anything but a whole and unharmed container
    */
   public static ContainerReader open(Path file) throws IOException {
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
+    // Asked once: a run may delete its older checkpoints at any time.
+    if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
       throw new UnreadableModelException(file, 0, "it is a folder or a device, not a file");
     }
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
@@ -387,6 +389,27 @@ public final class ContainerReader implements AutoCloseable {
       copy(tensor, targets.apply(tensor), crc);
     }
     requireCrc(data, crc);
+  }
+
+  /**
+   * Takes a number that was read for what it should be.
+   *
+   * @param tensor where it is from
+   * @param index which of its values it is
+   * @param value the number
+   * @param greatest the largest allowed
+   * @return the same number
+   * @throws UnreadableModelException if it is not whole, negative or too large
+   */
+  public long wholeNumber(TensorInfo tensor, int index, double value, long greatest) {
+    // Written so that NaN is refused too.
+    if (!(value >= 0 && value <= greatest && value == Math.rint(value))) {
+      throw unreadable(
+          tensor.offset() + (long) index * tensor.type().bytes(),
+          "value %d of tensor %s is %s, but should be a whole number from 0 to %d"
+              .formatted(index, tensor.name(), value, greatest));
+    }
+    return (long) value;
   }
 
   private void copy(TensorInfo tensor, @Nullable Buffer target, CRC32 crc) throws IOException {

@@ -149,27 +149,33 @@ final class RunsCodec {
     int row = 0;
     for (Fields line : fields.objects("runs")) {
       int rows = line.integer("rows", 0, table.length / COLUMNS.size() - row);
-      runs.add(read(line, epochs(table, row, rows)));
+      runs.add(read(line, epochs(file, table, row, rows)));
       row += rows;
+    }
+    if (row * COLUMNS.size() != table.length) {
+      throw fields.refuse("runs", "have %d epochs, but the history has others too".formatted(row));
     }
     fields.end();
     return runs;
   }
 
-  private static List<EpochEnd> epochs(double[] table, int from, int rows) {
+  private static List<EpochEnd> epochs(ContainerReader file, double[] table, int from, int rows) {
+    TensorInfo tensor = file.tensor(TENSOR, TensorType.FLOAT64);
     List<EpochEnd> epochs = new ArrayList<>();
     for (int i = 0; i < rows; i++) {
       int at = (from + i) * COLUMNS.size();
       double validation = table[at + 3];
       epochs.add(
           new EpochEnd(
-              (int) table[at],
-              (int) table[at + 1],
+              (int) file.wholeNumber(tensor, at, table[at], Integer.MAX_VALUE),
+              (int) file.wholeNumber(tensor, at + 1, table[at + 1], Integer.MAX_VALUE),
               table[at + 2],
               Double.isNaN(validation) ? OptionalDouble.empty() : OptionalDouble.of(validation),
               table[at + 4],
               table[at + 5],
-              Duration.ofNanos(Math.round(table[at + 6] * NANOS))));
+              Duration.ofNanos(
+                  file.wholeNumber(
+                      tensor, at + 6, Math.rint(table[at + 6] * NANOS), Long.MAX_VALUE / 2))));
     }
     return epochs;
   }

@@ -106,6 +106,9 @@ final class CheckpointFile {
       run.epoch = document.integer("epoch", 1, Integer.MAX_VALUE);
       run.batch = count(document, "batch");
       run.nanos = document.wholeNumber("nanoseconds");
+      if (run.nanos < 0) {
+        throw document.refuse("nanoseconds", "should not be negative");
+      }
       run.bestEpoch = count(document, "best_epoch");
       run.lossSum = real(document, "loss_sum");
       run.firstLoss = real(document, "first_loss");
@@ -118,11 +121,15 @@ final class CheckpointFile {
       if (run.epoch != run.epochs.size() + 1) {
         throw document.refuse("epoch", "does not follow those that are over");
       }
+      if (run.bestEpoch > run.epochs.size()) {
+        throw document.refuse("best_epoch", "is none of those that are over");
+      }
+      int step = document.integer("step", run.firstStep, Integer.MAX_VALUE);
       Snapshot snapshot =
           new Snapshot(
               parameters,
               floats(file, OPTIMIZER),
-              count(document, "step"),
+              step,
               count(document, "epochs_of_network"),
               run,
               new Circumstances(
@@ -171,18 +178,23 @@ final class CheckpointFile {
 
   private static void readEpochs(ContainerReader file, List<EpochEnd> epochs) throws IOException {
     TensorInfo tensor = file.tensor(EPOCHS, TensorType.FLOAT64);
+    if (tensor.shape().size() != 2 || tensor.shape().get(1) != COLUMNS) {
+      throw file.unreadable(
+          tensor.offset(),
+          "the epochs have shape %s, not [epochs, columns]".formatted(tensor.shape()));
+    }
     double[] rows = new double[tensor.count()];
     file.read(tensor, DoubleBuffer.wrap(rows));
-    for (int i = 0; i + COLUMNS <= rows.length; i += COLUMNS) {
+    for (int i = 0; i < rows.length; i += COLUMNS) {
       epochs.add(
           new EpochEnd(
               i / COLUMNS + 1,
-              (int) rows[i],
+              (int) file.wholeNumber(tensor, i, rows[i], Integer.MAX_VALUE),
               rows[i + 1],
               Double.isNaN(rows[i + 2]) ? OptionalDouble.empty() : OptionalDouble.of(rows[i + 2]),
               rows[i + 3],
               rows[i + 4],
-              Duration.ofNanos((long) rows[i + 5])));
+              Duration.ofNanos(file.wholeNumber(tensor, i + 5, rows[i + 5], Long.MAX_VALUE / 2))));
     }
   }
 }

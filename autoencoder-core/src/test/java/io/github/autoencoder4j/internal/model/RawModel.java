@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.TinyData;
 import io.github.autoencoder4j.training.Training;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,13 +39,34 @@ public final class RawModel {
   }
 
   public static RawModel of(Path file) throws IOException {
+    return of(Files.readAllBytes(file));
+  }
+
+  public static RawModel of(byte[] file) throws IOException {
     RawModel model = new RawModel();
-    try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         model.entries.put(entry.getName(), zip.readAllBytes());
       }
     }
     return model;
+  }
+
+  /** Another one with the same contents. */
+  public RawModel copy() {
+    RawModel copy = new RawModel();
+    copy.entries.putAll(entries);
+    return copy;
+  }
+
+  public byte[] content(String name) {
+    return entries.get(name).clone();
+  }
+
+  /** Replaces an entry, which stays at its place. */
+  public RawModel content(String name, byte[] content) {
+    entries.put(name, content);
+    return this;
   }
 
   public String text(String name) {
@@ -131,7 +153,7 @@ public final class RawModel {
         });
   }
 
-  private static String sha256(byte[] content) {
+  public static String sha256(byte[] content) {
     return ContainerWriter.hexadecimal(ContainerFormat.sha256().digest(content));
   }
 

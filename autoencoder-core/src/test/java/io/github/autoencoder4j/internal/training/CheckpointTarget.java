@@ -1,0 +1,169 @@
+package io.github.autoencoder4j.internal.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.autoencoder4j.TinyData;
+import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.DenseArchitecture;
+import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.exception.UnreadableModelException;
+import io.github.autoencoder4j.fuzz.FuzzTarget;
+import io.github.autoencoder4j.fuzz.Inputs;
+import io.github.autoencoder4j.fuzz.ModelFiles;
+import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.files.Disk;
+import io.github.autoencoder4j.internal.model.ContainerReader;
+import io.github.autoencoder4j.internal.model.ContainerWriter;
+import io.github.autoencoder4j.internal.model.RawModel;
+import io.github.autoencoder4j.internal.model.TensorInfo;
+import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.training.Checkpoints;
+import io.github.autoencoder4j.training.Training;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.nd4j.linalg.learning.config.Adam;
+
+/**
+ * Checkpoints: a whole file; or its document, or its table of epochs, in a good file with all
+ * digests made right.
+ */
+public final class CheckpointTarget implements FuzzTarget {
+
+  private static final String DOCUMENT = "checkpoint.json";
+  private static final String EPOCHS = "checkpoint.epochs";
+  private static final int COLUMNS = 6;
+
+  private final Path file = Inputs.file();
+  private final Engine engine;
+  private final byte[] good;
+  private final RawModel parts;
+
+  public CheckpointTarget() throws IOException {
+    ImageSource data = TinyData.source(6, 4);
+    engine =
+        Engine.create(
+            new DenseArchitecture(data.shape(), List.of(), 1, Activation.SILU, 0),
+            List.of(),
+            Loss.BINARY_CROSS_ENTROPY,
+            Penalty.NONE,
+            new Adam(1e-2),
+            5);
+    Path folder = Files.createTempDirectory("fuzz");
+    Training settings =
+        Training.epochs(2)
+            .batchSize(3)
+            .checkpoints(Checkpoints.in(folder).everySteps(3).keepLast(2));
+    Trainer.start(engine, data, null, settings, 5, new PlainModel(), Disk.SYSTEM, false);
+    List<Path> written;
+    try (Stream<Path> files = Files.list(folder)) {
+      written = files.sorted().toList();
+    }
+    byte[] first = new byte[0];
+    for (Path path : written) {
+      if (first.length == 0 && path.toString().endsWith(".aemodel")) {
+        first = Files.readAllBytes(path);
+      }
+      Files.delete(path);
+    }
+    Files.delete(folder);
+    good = first;
+    parts = RawModel.of(good);
+  }
+
+  @Override
+  public List<byte[]> seeds() throws IOException {
+    byte[] rows = new byte[2 * COLUMNS * Double.BYTES];
+    ByteBuffer values = ByteBuffer.wrap(rows).order(ByteOrder.LITTLE_ENDIAN);
+    for (int row = 1; row <= 2; row++) {
+      values.putDouble(2).putDouble(0.5 / row).putDouble(Double.NaN);
+      values.putDouble(0).putDouble(1e-2).putDouble(1e6 * row);
+    }
+    return List.of(Inputs.of(0, good), Inputs.of(1, parts.content(DOCUMENT)), Inputs.of(2, rows));
+  }
+
+  @Override
+  public void read(byte[] input) throws IOException {
+    byte[] content = Inputs.content(input);
+    int kind = Inputs.kind(input, 3);
+    boolean reads =
+        check(
+            switch (kind) {
+              case 0 -> content;
+              case 1 -> parts.copy().content(DOCUMENT, content).seal().zip();
+              default -> withEpochs(content);
+            });
+    if (kind == 0) {
+      assertThat(reads)
+          .as("only a file that was written is read")
+          .isEqualTo(Arrays.equals(content, good));
+    }
+  }
+
+  private byte[] withEpochs(byte[] table) throws IOException {
+    double[] values = new double[table.length / Double.BYTES];
+    ByteBuffer.wrap(table).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(values);
+    Files.write(file, good);
+    ContainerWriter writer = new ContainerWriter();
+    String document =
+        parts
+            .copy()
+            .edit(DOCUMENT, json -> json.put("epoch", values.length / COLUMNS + 1))
+            .text(DOCUMENT);
+    writer.text(DOCUMENT, document);
+    try (ContainerReader reader = ContainerReader.open(file)) {
+      for (TensorInfo tensor : reader.tensors()) {
+        if (!tensor.name().equals(EPOCHS)) {
+          float[] numbers = new float[tensor.count()];
+          reader.read(tensor, FloatBuffer.wrap(numbers));
+          writer.tensor(tensor.name(), tensor.shape(), FloatBuffer.wrap(numbers));
+        }
+      }
+    }
+    List<Integer> shape =
+        values.length % COLUMNS == 0
+            ? List.of(values.length / COLUMNS, COLUMNS)
+            : List.of(values.length);
+    writer.tensor(EPOCHS, shape, DoubleBuffer.wrap(values));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    writer.writeTo(out);
+    return out.toByteArray();
+  }
+
+  /** Whether a file is read. What is must be the same when it is written and read again. */
+  private boolean check(byte[] bytes) throws IOException {
+    Files.write(file, bytes);
+    Snapshot snapshot;
+    try {
+      snapshot = CheckpointFile.read(file, new PlainModel());
+    } catch (UnreadableModelException e) {
+      ModelFiles.check(e, file, bytes.length);
+      return false;
+    }
+    Progress run = snapshot.progress;
+    assertThat(run.bestEpoch).isBetween(0, run.epochs.size());
+    assertThat(run.firstStep).isBetween(0, snapshot.iteration);
+    assertThat(run.nanos).isNotNegative();
+    byte[] written = write(snapshot);
+    ModelFiles.requireSameNumbers(bytes, written);
+    Files.write(file, written);
+    assertThat(write(CheckpointFile.read(file, new PlainModel()))).isEqualTo(written);
+    return true;
+  }
+
+  private byte[] write(Snapshot snapshot) throws IOException {
+    snapshot.restore(engine);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CheckpointFile.write(engine, snapshot.progress, snapshot.circumstances, new PlainModel(), out);
+    return out.toByteArray();
+  }
+}
