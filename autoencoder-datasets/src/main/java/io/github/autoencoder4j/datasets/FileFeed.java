@@ -62,7 +62,7 @@ record FileFeed(Path path, ImageShape shape, Predicate<String> only, UnaryOperat
     }
   }
 
-  private static Item decode(
+  static Item decode(
       PictureDecoder decoder, String file, String className, PictureFiles.Content content) {
     try (ImageInputStream in = content.open()) {
       return Item.picture(className, decoder.decode(in));

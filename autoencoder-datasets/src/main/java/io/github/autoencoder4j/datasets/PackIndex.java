@@ -50,8 +50,15 @@ record PackIndex(
   static PackIndex read(Path directory) throws IOException {
     try (FileChannel file = FileChannel.open(file(directory), StandardOpenOption.READ)) {
       SealedBlock.Reader in = SealedBlock.open(file);
-      return new PackIndex(
-          ShardTrailer.Origin.readFrom(in), in.numbers(), in.texts(), in.skippedFiles());
+      PackIndex index =
+          new PackIndex(
+              ShardTrailer.Origin.readFrom(in), in.numbers(), in.texts(), in.skippedFiles());
+      in.end();
+      if (index.counts.stream().anyMatch(count -> count < 0)
+          || index.counts.stream().asLongStream().sum() > Integer.MAX_VALUE) {
+        throw new BrokenPictureException("is damaged: no shards hold so many records");
+      }
+      return index;
     }
   }
 }

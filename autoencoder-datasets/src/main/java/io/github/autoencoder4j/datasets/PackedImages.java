@@ -55,7 +55,9 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
     for (int i = 0; i < starts.length; i++) {
       starts[i] = next;
       int count = index.counts().get(i);
-      opened.add(Shard.open(PackIndex.shardFile(directory, i), index.origin(), count));
+      opened.add(
+          Shard.open(
+              PackIndex.shardFile(directory, i), index.origin(), count, index.classNames().size()));
       next = Math.addExact(next, count);
     }
     this.size = next;

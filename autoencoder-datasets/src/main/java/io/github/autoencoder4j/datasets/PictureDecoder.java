@@ -39,6 +39,9 @@ final class PictureDecoder {
 
   private static final String JPEG_METADATA = "javax_imageio_jpeg_image_1.0";
 
+  /** What no compression reaches: PNG at its best makes 8,256 black or white pixels of a byte. */
+  private static final long MAX_PIXELS_A_BYTE = 1 << 14;
+
   private final ImageShape shape;
 
   PictureDecoder(ImageShape shape) {
@@ -94,6 +97,9 @@ final class PictureDecoder {
       orientation =
           Orientation.ofStandardName(attribute(reader, standard, "ImageOrientation", "value"));
     }
+    // Decoders make room for all pixels before they see that there are none.
+    checkSize(
+        width, height, in.length() * MAX_PIXELS_A_BYTE, "one of %d bytes".formatted(in.length()));
     boolean[] truncated = new boolean[1];
     reader.addIIOReadWarningListener(
         (source, warning) -> {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -146,28 +147,50 @@ final class SealedBlock {
   record Reader(DataInputStream in, long sealedLength) {
 
     int number() throws IOException {
+      require(Integer.BYTES);
       return in.readInt();
     }
 
     long longNumber() throws IOException {
+      require(Long.BYTES);
       return in.readLong();
+    }
+
+    /** Nothing is believed to be longer than the block that holds it. */
+    private void require(int bytes) throws IOException {
+      if (bytes < 0 || bytes > in.available()) {
+        throw new BrokenPictureException("is damaged: it speaks of more than it holds");
+      }
+    }
+
+    /** The length of a list, each of whose items takes a number at least. */
+    private int count() throws IOException {
+      int count = number();
+      require(count > in.available() / Integer.BYTES ? -1 : count);
+      return count;
     }
 
     ImmutableIntArray numbers() throws IOException {
       ImmutableIntArray.Builder values = ImmutableIntArray.builder();
-      for (int left = number(); left > 0; left--) {
+      for (int left = count(); left > 0; left--) {
         values.add(number());
       }
       return values.build();
     }
 
     String text() throws IOException {
-      return new String(in.readNBytes(number()), UTF_8);
+      int length = number();
+      require(length);
+      try {
+        return UTF_8.newDecoder().decode(ByteBuffer.wrap(in.readNBytes(length))).toString();
+      } catch (CharacterCodingException e) {
+        throw new BrokenPictureException("is damaged: it holds a text that is none");
+      }
     }
 
     List<String> texts() throws IOException {
       List<String> values = new ArrayList<>();
-      for (int left = number(); left > 0; left--) {
+      for (int left = count(); left > 0; left--) {
         values.add(text());
       }
       return List.copyOf(values);
@@ -175,10 +198,17 @@ final class SealedBlock {
 
     List<SkippedFile> skippedFiles() throws IOException {
       List<SkippedFile> files = new ArrayList<>();
-      for (int left = number(); left > 0; left--) {
+      for (int left = count(); left > 0; left--) {
         files.add(new SkippedFile(text(), text()));
       }
       return List.copyOf(files);
+    }
+
+    /** Refuses what nobody asked for. */
+    void end() throws IOException {
+      if (in.available() > 0) {
+        throw new BrokenPictureException("is damaged: it holds more than belongs there");
+      }
     }
   }
 }

@@ -45,13 +45,17 @@ final class Shard {
    * Opens a shard.
    *
    * @param count how many records the index says it has
+   * @param classes how many classes it says there are
    */
-  static Shard open(Path file, ShardTrailer.Origin origin, int count) {
+  static Shard open(Path file, ShardTrailer.Origin origin, int count, int classes) {
     int recordSize = origin.shape().size();
     String damage;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ShardTrailer trailer = ShardTrailer.read(channel);
-      if (trailer.origin().equals(origin) && trailer.labels().length() == count) {
+      if (trailer.origin().equals(origin)
+          && trailer.labels().length() == count
+          && (long) count * recordSize <= Integer.MAX_VALUE
+          && trailer.labels().stream().allMatch(label -> label >= 0 && label < classes)) {
         MappedByteBuffer records =
             channel.map(FileChannel.MapMode.READ_ONLY, 0, (long) count * recordSize);
         return new Shard(

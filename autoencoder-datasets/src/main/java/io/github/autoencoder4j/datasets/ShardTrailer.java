@@ -43,7 +43,15 @@ record ShardTrailer(
     }
 
     static Origin readFrom(SealedBlock.Reader in) throws IOException {
-      return new Origin(in.text(), new ImageShape(in.number(), in.number(), in.number()));
+      String identity = in.text();
+      int height = in.number();
+      int width = in.number();
+      int channels = in.number();
+      try {
+        return new Origin(identity, new ImageShape(height, width, channels));
+      } catch (IllegalArgumentException e) {
+        throw new BrokenPictureException("is damaged: " + e.getMessage());
+      }
     }
   }
 
@@ -76,6 +84,10 @@ record ShardTrailer(
             in.numbers(),
             in.texts(),
             in.skippedFiles());
+    in.end();
+    if (trailer.labels.length() != trailer.checksums.length()) {
+      throw new BrokenPictureException("is damaged: not every record has label and checksum");
+    }
     long expected =
         (long) trailer.labels.length() * trailer.origin.shape().size() + in.sealedLength();
     if (file.size() != expected) {

@@ -1,0 +1,46 @@
+package io.github.autoencoder4j.datasets;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** Where a fuzzer finds the readers of this module. */
+public final class Fuzz {
+
+  private static final Map<String, Callable<FuzzTarget>> TARGETS =
+      Map.of("packed", PackedFuzz::new, "idx", IdxFuzz::new, "archive", ArchiveFuzz::new);
+
+  private static FuzzTarget target;
+
+  private Fuzz() {}
+
+  /** A target that has read its seeds, so that what is loaded once is no input's fault. */
+  static FuzzTarget warm(String name) throws Exception {
+    FuzzTarget target = TARGETS.get(name).call();
+    for (byte[] seed : target.seeds()) {
+      target.read(seed);
+    }
+    return target;
+  }
+
+  /** Called by the fuzzer once, with the name of a reader. */
+  public static void fuzzerInitialize(String[] arguments) throws Exception {
+    target = warm(arguments[0]);
+  }
+
+  /** Called by the fuzzer for every input. */
+  public static void fuzzerTestOneInput(byte[] input) throws Exception {
+    FuzzLimits.read(target, input);
+  }
+
+  /** Writes the seeds of a reader into a folder. */
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Files.createDirectories(Path.of(arguments[1]));
+    List<byte[]> seeds = TARGETS.get(arguments[0]).call().seeds();
+    for (int i = 0; i < seeds.size(); i++) {
+      Files.write(folder.resolve("seed-" + i), seeds.get(i));
+    }
+  }
+}

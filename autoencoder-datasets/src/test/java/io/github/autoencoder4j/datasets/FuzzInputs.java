@@ -1,0 +1,65 @@
+package io.github.autoencoder4j.datasets;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+
+/** FuzzInputs of which the first byte says what the others are. */
+final class FuzzInputs {
+
+  private FuzzInputs() {}
+
+  static byte[] of(int kind, byte[] content) {
+    byte[] input = new byte[content.length + 1];
+    input[0] = (byte) kind;
+    System.arraycopy(content, 0, input, 1, content.length);
+    return input;
+  }
+
+  /** What an input is, of so many kinds. */
+  static int kind(byte[] input, int kinds) {
+    return input.length == 0 ? 0 : Byte.toUnsignedInt(input[0]) % kinds;
+  }
+
+  static byte[] content(byte[] input) {
+    return input.length == 0 ? input : Arrays.copyOfRange(input, 1, input.length);
+  }
+
+  /** A file to be written again and again, gone when the JVM ends. */
+  static Path file() {
+    try {
+      Path file = Files.createTempFile("fuzz", null);
+      file.toFile().deleteOnExit();
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Changes a few bytes, or takes some away, or says some twice. */
+  static byte[] mutated(byte[] seed, Random random) {
+    byte[] input = seed.clone();
+    for (int left = 1 + random.nextInt(4); left > 0 && input.length > 1; left--) {
+      int at = random.nextInt(input.length);
+      int length = 1 + random.nextInt(Math.min(16, input.length - at));
+      switch (random.nextInt(5)) {
+        case 0 -> input[at] ^= (byte) (1 << random.nextInt(8));
+        case 1 -> input[at] = (byte) random.nextInt();
+        case 2 -> input[at] = input[random.nextInt(input.length)];
+        case 3 -> input = spliced(input, at + length, at);
+        default -> input = spliced(input, at, at + length);
+      }
+    }
+    return input;
+  }
+
+  /** The bytes before {@code to}, then those from {@code from} on. */
+  private static byte[] spliced(byte[] bytes, int from, int to) {
+    byte[] result = Arrays.copyOf(bytes, to + bytes.length - from);
+    System.arraycopy(bytes, from, result, to, bytes.length - from);
+    return result;
+  }
+}

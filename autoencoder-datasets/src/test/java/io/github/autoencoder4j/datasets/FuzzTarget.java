@@ -1,0 +1,18 @@
+package io.github.autoencoder4j.datasets;
+
+import java.util.List;
+
+/** A reader of files from strangers, and what must hold whatever it is given. */
+interface FuzzTarget {
+
+  /** Inputs to begin with: good ones, so that what is mutated reaches deep. */
+  List<byte[]> seeds() throws Exception;
+
+  /**
+   * Has the reader read an input.
+   *
+   * @throws Exception if it breaks a promise: throws what is not documented, or accepts what it
+   *     should not
+   */
+  void read(byte[] input) throws Exception;
+}
