@@ -147,7 +147,7 @@ class SavedModelPropertyTest {
             new Adam(1e-3),
             new Adam(1e-3, 0.8, 0.99, 1e-7),
             new AdaMax(1e-3),
-            new Nadam(1e-3),
+            new Nadam(1e-6),
             new AMSGrad(1e-3),
             new AdaGrad(1e-2),
             new AdaDelta(),
