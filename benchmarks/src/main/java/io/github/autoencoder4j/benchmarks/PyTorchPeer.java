@@ -60,7 +60,7 @@ final class PyTorchPeer implements Peer {
         int from = step % batches * batch;
         if (from == 0) {
           // As our training draws it for each epoch.
-          order = RandomStream.of(SEED, "shuffle", 1 + step / batches).permutation(images.size());
+          order = RandomStream.of(SEED, "shuffle", step / batches).permutation(images.size());
         }
         int[] chosen = Arrays.copyOfRange(order, from, from + batch);
         losses[step] = network.train(images.select(chosen));
