@@ -16,6 +16,7 @@ import io.github.autoencoder4j.internal.model.Fingerprint;
 import io.github.autoencoder4j.internal.model.Model;
 import io.github.autoencoder4j.internal.model.ModelConfig;
 import io.github.autoencoder4j.internal.model.ModelFile;
+import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.training.CheckpointFolder;
 import io.github.autoencoder4j.internal.training.Trainer;
 import io.github.autoencoder4j.latent.LatentNoise;
@@ -70,9 +71,9 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Autoencoder {
 
   /** Enough samples to keep the cores busy, of few enough values to keep memory small. */
-  private static final int INFERENCE_BATCH = 500;
+  private static final int INFERENCE_BATCH = 2048;
 
-  private static final int INFERENCE_VALUES = 400_000;
+  private static final int INFERENCE_VALUES = 4_000_000;
 
   private final Blueprint blueprint;
   private final AutoencoderConfig config;
@@ -464,11 +465,12 @@ public final class Autoencoder {
    * @throws UnusableDataException if a value is not a number in [0, 1]
    */
   public float[][] encode(ImageSource samples) {
+    int length = latentShape().size();
     return apply(
         Part.ENCODER,
         samples,
-        latentShape(),
-        (network, batch, n, first, rows) -> network.encode(batch, n, rows));
+        (network, batch, n, first, results) ->
+            Rows.split(network.encode(batch, n), length, n, results, first));
   }
 
   /**
@@ -524,7 +526,7 @@ public final class Autoencoder {
         for (int i = 0; i < n; i++) {
           System.arraycopy(codes[start + i], 0, batch, i * length, length);
         }
-        Rows.split(network.decode(batch, n), inputShape().size(), n, samples, start);
+        network.decode(batch, n, Rows.into(samples, start, inputShape()));
       }
     } finally {
       reading.unlock();
@@ -565,9 +567,11 @@ public final class Autoencoder {
     return apply(
         Part.WHOLE,
         samples,
-        inputShape(),
-        (network, batch, n, first, rows) ->
-            network.decode(network.encodeForReconstruction(batch, n, first), n, rows));
+        (network, batch, n, first, results) ->
+            network.decode(
+                network.encodeForReconstruction(batch, n, first),
+                n,
+                Rows.into(results, first, inputShape())));
   }
 
   /**
@@ -603,22 +607,16 @@ public final class Autoencoder {
     return Math.max(1, Math.min(INFERENCE_BATCH, INFERENCE_VALUES / inputShape().size()));
   }
 
-  private float[][] apply(
-      Part needed, ImageSource samples, ImageShape resultShape, BatchFunction function) {
+  private float[][] apply(Part needed, ImageSource samples, BatchFunction function) {
     Engine network = engineWith(needed);
     requireShape("samples", samples.shape(), inputShape());
     float[][] results = new float[samples.size()][];
-    int most = Math.min(inferenceBatch(), results.length);
-    float[] batch = new float[most * inputShape().size()];
-    float[] rows = new float[most * resultShape.size()];
     Lock reading = lock.readLock();
     reading.lock();
     try {
-      for (int start = 0; start < results.length; start += most) {
-        int n = Math.min(most, results.length - start);
-        Rows.read(samples, start, n, batch);
-        function.apply(network, batch, n, start, rows);
-        Rows.split(rows, resultShape.size(), n, results, start);
+      for (int start = 0; start < results.length; start += inferenceBatch()) {
+        int n = Math.min(inferenceBatch(), results.length - start);
+        function.apply(network, Rows.from(samples, start), n, start, results);
       }
     } finally {
       reading.unlock();
@@ -626,10 +624,10 @@ public final class Autoencoder {
     return results;
   }
 
-  /** From {@code n} rows side by side, the first with a number, to {@code n} rows. */
+  /** Turns {@code n} samples into {@code results}, the first with a number. */
   @FunctionalInterface
   private interface BatchFunction {
-    void apply(Engine network, float[] batch, int n, int first, float[] rows);
+    void apply(Engine network, RowReader batch, int n, int first, float[][] results);
   }
 
   /**
@@ -649,11 +647,10 @@ public final class Autoencoder {
     return apply(
         Part.WHOLE,
         samples,
-        inputShape(),
-        (network, batch, n, first, rows) -> {
+        (network, batch, n, first, results) -> {
           float[] codes = network.encode(batch, n);
           channel.disturb(codes, n, first, 0);
-          network.decode(codes, n, rows);
+          network.decode(codes, n, Rows.into(results, first, inputShape()));
         });
   }
 

@@ -3,6 +3,8 @@ package io.github.autoencoder4j;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.internal.onednn.RowReader;
+import io.github.autoencoder4j.internal.onednn.RowWriter;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,26 +17,42 @@ final class Rows {
 
   /** Reads neighbouring samples side by side and checks that they lie in [0, 1]. */
   static float[] read(ImageSource samples, int start, int n) {
-    float[] batch = new float[n * samples.shape().size()];
-    read(samples, start, n, batch);
+    int length = samples.shape().size();
+    float[] batch = new float[n * length];
+    for (int i = 0; i < n; i++) {
+      samples.read(start + i, batch, i * length);
+      requireUnitRange(start + i, batch, i * length, length);
+    }
     return batch;
   }
 
-  /** The same into the front of an array. */
-  static void read(ImageSource samples, int start, int n, float[] batch) {
-    int length = samples.shape().size();
-    for (int i = 0; i < n; i++) {
-      samples.read(start + i, batch, i * length);
-    }
-    for (int j = 0; j < n * length; j++) {
+  /** Reads samples one by one, from one on, and checks that they lie in [0, 1]. */
+  static RowReader from(ImageSource samples, int start) {
+    return (row, values) -> {
+      samples.read(start + row, values, 0);
+      requireUnitRange(start + row, values, 0, values.length);
+    };
+  }
+
+  private static void requireUnitRange(int index, float[] values, int offset, int length) {
+    for (int j = offset; j < offset + length; j++) {
       // Written so that NaN fails too.
-      if (!(batch[j] >= 0f && batch[j] <= 1f)) {
+      if (!(values[j] >= 0f && values[j] <= 1f)) {
         throw new UnusableDataException(
             ("sample %d holds %s at position %d, but values must lie in [0, 1]; scale the data"
                     + " as they were scaled for training")
-                .formatted(start + j / length, batch[j], j % length));
+                .formatted(index, values[j], j - offset));
       }
     }
+  }
+
+  /** Writes samples to new arrays, from {@code results[start]} on. */
+  static RowWriter into(float[][] results, int start, ImageShape shape) {
+    return (row, values) -> {
+      float[] result = new float[shape.size()];
+      values.get(result);
+      results[start + row] = result;
+    };
   }
 
   /** Cuts {@code n} rows side by side into arrays, from {@code results[start]} on. */

@@ -28,7 +28,7 @@ final class AdamStep {
   private static final float FLOOR = 1e-25f;
 
   /** Four arrays of so many values fit the first cache of a core. */
-  private static final int CHUNK = 2048;
+  private static final int CHUNK = 1024;
 
   /** A run of parameters that penalties treat alike. */
   private record Segment(int start, int end, boolean penalized) {}

@@ -1,5 +1,8 @@
 package io.github.autoencoder4j.internal.engine;
 
+import io.github.autoencoder4j.internal.onednn.RowReader;
+import io.github.autoencoder4j.internal.onednn.RowWriter;
+
 /**
  * One way of computing what a network computes. Both ways work on the same parameters and give the
  * same results but for rounding; the {@link Engine} chooses.
@@ -20,17 +23,19 @@ interface ComputePath {
   /**
    * Turns samples into codes, before any latent stage.
    *
+   * @param samples gives {@code n} samples
    * @param codes receives {@code n} codes side by side
    */
-  void encode(float[] samples, int n, float[] codes);
+  void encode(RowReader samples, int n, float[] codes);
 
   /**
    * Turns codes into outputs.
    *
+   * @param codes {@code n} codes side by side
    * @param sigmoid whether to apply the sigmoid; logits otherwise
-   * @param outputs receives {@code n} outputs side by side
+   * @param outputs takes them
    */
-  void decode(float[] codes, int n, boolean sigmoid, float[] outputs);
+  void decode(float[] codes, int n, boolean sigmoid, RowWriter outputs);
 
   /** Gives back the memory that only training needs. */
   void endTraining();

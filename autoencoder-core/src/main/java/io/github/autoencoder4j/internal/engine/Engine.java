@@ -5,6 +5,8 @@ import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
+import io.github.autoencoder4j.internal.onednn.RowReader;
+import io.github.autoencoder4j.internal.onednn.RowWriter;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.loss.Loss;
@@ -12,6 +14,7 @@ import io.github.autoencoder4j.loss.Penalty;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -51,6 +54,8 @@ public final class Engine {
   private final LayerPath layerPath;
   private final @Nullable OneDnnPath oneDnnPath;
   private final AdamStep adamStep;
+  private final AtomicLong version = new AtomicLong();
+  private volatile boolean handedOut;
 
   private Engine(
       Architecture architecture,
@@ -76,7 +81,7 @@ public final class Engine {
         network.params().dataType() == DataType.FLOAT
                 && OneDnn.isOpen()
                 && TrainingProgram.supports(architecture)
-            ? new OneDnnPath(architecture, stages, loss, seed, network)
+            ? new OneDnnPath(architecture, stages, loss, seed, network, this::version)
             : null;
   }
 
@@ -212,7 +217,20 @@ public final class Engine {
    * @return the live network, not a copy
    */
   public MultiLayerNetwork network() {
+    handedOut = true;
     return network;
+  }
+
+  INDArray parameterArray() {
+    return network.params();
+  }
+
+  /**
+   * Another number whenever parameters have changed since the last question, and always another
+   * once somebody else may change them.
+   */
+  private long version() {
+    return handedOut ? version.incrementAndGet() : version.get();
   }
 
   /**
@@ -233,14 +251,17 @@ public final class Engine {
    */
   public void setParameters(float[] values) {
     Buffers.write(values, network.params());
+    version.incrementAndGet();
   }
 
   /**
    * All weights and biases where they lie, in the order of {@link ParameterArray#of}.
    *
-   * @return the memory itself, not a copy, to be used while this engine is in use
+   * @return the memory itself, not a copy, to be used while this engine is in use; whoever writes
+   *     to it must be done before anybody encodes or decodes
    */
   public FloatBuffer parameterMemory() {
+    version.incrementAndGet();
     return memory(network.params());
   }
 
@@ -389,6 +410,7 @@ public final class Engine {
       INDArray parameters = network.params();
       parameters.subi(gradient.reshape(parameters.shape()));
     }
+    version.incrementAndGet();
     network.setIterationCount(iteration + 1);
     return loss;
   }
@@ -445,7 +467,7 @@ public final class Engine {
    * @return {@code n} codes side by side
    */
   public float[] encode(float[] samples, int n) {
-    return encode(samples, n, 0, false);
+    return encode(rows(samples), n, 0, false);
   }
 
   /**
@@ -458,41 +480,54 @@ public final class Engine {
    * @return {@code n} codes side by side
    */
   public float[] encodeForReconstruction(float[] samples, int n, long first) {
-    return encode(samples, n, first, true);
+    return encode(rows(samples), n, first, true);
   }
 
   /**
    * Turns samples into codes, after those latent stages that are not chance.
    *
-   * @param samples {@code n} samples side by side, {@code [n, channels, height, width]}
+   * @param samples gives {@code n} samples, {@code [channels, height, width]}
    * @param n how many
-   * @param codes receives {@code n} codes side by side
+   * @return {@code n} codes side by side
    */
-  public void encode(float[] samples, int n, float[] codes) {
-    encode(samples, n, 0, false, codes);
+  public float[] encode(RowReader samples, int n) {
+    return encode(samples, n, 0, false);
   }
 
-  private float[] encode(float[] samples, int n, long first, boolean noise) {
+  /**
+   * Turns samples into what the decoder is given when they are reconstructed: their codes, with
+   * noise if a stage adds some at inference.
+   *
+   * @param samples gives {@code n} samples, {@code [channels, height, width]}
+   * @param n how many
+   * @param first the number of the first among all samples of a call, which chooses the noise
+   * @return {@code n} codes side by side
+   */
+  public float[] encodeForReconstruction(RowReader samples, int n, long first) {
+    return encode(samples, n, first, true);
+  }
+
+  private RowReader rows(float[] samples) {
+    return (row, values) ->
+        System.arraycopy(samples, row * values.length, values, 0, values.length);
+  }
+
+  private float[] encode(RowReader samples, int n, long first, boolean noise) {
     float[] codes = new float[n * architecture.latent().size()];
-    encode(samples, n, first, noise, codes);
-    return codes;
-  }
-
-  private void encode(float[] samples, int n, long first, boolean noise, float[] codes) {
     path().encode(samples, n, codes);
-    int count = n * architecture.latent().size();
     for (StageFunction stage : stages) {
       if (noise || !stage.isNoise()) {
-        double[] values = new double[count];
-        for (int i = 0; i < count; i++) {
+        double[] values = new double[codes.length];
+        for (int i = 0; i < values.length; i++) {
           values[i] = codes[i];
         }
         stage.infer(values, n, first);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < values.length; i++) {
           codes[i] = (float) values[i];
         }
       }
     }
+    return codes;
   }
 
   /**
@@ -503,8 +538,9 @@ public final class Engine {
    * @return {@code n} samples side by side, with values in (0, 1)
    */
   public float[] decode(float[] codes, int n) {
-    float[] samples = new float[n * architecture.input().size()];
-    decode(codes, n, samples);
+    int size = architecture.input().size();
+    float[] samples = new float[n * size];
+    decode(codes, n, (row, values) -> values.get(samples, row * size, size));
     return samples;
   }
 
@@ -513,9 +549,9 @@ public final class Engine {
    *
    * @param codes {@code n} codes side by side
    * @param n how many
-   * @param samples receives {@code n} samples side by side, with values in (0, 1)
+   * @param samples takes {@code n} samples with values in (0, 1)
    */
-  public void decode(float[] codes, int n, float[] samples) {
+  public void decode(float[] codes, int n, RowWriter samples) {
     path().decode(codes, n, true, samples);
   }
 
@@ -527,8 +563,9 @@ public final class Engine {
    * @return {@code n} samples side by side
    */
   public float[] logits(float[] codes, int n) {
-    float[] logits = new float[n * architecture.input().size()];
-    path().decode(codes, n, false, logits);
+    int size = architecture.input().size();
+    float[] logits = new float[n * size];
+    path().decode(codes, n, false, (row, values) -> values.get(logits, row * size, size));
     return logits;
   }
 

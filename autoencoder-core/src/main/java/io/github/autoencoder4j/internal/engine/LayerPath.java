@@ -3,6 +3,9 @@ package io.github.autoencoder4j.internal.engine;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.internal.onednn.RowReader;
+import io.github.autoencoder4j.internal.onednn.RowWriter;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
@@ -55,25 +58,45 @@ final class LayerPath implements ComputePath {
   }
 
   @Override
-  public void encode(float[] samples, int n, float[] codes) {
-    apply(encoder, samples, n, architecture.input(), codes);
+  public void encode(RowReader samples, int n, float[] codes) {
+    int size = architecture.latent().size();
+    apply(
+        encoder,
+        samples,
+        n,
+        architecture.input(),
+        (row, values) -> values.get(codes, row * size, size));
   }
 
   @Override
-  public void decode(float[] codes, int n, boolean sigmoid, float[] outputs) {
+  public void decode(float[] codes, int n, boolean sigmoid, RowWriter outputs) {
     List<InferenceLayer> layers = sigmoid ? decoder : decoder.subList(0, decoder.size() - 1);
-    apply(layers, codes, n, architecture.latent(), outputs);
+    int size = architecture.latent().size();
+    apply(
+        layers,
+        (row, values) -> System.arraycopy(codes, row * size, values, 0, size),
+        n,
+        architecture.latent(),
+        outputs);
   }
 
   private void apply(
-      List<InferenceLayer> layers, float[] values, int n, ImageShape shape, float[] results) {
+      List<InferenceLayer> layers, RowReader inputs, int n, ImageShape shape, RowWriter outputs) {
     // A caller's workspace must not own what outlives it.
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
         INDArray in =
             Nd4j.createUninitialized(DataType.FLOAT, Engine.shape(shape, n, images), 'c')) {
-      Buffers.write(values, in);
+      FloatBuffer input = Buffers.of(in);
+      float[] values = new float[shape.size()];
+      for (int i = 0; i < n; i++) {
+        inputs.read(i, values);
+        input.put(values);
+      }
       try (INDArray out = run(layers, in)) {
-        Buffers.read(out, results, 0);
+        FloatBuffer output = Buffers.of(out).slice();
+        for (int i = 0; i < n; i++) {
+          outputs.write(i, output.position(i * (output.limit() / n)));
+        }
       }
     }
   }

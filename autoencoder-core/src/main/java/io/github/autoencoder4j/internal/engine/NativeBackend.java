@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
+import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
@@ -68,6 +69,20 @@ final class NativeBackend {
   private static final class UnfitException extends Exception {
 
     private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * Lets native code that the action calls use one core, on this thread alone and until it ends.
+   */
+  static void onOneCore(Runnable action) {
+    NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    int threads = operations.ompGetMaxThreads();
+    operations.setOmpNumThreads(1);
+    try {
+      action.run();
+    } finally {
+      operations.setOmpNumThreads(threads);
+    }
   }
 
   /** Whether this is an x86-64 Linux machine whose processor says it has no AVX2. */

@@ -5,6 +5,8 @@ import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.internal.onednn.InferenceProgram;
 import io.github.autoencoder4j.internal.onednn.Parameters;
+import io.github.autoencoder4j.internal.onednn.RowReader;
+import io.github.autoencoder4j.internal.onednn.RowWriter;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
 import io.github.autoencoder4j.loss.Loss;
 import java.util.ArrayList;
@@ -12,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,12 +29,18 @@ final class OneDnnPath implements ComputePath {
   /** A run meets two batch sizes, the second for what is left at the end of an epoch. */
   private static final int TRAINING_PROGRAMS = 2;
 
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+  /** Fewer samples than this are not worth a core of their own. */
+  private static final int LEAST_SHARE = 16;
+
   private final Architecture architecture;
   private final List<StageFunction> stages;
   private final Loss loss;
   private final long seed;
   private final MultiLayerNetwork network;
   private final boolean images;
+  private final LongSupplier version;
   private final ProgramPool encoders;
   private final ProgramPool decoders;
   private final ProgramPool logits;
@@ -43,12 +53,14 @@ final class OneDnnPath implements ComputePath {
       List<StageFunction> stages,
       Loss loss,
       long seed,
-      MultiLayerNetwork network) {
+      MultiLayerNetwork network,
+      LongSupplier version) {
     this.architecture = architecture;
     this.stages = stages;
     this.loss = loss;
     this.seed = seed;
     this.network = network;
+    this.version = version;
     this.images = architecture instanceof ConvArchitecture;
     int decoderStart = architecture.encoder().size() + stages.size();
     encoders = pool(architecture.encoder(), 0, false);
@@ -140,30 +152,56 @@ final class OneDnnPath implements ComputePath {
   }
 
   @Override
-  public void encode(float[] samples, int n, float[] codes) {
-    run(encoders, samples, n, architecture.input().size(), codes, architecture.latent().size());
+  public void encode(RowReader samples, int n, float[] codes) {
+    int size = architecture.latent().size();
+    run(encoders, samples, n, (row, values) -> values.get(codes, row * size, size));
   }
 
   @Override
-  public void decode(float[] codes, int n, boolean sigmoid, float[] outputs) {
+  public void decode(float[] codes, int n, boolean sigmoid, RowWriter outputs) {
+    int size = architecture.latent().size();
     run(
         sigmoid ? decoders : logits,
-        codes,
+        (row, values) -> System.arraycopy(codes, row * size, values, 0, size),
         n,
-        architecture.latent().size(),
-        outputs,
-        architecture.input().size());
+        outputs);
+  }
+
+  /**
+   * Several programs side by side, each on one core, waste nothing on waiting for one another, and
+   * reading and writing rows is shared too. One program alone takes all cores.
+   */
+  private void run(ProgramPool pool, RowReader inputs, int n, RowWriter outputs) {
+    long now = version.getAsLong();
+    int share = (n + CORES - 1) / CORES;
+    int chunk = pool.capacity(share < LEAST_SHARE ? n : share);
+    int chunks = (n + chunk - 1) / chunk;
+    if (chunks == 1) {
+      run(pool, inputs, 0, n, outputs, now);
+    } else {
+      IntStream.range(0, chunks)
+          .parallel()
+          .forEach(
+              i ->
+                  NativeBackend.onOneCore(
+                      () ->
+                          run(
+                              pool,
+                              inputs,
+                              i * chunk,
+                              Math.min(chunk, n - i * chunk),
+                              outputs,
+                              now)));
+    }
   }
 
   private static void run(
-      ProgramPool pool, float[] values, int n, int size, float[] results, int resultSize) {
-    for (int start = 0; start < n; ) {
-      InferenceProgram program = pool.take(n - start);
-      int count = Math.min(n - start, program.capacity());
-      program.run(values, start * size, count, results, start * resultSize);
-      pool.giveBack(program);
-      start += count;
-    }
+      ProgramPool pool, RowReader inputs, int first, int n, RowWriter outputs, long version) {
+    InferenceProgram program = pool.take(n);
+    // After a failure, which only the reader can have, it is not given back but left to the
+    // garbage collector.
+    program.run(inputs, first, n, outputs, version);
+    pool.giveBack(program);
   }
 
   @Override

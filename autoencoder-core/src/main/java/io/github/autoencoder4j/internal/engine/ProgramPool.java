@@ -34,9 +34,14 @@ final class ProgramPool {
         Math.min(LARGEST_CAPACITY, Math.max(8, Integer.highestOneBit(WORKING_SET / width)));
   }
 
+  /** How many of {@code n} samples one program takes. */
+  int capacity(int n) {
+    return n >= largest ? largest : Math.max(1, Integer.highestOneBit(2 * n - 1));
+  }
+
   /** Takes a program for {@code n} samples, or for the first of them if they are many. */
   InferenceProgram take(int n) {
-    int capacity = n >= largest ? largest : Math.max(1, Integer.highestOneBit(2 * n - 1));
+    int capacity = capacity(n);
     synchronized (idle) {
       for (Iterator<InferenceProgram> programs = idle.iterator(); programs.hasNext(); ) {
         InferenceProgram program = programs.next();

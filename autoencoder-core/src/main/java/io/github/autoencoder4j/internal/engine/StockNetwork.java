@@ -63,7 +63,7 @@ public final class StockNetwork {
           "Deeplearning4j has no layers like the latent stages %s; use network(), whose layers are this library's"
               .formatted(engine.stages().stream().map(LatentStage::describe).toList()));
     }
-    DataType dataType = engine.network().params().dataType();
+    DataType dataType = engine.parameterArray().dataType();
     NeuralNetConfiguration.ListBuilder list =
         Engine.settings(penalty, engine.optimizer().clone(), dataType)
             // Their losses are sums over the batch, divided by its size here.
@@ -77,7 +77,7 @@ public final class StockNetwork {
       addDense(list, plans, loss, dataType);
     }
     MultiLayerNetwork network = new MultiLayerNetwork(list.build());
-    network.init(engine.network().params(), true);
+    network.init(engine.parameterArray(), true);
     return network;
   }
 

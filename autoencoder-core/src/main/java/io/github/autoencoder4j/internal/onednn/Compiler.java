@@ -51,6 +51,10 @@ final class Compiler {
   private final boolean training;
   private final Parameters parameters;
   private final List<Step> steps = new ArrayList<>();
+
+  /** What has to be done only when parameters have changed. In training they always have. */
+  private final List<Step> preparations;
+
   private final Deque<Back> backs = new ArrayDeque<>();
 
   Compiler(Graph graph, int batch, boolean training, Parameters parameters) {
@@ -58,6 +62,7 @@ final class Compiler {
     this.batch = batch;
     this.training = training;
     this.parameters = parameters;
+    this.preparations = training ? steps : new ArrayList<>();
   }
 
   /** Whether every one of these layers can be compiled. */
@@ -67,6 +72,10 @@ final class Compiler {
 
   List<Step> steps() {
     return List.copyOf(steps);
+  }
+
+  List<Step> preparations() {
+    return List.copyOf(preparations);
   }
 
   void add(Step step) {
@@ -330,13 +339,15 @@ final class Compiler {
             linear.forward(
                 training,
                 free(linear, in),
-                free(linear, weight),
+                // Between changes of the parameters, their layout costs nothing.
+                training ? free(linear, weight) : graph.free(weight.sides()),
                 bias.layout(),
                 linear.freeLayouts() ? graph.free(outSides) : graph.plain(outSides)),
             graph.attributes(activation),
             null);
     Tensor source = graph.in(graph.layout(description, dnnl.DNNL_ARG_SRC), in, steps);
-    Tensor weights = graph.in(graph.layout(description, dnnl.DNNL_ARG_WEIGHTS), weight, steps);
+    Tensor weights =
+        graph.in(graph.layout(description, dnnl.DNNL_ARG_WEIGHTS), weight, preparations);
     Tensor out = graph.tensor(graph.layout(description, dnnl.DNNL_ARG_DST), outSides);
     steps.add(
         graph.run(
@@ -383,7 +394,8 @@ final class Compiler {
             graph.attributes(null),
             hint);
     Tensor source = graph.in(graph.layout(description, dnnl.DNNL_ARG_DIFF_DST), in, steps);
-    Tensor weights = graph.in(graph.layout(description, dnnl.DNNL_ARG_WEIGHTS), swapped, steps);
+    Tensor weights =
+        graph.in(graph.layout(description, dnnl.DNNL_ARG_WEIGHTS), swapped, preparations);
     Tensor out = graph.tensor(graph.layout(description, dnnl.DNNL_ARG_DIFF_SRC), outSides);
     steps.add(
         graph.run(
@@ -399,7 +411,7 @@ final class Compiler {
         graph.in(
             graph.laidOutLike(out, perChannel),
             graph.view(bias, graph.plain(perChannel), perChannel),
-            steps);
+            preparations);
     // Where channels are padded to whole vectors, oneDNN's sum forgets what is to follow it.
     Eltwise apart = graph.isPadded(out) ? activation : null;
     steps.add(binary(dnnl.dnnl_binary_add, apart == null ? activation : null, out, shifts, out));

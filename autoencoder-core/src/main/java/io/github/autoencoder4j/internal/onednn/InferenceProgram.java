@@ -7,17 +7,21 @@ import java.util.List;
 
 /**
  * A chain of layers compiled for batches of up to some size. It may be used by one thread at a
- * time, and sees the parameters as they are when it runs.
+ * time.
  */
 public final class InferenceProgram implements AutoCloseable {
 
   private final Graph graph = new Graph();
+  private final List<Step> preparations;
   private final List<Step> steps;
   private final FloatBuffer input;
   private final FloatBuffer output;
   private final int capacity;
-  private final int inputSize;
+  private final float[] row;
   private final int outputSize;
+
+  /** For which version of the parameters the preparations were made. */
+  private long prepared = -1;
 
   /**
    * Compiles.
@@ -40,7 +44,7 @@ public final class InferenceProgram implements AutoCloseable {
     this.capacity = capacity;
     ImageShape from = layers.get(0).input();
     ImageShape to = layers.get(layers.size() - 1).output();
-    inputSize = from.size();
+    row = new float[from.size()];
     outputSize = to.size();
     Compiler compiler = new Compiler(graph, capacity, false, parameters);
     Tensor source = compiler.plain(from, images);
@@ -53,6 +57,7 @@ public final class InferenceProgram implements AutoCloseable {
       compiler.add(compiler.activate(Eltwise.LOGISTIC, result, result));
     }
     graph.seal();
+    preparations = compiler.preparations();
     steps = compiler.steps();
     input = source.buffer();
     output = result.buffer();
@@ -65,17 +70,27 @@ public final class InferenceProgram implements AutoCloseable {
   /**
    * Runs the layers.
    *
-   * @param values samples side by side, from {@code from} on
-   * @param from the position of the first value
-   * @param n how many samples; at most the capacity
-   * @param result receives {@code n} outputs side by side
-   * @param to the position of its first value
+   * @param inputs gives the samples
+   * @param first the position of the first one
+   * @param n how many; at most the capacity
+   * @param outputs takes what comes out
+   * @param version changes whenever parameters have changed; at least 0
    */
-  public void run(float[] values, int from, int n, float[] result, int to) {
-    input.put(0, values, from, n * inputSize);
+  public void run(RowReader inputs, int first, int n, RowWriter outputs, long version) {
+    if (version != prepared) {
+      preparations.forEach(step -> step.run(0));
+      prepared = version;
+    }
+    // One sample stays in the cache on its way, where a batch would not.
+    for (int i = 0; i < n; i++) {
+      inputs.read(first + i, row);
+      input.put(i * row.length, row);
+    }
     steps.forEach(step -> step.run(0));
     graph.await();
-    output.get(0, result, to, n * outputSize);
+    for (int i = 0; i < n; i++) {
+      outputs.write(first + i, output.position(i * outputSize));
+    }
   }
 
   /**

@@ -17,6 +17,7 @@ import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.random.RandomStream;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -204,6 +205,45 @@ class OneDnnTwinTest {
         float[] expected = new float[codeSize];
         System.arraycopy(together, i * codeSize, expected, 0, codeSize);
         assertClose(engine.encode(alone, 1), expected, 1e-5 * (1 + greatest(expected)));
+      }
+    }
+  }
+
+  @Test
+  void inferenceSeesEveryChangeOfTheParameters() {
+    for (Setting setting :
+        List.of(
+            dense(Activation.RELU, 0, Loss.MEAN_SQUARED_ERROR, 8),
+            conv(Activation.RELU, Resampling.STRIDED, 0, Loss.MEAN_SQUARED_ERROR, 8))) {
+      Engine engine = engine(setting);
+      float[] samples = batch(setting, 8, 0);
+      List<Runnable> changes =
+          List.of(
+              () -> engine.step(samples, samples, 8, 1),
+              () -> slowly(engine, slow -> slow.step(samples, samples, 8, 1)),
+              () -> {
+                float[] parameters = engine.parameters();
+                parameters[0] += 1;
+                parameters[parameters.length - 1] += 1;
+                engine.setParameters(parameters);
+              },
+              () -> {
+                FloatBuffer memory = engine.parameterMemory();
+                memory.put(0, memory.get(0) + 1);
+                memory.put(memory.capacity() - 1, memory.get(memory.capacity() - 1) + 1);
+              },
+              () -> engine.network().params().muli(1.1));
+      for (Runnable change : changes) {
+        float[] before = engine.decode(engine.encode(samples, 8), 8);
+        change.run();
+        float[] after = engine.decode(engine.encode(samples, 8), 8);
+        assertThat(after).isNotEqualTo(before);
+        slowly(
+            engine,
+            slow -> {
+              assertClose(after, slow.decode(slow.encode(samples, 8), 8), 1e-5);
+              return 0;
+            });
       }
     }
   }
