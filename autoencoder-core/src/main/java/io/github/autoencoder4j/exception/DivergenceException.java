@@ -8,7 +8,10 @@ public final class DivergenceException extends AutoencoderException {
 
   private static final long serialVersionUID = 1L;
 
+  /** From 1. */
   private final int epoch;
+
+  /** Or NaN. */
   private final double lastGoodLoss;
 
   /**

@@ -10,8 +10,13 @@ public final class UnreadableModelException extends AutoencoderException {
 
   private static final long serialVersionUID = 1L;
 
+  /** As it was given. */
   private final String file;
+
+  /** In bytes, from 0. */
   private final long offset;
+
+  /** What is there, and what should be. */
   private final String reason;
 
   /**

@@ -1,10 +1,17 @@
 package io.github.autoencoder4j.internal.engine;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 import org.nd4j.nativeblas.NativeOps;
@@ -18,6 +25,10 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 final class NativeBackend {
 
   private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
+
+  /** Those with an artifact {@code autoencoder-native-...} of their own. */
+  static final List<String> PLATFORMS =
+      List.of("linux-x86_64", "linux-arm64", "windows-x86_64", "macosx-x86_64", "macosx-arm64");
 
   private static volatile boolean ready;
 
@@ -51,18 +62,50 @@ final class NativeBackend {
     } catch (UnfitException e) {
       throw new IllegalStateException(
           "the native backend of ND4J on the class path was built for newer processors than this"
-              + " one; take the artifact org.nd4j:nd4j-native:1.0.0-M2.1 with the plain classifier"
-              + " of this platform, such as linux-x86_64, in place of one such as"
-              + " linux-x86_64-onednn-avx512",
+              + " one; add its plain build to the dependencies, and take out others, such as those"
+              + " that end in avx512:"
+              + lines("plain-build.txt", Loader.getPlatform()),
           e);
     } catch (Nd4jBackend.NoAvailableBackendException | RuntimeException | LinkageError e) {
-      throw new IllegalStateException(
-          "no native backend of ND4J can be used; add org.nd4j:nd4j-native:1.0.0-M2.1 to the class"
-              + " path, and the same artifact with the classifier of this platform, such as"
-              + " linux-x86_64-onednn-avx2",
-          e);
+      throw new IllegalStateException(missing(Loader.getPlatform(), lacksAvx2()), e);
     }
     ready = true;
+  }
+
+  /**
+   * What to say if no backend can be used.
+   *
+   * @param platform as JavaCPP names it, such as {@code linux-x86_64}
+   * @param lacksAvx2 whether the processor is too old for the builds that everybody else takes
+   */
+  static String missing(String platform, boolean lacksAvx2) {
+    String found = "no native backend of ND4J can be used on " + platform;
+    if (!PLATFORMS.contains(platform)) {
+      return found
+          + ", for which there are no lines to add: there are for "
+          + String.join(", ", PLATFORMS)
+          + "; if ND4J has a build for this platform, add org.nd4j:nd4j-native and"
+          + " org.bytedeco:openblas with its classifier";
+    }
+    String text =
+        found + "; add to the dependencies, if it is not there:" + lines("backend.txt", platform);
+    return lacksAvx2
+        ? text + "\nand, as this processor has no AVX2:" + lines("plain-build.txt", platform)
+        : text;
+  }
+
+  /** The lines of a resource for a platform, each after a line break. */
+  private static String lines(String resource, String platform) {
+    try (InputStream in = NativeBackend.class.getResourceAsStream(resource)) {
+      byte[] text = Objects.requireNonNull(in, resource).readAllBytes();
+      return new String(text, StandardCharsets.UTF_8)
+          .replace("PLATFORM", platform)
+          .lines()
+          .map("\n"::concat)
+          .collect(Collectors.joining());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The binary wants more of the processor than it has; ND4J would end the JVM. */

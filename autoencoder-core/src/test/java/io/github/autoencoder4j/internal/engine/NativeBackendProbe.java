@@ -20,7 +20,7 @@ final class NativeBackendProbe {
         autoencoder.fit(TinyData.rows(8, 6), Training.epochs(1).batchSize(4));
         ends.append("trained;");
       } catch (IllegalStateException e) {
-        ends.append(e.getMessage()).append(';');
+        ends.append(e.getMessage().replaceAll("\\R *", "")).append(';');
       }
     }
     Path maps = Path.of("/proc/self/maps");

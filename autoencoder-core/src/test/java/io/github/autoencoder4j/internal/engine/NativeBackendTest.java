@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -70,7 +71,16 @@ class NativeBackendTest {
     assertThat(
             Pattern.compile("no native backend of ND4J can be used").matcher(ended.out()).results())
         .hasSize(2);
-    assertThat(ended.out()).contains("org.nd4j:nd4j-native:1.0.0-M2.1").contains("classifier");
+    assertThat(
+            Pattern.compile(
+                    "<dependency><groupId>io.github.autoencoder4j</groupId>"
+                        + "<artifactId>autoencoder-native-"
+                        + Loader.getPlatform()
+                        + "</artifactId><version>[0-9][^<]*</version><type>pom</type>"
+                        + "<scope>runtime</scope></dependency>")
+                .matcher(ended.out())
+                .results())
+        .hasSize(2);
     assertThat(ended.code()).isZero();
   }
 
@@ -82,6 +92,42 @@ class NativeBackendTest {
   @Test
   void saysWhatToAddIfThereIsABackendWithoutABinary() throws Exception {
     assertSaysWhatToAdd(run(NativeBackendTest::isBinary));
+  }
+
+  @Test
+  void namesTheArtifactOfEachPlatform() {
+    assertThat(NativeBackend.PLATFORMS)
+        .allSatisfy(
+            platform ->
+                assertThat(NativeBackend.missing(platform, false))
+                    .contains("<artifactId>autoencoder-native-" + platform + "</artifactId>")
+                    .doesNotContain("classifier", "PLATFORM", "${")
+                    .endsWith("</dependency>"));
+  }
+
+  @Test
+  void namesAnArtifactThatThereIs() {
+    assertThat(NativeBackend.PLATFORMS)
+        .allSatisfy(
+            platform ->
+                assertThat(Path.of("..", "autoencoder-native", platform, "pom.xml"))
+                    .content(StandardCharsets.UTF_8)
+                    .contains("<artifactId>autoencoder-native-" + platform + "</artifactId>"));
+  }
+
+  @Test
+  void addsThePlainBuildForOldProcessors() {
+    assertThat(NativeBackend.missing("linux-x86_64", true))
+        .contains("<artifactId>autoencoder-native-linux-x86_64</artifactId>")
+        .contains("<classifier>linux-x86_64</classifier>");
+  }
+
+  @Test
+  void namesThePlatformsThereAreOnAnother() {
+    assertThat(NativeBackend.missing("linux-riscv64", false))
+        .contains("linux-riscv64")
+        .contains(NativeBackend.PLATFORMS)
+        .doesNotContain("<dependency>");
   }
 
   @Test
@@ -106,7 +152,12 @@ class NativeBackendTest {
                 .matcher(ended.out())
                 .results())
         .hasSize(2);
-    assertThat(ended.out()).contains("plain classifier").contains("linux-x86_64");
+    assertThat(ended.out())
+        .contains(
+            "<artifactId>nd4j-native</artifactId><version>1.0.0-M2.1</version>"
+                + "<classifier>"
+                + Loader.getPlatform()
+                + "</classifier>");
     assertThat(ended.out().strip().lines()).hasSize(1);
   }
 
