@@ -28,9 +28,13 @@ final class Rows {
 
   /** Reads samples one by one, from one on, and checks that they lie in [0, 1]. */
   static RowReader from(ImageSource samples, int start) {
-    return (row, values) -> {
-      samples.read(start + row, values, 0);
-      requireUnitRange(start + row, values, 0, values.length);
+    int length = samples.shape().size();
+    return (row, memory, at) -> {
+      samples.read(start + row, memory.at(at));
+      int wrong = memory.firstOutsideUnit(at, length);
+      if (wrong >= 0) {
+        throw notInUnitRange(start + row, memory.values().get(at + wrong), wrong);
+      }
     };
   }
 
@@ -38,12 +42,16 @@ final class Rows {
     for (int j = offset; j < offset + length; j++) {
       // Written so that NaN fails too.
       if (!(values[j] >= 0f && values[j] <= 1f)) {
-        throw new UnusableDataException(
-            ("sample %d holds %s at position %d, but values must lie in [0, 1]; scale the data"
-                    + " as they were scaled for training")
-                .formatted(index, values[j], j - offset));
+        throw notInUnitRange(index, values[j], j - offset);
       }
     }
+  }
+
+  private static UnusableDataException notInUnitRange(int index, float value, int position) {
+    return new UnusableDataException(
+        ("sample %d holds %s at position %d, but values must lie in [0, 1]; scale the data"
+                + " as they were scaled for training")
+            .formatted(index, value, position));
   }
 
   /** Writes samples to new arrays, from {@code results[start]} on. */

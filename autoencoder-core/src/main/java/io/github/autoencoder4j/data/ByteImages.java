@@ -1,5 +1,7 @@
 package io.github.autoencoder4j.data;
 
+import java.nio.BufferOverflowException;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Objects;
 
@@ -57,6 +59,20 @@ final class ByteImages implements LabeledImageSource {
     for (int i = 0; i < length; i++) {
       destination[offset + i] = UNIT[pixels[start + i] & 0xFF];
     }
+  }
+
+  @Override
+  public void read(int index, FloatBuffer destination) {
+    int length = shape.size();
+    int start = Objects.checkIndex(index, labels.length) * length;
+    if (destination.remaining() < length) {
+      throw new BufferOverflowException();
+    }
+    int at = destination.position();
+    for (int i = 0; i < length; i++) {
+      destination.put(at + i, UNIT[pixels[start + i] & 0xFF]);
+    }
+    destination.position(at + length);
   }
 
   @Override

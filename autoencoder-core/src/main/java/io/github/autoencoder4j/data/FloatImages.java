@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.data;
 
+import java.nio.FloatBuffer;
 import java.util.Objects;
 
 /** Samples held as floats in one array. */
@@ -53,5 +54,10 @@ final class FloatImages implements ImageSource {
   public void read(int index, float[] destination, int offset) {
     float[] sample = samples[Objects.checkIndex(index, samples.length)];
     System.arraycopy(sample, 0, destination, offset, sample.length);
+  }
+
+  @Override
+  public void read(int index, FloatBuffer destination) {
+    destination.put(samples[Objects.checkIndex(index, samples.length)]);
   }
 }

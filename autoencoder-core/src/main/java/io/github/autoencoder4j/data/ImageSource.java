@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.data;
 
+import java.nio.FloatBuffer;
 import java.util.Objects;
 
 /**
@@ -39,6 +40,20 @@ public interface ImageSource {
    * @throws IndexOutOfBoundsException if there is no such sample or the buffer is too short
    */
   void read(int index, float[] destination, int offset);
+
+  /**
+   * Copies one sample to where a buffer stands, which may be native memory, and leaves the buffer
+   * behind it. Training and inference read so. A source that does not hold arrays of floats saves
+   * them a copy if it overrides this.
+   *
+   * @param index which sample, from 0 to {@code size() - 1}
+   * @param destination receives {@code shape().size()} values in [0, 1]
+   * @throws IndexOutOfBoundsException if there is no such sample
+   * @throws java.nio.BufferOverflowException if the rest of the buffer is too short
+   */
+  default void read(int index, FloatBuffer destination) {
+    destination.put(get(index));
+  }
 
   /**
    * Copies one sample into a new array.

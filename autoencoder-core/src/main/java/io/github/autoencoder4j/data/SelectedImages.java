@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.data;
 
+import java.nio.FloatBuffer;
 import java.util.Objects;
 
 /** A view of chosen samples of another source. */
@@ -43,5 +44,10 @@ class SelectedImages implements ImageSource {
   @Override
   public void read(int index, float[] destination, int offset) {
     source.read(sourceIndex(index), destination, offset);
+  }
+
+  @Override
+  public void read(int index, FloatBuffer destination) {
+    source.read(sourceIndex(index), destination);
   }
 }

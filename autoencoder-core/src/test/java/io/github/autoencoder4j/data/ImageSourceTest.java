@@ -3,6 +3,10 @@ package io.github.autoencoder4j.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -57,6 +61,32 @@ class ImageSourceTest {
     assertThat(source.get(0)).containsExactly(0.5f);
     source.get(0)[0] = 1;
     assertThat(source.get(0)).containsExactly(0.5f);
+  }
+
+  @Test
+  void readsIntoNativeMemoryWhatItReadsIntoArrays() {
+    for (ImageSource source :
+        List.of(
+            rows,
+            bytes,
+            rows.select(2, 0),
+            bytes.slice(1, 3),
+            HorizontalFlip.both(rows),
+            HorizontalFlip.both(bytes))) {
+      FloatBuffer buffer =
+          ByteBuffer.allocateDirect(5 * Float.BYTES).order(ByteOrder.nativeOrder()).asFloatBuffer();
+      for (int i = 0; i < source.size(); i++) {
+        source.read(i, buffer.put(0, 9).put(3, 9).position(1));
+        assertThat(buffer.position()).isEqualTo(3);
+        assertThat(buffer.get(0)).isEqualTo(9);
+        assertThat(new float[] {buffer.get(1), buffer.get(2)}).isEqualTo(source.get(i));
+        assertThat(buffer.get(3)).isEqualTo(9);
+      }
+      assertThatThrownBy(() -> source.read(0, buffer.position(4)))
+          .isInstanceOf(BufferOverflowException.class);
+      assertThatThrownBy(() -> source.read(source.size(), buffer.position(0)))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.datasets;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.LabeledImageSource;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Objects;
 
@@ -54,6 +55,11 @@ public final class LoadedImages implements LabeledImageSource {
   @Override
   public void read(int index, float[] destination, int offset) {
     Pixels.toUnit(pictures[Objects.checkIndex(index, pictures.length)], destination, offset);
+  }
+
+  @Override
+  public void read(int index, FloatBuffer destination) {
+    Pixels.toUnit(pictures[Objects.checkIndex(index, pictures.length)], destination);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -201,6 +202,18 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
   @Override
   public void read(int index, float[] destination, int offset) {
     Pixels.toUnit(pixels(index), destination, offset);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UnusableDataException if this picture was damaged on disk; the message names shard and
+   *     record
+   * @throws IllegalStateException if closed
+   */
+  @Override
+  public void read(int index, FloatBuffer destination) {
+    Pixels.toUnit(pixels(index), destination);
   }
 
   /**

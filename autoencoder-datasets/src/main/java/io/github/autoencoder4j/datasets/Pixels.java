@@ -1,5 +1,7 @@
 package io.github.autoencoder4j.datasets;
 
+import java.nio.BufferOverflowException;
+import java.nio.FloatBuffer;
 import java.util.Objects;
 
 /** Between pixels as bytes and pixels in [0, 1]. */
@@ -20,6 +22,17 @@ final class Pixels {
     for (int i = 0; i < pixels.length; i++) {
       destination[offset + i] = UNIT[pixels[i] & 0xFF];
     }
+  }
+
+  static void toUnit(byte[] pixels, FloatBuffer destination) {
+    if (destination.remaining() < pixels.length) {
+      throw new BufferOverflowException();
+    }
+    int at = destination.position();
+    for (int i = 0; i < pixels.length; i++) {
+      destination.put(at + i, UNIT[pixels[i] & 0xFF]);
+    }
+    destination.position(at + pixels.length);
   }
 
   static byte[] toBytes(float[] values) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.Floats;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.datasets.FaultyDisk.Fault;
@@ -16,6 +17,7 @@ import io.github.autoencoder4j.random.RandomStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -468,6 +470,13 @@ class PackedImagesTest {
     assertThat(found.classNames()).isEqualTo(expected.classNames());
     assertThat(found.labels()).isEqualTo(expected.labels());
     assertThat(found.toArrays()).isDeepEqualTo(expected.toArrays());
+    // Training reads through another door, which gives the same.
+    FloatBuffer buffer = FloatBuffer.allocate(found.size() * found.shape().size());
+    for (int i = 0; i < found.size(); i++) {
+      found.read(i, buffer);
+    }
+    assertThat(buffer.hasRemaining()).isFalse();
+    assertThat(buffer.array()).isEqualTo(Floats.concat(expected.toArrays()));
   }
 
   private static void assertNoParts(Path directory) throws IOException {

@@ -78,6 +78,11 @@ public final class Bench implements Callable<Integer> {
   private boolean curves;
 
   @Option(
+      names = "--startup",
+      description = "Measures the time from the start of a JVM to the first trained batch instead.")
+  private boolean startUp;
+
+  @Option(
       names = "--jmh",
       arity = "0..1",
       fallbackValue = ".*",
@@ -106,7 +111,9 @@ public final class Bench implements Callable<Integer> {
     facts.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     facts.put("quick", quick);
     facts.put("rounds", counted);
-    facts.put("seconds", duration);
+    if (!startUp) {
+      facts.put("seconds", duration);
+    }
     facts.put("machine", Machine.describe());
     Map<String, Object> entries = new LinkedHashMap<>();
     if (curves) {
@@ -114,6 +121,11 @@ public final class Bench implements Callable<Integer> {
       System.out.print(measured.table());
       facts.put("points", measured.json());
       entries.put("curves", facts);
+    } else if (startUp) {
+      StartUp measured = StartUp.measure(counted);
+      System.out.print(measured.table());
+      facts.put("starts", measured.json());
+      entries.put("startup", facts);
     } else {
       Comparison comparison = compare(counted, duration, facts);
       System.out.print(comparison.table());

@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.data.ImageShape;
+import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,7 +27,7 @@ final class BatchBuffer implements AutoCloseable {
   }
 
   /** Copies samples in and returns an array of exactly that many; valid until the next call. */
-  INDArray filled(float[] samples, int n) {
+  INDArray filled(FloatBuffer samples, int n) {
     INDArray whole = array;
     if (whole == null || whole.size(0) < n) {
       close();
@@ -34,7 +35,7 @@ final class BatchBuffer implements AutoCloseable {
       array = whole;
     }
     INDArray part = whole.size(0) == n ? whole : whole.get(NDArrayIndex.interval(0, n));
-    Buffers.write(samples, part);
+    Buffers.of(part).put(samples.slice(0, (int) part.length()));
     return part;
   }
 

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
+import java.nio.FloatBuffer;
 
 /**
  * One way of computing what a network computes. Both ways work on the same parameters and give the
@@ -14,11 +15,11 @@ interface ComputePath {
   /**
    * Computes the loss of a batch and leaves its gradient in the gradient memory of the network.
    *
-   * @param input what the network sees, {@code n} samples side by side
-   * @param target what it is asked for; may be the same array
+   * @param input what the network sees, {@code n} samples side by side from the first value on
+   * @param target what it is asked for; may be the same buffer
    * @return the mean loss, without penalty
    */
-  double lossAndGradient(float[] input, float[] target, int n);
+  double lossAndGradient(FloatBuffer input, FloatBuffer target, int n);
 
   /**
    * Turns samples into codes, before any latent stage.

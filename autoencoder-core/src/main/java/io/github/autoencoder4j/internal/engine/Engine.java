@@ -356,19 +356,29 @@ public final class Engine {
   /**
    * Computes the gradient of one batch and follows it.
    *
-   * @param input what the network sees, {@code n} samples side by side
-   * @param target what it is asked for, laid out alike; may be the same array
+   * @param input what the network sees, {@code n} samples side by side from the buffer's first value
+   *     on; native memory is read where it lies
+   * @param target what it is asked for, laid out alike; may be the same buffer
    * @param n how many samples
    * @param maxNorm the gradient of the loss is scaled down to this norm if it is longer; infinity
    *     for no bound
    * @return the loss of the batch before the step, without penalty; if it is not finite, no step
    *     was made
    */
-  public double step(float[] input, float[] target, int n, double maxNorm) {
+  public double step(FloatBuffer input, FloatBuffer target, int n, double maxNorm) {
+    return follow(lossAndGradient(input, target, n), n, maxNorm);
+  }
+
+  double step(float[] input, float[] target, int n, double maxNorm) {
     return follow(lossAndGradient(input, target, n), n, maxNorm);
   }
 
   double lossAndGradient(float[] input, float[] target, int n) {
+    FloatBuffer seen = FloatBuffer.wrap(input);
+    return lossAndGradient(seen, input == target ? seen : FloatBuffer.wrap(target), n);
+  }
+
+  private double lossAndGradient(FloatBuffer input, FloatBuffer target, int n) {
     // Listeners of Deeplearning4j want to see its layers at work.
     ComputePath path = network.getListeners().isEmpty() ? path() : layerPath;
     return path.lossAndGradient(input, target, n);
@@ -508,8 +518,8 @@ public final class Engine {
   }
 
   private RowReader rows(float[] samples) {
-    return (row, values) ->
-        System.arraycopy(samples, row * values.length, values, 0, values.length);
+    int size = architecture.input().size();
+    return (row, memory, at) -> memory.at(at).put(samples, row * size, size);
   }
 
   private float[] encode(RowReader samples, int n, long first, boolean noise) {

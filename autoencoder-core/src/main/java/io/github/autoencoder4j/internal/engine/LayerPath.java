@@ -5,6 +5,8 @@ import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
+import io.github.autoencoder4j.internal.samples.SampleMemory;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +47,7 @@ final class LayerPath implements ComputePath {
   }
 
   @Override
-  public double lossAndGradient(float[] input, float[] target, int n) {
+  public double lossAndGradient(FloatBuffer input, FloatBuffer target, int n) {
     INDArray in = inputBuffer.filled(input, n);
     return lossAndGradient(in, target == input ? in : targetBuffer.filled(target, n));
   }
@@ -74,7 +76,7 @@ final class LayerPath implements ComputePath {
     int size = architecture.latent().size();
     apply(
         layers,
-        (row, values) -> System.arraycopy(codes, row * size, values, 0, size),
+        (row, memory, at) -> memory.at(at).put(codes, row * size, size),
         n,
         architecture.latent(),
         outputs);
@@ -87,10 +89,10 @@ final class LayerPath implements ComputePath {
         INDArray in =
             Nd4j.createUninitialized(DataType.FLOAT, Engine.shape(shape, n, images), 'c')) {
       FloatBuffer input = Buffers.of(in);
-      float[] values = new float[shape.size()];
+      SampleMemory row = SampleMemory.over(ByteBuffer.allocate(shape.size() * Float.BYTES));
       for (int i = 0; i < n; i++) {
-        inputs.read(i, values);
-        input.put(values);
+        inputs.read(i, row, 0);
+        input.put(row.at(0));
       }
       try (INDArray out = run(layers, in)) {
         FloatBuffer output = Buffers.of(out).slice();

@@ -2,20 +2,22 @@ package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
+import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.onednn.InferenceProgram;
 import io.github.autoencoder4j.internal.onednn.Parameters;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
 import io.github.autoencoder4j.loss.Loss;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,10 +31,8 @@ final class OneDnnPath implements ComputePath {
   /** A run meets two batch sizes, the second for what is left at the end of an epoch. */
   private static final int TRAINING_PROGRAMS = 2;
 
-  private static final int CORES = Runtime.getRuntime().availableProcessors();
-
-  /** Fewer samples than this are not worth a core of their own. */
-  private static final int LEAST_SHARE = 16;
+  /** As many multiplications take a core about 50 microseconds: less is not worth sharing. */
+  private static final long LEAST_WORK = 4_000_000;
 
   private final Architecture architecture;
   private final List<StageFunction> stages;
@@ -71,6 +71,7 @@ final class OneDnnPath implements ComputePath {
   private ProgramPool pool(List<LayerPlan> layers, int first, boolean sigmoid) {
     return new ProgramPool(
         largest(layers),
+        layers.stream().mapToLong(OneDnnPath::multiplications).sum(),
         capacity -> new InferenceProgram(layers, first, parameters(), sigmoid, images, capacity));
   }
 
@@ -79,6 +80,17 @@ final class OneDnnPath implements ComputePath {
         .mapToInt(plan -> Math.max(plan.input().size(), plan.output().size()))
         .max()
         .orElseThrow();
+  }
+
+  /** About how many a sample takes. */
+  private static long multiplications(LayerPlan plan) {
+    ImageShape in = plan.input();
+    ImageShape out = plan.output();
+    if (plan instanceof DenseLayerPlan) {
+      return (long) in.size() * out.size();
+    }
+    // Each weight is used once for every pixel of the smaller image.
+    return plan.parameters() * Math.min(in.height() * in.width(), out.height() * out.width());
   }
 
   /** The arrays of the network where they lie. */
@@ -122,7 +134,7 @@ final class OneDnnPath implements ComputePath {
   }
 
   @Override
-  public double lossAndGradient(float[] input, float[] target, int n) {
+  public double lossAndGradient(FloatBuffer input, FloatBuffer target, int n) {
     TrainingProgram program = training.get(n);
     if (program == null) {
       program = compile(n);
@@ -162,37 +174,28 @@ final class OneDnnPath implements ComputePath {
     int size = architecture.latent().size();
     run(
         sigmoid ? decoders : logits,
-        (row, values) -> System.arraycopy(codes, row * size, values, 0, size),
+        (row, memory, at) -> memory.at(at).put(codes, row * size, size),
         n,
         outputs);
   }
 
   /**
    * Several programs side by side, each on one core, waste nothing on waiting for one another, and
-   * reading and writing rows is shared too. One program alone takes all cores.
+   * reading and writing rows is shared too. Only a single sample, if there is much to do for it, is
+   * given all cores, and a call with little to do wakes nobody.
    */
   private void run(ProgramPool pool, RowReader inputs, int n, RowWriter outputs) {
     long now = version.getAsLong();
-    int share = (n + CORES - 1) / CORES;
-    int chunk = pool.capacity(share < LEAST_SHARE ? n : share);
-    int chunks = (n + chunk - 1) / chunk;
-    if (chunks == 1) {
+    boolean shared = n * pool.multiplications() >= 2 * LEAST_WORK;
+    if (shared && n == 1) {
       run(pool, inputs, 0, n, outputs, now);
-    } else {
-      IntStream.range(0, chunks)
-          .parallel()
-          .forEach(
-              i ->
-                  NativeBackend.onOneCore(
-                      () ->
-                          run(
-                              pool,
-                              inputs,
-                              i * chunk,
-                              Math.min(chunk, n - i * chunk),
-                              outputs,
-                              now)));
+      return;
     }
+    int lanes = shared ? Lanes.SHARED.width() : 1;
+    int piece = pool.piece((n + lanes - 1) / lanes);
+    Lanes.SHARED.run(
+        (n + piece - 1) / piece,
+        i -> run(pool, inputs, i * piece, Math.min(piece, n - i * piece), outputs, now));
   }
 
   private static void run(

@@ -18,6 +18,7 @@ final class ProgramPool {
   private static final int LARGEST_CAPACITY = 256;
 
   private final IntFunction<InferenceProgram> compiler;
+  private final long multiplications;
   private final int largest;
   private final int limit = Runtime.getRuntime().availableProcessors() + 1;
   private final Deque<InferenceProgram> idle = new ArrayDeque<>();
@@ -26,16 +27,27 @@ final class ProgramPool {
    * Starts empty.
    *
    * @param width the values of one sample in the widest layer
+   * @param multiplications about how many one sample takes
    * @param compiler makes a program of some capacity
    */
-  ProgramPool(int width, IntFunction<InferenceProgram> compiler) {
+  ProgramPool(int width, long multiplications, IntFunction<InferenceProgram> compiler) {
     this.compiler = compiler;
+    this.multiplications = multiplications;
     this.largest =
         Math.min(LARGEST_CAPACITY, Math.max(8, Integer.highestOneBit(WORKING_SET / width)));
   }
 
-  /** How many of {@code n} samples one program takes. */
-  int capacity(int n) {
+  /** About how many multiplications one sample takes. */
+  long multiplications() {
+    return multiplications;
+  }
+
+  /** How many samples a program that wastes nothing takes of {@code n}, which is at least 1. */
+  int piece(int n) {
+    return Math.min(largest, Integer.highestOneBit(n));
+  }
+
+  private int capacity(int n) {
     return n >= largest ? largest : Math.max(1, Integer.highestOneBit(2 * n - 1));
   }
 

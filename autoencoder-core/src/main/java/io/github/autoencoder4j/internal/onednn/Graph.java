@@ -102,6 +102,7 @@ final class Graph implements AutoCloseable {
 
   /** The same memory in the eyes of another layout. */
   Tensor view(Tensor tensor, memory.desc layout, long... sides) {
+    tensor.fix();
     return view(tensor.memory().get_data_handle(), layout, sides);
   }
 

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.internal.onednn;
 
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.internal.samples.SampleMemory;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -14,10 +15,10 @@ public final class InferenceProgram implements AutoCloseable {
   private final Graph graph = new Graph();
   private final List<Step> preparations;
   private final List<Step> steps;
-  private final FloatBuffer input;
+  private final SampleMemory input;
   private final FloatBuffer output;
   private final int capacity;
-  private final float[] row;
+  private final int inputSize;
   private final int outputSize;
 
   /** For which version of the parameters the preparations were made. */
@@ -44,7 +45,7 @@ public final class InferenceProgram implements AutoCloseable {
     this.capacity = capacity;
     ImageShape from = layers.get(0).input();
     ImageShape to = layers.get(layers.size() - 1).output();
-    row = new float[from.size()];
+    inputSize = from.size();
     outputSize = to.size();
     Compiler compiler = new Compiler(graph, capacity, false, parameters);
     Tensor source = compiler.plain(from, images);
@@ -59,7 +60,7 @@ public final class InferenceProgram implements AutoCloseable {
     graph.seal();
     preparations = compiler.preparations();
     steps = compiler.steps();
-    input = source.buffer();
+    input = SampleMemory.over(source.bytes());
     output = result.buffer();
   }
 
@@ -81,10 +82,8 @@ public final class InferenceProgram implements AutoCloseable {
       preparations.forEach(step -> step.run(0));
       prepared = version;
     }
-    // One sample stays in the cache on its way, where a batch would not.
     for (int i = 0; i < n; i++) {
-      inputs.read(first + i, row);
-      input.put(i * row.length, row);
+      inputs.read(first + i, input, i * inputSize);
     }
     steps.forEach(step -> step.run(0));
     graph.await();

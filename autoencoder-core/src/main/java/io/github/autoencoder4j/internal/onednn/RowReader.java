@@ -1,6 +1,8 @@
 package io.github.autoencoder4j.internal.onednn;
 
-/** Gives the samples of a batch one by one, so that they need not lie side by side anywhere. */
+import io.github.autoencoder4j.internal.samples.SampleMemory;
+
+/** Gives the samples of a batch one by one, each put where the network is to find it. */
 @FunctionalInterface
 public interface RowReader {
 
@@ -8,7 +10,8 @@ public interface RowReader {
    * Reads one.
    *
    * @param row its position in the batch, from 0
-   * @param values receives it; of its length
+   * @param memory receives it
+   * @param at the position of its first value there
    */
-  void read(int row, float[] values);
+  void read(int row, SampleMemory memory, int at);
 }

@@ -1,8 +1,10 @@
 package io.github.autoencoder4j.internal.onednn;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 
 /** Native memory and how values lie in it. */
 final class Tensor {
@@ -10,6 +12,7 @@ final class Tensor {
   private final memory data;
   private final memory.desc layout;
   private final long[] sides;
+  private boolean fixed;
 
   Tensor(memory data, memory.desc layout, long[] sides) {
     this.data = data;
@@ -32,8 +35,32 @@ final class Tensor {
 
   /** The memory as Java sees it. The values are in reading order only in a plain layout. */
   FloatBuffer buffer() {
+    return pointer().asBuffer();
+  }
+
+  /** The same memory, byte by byte. */
+  ByteBuffer bytes() {
+    return pointer().asByteBuffer();
+  }
+
+  private FloatPointer pointer() {
     FloatPointer pointer = new FloatPointer(data.get_data_handle());
     pointer.capacity(layout.get_size() / Float.BYTES);
-    return pointer.asBuffer();
+    return pointer;
+  }
+
+  /** Says that other tensors see the same memory, and will not follow if this one moves. */
+  void fix() {
+    fixed = true;
+  }
+
+  /** Whether it must stay where it is. */
+  boolean isFixed() {
+    return fixed;
+  }
+
+  /** Lets this tensor, which must not own its memory, lie elsewhere from now on. */
+  void move(Pointer to) {
+    data.set_data_handle(to);
   }
 }

@@ -5,6 +5,8 @@ import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import java.nio.FloatBuffer;
 import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * A network compiled for batches of one size: the way there, the loss, and the way back. It may be
@@ -17,8 +19,12 @@ public final class TrainingProgram implements AutoCloseable {
   private final OutputLoss loss;
   private final List<Step> forward;
   private final List<Step> backward;
-  private final FloatBuffer input;
-  private final FloatBuffer target;
+  private final FloatBuffer ownInput;
+  private final Pointer ownPointer;
+
+  /** Moves to wherever a batch lies, unless another tensor sees its memory. */
+  private final Tensor input;
+
   private final FloatBuffer logits;
   private final FloatBuffer gradient;
 
@@ -43,9 +49,11 @@ public final class TrainingProgram implements AutoCloseable {
     this.loss = loss;
     boolean images = architecture instanceof ConvArchitecture;
     Compiler compiler = new Compiler(graph, batch, true, parameters);
-    Tensor in = compiler.plain(architecture.input(), images);
-    Tensor wanted = compiler.plain(architecture.input(), images);
-    Tensor current = in;
+    Tensor own = compiler.plain(architecture.input(), images);
+    ownInput = own.buffer();
+    ownPointer = own.memory().get_data_handle();
+    input = graph.view(own, own.layout(), own.sides());
+    Tensor current = input;
     int position = 0;
     for (LayerPlan plan : architecture.encoder()) {
       current = compiler.layer(plan, position++, dropout, current);
@@ -65,8 +73,6 @@ public final class TrainingProgram implements AutoCloseable {
     List<Step> all = compiler.steps();
     backward = List.copyOf(all.subList(forward.size(), all.size()));
     graph.seal();
-    input = in.buffer();
-    target = wanted.buffer();
     logits = out.buffer();
     gradient = slope.buffer();
   }
@@ -124,21 +130,22 @@ public final class TrainingProgram implements AutoCloseable {
   /**
    * Computes the loss of a batch and the gradients of all parameters.
    *
-   * @param samples what the network sees
-   * @param targets what it is asked for; may be the same array
+   * @param samples what the network sees, from the buffer's first value on; read where it lies if
+   *     that is native memory
+   * @param targets what it is asked for, laid out alike; may be the same buffer
    * @param iteration the number of the training step
    * @return the mean loss
    */
-  public double lossAndGradient(float[] samples, float[] targets, int iteration) {
-    int count = input.capacity();
-    input.put(0, samples, 0, count);
-    FloatBuffer wanted = input;
-    if (targets != samples) {
-      target.put(0, targets, 0, count);
-      wanted = target;
+  public double lossAndGradient(FloatBuffer samples, FloatBuffer targets, int iteration) {
+    int count = logits.capacity();
+    if (samples.isDirect() && !input.isFixed()) {
+      input.move(new FloatPointer(samples.slice(0, count)));
+    } else {
+      ownInput.put(0, samples, 0, count);
+      input.move(ownPointer);
     }
     run(forward, iteration);
-    double value = loss.compute(logits, wanted, gradient, count);
+    double value = loss.compute(logits, targets, gradient, count);
     run(backward, iteration);
     return value;
   }

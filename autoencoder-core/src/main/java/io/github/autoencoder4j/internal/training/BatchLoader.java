@@ -3,27 +3,45 @@ package io.github.autoencoder4j.internal.training;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.internal.samples.SampleMemory;
 import io.github.autoencoder4j.random.RandomStream;
+import java.nio.FloatBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads, shuffles and corrupts the batches of one epoch on a thread of its own, one batch ahead of
- * the network. It fills plain arrays: ND4J is left to the thread that trains.
+ * the network. Samples go straight from their source into native memory, where the network reads
+ * them. ND4J is left to the thread that trains.
  */
 final class BatchLoader implements AutoCloseable {
 
   /** Samples side by side, clean and as the network sees them. */
   static final class Batch {
-    final float[] target;
-    final float[] input;
-    int size;
-    @Nullable Throwable failure;
+    private final SampleMemory target;
+    private final SampleMemory input;
+    private int size;
+    private @Nullable Throwable failure;
 
     private Batch(int capacity, boolean corrupted) {
-      target = new float[capacity];
-      input = corrupted ? new float[capacity] : target;
+      target = SampleMemory.allocate(capacity);
+      input = corrupted ? SampleMemory.allocate(capacity) : target;
+    }
+
+    /** What the network sees; the same buffer as the target if nothing is corrupted. */
+    FloatBuffer input() {
+      return input.values();
+    }
+
+    /** The clean samples. */
+    FloatBuffer target() {
+      return target.values();
+    }
+
+    /** How many samples there are; the last batch of an epoch may be short. */
+    int size() {
+      return size;
     }
   }
 
@@ -108,15 +126,21 @@ final class BatchLoader implements AutoCloseable {
 
   private void fill(Batch batch, int[] order, int start) {
     int length = data.shape().size();
+    float[] corrupted = new float[corruption == null ? 0 : length];
     batch.size = Math.min(batchSize, order.length - start);
     for (int i = 0; i < batch.size; i++) {
       int index = order[start + i];
-      data.read(index, batch.target, i * length);
-      requireUnitRange(index, batch.target, i * length, length);
+      int at = i * length;
+      data.read(index, batch.target.at(at));
+      int wrong = batch.target.firstOutsideUnit(at, length);
+      if (wrong >= 0) {
+        throw notInUnitRange(index, batch.target().get(at + wrong), wrong);
+      }
       if (corruption != null) {
-        System.arraycopy(batch.target, i * length, batch.input, i * length, length);
+        batch.target().get(at, corrupted);
         corruption.apply(
-            batch.input, i * length, length, RandomStream.of(seed, "corruption/" + epoch, index));
+            corrupted, 0, length, RandomStream.of(seed, "corruption/" + epoch, index));
+        batch.input().put(at, corrupted);
       }
     }
   }
@@ -125,12 +149,16 @@ final class BatchLoader implements AutoCloseable {
     for (int i = offset; i < offset + length; i++) {
       // Written so that NaN fails too.
       if (!(values[i] >= 0f && values[i] <= 1f)) {
-        throw new UnusableDataException(
-            ("sample %d holds %s at position %d, but values must lie in [0, 1]; scale the data"
-                    + " first, for example by (x - min) / (max - min)")
-                .formatted(index, values[i], i - offset));
+        throw notInUnitRange(index, values[i], i - offset);
       }
     }
+  }
+
+  private static UnusableDataException notInUnitRange(int index, float value, int position) {
+    return new UnusableDataException(
+        ("sample %d holds %s at position %d, but values must lie in [0, 1]; scale the data"
+                + " first, for example by (x - min) / (max - min)")
+            .formatted(index, value, position));
   }
 
   /** Ends the thread and waits until it is gone. */

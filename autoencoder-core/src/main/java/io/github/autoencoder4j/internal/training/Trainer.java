@@ -385,8 +385,9 @@ public final class Trainer {
         long start = System.nanoTime();
         BatchLoader.Batch batch = loader.next();
         double loss =
-            engine.step(batch.input, batch.target, batch.size, settings.maxGradientNorm());
-        int size = batch.size;
+            engine.step(
+                batch.input(), batch.target(), batch.size(), settings.maxGradientNorm());
+        int size = batch.size();
         loader.recycle(batch);
         requireGood(run.epoch, loss);
         run.lossSum += loss * size;

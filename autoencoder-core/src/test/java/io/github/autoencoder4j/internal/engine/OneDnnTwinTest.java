@@ -338,6 +338,18 @@ class OneDnnTwinTest {
     }
   }
 
+  /** One of each kind, for JVMs that have only a main method. */
+  static List<Setting> examples() {
+    List<Setting> examples = new ArrayList<>();
+    for (Activation activation : List.of(Activation.RELU, Activation.SILU, Activation.ELU)) {
+      examples.add(dense(activation, 0, Loss.BINARY_CROSS_ENTROPY, 7));
+      for (Resampling resampling : Resampling.values()) {
+        examples.add(conv(activation, resampling, 1, Loss.MEAN_SQUARED_ERROR, 5));
+      }
+    }
+    return examples;
+  }
+
   private static Setting dense(Activation activation, double dropout, Loss loss, int batch) {
     return new Setting(
         new DenseArchitecture(new ImageShape(5, 7, 1), List.of(17, 9), 3, activation, dropout),

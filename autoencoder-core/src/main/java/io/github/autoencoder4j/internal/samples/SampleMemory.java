@@ -1,0 +1,118 @@
+package io.github.autoencoder4j.internal.samples;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+
+/**
+ * Samples side by side, in native memory if oneDNN is to read them where they lie. For one thread at
+ * a time.
+ */
+public final class SampleMemory {
+
+  /** The bits of 1.0f, twice. Non-negative floats are ordered as their bits are. */
+  private static final long ONES = 0x3f800000_3f800000L;
+
+  private static final long SIGNS = 0x80000000_80000000L;
+
+  private final FloatBuffer values;
+
+  /** The same memory, two values a time. */
+  private final LongBuffer pairs;
+
+  private SampleMemory(ByteBuffer bytes) {
+    bytes.order(ByteOrder.nativeOrder());
+    values = bytes.asFloatBuffer();
+    pairs = bytes.asLongBuffer();
+  }
+
+  /**
+   * Takes over memory.
+   *
+   * @param bytes from its first byte on; its values are floats in the machine's own order
+   * @return the same memory
+   */
+  public static SampleMemory over(ByteBuffer bytes) {
+    return new SampleMemory(bytes.duplicate().clear());
+  }
+
+  /**
+   * New memory, outside of Java's heap unless the JVM was told to allow too little there: then in
+   * the heap, from where it is copied once more.
+   *
+   * @param capacity how many values
+   * @return zeros
+   */
+  public static SampleMemory allocate(int capacity) {
+    int bytes = Math.multiplyExact(capacity, Float.BYTES);
+    try {
+      return new SampleMemory(ByteBuffer.allocateDirect(bytes));
+    } catch (OutOfMemoryError e) {
+      return new SampleMemory(ByteBuffer.allocate(bytes));
+    }
+  }
+
+  /**
+   * All values.
+   *
+   * @return the memory itself; its position is wherever it was left
+   */
+  public FloatBuffer values() {
+    return values;
+  }
+
+  /**
+   * The values from one on.
+   *
+   * @param position which
+   * @return the memory itself, standing there
+   */
+  public FloatBuffer at(int position) {
+    return values.position(position);
+  }
+
+  /**
+   * Looks for a value that is not in [0, 1].
+   *
+   * @param from the first to look at
+   * @param length how many
+   * @return the position of the first such value, or NaN, counted from {@code from}; -1 if there is
+   *     none
+   */
+  public int firstOutsideUnit(int from, int length) {
+    if (length == 0) {
+      return -1;
+    }
+    int end = from + length;
+    int firstPair = (from + 1) / 2;
+    int endPair = end / 2;
+    long odd = 0;
+    // Of each half, either the sign is set, or the subtraction sets it. A borrow from the lower
+    // half can only blame the upper one where the lower is to blame itself.
+    for (int i = firstPair; i < endPair; i++) {
+      long pair = pairs.get(i);
+      odd |= pair | (ONES - pair);
+    }
+    boolean fine =
+        (odd & SIGNS) == 0
+            && (firstPair * 2 == from || isUnit(values.get(from)))
+            && (endPair * 2 == end || isUnit(values.get(end - 1)));
+    return fine ? -1 : search(from, length);
+  }
+
+  /** Minus zero was suspected too. */
+  private int search(int from, int length) {
+    for (int i = 0; i < length; i++) {
+      if (!isUnit(values.get(from + i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  // Written so that NaN fails too.
+  private static boolean isUnit(float value) {
+    return value >= 0f && value <= 1f;
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.autoencoder4j.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.autoencoder4j.internal.onednn.OneDnn;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Lesser processors, odd numbers of threads and too little memory, each in a JVM of its own: it
+ * works, or ends in an error that can be caught, never in a crash.
+ */
+class FastPathLimitsTest {
+
+  private static final int SIDE = 12;
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void needsOneDnn() {
+    assumeThat(OneDnn.isOpen()).as("oneDNN is on the class path of this platform").isTrue();
+  }
+
+  private String run(int side, Map<String, String> environment, String... options)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of(options));
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(FastPathProbe.class.getName());
+    command.add(Integer.toString(side));
+    Path out = directory.resolve("out.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(new File(directory.toFile(), "err.txt"));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    try {
+      assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.exitValue()).isZero();
+    // The probe's own line: no crash of the JVM leaves it, and none leaves a dump.
+    try (var files = Files.list(directory)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("hs_err"));
+    }
+    return Files.readString(out, StandardCharsets.UTF_8).strip();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SSE41", "AVX", "AVX2", "AVX512_CORE"})
+  void bothPathsAgreeOnLesserProcessors(String instructions) throws Exception {
+    assertThat(run(SIDE, Map.of("ONEDNN_MAX_CPU_ISA", instructions)))
+        .isEqualTo("fast;agree;trained");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "3", "8"})
+  void bothPathsAgreeWithOtherNumbersOfThreads(String threads) throws Exception {
+    assertThat(run(SIDE, Map.of("OMP_NUM_THREADS", threads))).isEqualTo("fast;agree;trained");
+  }
+
+  @Test
+  void trainsWithoutDirectMemory() throws Exception {
+    assertThat(run(SIDE, Map.of(), "-XX:MaxDirectMemorySize=8k")).isEqualTo("fast;agree;trained");
+  }
+
+  @Test
+  void tooSmallAHeapIsAnErrorThatCanBeCaught() throws Exception {
+    assertThat(run(600, Map.of(), "-Xmx40m")).startsWith("OutOfMemoryError");
+  }
+
+  @Test
+  void tooLittleNativeMemoryIsAnErrorThatCanBeCaught() throws Exception {
+    assertThat(run(200, Map.of("SD_MAX_PRIMARY_BYTES", "1000000")))
+        .contains("Exception")
+        .doesNotContain("trained");
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.autoencoder4j.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LanesTest {
+
+  private static final long KEEP_NANOS = 200_000_000L;
+
+  private final Lanes lanes = new Lanes(4, KEEP_NANOS);
+
+  @BeforeEach
+  void needsNativeCode() {
+    NativeBackend.require();
+  }
+
+  private static List<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("autoencoder-lane"))
+        .toList();
+  }
+
+  @Test
+  void doesEachPieceOnce() {
+    for (int pieces : new int[] {0, 1, 2, 3, 4, 5, 100}) {
+      AtomicIntegerArray done = new AtomicIntegerArray(pieces);
+      lanes.run(pieces, done::incrementAndGet);
+      for (int i = 0; i < pieces; i++) {
+        assertThat(done.get(i)).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void runsPiecesSideBySide() {
+    CountDownLatch together = new CountDownLatch(4);
+    Set<Thread> seen = ConcurrentHashMap.newKeySet();
+    lanes.run(
+        4,
+        i -> {
+          seen.add(Thread.currentThread());
+          together.countDown();
+          try {
+            // Nobody gets past this alone.
+            together.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    assertThat(seen).hasSize(4).contains(Thread.currentThread());
+  }
+
+  @Test
+  void throwsWhatAPieceThrew() {
+    for (int failing : new int[] {0, 1, 7}) {
+      assertThatThrownBy(
+              () ->
+                  lanes.run(
+                      8,
+                      i -> {
+                        if (i == failing) {
+                          throw new IllegalArgumentException("piece " + i);
+                        }
+                      }))
+          .isExactlyInstanceOf(IllegalArgumentException.class)
+          .hasMessage("piece " + failing);
+    }
+    assertThatThrownBy(
+            () ->
+                lanes.run(
+                    2,
+                    i -> {
+                      throw new AssertionError("no exception");
+                    }))
+        .isExactlyInstanceOf(AssertionError.class);
+    doesEachPieceOnce();
+  }
+
+  @Test
+  void servesManyCallersAtOnce() throws Exception {
+    ExecutorService callers = Executors.newFixedThreadPool(6);
+    try {
+      AtomicInteger sum = new AtomicInteger();
+      List<Callable<Integer>> tasks = new ArrayList<>();
+      for (int i = 0; i < 2_000; i++) {
+        int pieces = i % 7;
+        tasks.add(
+            () -> {
+              AtomicInteger mine = new AtomicInteger();
+              lanes.run(
+                  pieces,
+                  piece -> {
+                    mine.incrementAndGet();
+                    sum.incrementAndGet();
+                  });
+              return mine.get() - pieces;
+            });
+      }
+      for (Future<Integer> result : callers.invokeAll(tasks)) {
+        assertThat(result.get()).isZero();
+      }
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+
+  @Test
+  void keepsAnInterruptForTheCaller() {
+    Thread.currentThread().interrupt();
+    AtomicInteger done = new AtomicInteger();
+    lanes.run(50, i -> done.incrementAndGet());
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(done.get()).isEqualTo(50);
+  }
+
+  @Test
+  void leavesNoThreadBehind() throws Exception {
+    doesEachPieceOnce();
+    for (Thread thread : threads()) {
+      assertThat(thread.isDaemon()).isTrue();
+      assertThat(thread.getContextClassLoader()).isNull();
+      // Those of the shared lanes, if an earlier test used them, last a little longer.
+      thread.join();
+    }
+    assertThat(threads()).isEmpty();
+    doesEachPieceOnce();
+  }
+}
