@@ -30,20 +30,32 @@ final class AdamStep {
   /** Four arrays of so many values fit the first cache of a core. */
   private static final int CHUNK = 1024;
 
+  /** Fewer parameters than this are moved sooner than another core is woken. */
+  private static final int LEAST_SHARED = 1 << 17;
+
   /** A run of parameters that penalties treat alike. */
   private record Segment(int start, int end, boolean penalized) {}
 
   private final MultiLayerNetwork network;
   private final Penalty penalty;
+  private final Lanes lanes;
+  private final int leastShared;
   private final List<Segment> segments = new ArrayList<>();
-  private final float[] gradient = new float[CHUNK];
-  private final float[] first = new float[CHUNK];
-  private final float[] second = new float[CHUNK];
-  private final float[] value = new float[CHUNK];
 
   AdamStep(MultiLayerNetwork network, Architecture architecture, Penalty penalty) {
+    this(network, architecture, penalty, Lanes.SHARED, LEAST_SHARED);
+  }
+
+  AdamStep(
+      MultiLayerNetwork network,
+      Architecture architecture,
+      Penalty penalty,
+      Lanes lanes,
+      int leastShared) {
     this.network = network;
     this.penalty = penalty;
+    this.lanes = lanes;
+    this.leastShared = leastShared;
     int start = 0;
     List<LayerPlan> layers = new ArrayList<>(architecture.encoder());
     layers.addAll(architecture.decoder());
@@ -76,19 +88,46 @@ final class AdamStep {
             (rate
                 * Math.sqrt(1 - Math.pow(adam.getBeta2(), t))
                 / (1 - Math.pow(adam.getBeta1(), t)));
-    FloatBuffer moments = Buffers.of(state).slice();
-    FloatBuffer values = Buffers.of(network.params()).slice();
-    FloatBuffer gradients = Buffers.of(network.getGradientsViewArray()).slice();
-    int length = (int) network.numParams();
+    Memory memory =
+        new Memory(
+            Buffers.of(network.getGradientsViewArray()).slice(),
+            Buffers.of(state).slice(),
+            Buffers.of(network.params()).slice());
+    long length = network.numParams();
+    int pieces = length < leastShared ? 1 : lanes.width();
+    lanes.run(
+        pieces,
+        i ->
+            moveAll(
+                memory,
+                (int) (i * length / pieces),
+                (int) ((i + 1) * length / pieces),
+                adam,
+                step,
+                (float) scale));
+    return true;
+  }
+
+  /** Where things lie; each parameter's first moment comes before all second ones. */
+  private record Memory(FloatBuffer gradients, FloatBuffer moments, FloatBuffer values) {}
+
+  /** Moves the parameters from one on up to another, each on its own: order changes nothing. */
+  private void moveAll(Memory memory, int from, int to, Adam adam, float step, float scale) {
+    float[] gradient = new float[CHUNK];
+    float[] first = new float[CHUNK];
+    float[] second = new float[CHUNK];
+    float[] value = new float[CHUNK];
+    int length = memory.values().capacity();
     for (Segment segment : segments) {
-      for (int at = segment.start(); at < segment.end(); at += CHUNK) {
-        int n = Math.min(CHUNK, segment.end() - at);
-        gradients.get(at, gradient, 0, n);
-        values.get(at, value, 0, n);
-        moments.get(at, first, 0, n);
-        moments.get(length + at, second, 0, n);
+      int end = Math.min(to, segment.end());
+      for (int at = Math.max(from, segment.start()); at < end; at += CHUNK) {
+        int n = Math.min(CHUNK, end - at);
+        memory.gradients().get(at, gradient, 0, n);
+        memory.values().get(at, value, 0, n);
+        memory.moments().get(at, first, 0, n);
+        memory.moments().get(length + at, second, 0, n);
         if (scale != 1) {
-          multiply(gradient, n, (float) scale);
+          multiply(gradient, n, scale);
         }
         if (segment.penalized()) {
           addPenalty(gradient, value, n, (float) penalty.l1(), (float) (2 * penalty.l2()));
@@ -103,12 +142,11 @@ final class AdamStep {
             (float) adam.getBeta2(),
             (float) adam.getEpsilon(),
             step);
-        moments.put(at, first, 0, n);
-        moments.put(length + at, second, 0, n);
-        values.put(at, value, 0, n);
+        memory.moments().put(at, first, 0, n);
+        memory.moments().put(length + at, second, 0, n);
+        memory.values().put(at, value, 0, n);
       }
     }
-    return true;
   }
 
   /** The settings if one Adam moves all parameters, else null. */

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_binary_desc_t;
-import org.bytedeco.dnnl.dnnl_eltwise_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_desc;
@@ -50,6 +49,7 @@ final class Compiler {
   private final int batch;
   private final boolean training;
   private final Parameters parameters;
+  private final Activations activations;
   private final List<Step> steps = new ArrayList<>();
 
   /** What has to be done only when parameters have changed. In training they always have. */
@@ -62,12 +62,20 @@ final class Compiler {
     this.batch = batch;
     this.training = training;
     this.parameters = parameters;
+    this.activations = new Activations(graph, training);
     this.preparations = training ? steps : new ArrayList<>();
   }
 
   /** Whether every one of these layers can be compiled. */
   static boolean supports(List<LayerPlan> layers) {
-    return layers.stream().allMatch(plan -> Eltwise.supports(plan.activation()));
+    return layers.stream().map(LayerPlan::activation).allMatch(Compiler::supports);
+  }
+
+  private static boolean supports(Activation activation) {
+    return switch (activation) {
+      case IDENTITY, RELU, LEAKY_RELU, ELU, SILU, TANH, SIGMOID, PRELU -> true;
+      case GDN, INVERSE_GDN -> false;
+    };
   }
 
   List<Step> steps() {
@@ -146,6 +154,7 @@ final class Compiler {
         linear(
             new Linear.InnerProduct(),
             plan.activation(),
+            slopes(plan.activation(), position, 2, rows),
             parameter(position, 0, weights, rows, columns),
             parameter(position, 1, graph.plain(rows), rows),
             in,
@@ -184,6 +193,7 @@ final class Compiler {
             ? new Linear.Transposed(plan.stride(), plan.padding())
             : new Linear.Convolution(plan.stride(), plan.padding()),
         plan.activation(),
+        slopes(plan.activation(), position, 2, rows),
         parameter(position, 1, weights, sides),
         parameter(position, 0, graph.plain(rows), rows),
         in,
@@ -202,6 +212,7 @@ final class Compiler {
         linear(
             same,
             plan.activation(),
+            slopes(plan.activation(), position, 4, channels),
             parameter(position, 1, weights, sides),
             parameter(position, 0, bias, channels),
             in,
@@ -211,6 +222,7 @@ final class Compiler {
         linear(
             same,
             Activation.IDENTITY,
+            null,
             parameter(position, 3, weights, sides),
             parameter(position, 2, bias, channels),
             hidden,
@@ -279,6 +291,13 @@ final class Compiler {
     return new Learned(value, gradient == null ? value : graph.view(gradient, layout, sides));
   }
 
+  /** Those of a rectifier that learns them, which come after what is linear in the layer. */
+  private @Nullable Learned slopes(Activation activation, int layer, int index, long channels) {
+    return activation == Activation.PRELU
+        ? parameter(layer, index, graph.plain(channels), channels)
+        : null;
+  }
+
   /**
    * What the way there through a linear operation leaves behind.
    *
@@ -292,11 +311,12 @@ final class Compiler {
   private Tensor linear(
       Linear linear,
       Activation function,
+      @Nullable Learned slopes,
       Learned weight,
       Learned bias,
       Tensor in,
       long... outSides) {
-    Eltwise activation = Eltwise.of(function);
+    Eltwise activation = slopes == null ? Eltwise.of(function) : null;
     // Fused, the input of the activation is lost, which some gradients need.
     Eltwise fused =
         activation != null && (activation.fromOutput() || !training) ? activation : null;
@@ -305,10 +325,16 @@ final class Compiler {
             ? transposed(transposed, fused, weight.value(), bias.value(), in, outSides)
             : product(linear, fused, weight.value(), bias.value(), in, outSides);
     Tensor out = product.out();
+    if (training && (slopes != null || activation != fused)) {
+      out = graph.like(product.out());
+    }
     if (activation != null && fused == null) {
-      out = training ? graph.like(product.out()) : product.out();
       steps.add(activate(activation, product.out(), out));
     }
+    Activations.Rectifier rectifier =
+        slopes == null
+            ? null
+            : activations.rectify(slopes.value(), product.out(), out, preparations, steps);
     if (training) {
       Tensor kept = activation != null && activation.fromOutput() ? out : product.out();
       backs.push(
@@ -317,7 +343,11 @@ final class Compiler {
                 Tensor delta = gradient;
                 if (activation != null) {
                   delta = graph.in(kept.layout(), gradient, steps);
-                  steps.add(deactivate(activation, kept, delta));
+                  steps.add(activations.back(activation, kept, delta));
+                }
+                if (rectifier != null && slopes != null) {
+                  delta = graph.in(rectifier.in().layout(), gradient, steps);
+                  activations.back(rectifier, slopes.gradient(), delta, steps);
                 }
                 learn(linear, product, weight, bias, in, delta);
                 return wanted ? inputGradient(linear, product, weight.value(), in, delta) : delta;
@@ -498,41 +528,7 @@ final class Compiler {
 
   /** {@code out = f(in)}; both may be the same. */
   Step activate(Eltwise activation, Tensor in, Tensor out) {
-    return graph.run(forward(activation, in), dnnl.DNNL_ARG_SRC, in, dnnl.DNNL_ARG_DST, out);
-  }
-
-  private primitive_desc forward(Eltwise activation, Tensor in) {
-    dnnl_eltwise_desc_t operation = new dnnl_eltwise_desc_t();
-    Linear.check(
-        dnnl.dnnl_eltwise_forward_desc_init(
-            operation,
-            training ? dnnl.dnnl_forward_training : dnnl.dnnl_forward_inference,
-            training ? activation.backward() : activation.forward(),
-            in.layout().data(),
-            activation.alpha(),
-            0));
-    return graph.describe(operation, graph.attributes(null), null);
-  }
-
-  /** Multiplies a gradient by the slope in place. */
-  private Step deactivate(Eltwise activation, Tensor kept, Tensor gradient) {
-    dnnl_eltwise_desc_t operation = new dnnl_eltwise_desc_t();
-    Linear.check(
-        dnnl.dnnl_eltwise_backward_desc_init(
-            operation,
-            activation.backward(),
-            gradient.layout().data(),
-            kept.layout().data(),
-            activation.alpha(),
-            0));
-    return graph.run(
-        graph.describe(operation, graph.attributes(null), forward(activation, kept)),
-        activation.fromOutput() ? dnnl.DNNL_ARG_DST : dnnl.DNNL_ARG_SRC,
-        kept,
-        dnnl.DNNL_ARG_DIFF_DST,
-        gradient,
-        dnnl.DNNL_ARG_DIFF_SRC,
-        gradient);
+    return activations.apply(activation, in, out);
   }
 
   private Step binary(int algorithm, Tensor left, Tensor right, Tensor out) {

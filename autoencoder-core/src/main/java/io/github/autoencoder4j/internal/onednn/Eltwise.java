@@ -17,14 +17,6 @@ record Eltwise(int forward, int backward, float alpha, boolean fromOutput) {
 
   private static final float LEAK = 0.01f;
 
-  /** Whether an activation can be computed value by value, or is the identity. */
-  static boolean supports(Activation activation) {
-    return switch (activation) {
-      case IDENTITY, RELU, LEAKY_RELU, ELU, SILU, TANH, SIGMOID -> true;
-      case PRELU, GDN, INVERSE_GDN -> false;
-    };
-  }
-
   /** Null for the identity. */
   static @Nullable Eltwise of(Activation activation) {
     return switch (activation) {

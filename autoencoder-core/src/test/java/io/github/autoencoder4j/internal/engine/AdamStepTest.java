@@ -106,6 +106,26 @@ class AdamStepTest {
   }
 
   @Test
+  void severalCoresGoWhereOneGoes() {
+    Penalty penalty = new Penalty(0.001, 0.003);
+    Engine alone = engine(penalty, new Adam(1e-2));
+    Engine shared = engine(penalty, new Adam(1e-2));
+    AdamStep one = new AdamStep(alone.network(), ARCHITECTURE, penalty);
+    AdamStep three =
+        new AdamStep(
+            shared.network(), ARCHITECTURE, penalty, new Lanes(3, 1_000_000_000L), /* leastShared= */ 1);
+    for (int i = 0; i < 20; i++) {
+      setGradient(alone, i, 1);
+      one.apply(updater(alone), i, 0, 0.5);
+      setGradient(shared, i, 1);
+      three.apply(updater(shared), i, 0, 0.5);
+    }
+    assertThat(shared.parameters()).isEqualTo(alone.parameters());
+    assertThat(updater(shared).getStateViewArray().dup('c').data().asFloat())
+        .isEqualTo(updater(alone).getStateViewArray().dup('c').data().asFloat());
+  }
+
+  @Test
   void scalesTheGradientBeforePenalties() {
     Penalty penalty = new Penalty(0, 0.01);
     Engine scaled = engine(penalty, new Adam(1e-3));

@@ -341,7 +341,7 @@ class OneDnnTwinTest {
   /** One of each kind, for JVMs that have only a main method. */
   static List<Setting> examples() {
     List<Setting> examples = new ArrayList<>();
-    for (Activation activation : List.of(Activation.RELU, Activation.SILU, Activation.ELU)) {
+    for (Activation activation : List.of(Activation.RELU, Activation.SILU, Activation.PRELU)) {
       examples.add(dense(activation, 0, Loss.BINARY_CROSS_ENTROPY, 7));
       for (Resampling resampling : Resampling.values()) {
         examples.add(conv(activation, resampling, 1, Loss.MEAN_SQUARED_ERROR, 5));
@@ -387,7 +387,8 @@ class OneDnnTwinTest {
             Activation.ELU,
             Activation.SILU,
             Activation.TANH,
-            Activation.SIGMOID);
+            Activation.SIGMOID,
+            Activation.PRELU);
     Arbitrary<Architecture> dense =
         Combinators.combine(
                 activations, Arbitraries.integers().between(1, 40), Arbitraries.of(0.0, 0.3))

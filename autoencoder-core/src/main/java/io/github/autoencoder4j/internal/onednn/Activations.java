@@ -1,0 +1,148 @@
+package io.github.autoencoder4j.internal.onednn;
+
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_eltwise_desc_t;
+import org.bytedeco.dnnl.dnnl_prelu_desc_t;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_desc;
+
+/** Makes the steps of activations that stand alone, and of all on their way back. */
+final class Activations {
+
+  private final Graph graph;
+  private final int kind;
+
+  Activations(Graph graph, boolean training) {
+    this.graph = graph;
+    this.kind = training ? dnnl.dnnl_forward_training : dnnl.dnnl_forward_inference;
+  }
+
+  /** {@code out = f(in)}; both may be the same. */
+  Step apply(Eltwise activation, Tensor in, Tensor out) {
+    return graph.run(forward(activation, in), dnnl.DNNL_ARG_SRC, in, dnnl.DNNL_ARG_DST, out);
+  }
+
+  private primitive_desc forward(Eltwise activation, Tensor in) {
+    dnnl_eltwise_desc_t operation = new dnnl_eltwise_desc_t();
+    boolean training = kind == dnnl.dnnl_forward_training;
+    Linear.check(
+        dnnl.dnnl_eltwise_forward_desc_init(
+            operation,
+            kind,
+            training ? activation.backward() : activation.forward(),
+            in.layout().data(),
+            activation.alpha(),
+            0));
+    return graph.describe(operation, graph.attributes(null), null);
+  }
+
+  /**
+   * Multiplies a gradient by the slope in place.
+   *
+   * @param kept the output or the input of the activation, as it wants it
+   */
+  Step back(Eltwise activation, Tensor kept, Tensor gradient) {
+    dnnl_eltwise_desc_t operation = new dnnl_eltwise_desc_t();
+    Linear.check(
+        dnnl.dnnl_eltwise_backward_desc_init(
+            operation,
+            activation.backward(),
+            gradient.layout().data(),
+            kept.layout().data(),
+            activation.alpha(),
+            0));
+    return graph.run(
+        graph.describe(operation, graph.attributes(null), forward(activation, kept)),
+        activation.fromOutput() ? dnnl.DNNL_ARG_DST : dnnl.DNNL_ARG_SRC,
+        kept,
+        dnnl.DNNL_ARG_DIFF_DST,
+        gradient,
+        dnnl.DNNL_ARG_DIFF_SRC,
+        gradient);
+  }
+
+  /**
+   * Applies a rectifier whose slope below zero each channel has learned.
+   *
+   * @param slopes one a channel
+   * @param in may be {@code out}
+   * @param preparations receives what has to be done only when slopes have changed
+   * @return what its way back must be told
+   */
+  Rectifier rectify(
+      Tensor slopes, Tensor in, Tensor out, List<Step> preparations, List<Step> steps) {
+    dnnl_prelu_desc_t operation = new dnnl_prelu_desc_t();
+    long[] perChannel = perChannel(in);
+    Linear.check(
+        dnnl.dnnl_prelu_forward_desc_init(
+            operation, kind, in.layout().data(), graph.free(perChannel).data()));
+    primitive_desc forward = graph.describe(operation, graph.attributes(null), null);
+    Tensor laidOut =
+        graph.in(
+            graph.layout(forward, dnnl.DNNL_ARG_WEIGHTS),
+            graph.view(slopes, graph.plain(perChannel), perChannel),
+            preparations);
+    steps.add(
+        graph.run(
+            forward,
+            dnnl.DNNL_ARG_SRC,
+            in,
+            dnnl.DNNL_ARG_WEIGHTS,
+            laidOut,
+            dnnl.DNNL_ARG_DST,
+            out));
+    return new Rectifier(forward, in, laidOut);
+  }
+
+  /** What a learned rectifier's way there leaves behind. */
+  record Rectifier(primitive_desc forward, Tensor in, Tensor slopes) {}
+
+  /**
+   * Multiplies a gradient by the slope in place, and computes that of the slopes.
+   *
+   * @param slopeGradient one a channel
+   * @param gradient in the layout of the rectifier's input
+   */
+  void back(Rectifier rectifier, Tensor slopeGradient, Tensor gradient, List<Step> steps) {
+    dnnl_prelu_desc_t operation = new dnnl_prelu_desc_t();
+    long[] perChannel = perChannel(gradient);
+    memory.desc slopes = rectifier.slopes().layout();
+    Linear.check(
+        dnnl.dnnl_prelu_backward_desc_init(
+            operation,
+            rectifier.in().layout().data(),
+            slopes.data(),
+            gradient.layout().data(),
+            slopes.data()));
+    primitive_desc backward =
+        graph.describe(operation, graph.attributes(null), rectifier.forward());
+    Tensor wanted = graph.view(slopeGradient, graph.plain(perChannel), perChannel);
+    boolean direct = slopes.equals(wanted.layout());
+    Tensor computed = direct ? wanted : graph.tensor(slopes, perChannel);
+    steps.add(
+        graph.run(
+            backward,
+            dnnl.DNNL_ARG_SRC,
+            rectifier.in(),
+            dnnl.DNNL_ARG_WEIGHTS,
+            rectifier.slopes(),
+            dnnl.DNNL_ARG_DIFF_DST,
+            gradient,
+            dnnl.DNNL_ARG_DIFF_SRC,
+            gradient,
+            dnnl.DNNL_ARG_DIFF_WEIGHTS,
+            computed));
+    if (!direct) {
+      steps.add(graph.copy(computed, wanted));
+    }
+  }
+
+  private static long[] perChannel(Tensor tensor) {
+    long[] sides = tensor.sides();
+    for (int i = 0; i < sides.length; i++) {
+      sides[i] = i == 1 ? sides[1] : 1;
+    }
+    return sides;
+  }
+}
