@@ -189,9 +189,7 @@ final class Compiler {
             ? graph.strided(sides, new long[] {area, rows * area, side, 1})
             : graph.plain(sides);
     return linear(
-        plan.transposed()
-            ? new Linear.Transposed(plan.stride(), plan.padding())
-            : new Linear.Convolution(plan.stride(), plan.padding()),
+        new Linear.Convolution(plan.stride(), plan.padding(), plan.transposed()),
         plan.activation(),
         slopes(plan.activation(), position, 2, rows),
         parameter(position, 1, weights, sides),
@@ -207,7 +205,7 @@ final class Compiler {
     long[] sides = {channels, channels, side, side};
     memory.desc weights = graph.plain(sides);
     memory.desc bias = graph.plain(channels);
-    Linear same = new Linear.Convolution(1, (plan.kernel() - 1) / 2);
+    Linear same = new Linear.Convolution(1, (plan.kernel() - 1) / 2, /* transposed= */ false);
     Tensor hidden =
         linear(
             same,
@@ -321,8 +319,8 @@ final class Compiler {
     Eltwise fused =
         activation != null && (activation.fromOutput() || !training) ? activation : null;
     Product product =
-        linear instanceof Linear.Transposed transposed
-            ? transposed(transposed, fused, weight.value(), bias.value(), in, outSides)
+        linear instanceof Linear.Convolution convolution && convolution.transposed()
+            ? transposed(convolution, fused, weight.value(), bias.value(), in, outSides)
             : product(linear, fused, weight.value(), bias.value(), in, outSides);
     Tensor out = product.out();
     if (training && (slopes != null || activation != fused)) {
@@ -398,7 +396,7 @@ final class Compiler {
    * one pass. oneDNN's own takes two passes more, the slower the fewer channels there are.
    */
   private Product transposed(
-      Linear.Transposed linear,
+      Linear.Convolution linear,
       @Nullable Eltwise activation,
       Tensor weight,
       Tensor bias,
@@ -407,7 +405,7 @@ final class Compiler {
     memory.desc outLayout =
         outSides[1] < FEW_CHANNELS ? graph.plain(outSides) : graph.free(outSides);
     Tensor swapped = swapped(weight);
-    Linear convolution = linear.convolution();
+    Linear convolution = linear.plain();
     primitive_desc hint =
         graph.describe(
             convolution.forward(
@@ -448,6 +446,10 @@ final class Compiler {
     if (apart != null) {
       steps.add(activate(apart, out, out));
     }
+    if (!training) {
+      return new Product(description, source, weights, out);
+    }
+    // The gradients are those of oneDNN's own transposed convolution, which wants to be known.
     primitive_desc own =
         graph.describe(
             linear.forward(

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.internal.onednn;
 
 import org.bytedeco.dnnl.dnnl_convolution_desc_t;
 import org.bytedeco.dnnl.dnnl_inner_product_desc_t;
+import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
@@ -86,26 +87,30 @@ sealed interface Linear {
     }
   }
 
-  /** A convolution. */
-  record Convolution(int stride, int padding) implements Linear {
+  /** A convolution, or a transposed one, which oneDNN is told in the same words. */
+  record Convolution(int stride, int padding, boolean transposed) implements Linear {
 
-    private long[] strides() {
-      return new long[] {stride, stride};
-    }
+    private static final int ALGORITHM = dnnl.dnnl_convolution_direct;
+    private static final int TRANSPOSED_ALGORITHM = dnnl.dnnl_deconvolution_direct;
 
-    private long[] paddings() {
-      return new long[] {padding, padding};
+    /** The convolution whose gradient a transposed one is. */
+    Convolution plain() {
+      return new Convolution(stride, padding, false);
     }
 
     @Override
     public Pointer forward(
         boolean training, memory.desc in, memory.desc weights, memory.desc bias, memory.desc out) {
+      Forward describe =
+          transposed
+              ? dnnl::dnnl_deconvolution_forward_desc_init
+              : dnnl::dnnl_convolution_forward_desc_init;
       dnnl_convolution_desc_t operation = new dnnl_convolution_desc_t();
       check(
-          dnnl.dnnl_convolution_forward_desc_init(
+          describe.apply(
               operation,
               kind(training),
-              dnnl.dnnl_convolution_direct,
+              algorithm(),
               in.data(),
               weights.data(),
               bias.data(),
@@ -119,11 +124,15 @@ sealed interface Linear {
     @Override
     public Pointer backwardData(
         memory.desc inGradient, memory.desc weights, memory.desc outGradient) {
+      BackwardData describe =
+          transposed
+              ? dnnl::dnnl_deconvolution_backward_data_desc_init
+              : dnnl::dnnl_convolution_backward_data_desc_init;
       dnnl_convolution_desc_t operation = new dnnl_convolution_desc_t();
       check(
-          dnnl.dnnl_convolution_backward_data_desc_init(
+          describe.apply(
               operation,
-              dnnl.dnnl_convolution_direct,
+              algorithm(),
               inGradient.data(),
               weights.data(),
               outGradient.data(),
@@ -139,11 +148,15 @@ sealed interface Linear {
         memory.desc weightGradient,
         memory.desc biasGradient,
         memory.desc outGradient) {
+      BackwardWeights describe =
+          transposed
+              ? dnnl::dnnl_deconvolution_backward_weights_desc_init
+              : dnnl::dnnl_convolution_backward_weights_desc_init;
       dnnl_convolution_desc_t operation = new dnnl_convolution_desc_t();
       check(
-          dnnl.dnnl_convolution_backward_weights_desc_init(
+          describe.apply(
               operation,
-              dnnl.dnnl_convolution_direct,
+              algorithm(),
               in.data(),
               weightGradient.data(),
               biasGradient.data(),
@@ -157,85 +170,63 @@ sealed interface Linear {
     @Override
     public boolean freeLayouts() {
       return true;
+    }
+
+    private int algorithm() {
+      return transposed ? TRANSPOSED_ALGORITHM : ALGORITHM;
+    }
+
+    private long[] strides() {
+      return new long[] {stride, stride};
+    }
+
+    private long[] paddings() {
+      return new long[] {padding, padding};
     }
   }
 
-  /** A transposed convolution. */
-  record Transposed(int stride, int padding) implements Linear {
+  /** What describes a convolution to oneDNN. */
+  @FunctionalInterface
+  interface Forward {
+    int apply(
+        dnnl_convolution_desc_t operation,
+        int kind,
+        int algorithm,
+        dnnl_memory_desc_t in,
+        dnnl_memory_desc_t weights,
+        dnnl_memory_desc_t bias,
+        dnnl_memory_desc_t out,
+        long[] strides,
+        long[] before,
+        long[] after);
+  }
 
-    private long[] strides() {
-      return new long[] {stride, stride};
-    }
+  /** What describes the gradient of a convolution's input to oneDNN. */
+  @FunctionalInterface
+  interface BackwardData {
+    int apply(
+        dnnl_convolution_desc_t operation,
+        int algorithm,
+        dnnl_memory_desc_t inGradient,
+        dnnl_memory_desc_t weights,
+        dnnl_memory_desc_t outGradient,
+        long[] strides,
+        long[] before,
+        long[] after);
+  }
 
-    private long[] paddings() {
-      return new long[] {padding, padding};
-    }
-
-    /** The convolution whose gradient it is. */
-    Convolution convolution() {
-      return new Convolution(stride, padding);
-    }
-
-    @Override
-    public Pointer forward(
-        boolean training, memory.desc in, memory.desc weights, memory.desc bias, memory.desc out) {
-      dnnl_convolution_desc_t operation = new dnnl_convolution_desc_t();
-      check(
-          dnnl.dnnl_deconvolution_forward_desc_init(
-              operation,
-              kind(training),
-              dnnl.dnnl_deconvolution_direct,
-              in.data(),
-              weights.data(),
-              bias.data(),
-              out.data(),
-              strides(),
-              paddings(),
-              paddings()));
-      return operation;
-    }
-
-    @Override
-    public Pointer backwardData(
-        memory.desc inGradient, memory.desc weights, memory.desc outGradient) {
-      dnnl_convolution_desc_t operation = new dnnl_convolution_desc_t();
-      check(
-          dnnl.dnnl_deconvolution_backward_data_desc_init(
-              operation,
-              dnnl.dnnl_deconvolution_direct,
-              inGradient.data(),
-              weights.data(),
-              outGradient.data(),
-              strides(),
-              paddings(),
-              paddings()));
-      return operation;
-    }
-
-    @Override
-    public Pointer backwardWeights(
-        memory.desc in,
-        memory.desc weightGradient,
-        memory.desc biasGradient,
-        memory.desc outGradient) {
-      dnnl_convolution_desc_t operation = new dnnl_convolution_desc_t();
-      check(
-          dnnl.dnnl_deconvolution_backward_weights_desc_init(
-              operation,
-              dnnl.dnnl_deconvolution_direct,
-              in.data(),
-              weightGradient.data(),
-              biasGradient.data(),
-              outGradient.data(),
-              strides(),
-              paddings(),
-              paddings()));
-      return operation;
-    }
-
-    @Override
-    public boolean freeLayouts() {
-      return true;
-    }
+  /** What describes the gradients of a convolution's weights and bias to oneDNN. */
+  @FunctionalInterface
+  interface BackwardWeights {
+    int apply(
+        dnnl_convolution_desc_t operation,
+        int algorithm,
+        dnnl_memory_desc_t in,
+        dnnl_memory_desc_t weightGradient,
+        dnnl_memory_desc_t biasGradient,
+        dnnl_memory_desc_t outGradient,
+        long[] strides,
+        long[] before,
+        long[] after);
   }
 }
