@@ -129,8 +129,7 @@ final class StartUp {
     return text.toString();
   }
 
-  private static double median(
-      List<Phases> phases, ToDoubleFunction<Phases> part) {
+  private static double median(List<Phases> phases, ToDoubleFunction<Phases> part) {
     return new Spread(phases.stream().map(part::applyAsDouble).toList()).median();
   }
 

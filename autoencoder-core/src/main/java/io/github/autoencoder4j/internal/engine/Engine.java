@@ -356,8 +356,8 @@ public final class Engine {
   /**
    * Computes the gradient of one batch and follows it.
    *
-   * @param input what the network sees, {@code n} samples side by side from the buffer's first value
-   *     on; native memory is read where it lies
+   * @param input what the network sees, {@code n} samples side by side from the buffer's first
+   *     value on; native memory is read where it lies
    * @param target what it is asked for, laid out alike; may be the same buffer
    * @param n how many samples
    * @param maxNorm the gradient of the loss is scaled down to this norm if it is longer; infinity

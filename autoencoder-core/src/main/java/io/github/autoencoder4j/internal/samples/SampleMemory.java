@@ -6,8 +6,8 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 
 /**
- * Samples side by side, in native memory if oneDNN is to read them where they lie. For one thread at
- * a time.
+ * Samples side by side, in native memory if oneDNN is to read them where they lie. For one thread
+ * at a time.
  */
 public final class SampleMemory {
 

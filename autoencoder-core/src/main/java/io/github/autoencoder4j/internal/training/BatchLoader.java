@@ -138,8 +138,7 @@ final class BatchLoader implements AutoCloseable {
       }
       if (corruption != null) {
         batch.target().get(at, corrupted);
-        corruption.apply(
-            corrupted, 0, length, RandomStream.of(seed, "corruption/" + epoch, index));
+        corruption.apply(corrupted, 0, length, RandomStream.of(seed, "corruption/" + epoch, index));
         batch.input().put(at, corrupted);
       }
     }

@@ -113,7 +113,11 @@ class AdamStepTest {
     AdamStep one = new AdamStep(alone.network(), ARCHITECTURE, penalty);
     AdamStep three =
         new AdamStep(
-            shared.network(), ARCHITECTURE, penalty, new Lanes(3, 1_000_000_000L), /* leastShared= */ 1);
+            shared.network(),
+            ARCHITECTURE,
+            penalty,
+            new Lanes(3, 1_000_000_000L),
+            /* leastShared= */ 1);
     for (int i = 0; i < 20; i++) {
       setGradient(alone, i, 1);
       one.apply(updater(alone), i, 0, 0.5);

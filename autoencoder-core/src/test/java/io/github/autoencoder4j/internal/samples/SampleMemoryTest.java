@@ -53,10 +53,7 @@ class SampleMemoryTest {
             Float.NEGATIVE_INFINITY,
             Float.intBitsToFloat(-1));
     Arbitrary<Float> fine = Arbitraries.floats().between(0, 1);
-    return Arbitraries.frequencyOf(
-            Tuple.of(12, fine),
-            Tuple.of(2, edges),
-            Tuple.of(1, bits))
+    return Arbitraries.frequencyOf(Tuple.of(12, fine), Tuple.of(2, edges), Tuple.of(1, bits))
         .array(float[].class)
         .ofMinSize(0)
         .ofMaxSize(9);
