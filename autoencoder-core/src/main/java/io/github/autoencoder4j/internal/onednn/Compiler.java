@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_binary_desc_t;
+import org.bytedeco.dnnl.dnnl_matmul_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_desc;
@@ -378,17 +379,50 @@ final class Compiler {
         graph.in(graph.layout(description, dnnl.DNNL_ARG_WEIGHTS), weight, preparations);
     Tensor out = graph.tensor(graph.layout(description, dnnl.DNNL_ARG_DST), outSides);
     steps.add(
-        graph.run(
-            description,
-            dnnl.DNNL_ARG_SRC,
-            source,
-            dnnl.DNNL_ARG_WEIGHTS,
-            weights,
-            dnnl.DNNL_ARG_BIAS,
-            bias,
-            dnnl.DNNL_ARG_DST,
-            out));
+        training && linear instanceof Linear.InnerProduct
+            ? multiply(activation, source, weights, bias, out)
+            : graph.run(
+                description,
+                dnnl.DNNL_ARG_SRC,
+                source,
+                dnnl.DNNL_ARG_WEIGHTS,
+                weights,
+                dnnl.DNNL_ARG_BIAS,
+                bias,
+                dnnl.DNNL_ARG_DST,
+                out));
     return new Product(description, source, weights, out);
+  }
+
+  /**
+   * An inner product told as a product of matrices. Where weights are row-major, its kernels take a
+   * fifth less time on processors with AVX-512.
+   */
+  private Step multiply(
+      @Nullable Eltwise activation, Tensor in, Tensor weight, Tensor bias, Tensor out) {
+    long rows = weight.sides()[0];
+    long columns = weight.sides()[1];
+    long[] across = {columns, rows};
+    Tensor weights = graph.view(weight, graph.strided(across, new long[] {1, columns}), across);
+    Tensor shifts = graph.view(bias, graph.plain(1, rows), 1, rows);
+    dnnl_matmul_desc_t operation = new dnnl_matmul_desc_t();
+    Linear.check(
+        dnnl.dnnl_matmul_desc_init(
+            operation,
+            in.layout().data(),
+            weights.layout().data(),
+            shifts.layout().data(),
+            out.layout().data()));
+    return graph.run(
+        graph.describe(operation, graph.attributes(activation), null),
+        dnnl.DNNL_ARG_SRC,
+        in,
+        dnnl.DNNL_ARG_WEIGHTS,
+        weights,
+        dnnl.DNNL_ARG_BIAS,
+        shifts,
+        dnnl.DNNL_ARG_DST,
+        out);
   }
 
   /**
