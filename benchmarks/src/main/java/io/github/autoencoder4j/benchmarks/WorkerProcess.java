@@ -31,6 +31,11 @@ final class WorkerProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(Machine.jvmOptions());
     command.addAll(kind.jvmOptions());
+    if (!quick) {
+      // A heap whose pages have been touched, as that of a program has that runs for a while: on
+      // virtual machines a page that is touched for the first time can take microseconds.
+      command.addAll(List.of("-Xms1g", "-XX:+AlwaysPreTouch"));
+    }
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
