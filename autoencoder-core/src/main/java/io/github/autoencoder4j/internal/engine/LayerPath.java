@@ -46,6 +46,8 @@ final class LayerPath implements ComputePath {
     }
   }
 
+  // The same buffer is copied once; to find equal ones would take longer than to copy them.
+  @SuppressWarnings("ReferenceEquality")
   @Override
   public double lossAndGradient(FloatBuffer input, FloatBuffer target, int n) {
     INDArray in = inputBuffer.filled(input, n);
