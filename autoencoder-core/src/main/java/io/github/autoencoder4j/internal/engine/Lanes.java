@@ -154,7 +154,7 @@ final class Lanes {
     private volatile boolean sleeping;
 
     Lane(Job first) {
-      super(null, null, "autoencoder-lane", 0, /* inheritInheritableThreadLocals= */ false);
+      super(null, null, "autoencoder-lane", 0, /* inheritThreadLocals= */ false);
       setDaemon(true);
       // Nobody's classes are kept from being unloaded by a thread that waits.
       setContextClassLoader(null);
