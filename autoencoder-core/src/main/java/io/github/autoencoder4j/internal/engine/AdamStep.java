@@ -42,6 +42,9 @@ final class AdamStep {
   private final int leastShared;
   private final List<Segment> segments = new ArrayList<>();
 
+  /** One a piece, kept so that a step takes no memory. */
+  private final List<Chunk> chunks = new ArrayList<>();
+
   AdamStep(MultiLayerNetwork network, Architecture architecture, Penalty penalty) {
     this(network, architecture, penalty, Lanes.SHARED, LEAST_SHARED);
   }
@@ -95,10 +98,14 @@ final class AdamStep {
             Buffers.of(network.params()).slice());
     long length = network.numParams();
     int pieces = length < leastShared ? 1 : lanes.width();
+    while (chunks.size() < pieces) {
+      chunks.add(new Chunk(new float[CHUNK], new float[CHUNK], new float[CHUNK], new float[CHUNK]));
+    }
     lanes.run(
         pieces,
         i ->
             moveAll(
+                chunks.get(i),
                 memory,
                 (int) (i * length / pieces),
                 (int) ((i + 1) * length / pieces),
@@ -108,15 +115,20 @@ final class AdamStep {
     return true;
   }
 
+  /** What one core has in its cache. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared, never handed out.
+  private record Chunk(float[] gradient, float[] first, float[] second, float[] value) {}
+
   /** Where things lie; each parameter's first moment comes before all second ones. */
   private record Memory(FloatBuffer gradients, FloatBuffer moments, FloatBuffer values) {}
 
   /** Moves the parameters from one on up to another, each on its own: order changes nothing. */
-  private void moveAll(Memory memory, int from, int to, Adam adam, float step, float scale) {
-    float[] gradient = new float[CHUNK];
-    float[] first = new float[CHUNK];
-    float[] second = new float[CHUNK];
-    float[] value = new float[CHUNK];
+  private void moveAll(
+      Chunk chunk, Memory memory, int from, int to, Adam adam, float step, float scale) {
+    float[] gradient = chunk.gradient();
+    float[] first = chunk.first();
+    float[] second = chunk.second();
+    float[] value = chunk.value();
     int length = memory.values().capacity();
     for (Segment segment : segments) {
       int end = Math.min(to, segment.end());
