@@ -324,10 +324,11 @@ final class Compiler {
             ? transposed(convolution, fused, weight.value(), bias.value(), in, outSides)
             : product(linear, fused, weight.value(), bias.value(), in, outSides);
     Tensor out = product.out();
-    if (training && (slopes != null || activation != fused)) {
+    boolean apart = activation != null && fused == null;
+    if (training && (slopes != null || apart)) {
       out = graph.like(product.out());
     }
-    if (activation != null && fused == null) {
+    if (activation != null && apart) {
       steps.add(activate(activation, product.out(), out));
     }
     Activations.Rectifier rectifier =
