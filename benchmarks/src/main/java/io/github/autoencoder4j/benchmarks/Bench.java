@@ -54,8 +54,8 @@ public final class Bench implements Callable<Integer> {
       names = "--dogs",
       paramLabel = "FOLDER",
       description =
-          "Photos to train on (default: ../shared/data/dog64 beside the sources; drawn ones if"
-              + " there are none).")
+          "Photos to train on (default: ../shared/data/dog64 beside the sources; drawn ones if there"
+              + " are none).")
   private Path dogs = Path.of(System.getProperty("bench.home"), "../../shared/data/dog64");
 
   @Option(

@@ -243,9 +243,9 @@ public final class Trainer {
           new TrainingWarning(
               TrainingWarning.Kind.OTHER_ENVIRONMENT,
               ("the run goes on in another environment than it began in, where sums may come out"
-                   + " otherwise in their last bits: %s. The results are as good, but not bit for"
-                   + " bit those of a run that was never interrupted; for that, go on where it"
-                   + " began, with the same OMP_NUM_THREADS")
+                      + " otherwise in their last bits: %s. The results are as good, but not bit for"
+                      + " bit those of a run that was never interrupted; for that, go on where it"
+                      + " began, with the same OMP_NUM_THREADS")
                   .formatted(String.join("; ", differences))));
     }
   }
