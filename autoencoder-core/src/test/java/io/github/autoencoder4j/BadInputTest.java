@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -54,31 +52,6 @@ class BadInputTest {
   }
 
   @Test
-  void refusesUseBeforeTraining() {
-    Autoencoder fresh = tiny().input(3, 4).build();
-    for (Consumer<Autoencoder> use :
-        List.<Consumer<Autoencoder>>of(
-            a -> a.encode(DATA),
-            a -> a.encode(DATA.toArrays()),
-            a -> a.encode(Nd4j.zeros(2, LENGTH)),
-            a -> a.decode(new float[1][2]),
-            a -> a.decode(Nd4j.zeros(1, 2)),
-            a -> a.reconstruct(DATA),
-            a -> a.reconstruct(DATA.toArrays()),
-            a -> a.reconstruct(Nd4j.zeros(2, LENGTH)),
-            a -> a.evaluate(DATA),
-            Autoencoder::network,
-            Autoencoder::toMultiLayerNetwork,
-            Autoencoder::parameters)) {
-      assertThatIllegalStateException()
-          .isThrownBy(() -> use.accept(fresh))
-          .withMessageContaining("not been trained")
-          .withMessageContaining("fit(");
-    }
-    assertThat(fresh.isTrained()).isFalse();
-  }
-
-  @Test
   void refusesToNameAShapeItDoesNotKnowYet() {
     Autoencoder fresh = tiny().build();
     assertThat(fresh.architecture()).isEmpty();
@@ -92,49 +65,12 @@ class BadInputTest {
   }
 
   @Test
-  void refusesEmptyTrainingData() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> tiny().build().fit(new float[0][], SHORT))
-        .withMessageContaining("empty")
-        .withMessageContaining("at least one");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> tiny().build().fit(DATA.slice(0, 0), SHORT))
-        .withMessageContaining("empty")
-        .withMessageContaining("at least one");
-  }
-
-  @Test
   void refusesABatchLargerThanTheData() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tiny().build().fit(DATA, SHORT.batchSize(21)))
         .withMessageContaining("21")
         .withMessageContaining("at most 20");
     assertThat(tiny().build().fit(DATA, SHORT.batchSize(20)).epochs()).hasSize(1);
-  }
-
-  @Test
-  void refusesSamplesOfAnotherShape() {
-    Autoencoder autoencoder = trained();
-    ImageSource other = TinyData.source(20, 9);
-    for (Consumer<ImageSource> use :
-        List.<Consumer<ImageSource>>of(
-            s -> autoencoder.fit(s, SHORT),
-            autoencoder::encode,
-            autoencoder::reconstruct,
-            autoencoder::evaluate)) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> use.accept(other))
-          .withMessageContaining("1x9x1")
-          .withMessageContaining("3x4x1");
-    }
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.encode(new float[1][9]))
-        .withMessageContaining("9 values")
-        .withMessageContaining("12");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.encode(Nd4j.zeros(2, 9)))
-        .withMessageContaining("1x9x1")
-        .withMessageContaining("3x4x1");
   }
 
   @Test
@@ -189,13 +125,6 @@ class BadInputTest {
   }
 
   @Test
-  void refusesEarlyStoppingWithoutValidation() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> tiny().build().fit(DATA, SHORT.earlyStopping(2)))
-        .withMessageContaining("validation(");
-  }
-
-  @Test
   void refusesToShapeARateThatDoesNotExist() {
     for (DenseBuilder builder :
         List.of(tiny().optimizer(new NoOp()), tiny().optimizer(new AdaDelta()))) {
@@ -207,65 +136,6 @@ class BadInputTest {
           .isThrownBy(() -> builder.build().fit(DATA, SHORT.warmup(3)))
           .withMessageContaining("learning rate");
     }
-  }
-
-  @ParameterizedTest
-  @ValueSource(floats = {Float.NaN, -0.01f, 1.01f, 255, Float.POSITIVE_INFINITY})
-  void namesTheSampleThatHoldsABadValue(float value) {
-    ImageSource bad = withValue(value);
-    Autoencoder autoencoder = trained();
-    for (Consumer<ImageSource> use :
-        List.<Consumer<ImageSource>>of(
-            s -> autoencoder.fit(s, SHORT),
-            s -> autoencoder.fit(DATA, SHORT.validation(s)),
-            autoencoder::encode,
-            autoencoder::reconstruct,
-            autoencoder::evaluate,
-            s -> autoencoder.evaluate(DATA, s))) {
-      assertThatExceptionOfType(UnusableDataException.class)
-          .isThrownBy(() -> use.accept(bad))
-          .withMessageContaining("sample 13")
-          .withMessageContaining("" + value)
-          .withMessageContaining("position 7")
-          .withMessageContaining("[0, 1]");
-    }
-    float[][] rows = bad.toArrays();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.encode(rows))
-        .withMessageContaining("sample 13")
-        .withMessageContaining("" + value);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.fit(rows, SHORT))
-        .withMessageContaining("sample 13");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.encode(Nd4j.createFromArray(rows)))
-        .withMessageContaining("sample 13");
-  }
-
-  @Test
-  void refusesCodesThatAreNone() {
-    Autoencoder autoencoder = trained();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.decode(new float[][] {{0, 0}, {0, 0, 0}}))
-        .withMessageContaining("code 1 has 3 values")
-        .withMessageContaining("2");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.decode(new float[][] {{0, 0}, {0, Float.NaN}}))
-        .withMessageContaining("code 1 holds NaN at position 1");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.decode(Nd4j.zeros(1, 3)))
-        .withMessageContaining("3 values");
-  }
-
-  @Test
-  void refusesAsManyTargetsAsThereAreNoInputsFor() {
-    Autoencoder autoencoder = trained();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.evaluate(DATA, DATA.slice(0, 7)))
-        .withMessageContaining("20 and 7");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.evaluate(DATA.slice(0, 0)))
-        .withMessageContaining("at least one");
   }
 
   private static ImageSource failing(int at, Runnable failure) {
@@ -371,19 +241,6 @@ class BadInputTest {
     History history = autoencoder.fit(DATA, SHORT);
     assertThat(history.epochs()).hasSize(1);
     assertThat(autoencoder.inputShape()).isEqualTo(DATA.shape());
-  }
-
-  @Test
-  void whatIsRefusedLeavesATrainedAutoencoderAsItWas() {
-    Autoencoder autoencoder = trained();
-    float[] before = autoencoder.parameters();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.fit(DATA, SHORT.batchSize(500)));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.fit(TinyData.source(20, 9), SHORT));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.fit(DATA, SHORT.earlyStopping(1)));
-    assertThat(autoencoder.parameters()).isEqualTo(before);
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.github.autoencoder4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.corruption.Corruption;
@@ -54,15 +53,6 @@ class BuilderContractTest {
         .withMessageContaining("bottleneck")
         .withMessageContaining("at least 1")
         .withMessageContaining("" + size);
-  }
-
-  @Example
-  void rejectsTheBottlenecksPeopleTry() {
-    for (int size : new int[] {0, -1}) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> Autoencoder.dense().bottleneck(size))
-          .withMessageContaining("given " + size);
-    }
   }
 
   @Property
@@ -154,22 +144,6 @@ class BuilderContractTest {
   }
 
   @Example
-  void rejectsNullsByName() {
-    DenseBuilder builder = Autoencoder.dense();
-    assertThatNullPointerException()
-        .isThrownBy(() -> builder.activation(null))
-        .withMessage("activation");
-    assertThatNullPointerException().isThrownBy(() -> builder.loss(null)).withMessage("loss");
-    assertThatNullPointerException().isThrownBy(() -> builder.input(null)).withMessage("shape");
-    assertThatNullPointerException()
-        .isThrownBy(() -> builder.optimizer(null))
-        .withMessage("optimizer");
-    assertThatNullPointerException()
-        .isThrownBy(() -> builder.corruption(null))
-        .withMessage("corruption");
-  }
-
-  @Example
   void buildsFromTheBottleneckAlone() {
     Autoencoder built = Autoencoder.dense().bottleneck(2).build();
     assertThat(built.architecture()).isEmpty();
@@ -177,16 +151,6 @@ class BuilderContractTest {
     built.fit(DATA, Training.epochs(1).batchSize(4));
     assertThat(built.inputShape()).isEqualTo(ImageShape.vector(6));
     assertThat(built.latentShape()).isEqualTo(ImageShape.vector(2));
-  }
-
-  @Example
-  void aRejectedValueLeavesTheBuilderAsItWas() {
-    DenseBuilder builder = Autoencoder.dense().input(2, 3).hidden(4).bottleneck(2).l2(0.5);
-    String before = builder.build().summary();
-    assertThatIllegalArgumentException().isThrownBy(() -> builder.hidden(7, 0));
-    assertThatIllegalArgumentException().isThrownBy(() -> builder.bottleneck(-1));
-    assertThatIllegalArgumentException().isThrownBy(() -> builder.l2(-1));
-    assertThat(builder.build().summary()).isEqualTo(before);
   }
 
   private static List<Consumer<DenseBuilder>> choices() {
@@ -213,20 +177,6 @@ class BuilderContractTest {
   private static float[] trained(Autoencoder autoencoder) {
     autoencoder.fit(DATA, Training.epochs(2).batchSize(5));
     return autoencoder.parameters();
-  }
-
-  @Property(tries = 100)
-  void theOrderOfChoicesDoesNotMatterForTheLayers(@ForAll Random shuffle) {
-    List<Consumer<DenseBuilder>> choices = new ArrayList<>(choices());
-    Collections.shuffle(choices, shuffle);
-    assertThat(chosen(choices).build().summary()).isEqualTo(chosen(choices()).build().summary());
-  }
-
-  @Property(tries = 8)
-  void theOrderOfChoicesDoesNotMatterForTheTrainedWeights(@ForAll Random shuffle) {
-    List<Consumer<DenseBuilder>> choices = new ArrayList<>(choices());
-    Collections.shuffle(choices, shuffle);
-    assertThat(trained(chosen(choices).build())).isEqualTo(trained(chosen(choices()).build()));
   }
 
   @Example

@@ -9,17 +9,11 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.training.Training;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -49,65 +43,9 @@ class InferenceTest {
   }
 
   @Test
-  void givesCodesAndReconstructionsOfTheRightShape() {
-    assertThat(codes).hasDimensions(60, 3);
-    assertThat(outputs).hasDimensions(60, LENGTH);
-    assertThat(autoencoder.inputShape()).isEqualTo(SHAPE);
-    assertThat(autoencoder.latentShape()).isEqualTo(ImageShape.vector(3));
-    for (float[] output : outputs) {
-      for (float value : output) {
-        assertThat(value).isGreaterThan(0).isLessThan(1);
-      }
-    }
-  }
-
-  @Test
   void codesDifferAndReconstructionsComeNear() {
     assertThat(codes[0]).isNotEqualTo(codes[1]);
     assertThat(autoencoder.evaluate(DATA).meanSquaredError()).isLessThan(0.05);
-  }
-
-  @Test
-  void decodingTheCodesIsReconstructing() {
-    assertThat(autoencoder.decode(codes)).isDeepEqualTo(outputs);
-  }
-
-  @Test
-  void arraysOfRowsGiveTheSame() {
-    assertThat(autoencoder.encode(DATA.toArrays())).isDeepEqualTo(codes);
-    assertThat(autoencoder.reconstruct(DATA.toArrays())).isDeepEqualTo(outputs);
-  }
-
-  @Test
-  void vectorsOfAsManyValuesGiveTheSame() {
-    ImageSource vectors = ImageSource.of(ImageShape.vector(LENGTH), DATA.toArrays());
-    assertThat(autoencoder.encode(vectors)).isDeepEqualTo(codes);
-  }
-
-  @Test
-  void nativeArraysOfAnyOrderTypeAndRankGiveTheSame() {
-    INDArray flat = Nd4j.createFromArray(DATA.toArrays());
-    INDArray images = flat.dup('c').reshape('c', 60, 2, 2, 3);
-    List<INDArray> forms =
-        List.of(
-            flat,
-            flat.dup('f'),
-            flat.castTo(DataType.DOUBLE),
-            flat.castTo(DataType.DOUBLE).dup('f'),
-            images,
-            images.dup('f'),
-            images.castTo(DataType.DOUBLE).dup('f'));
-    for (INDArray form : forms) {
-      INDArray before = form.dup();
-      INDArray encoded = autoencoder.encode(form);
-      INDArray reconstructed = autoencoder.reconstruct(form);
-      assertThat(encoded.shape()).containsExactly(60, 3);
-      assertThat(encoded.dataType()).isEqualTo(DataType.FLOAT);
-      assertThat(rows(encoded)).isDeepEqualTo(codes);
-      assertThat(reconstructed.shape()).isEqualTo(form.shape());
-      assertThat(rows(reconstructed)).isDeepEqualTo(outputs);
-      assertThat(form).isEqualTo(before);
-    }
   }
 
   @Test
@@ -116,48 +54,6 @@ class InferenceTest {
     var part = wide.get(NDArrayIndex.all(), NDArrayIndex.interval(3, 3 + LENGTH));
     part.assign(Nd4j.createFromArray(DATA.toArrays()));
     assertThat(rows(autoencoder.encode(part))).isDeepEqualTo(codes);
-  }
-
-  @Test
-  void decodesNativeArraysOfAnyOrderAndType() {
-    INDArray array = Nd4j.createFromArray(codes);
-    for (INDArray form : List.of(array, array.dup('f'), array.castTo(DataType.DOUBLE))) {
-      INDArray before = form.dup();
-      INDArray decoded = autoencoder.decode(form);
-      assertThat(decoded.shape()).containsExactly(60, 2, 2, 3);
-      assertThat(rows(decoded)).isDeepEqualTo(outputs);
-      assertThat(form).isEqualTo(before);
-    }
-  }
-
-  @Test
-  void leavesWhatItIsGivenAsItWas() {
-    float[][] samples = DATA.toArrays();
-    float[][] given = DATA.toArrays();
-    autoencoder.encode(given);
-    autoencoder.reconstruct(given);
-    assertThat(given).isDeepEqualTo(samples);
-    float[][] code = {codes[0].clone()};
-    autoencoder.decode(code);
-    assertThat(code[0]).isEqualTo(codes[0]);
-  }
-
-  @Test
-  void leavesTheWeightsAsTheyWereAndGivesCopies() {
-    float[] before = autoencoder.parameters();
-    autoencoder.reconstruct(DATA);
-    autoencoder.evaluate(DATA);
-    float[] copy = autoencoder.parameters();
-    assertThat(copy).isEqualTo(before);
-    copy[0] += 1;
-    assertThat(autoencoder.parameters()).isEqualTo(before);
-  }
-
-  @Test
-  void takesNoSamplesForAnAnswer() {
-    assertThat(autoencoder.encode(DATA.slice(0, 0))).isEmpty();
-    assertThat(autoencoder.reconstruct(new float[0][])).isEmpty();
-    assertThat(autoencoder.decode(new float[0][])).isEmpty();
   }
 
   @Test
@@ -174,24 +70,6 @@ class InferenceTest {
       for (int j = 0; j < 3; j++) {
         assertThat((double) codeAlone[0][j]).isCloseTo(codesTogether[i][j], offset(1e-4));
       }
-    }
-  }
-
-  @Test
-  void manyThreadsGiveWhatOneGives() throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(6);
-    try {
-      List<Callable<float[][]>> calls = new ArrayList<>();
-      for (int i = 0; i < 60; i++) {
-        calls.add(
-            i % 2 == 0 ? () -> autoencoder.encode(DATA) : () -> autoencoder.reconstruct(DATA));
-      }
-      List<Future<float[][]>> results = pool.invokeAll(calls);
-      for (int i = 0; i < results.size(); i++) {
-        assertThat(results.get(i).get()).isDeepEqualTo(i % 2 == 0 ? codes : outputs);
-      }
-    } finally {
-      pool.shutdownNow();
     }
   }
 

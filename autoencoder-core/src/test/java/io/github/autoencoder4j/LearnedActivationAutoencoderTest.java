@@ -11,9 +11,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.training.Training;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.junit.jupiter.api.Test;
@@ -85,26 +83,6 @@ class LearnedActivationAutoencoderTest {
       assertThat(after.get(i).distance2(before.get(i))).isGreaterThan(1e-3);
     }
     assertThat(autoencoder.evaluate(IMAGES).meanSquaredError()).isLessThan(0.8 * first);
-  }
-
-  @ParameterizedTest
-  @MethodSource("all")
-  void theSeedDecidesAndThreadsDoNot(String form, Activation activation) {
-    Training training = Training.epochs(2).batchSize(8);
-    Autoencoder one = fresh(form, activation, 3);
-    Autoencoder two = fresh(form, activation, 3);
-    Autoencoder other = fresh(form, activation, 4);
-    for (Autoencoder autoencoder : List.of(one, two, other)) {
-      autoencoder.fit(IMAGES, training);
-    }
-    assertThat(two.parameters()).isEqualTo(one.parameters());
-    assertThat(other.parameters()).isNotEqualTo(one.parameters());
-    float[][] expected = one.reconstruct(IMAGES);
-    IntStream.range(0, 16)
-        .parallel()
-        .mapToObj(i -> one.reconstruct(IMAGES))
-        .toList()
-        .forEach(result -> assertThat(Arrays.deepEquals(result, expected)).isTrue());
   }
 
   @Test

@@ -7,12 +7,10 @@ import io.github.autoencoder4j.training.BatchEnd;
 import io.github.autoencoder4j.training.Training;
 import io.github.autoencoder4j.training.TrainingListener;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What may be done with one autoencoder from several threads. */
@@ -24,28 +22,6 @@ class ThreadsTest {
     Autoencoder autoencoder = Autoencoder.dense().hidden(10).bottleneck(2).build();
     autoencoder.fit(DATA, Training.epochs(2).batchSize(8));
     return autoencoder;
-  }
-
-  @Test
-  void manyThreadsGetTheResultsOfOne() {
-    Autoencoder autoencoder = trained();
-    float[][] codes = autoencoder.encode(DATA);
-    float[][] outputs = autoencoder.reconstruct(DATA);
-    float[] parameters = autoencoder.parameters();
-    double loss = autoencoder.evaluate(DATA).reconstructionLoss();
-    assertThat(
-            IntStream.range(0, 400)
-                .parallel()
-                .allMatch(
-                    i ->
-                        switch (i % 5) {
-                          case 0 -> Arrays.deepEquals(autoencoder.encode(DATA), codes);
-                          case 1 -> Arrays.deepEquals(autoencoder.decode(codes), outputs);
-                          case 2 -> Arrays.deepEquals(autoencoder.reconstruct(DATA), outputs);
-                          case 3 -> Arrays.equals(autoencoder.parameters(), parameters);
-                          default -> autoencoder.evaluate(DATA).reconstructionLoss() == loss;
-                        }))
-        .isTrue();
   }
 
   @Test

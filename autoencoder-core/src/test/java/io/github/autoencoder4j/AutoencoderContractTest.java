@@ -1,0 +1,507 @@
+package io.github.autoencoder4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.onednn.OneDnn;
+import io.github.autoencoder4j.latent.LatentNoise;
+import io.github.autoencoder4j.latent.LatentStage;
+import io.github.autoencoder4j.latent.PowerNormalization;
+import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.model.ModelDescription;
+import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.training.EpochEnd;
+import io.github.autoencoder4j.training.History;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.domains.Domain;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/**
+ * What every autoencoder promises, whatever it is made of. Every kind of architecture, latent
+ * stages and loss passes every property; {@link Recipes} says which kinds there are.
+ */
+@Domain(Recipes.class)
+class AutoencoderContractTest {
+
+  private static final LatentNoise CHANNEL = LatentNoise.variance(0.2);
+
+  /** What two ways to compute the same may differ by, relative to the greatest value. */
+  private static final double ROUNDING = 1e-4;
+
+  /** Everything it has to say of some samples. Equal answers are equal bit for bit. */
+  private static Object[] answers(Autoencoder autoencoder, ImageSource samples) {
+    float[][] codes = autoencoder.encode(samples);
+    return new Object[] {
+      codes,
+      autoencoder.decode(codes),
+      autoencoder.reconstruct(samples),
+      autoencoder.transmit(samples, CHANNEL, 7),
+      autoencoder.evaluate(samples),
+      autoencoder.evaluateTransmission(samples, CHANNEL, 2, 7),
+      autoencoder.parameters()
+    };
+  }
+
+  private static void assertSameAnswers(Object[] actual, Object[] expected) {
+    String[] names = {
+      "codes", "decoded", "reconstructed", "received", "evaluation", "transmission", "parameters"
+    };
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(Arrays.deepEquals(new Object[] {actual[i]}, new Object[] {expected[i]}))
+          .as("the same %s", names[i])
+          .isTrue();
+    }
+  }
+
+  private static void assertClose(float[][] actual, float[][] expected, double tolerance) {
+    assertThat(actual).hasSameDimensionsAs(expected);
+    double greatest = 0;
+    for (float[] row : expected) {
+      for (float value : row) {
+        greatest = Math.max(greatest, Math.abs(value));
+      }
+    }
+    for (int i = 0; i < actual.length; i++) {
+      for (int j = 0; j < actual[i].length; j++) {
+        assertThat((double) actual[i][j])
+            .as("value %d of row %d", j, i)
+            .isCloseTo(expected[i][j], offset(tolerance * (1 + greatest)));
+      }
+    }
+  }
+
+  private static float[][] rows(INDArray array) {
+    return array.dup('c').reshape('c', array.size(0), -1).toFloatMatrix();
+  }
+
+  private static INDArray array(float[][] rows, ImageShape shape) {
+    return Nd4j.createFromArray(rows)
+        .reshape(rows.length, shape.channels(), shape.height(), shape.width());
+  }
+
+  @Property(tries = Recipes.EVERY_KIND, edgeCases = EdgeCasesMode.FIRST)
+  void isBuiltOfWhatItWasTold(@ForAll Recipe recipe) {
+    Autoencoder fresh = recipe.builder().build();
+    assertThat(fresh.architecture()).contains(recipe.architecture());
+    assertThat(fresh.inputShape()).isEqualTo(recipe.architecture().input());
+    assertThat(fresh.latentShape()).isEqualTo(recipe.architecture().latent());
+    assertThat(fresh.isTrained()).isFalse();
+    assertThat(fresh.summary()).containsIgnoringCase("loss " + recipe.loss());
+    for (LatentStage stage : recipe.stages()) {
+      assertThat(fresh.summary()).contains(stage.describe());
+    }
+  }
+
+  @Property(tries = Recipes.EVERY_KIND, edgeCases = EdgeCasesMode.FIRST)
+  void answersHaveTheirShapesAndRanges(@ForAll Recipe recipe) {
+    Autoencoder autoencoder = recipe.trained();
+    ImageShape input = autoencoder.inputShape();
+    ImageShape latent = autoencoder.latentShape();
+    ImageSource samples = recipe.samples();
+    int n = samples.size();
+    float[][] codes = autoencoder.encode(samples);
+    assertThat(codes).hasDimensions(n, latent.size());
+    for (float[][] outputs :
+        List.of(
+            autoencoder.decode(codes),
+            autoencoder.reconstruct(samples),
+            autoencoder.transmit(samples, CHANNEL, 7))) {
+      assertThat(outputs).hasDimensions(n, input.size());
+      for (float[] output : outputs) {
+        for (float value : output) {
+          assertThat(value).isBetween(0f, 1f);
+        }
+      }
+    }
+    long[] ofInput = {n, input.channels(), input.height(), input.width()};
+    long[] ofLatent = {n, latent.channels(), latent.height(), latent.width()};
+    long[] flatInput = {n, input.size()};
+    long[] flatLatent = {n, latent.size()};
+    INDArray encoded = autoencoder.encode(array(samples.toArrays(), input));
+    assertThat(encoded.dataType()).isEqualTo(DataType.FLOAT);
+    assertThat(encoded.shape()).isEqualTo(isVector(latent) ? flatLatent : ofLatent);
+    assertThat(autoencoder.decode(encoded).shape())
+        .isEqualTo(isVector(input) ? flatInput : ofInput);
+    assertThat(autoencoder.evaluate(samples).images()).isEqualTo(n);
+    assertThat(autoencoder.evaluate(samples).loss()).isEqualTo(recipe.loss());
+    assertThat(autoencoder.evaluateTransmission(samples, CHANNEL, 3, 7).images()).isEqualTo(3 * n);
+    assertThat(autoencoder.encode(samples.slice(0, 0))).isEmpty();
+    assertThat(autoencoder.reconstruct(new float[0][])).isEmpty();
+    assertThat(autoencoder.decode(new float[0][])).isEmpty();
+  }
+
+  private static boolean isVector(ImageShape shape) {
+    return shape.height() == 1 && shape.channels() == 1;
+  }
+
+  @Property(tries = Recipes.EVERY_KIND, edgeCases = EdgeCasesMode.FIRST)
+  void rowsSourcesAndArraysGiveTheSame(@ForAll Recipe recipe) {
+    Autoencoder autoencoder = recipe.trained();
+    ImageShape input = autoencoder.inputShape();
+    ImageSource samples = recipe.samples();
+    float[][] rows = samples.toArrays();
+    float[][] codes = autoencoder.encode(samples);
+    float[][] outputs = autoencoder.reconstruct(samples);
+    assertThat(autoencoder.encode(rows)).isDeepEqualTo(codes);
+    assertThat(autoencoder.reconstruct(rows)).isDeepEqualTo(outputs);
+    assertThat(autoencoder.transmit(rows, CHANNEL, 7))
+        .isDeepEqualTo(autoencoder.transmit(samples, CHANNEL, 7));
+    ImageSource vectors = ImageSource.of(ImageShape.vector(input.size()), rows);
+    assertThat(autoencoder.encode(vectors)).isDeepEqualTo(codes);
+    assertThat(autoencoder.reconstruct(vectors)).isDeepEqualTo(outputs);
+    assertThat(autoencoder.evaluate(vectors)).isEqualTo(autoencoder.evaluate(samples));
+
+    INDArray flat = Nd4j.createFromArray(rows);
+    for (INDArray shaped : List.of(flat, array(rows, input))) {
+      for (INDArray form :
+          List.of(shaped, shaped.dup('f'), shaped.castTo(DataType.DOUBLE).dup('f'))) {
+        assertThat(rows(autoencoder.encode(form))).isDeepEqualTo(codes);
+        INDArray reconstructed = autoencoder.reconstruct(form);
+        assertThat(rows(reconstructed)).isDeepEqualTo(outputs);
+        assertThat(reconstructed.shape()).isEqualTo(form.shape());
+        assertThat(reconstructed.dataType()).isEqualTo(DataType.FLOAT);
+      }
+    }
+    float[][] decoded = autoencoder.decode(codes);
+    INDArray flatCodes = Nd4j.createFromArray(codes);
+    for (INDArray form :
+        List.of(
+            flatCodes,
+            flatCodes.castTo(DataType.DOUBLE).dup('f'),
+            array(codes, autoencoder.latentShape()).dup('f'))) {
+      assertThat(rows(autoencoder.decode(form))).isDeepEqualTo(decoded);
+    }
+  }
+
+  @Property(tries = 20, edgeCases = EdgeCasesMode.NONE)
+  void rowsSourcesAndArraysTrainTheSame(@ForAll Recipe recipe) {
+    ImageSource samples = recipe.trainingSamples();
+    float[] expected = recipe.trained().parameters();
+    Autoencoder byRows = recipe.builder().build();
+    byRows.fit(samples.toArrays(), Recipe.TRAINING);
+    assertThat(byRows.parameters()).isEqualTo(expected);
+    Autoencoder byArray = recipe.builder().build();
+    byArray.fit(array(samples.toArrays(), byArray.inputShape()).dup('f'), Recipe.TRAINING);
+    assertThat(byArray.parameters()).isEqualTo(expected);
+  }
+
+  @Property(tries = Recipes.EVERY_KIND, edgeCases = EdgeCasesMode.FIRST)
+  void codesAreThoseOfTheLayersAfterAllStagesButNoise(@ForAll Recipe recipe) {
+    Autoencoder autoencoder = recipe.trained();
+    Autoencoder plain = recipe.withStages(List.of()).builder().build();
+    plain.copyWeightsFrom(autoencoder);
+    float[][] expected = plain.encode(recipe.samples());
+    for (LatentStage stage : recipe.stages()) {
+      if (stage instanceof PowerNormalization power) {
+        normalize(expected, power.scope());
+      }
+    }
+    assertClose(autoencoder.encode(recipe.samples()), expected, 1e-6);
+    assertThat(autoencoder.decode(expected)).isDeepEqualTo(plain.decode(expected));
+  }
+
+  /** The formula of {@link PowerNormalization.Scope}. */
+  private static void normalize(float[][] codes, PowerNormalization.Scope scope) {
+    List<float[][]> groups = new ArrayList<>();
+    if (scope == PowerNormalization.Scope.PER_BATCH) {
+      groups.add(codes);
+    } else {
+      for (float[] code : codes) {
+        groups.add(new float[][] {code});
+      }
+    }
+    for (float[][] group : groups) {
+      double squares = 0;
+      for (float[] code : group) {
+        for (float value : code) {
+          squares += (double) value * value;
+        }
+      }
+      double values = (double) group.length * group[0].length;
+      double scale = Math.sqrt(values) / Math.max(Math.sqrt(squares), 1e-8);
+      for (float[] code : group) {
+        for (int i = 0; i < code.length; i++) {
+          code[i] *= (float) scale;
+        }
+      }
+    }
+  }
+
+  @Property(tries = Recipes.EVERY_KIND, edgeCases = EdgeCasesMode.FIRST)
+  void reconstructingIsDecodingTheCodesWithTheNoiseOfInference(@ForAll Recipe recipe) {
+    Autoencoder autoencoder = recipe.trained();
+    ImageSource samples = recipe.samples();
+    float[][] outputs = autoencoder.reconstruct(samples);
+    float[][] decoded = autoencoder.decode(autoencoder.encode(samples));
+    assertThat(autoencoder.reconstruct(samples)).isDeepEqualTo(outputs);
+    assertThat(autoencoder.transmit(samples, LatentNoise.variance(0), 7)).isDeepEqualTo(decoded);
+    if (!recipe.isNoisyAtInference()) {
+      assertThat(outputs).isDeepEqualTo(decoded);
+      return;
+    }
+    // Noise belongs to the number of a sample: with the same number it is the same.
+    if (!recipe.isNormalizedPerBatch()) {
+      assertClose(
+          autoencoder.reconstruct(samples.slice(0, 5)), Arrays.copyOf(outputs, 5), ROUNDING);
+    }
+    // A single value of unit power has nothing but a sign, which little noise leaves alone.
+    if (noiseMatters(decoded) && autoencoder.latentShape().size() > 1) {
+      assertThat(outputs).isNotEqualTo(decoded);
+      float[][] twice = autoencoder.reconstruct(samples.select(0, 0));
+      assertThat(twice[0]).isNotEqualTo(twice[1]);
+    }
+  }
+
+  /** Whether outputs depend on codes at all, which rectifiers that are all off prevent. */
+  private static boolean noiseMatters(float[][] decoded) {
+    return !Arrays.equals(decoded[0], decoded[1]);
+  }
+
+  @Property(tries = Recipes.EVERY_KIND, edgeCases = EdgeCasesMode.FIRST)
+  void transmissionsAreDecidedByTheirSeed(@ForAll Recipe recipe) {
+    Autoencoder autoencoder = recipe.trained();
+    ImageSource samples = recipe.samples();
+    float[][] received = autoencoder.transmit(samples, CHANNEL, 7);
+    assertThat(autoencoder.transmit(samples, CHANNEL.during(LatentNoise.Phase.INFERENCE), 7))
+        .isDeepEqualTo(received);
+    if (noiseMatters(autoencoder.decode(autoencoder.encode(samples)))) {
+      assertThat(Arrays.deepEquals(autoencoder.transmit(samples, CHANNEL, 8), received)).isFalse();
+    }
+    Evaluation once = autoencoder.evaluateTransmission(samples, CHANNEL, 1, 7);
+    assertThat(once.meanSquaredError())
+        .isCloseTo(meanSquaredError(received, samples), offset(1e-7));
+  }
+
+  private static double meanSquaredError(float[][] outputs, ImageSource samples) {
+    double sum = 0;
+    for (int i = 0; i < outputs.length; i++) {
+      float[] wanted = samples.get(i);
+      for (int j = 0; j < wanted.length; j++) {
+        sum += ((double) outputs[i][j] - wanted[j]) * ((double) outputs[i][j] - wanted[j]);
+      }
+    }
+    return sum / outputs.length / samples.shape().size();
+  }
+
+  @Property(tries = Recipes.EVERY_KIND, edgeCases = EdgeCasesMode.FIRST)
+  void evaluationsAreThoseOfTheReconstructions(@ForAll Recipe recipe) {
+    Autoencoder autoencoder = recipe.trained();
+    ImageSource samples = recipe.samples();
+    Evaluation evaluation = autoencoder.evaluate(samples);
+    float[][] outputs = autoencoder.reconstruct(samples);
+    double entropy = 0;
+    for (int i = 0; i < outputs.length; i++) {
+      float[] wanted = samples.get(i);
+      for (int j = 0; j < wanted.length; j++) {
+        double y = outputs[i][j];
+        entropy -= wanted[j] * Math.log(y) + (1 - wanted[j]) * Math.log(1 - y);
+      }
+    }
+    double squares = meanSquaredError(outputs, samples);
+    double perPixel = entropy / outputs.length / samples.shape().size();
+    assertThat(evaluation.meanSquaredError()).isCloseTo(squares, offset(1e-7));
+    assertThat(evaluation.binaryCrossEntropy().perPixel())
+        .isCloseTo(perPixel, offset(1e-5 * (1 + perPixel)));
+    assertThat(evaluation.reconstructionLoss())
+        .isEqualTo(
+            recipe.loss() == Loss.MEAN_SQUARED_ERROR
+                ? evaluation.meanSquaredError()
+                : evaluation.binaryCrossEntropy().perPixel());
+    assertThat(evaluation.psnr().count()).isEqualTo(samples.size());
+    boolean penalised = recipe.penalty().l1() > 0 || recipe.penalty().l2() > 0;
+    assertThat(evaluation.penalty() > 0).isEqualTo(penalised);
+    // The same samples behind another object are read as targets of their own.
+    assertThat(autoencoder.evaluate(samples, recipe.samples())).isEqualTo(evaluation);
+  }
+
+  @Property(tries = Recipes.EVERY_KIND, edgeCases = EdgeCasesMode.FIRST)
+  void usingItChangesNeitherItNorWhatItIsGiven(@ForAll Recipe recipe) {
+    Autoencoder autoencoder = recipe.trained();
+    ImageSource samples = recipe.samples();
+    Object[] before = answers(autoencoder, samples);
+    float[][] rows = samples.toArrays();
+    float[][] codes = autoencoder.encode(samples);
+    INDArray array = array(samples.toArrays(), autoencoder.inputShape());
+    INDArray codeArray = Nd4j.createFromArray(autoencoder.encode(samples));
+    for (float[][] answer :
+        List.of(
+            autoencoder.encode(rows),
+            autoencoder.reconstruct(rows),
+            autoencoder.transmit(rows, CHANNEL, 7),
+            autoencoder.decode(codes),
+            new float[][] {autoencoder.parameters()})) {
+      // Answers are copies, and so is what was taken in.
+      for (float[] row : answer) {
+        Arrays.fill(row, 0.25f);
+      }
+    }
+    for (INDArray answer :
+        List.of(
+            autoencoder.encode(array),
+            autoencoder.reconstruct(array),
+            autoencoder.decode(codeArray))) {
+      answer.assign(0.25);
+    }
+    Autoencoder other = recipe.builder().build();
+    other.copyWeightsFrom(autoencoder);
+    other.fit(rows, Recipe.TRAINING);
+    other.fit(array, Recipe.TRAINING);
+    assertThat(rows).isDeepEqualTo(samples.toArrays());
+    assertThat(codes).isDeepEqualTo((float[][]) before[0]);
+    assertThat(rows(array)).isDeepEqualTo(samples.toArrays());
+    assertThat(codeArray.toFloatMatrix()).isDeepEqualTo((float[][]) before[0]);
+    assertSameAnswers(answers(autoencoder, samples), before);
+  }
+
+  @Property(tries = Recipes.EVERY_KIND, edgeCases = EdgeCasesMode.FIRST)
+  void theSeedDecidesEverything(@ForAll Recipe recipe) {
+    Autoencoder first = recipe.trained();
+    // Whatever else draws from ND4J.
+    Nd4j.rand(3, 3);
+    Autoencoder second = recipe.train(recipe.builder().build());
+    Autoencoder other = recipe.train(recipe.withSeed(recipe.seed() + 1).builder().build());
+    assertSameAnswers(answers(second, recipe.samples()), answers(first, recipe.samples()));
+    assertThat(losses(second)).isEqualTo(losses(first));
+    if (!(recipe.optimizer() instanceof NoOp)) {
+      assertThat(other.parameters()).isNotEqualTo(first.parameters());
+    }
+  }
+
+  private static List<Double> losses(Autoencoder autoencoder) {
+    History history = autoencoder.trainingRuns().get(0).history();
+    return history.epochs().stream().map(EpochEnd::trainingLoss).toList();
+  }
+
+  @Property(tries = Recipes.EVERY_KIND, edgeCases = EdgeCasesMode.FIRST)
+  void theOrderOfTheBuildersCallsDoesNotMatter(@ForAll Recipe recipe) {
+    Autoencoder expected = recipe.trained();
+    Autoencoder shuffled = recipe.builder(new Random(recipe.seed())).build();
+    assertThat(shuffled.summary()).isEqualTo(expected.summary());
+    recipe.train(shuffled);
+    assertSameAnswers(answers(shuffled, recipe.samples()), answers(expected, recipe.samples()));
+  }
+
+  @Property(tries = Recipes.EVERY_KIND, edgeCases = EdgeCasesMode.FIRST)
+  void whatIsSavedComesBack(@ForAll Recipe recipe) throws IOException {
+    Autoencoder saved = recipe.train(recipe.builder().build());
+    ImageSource samples = recipe.samples();
+    Path file = Files.createTempFile("contract", ".aemodel");
+    try {
+      saved.save(file, Saving.whole().optimizerState());
+      ModelDescription model = Autoencoder.inspect(file);
+      assertThat(model.architecture()).isEqualTo(recipe.architecture());
+      assertThat(model.stages()).isEqualTo(recipe.stages());
+      assertThat(model.corruption()).isEqualTo(recipe.corruption());
+      assertThat(model.loss()).isEqualTo(recipe.loss());
+      assertThat(model.penalty()).isEqualTo(recipe.penalty());
+      assertThat(model.seed()).isEqualTo(recipe.seed());
+      assertThat(model.optimizer()).doesNotContain("custom");
+
+      Autoencoder whole = Autoencoder.load(file);
+      assertThat(whole.summary()).isEqualTo(saved.summary());
+      assertSameAnswers(answers(whole, samples), answers(saved, samples));
+
+      float[][] codes = saved.encode(samples);
+      saved.save(file, Saving.encoder());
+      assertThat(Autoencoder.load(file).encode(samples)).isDeepEqualTo(codes);
+      saved.save(file, Saving.decoder());
+      assertThat(Autoencoder.load(file).decode(codes)).isDeepEqualTo(saved.decode(codes));
+
+      recipe.train(saved);
+      recipe.train(whole);
+      assertThat(whole.parameters()).isEqualTo(saved.parameters());
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  @Property(tries = Recipes.EVERY_KIND, edgeCases = EdgeCasesMode.FIRST)
+  void samplesDoNotDependOnTheirBatch(@ForAll Recipe recipe) {
+    Autoencoder autoencoder = recipe.trained();
+    ImageSource samples = recipe.samples();
+    float[][] codes = autoencoder.encode(samples);
+    float[][] decoded = autoencoder.decode(codes);
+    for (int i : new int[] {0, 1, 17, samples.size() - 1}) {
+      float[][] expected = {decoded[i]};
+      assertClose(autoencoder.decode(new float[][] {codes[i]}), expected, ROUNDING);
+      if (!recipe.isNormalizedPerBatch()) {
+        float[][] code = {codes[i]};
+        assertClose(autoencoder.encode(samples.slice(i, i + 1)), code, ROUNDING);
+      }
+    }
+  }
+
+  @Property(tries = Recipes.EVERY_KIND, edgeCases = EdgeCasesMode.FIRST)
+  void manyThreadsGetTheAnswersOfOne(@ForAll Recipe recipe) throws Exception {
+    Autoencoder one = recipe.trained();
+    // Many start where nothing has been computed yet.
+    Autoencoder shared = recipe.builder().build();
+    shared.copyWeightsFrom(one);
+    int[] sizes = {40, 1, 7, 33};
+    List<Object[]> expected = new ArrayList<>();
+    for (int size : sizes) {
+      expected.add(answers(one, recipe.samples().slice(0, size)));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(sizes.length);
+    try {
+      List<Callable<Object[]>> questions = new ArrayList<>();
+      for (int i = 0; i < 3 * sizes.length; i++) {
+        ImageSource some = recipe.samples().slice(0, sizes[i % sizes.length]);
+        questions.add(() -> answers(shared, some));
+      }
+      List<Future<Object[]>> results = threads.invokeAll(questions);
+      for (int i = 0; i < results.size(); i++) {
+        assertSameAnswers(results.get(i).get(), expected.get(i % sizes.length));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Property(tries = Recipes.EVERY_KIND, edgeCases = EdgeCasesMode.FIRST)
+  void bothComputePathsAgree(@ForAll Recipe recipe) {
+    assumeThat(OneDnn.isOpen()).as("oneDNN is on the class path of this platform").isTrue();
+    Autoencoder autoencoder = recipe.trained();
+    ImageSource samples = recipe.samples();
+    float[][] codes = autoencoder.encode(samples);
+    float[][] decoded = autoencoder.decode(codes);
+    float[][] outputs = autoencoder.reconstruct(samples);
+    float[][] received = autoencoder.transmit(samples, CHANNEL, 7);
+    Evaluation evaluation = autoencoder.evaluate(samples);
+    System.setProperty(OneDnn.SWITCH, "off");
+    try {
+      assertClose(autoencoder.encode(samples), codes, ROUNDING);
+      assertClose(autoencoder.decode(codes), decoded, ROUNDING);
+      assertClose(autoencoder.reconstruct(samples), outputs, ROUNDING);
+      assertClose(autoencoder.transmit(samples, CHANNEL, 7), received, ROUNDING);
+      assertThat(autoencoder.evaluate(samples).reconstructionLoss())
+          .isCloseTo(
+              evaluation.reconstructionLoss(),
+              offset(ROUNDING * (1 + evaluation.reconstructionLoss())));
+      Autoencoder slow = recipe.train(recipe.builder().build());
+      double loss = losses(autoencoder).get(0);
+      assertThat(losses(slow).get(0)).isCloseTo(loss, offset(ROUNDING * (1 + loss)));
+    } finally {
+      System.clearProperty(OneDnn.SWITCH);
+    }
+  }
+}
