@@ -143,15 +143,5 @@ public final class HorizontalFlip {
     public List<String> classNames() {
       return source.classNames();
     }
-
-    @Override
-    public LabeledImageSource select(int... indices) {
-      return LabeledImageSource.super.select(indices);
-    }
-
-    @Override
-    public LabeledImageSource slice(int from, int to) {
-      return LabeledImageSource.super.slice(from, to);
-    }
   }
 }

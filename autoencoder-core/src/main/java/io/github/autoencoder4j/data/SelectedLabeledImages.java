@@ -21,15 +21,4 @@ final class SelectedLabeledImages extends SelectedImages implements LabeledImage
   public List<String> classNames() {
     return source.classNames();
   }
-
-  // Both parents offer these; the labelled ones keep the labels.
-  @Override
-  public LabeledImageSource select(int... chosen) {
-    return LabeledImageSource.super.select(chosen);
-  }
-
-  @Override
-  public LabeledImageSource slice(int from, int to) {
-    return LabeledImageSource.super.slice(from, to);
-  }
 }
