@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.sampling;
 
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -55,6 +56,15 @@ final class Covariance {
     double shrinkage = ledoitWolf(scaled, product, trace);
     double[][] root = pivotedCholesky(product);
     return new Covariance(mean, n > d ? root : scaled, root.length, trace, shrinkage);
+  }
+
+  /** A draw around the mean whose covariance is {@code scale^2 S}. */
+  double[] draw(RandomGenerator random, double scale) {
+    double[] code = mean.clone();
+    for (double[] row : factor) {
+      addScaled(code, scale * random.nextGaussian(), row);
+    }
+    return code;
   }
 
   /** {@code A A^T}: the products of rows with each other. */

@@ -22,11 +22,7 @@ final class LowRankGaussian implements LatentSampler {
     RandomStream random = RandomStream.of(seed, "low-rank Gaussian");
     float[][] codes = new float[n][];
     for (int s = 0; s < n; s++) {
-      double[] code = covariance.mean.clone();
-      for (double[] row : covariance.factor) {
-        Covariance.addScaled(code, random.nextGaussian(), row);
-      }
-      codes[s] = Codes.toFloats(code);
+      codes[s] = Codes.toFloats(covariance.draw(random, 1));
     }
     return codes;
   }

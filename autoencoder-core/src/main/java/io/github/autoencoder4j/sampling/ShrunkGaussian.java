@@ -44,10 +44,7 @@ final class ShrunkGaussian implements LatentDensity {
     RandomStream random = RandomStream.of(seed, "shrunk Gaussian");
     float[][] codes = new float[n][];
     for (int s = 0; s < n; s++) {
-      double[] code = covariance.mean.clone();
-      for (double[] row : covariance.factor) {
-        Covariance.addScaled(code, Math.sqrt(b) * random.nextGaussian(), row);
-      }
+      double[] code = covariance.draw(random, Math.sqrt(b));
       for (int i = 0; i < code.length; i++) {
         code[i] += Math.sqrt(c) * random.nextGaussian();
       }
