@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.training.Training;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,19 +60,41 @@ class InferenceTest {
   }
 
   @Test
-  void largeBatchesAgreeWithSingleSamples() {
-    ImageSource many = ImageSource.of(SHAPE, TinyData.rows(1_203, LENGTH));
+  void manySamplesAgreeWithSingleOnes() {
+    // More than two of the batches that they are cut into.
+    ImageSource many = ImageSource.of(SHAPE, TinyData.rows(4_203, LENGTH));
     float[][] together = autoencoder.reconstruct(many);
     float[][] codesTogether = autoencoder.encode(many);
-    for (int i : new int[] {0, 1, 499, 500, 501, 999, 1_000, 1_202}) {
+    float[][] decodedTogether = autoencoder.decode(codesTogether);
+    for (int i : new int[] {0, 1, 2_047, 2_048, 2_049, 4_095, 4_096, 4_202}) {
+      float[][] code = autoencoder.encode(many.slice(i, i + 1));
+      assertThat(code[0]).containsExactly(codesTogether[i], offset(1e-4f));
       float[][] alone = autoencoder.reconstruct(many.slice(i, i + 1));
-      float[][] codeAlone = autoencoder.encode(many.slice(i, i + 1));
-      for (int j = 0; j < LENGTH; j++) {
-        assertThat((double) alone[0][j]).isCloseTo(together[i][j], offset(1e-5));
+      assertThat(alone[0]).containsExactly(together[i], offset(1e-5f));
+      assertThat(decodedTogether[i]).containsExactly(together[i], offset(1e-5f));
+    }
+  }
+
+  @Test
+  void noiseGoesOnFromBatchToBatch() {
+    LatentNoise noise = LatentNoise.variance(1);
+    Autoencoder noisy =
+        Autoencoder.dense()
+            .input(SHAPE)
+            .hidden(10)
+            .bottleneck(3)
+            .latentStage(noise.during(LatentNoise.Phase.INFERENCE))
+            .build();
+    noisy.copyWeightsFrom(autoencoder);
+    ImageSource sameAgain = DATA.select(new int[4_203]);
+    for (float[][] received :
+        List.of(noisy.reconstruct(sameAgain), autoencoder.transmit(sameAgain, noise, 7))) {
+      Set<Float> values = new HashSet<>();
+      for (float[] row : received) {
+        values.add(row[0]);
       }
-      for (int j = 0; j < 3; j++) {
-        assertThat((double) codeAlone[0][j]).isCloseTo(codesTogether[i][j], offset(1e-4));
-      }
+      // Floats are few enough that some are met twice by chance, but not half of them.
+      assertThat(values).hasSizeGreaterThan(4_000);
     }
   }
 
