@@ -54,7 +54,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Autoencoder digits = Autoencoder.dense().bottleneck(2).l2(1e-4).build();
  * digits.fit(Mnist.train(), Training.epochs(20).cosineDecay());
  * float[][] codes = digits.encode(Mnist.test());           // [10000][2]
- * float[][] drawn = digits.decode(new float[][] {{0, 1}}); // [1][784], values in (0, 1)
+ * float[][] drawn = digits.decode(new float[][] {{0, 1}}); // [1][784], values in [0, 1]
  * double loss = digits.evaluate(Mnist.test()).reconstructionLoss();
  * }</pre>
  *
@@ -506,7 +506,7 @@ public final class Autoencoder {
    * Turns codes into samples.
    *
    * @param codes {@code float[n][latentShape.size()]}, any finite values
-   * @return {@code float[n][values]} with values in (0, 1)
+   * @return {@code float[n][values]} with values in [0, 1]
    * @throws IllegalStateException if the autoencoder was not trained
    * @throws IllegalArgumentException if a row has another length or a value is not finite
    */
@@ -538,8 +538,8 @@ public final class Autoencoder {
    * Turns codes into samples.
    *
    * @param codes {@code [n, values]} or {@code [n, channels, height, width]}, any finite values
-   * @return values in (0, 1): {@code [n, values]} if the codes are vectors and the architecture is
-   *     dense, else {@code [n, channels, height, width]}
+   * @return values in [0, 1]: {@code [n, values]} if samples are vectors, else {@code [n, channels,
+   *     height, width]}
    * @throws IllegalStateException if the autoencoder was not trained
    * @throws IllegalArgumentException if the shape is not that of codes or a value is not finite
    */
@@ -555,10 +555,11 @@ public final class Autoencoder {
   }
 
   /**
-   * Encodes samples and decodes their codes.
+   * Encodes samples and decodes their codes, with noise between if a latent stage adds some at
+   * inference: for each sample by its number in the call, the same in every call.
    *
    * @param samples values in [0, 1]
-   * @return {@code float[n][values]} with values in (0, 1)
+   * @return {@code float[n][values]} with values in [0, 1]
    * @throws IllegalStateException if the autoencoder was not trained
    * @throws IllegalArgumentException if the shape is not the autoencoder's
    * @throws UnusableDataException if a value is not a number in [0, 1]
@@ -575,10 +576,11 @@ public final class Autoencoder {
   }
 
   /**
-   * Encodes samples and decodes their codes.
+   * Encodes samples and decodes their codes, with noise between if a latent stage adds some at
+   * inference: for each sample by its number in the call, the same in every call.
    *
    * @param samples {@code float[n][values]} with values in [0, 1]
-   * @return {@code float[n][values]} with values in (0, 1)
+   * @return {@code float[n][values]} with values in [0, 1]
    * @throws IllegalStateException if the autoencoder was not trained
    * @throws IllegalArgumentException if a row has another length or a value is not in [0, 1]
    */
@@ -587,11 +589,12 @@ public final class Autoencoder {
   }
 
   /**
-   * Encodes samples and decodes their codes.
+   * Encodes samples and decodes their codes, with noise between if a latent stage adds some at
+   * inference: for each sample by its number in the call, the same in every call.
    *
    * @param samples {@code [n, values]} or {@code [n, channels, height, width]} with values in [0,
    *     1]
-   * @return an array of the shape of {@code samples} with values in (0, 1)
+   * @return an array of the shape of {@code samples} with values in [0, 1]
    * @throws IllegalStateException if the autoencoder was not trained
    * @throws IllegalArgumentException if the shape is not the autoencoder's or a value is not in [0,
    *     1]
@@ -637,7 +640,7 @@ public final class Autoencoder {
    * @param samples values in [0, 1]
    * @param noise the channel; its phase does not matter
    * @param seed chooses the noise; sample by sample the same for the same seed
-   * @return {@code float[n][values]} with values in (0, 1)
+   * @return {@code float[n][values]} with values in [0, 1]
    * @throws IllegalStateException if the autoencoder was not trained
    * @throws IllegalArgumentException if the shape is not the autoencoder's
    * @throws UnusableDataException if a value is not a number in [0, 1]
@@ -660,7 +663,7 @@ public final class Autoencoder {
    * @param samples {@code float[n][values]} with values in [0, 1]
    * @param noise the channel; its phase does not matter
    * @param seed chooses the noise; sample by sample the same for the same seed
-   * @return {@code float[n][values]} with values in (0, 1)
+   * @return {@code float[n][values]} with values in [0, 1]
    * @throws IllegalStateException if the autoencoder was not trained
    * @throws IllegalArgumentException if a row has another length or a value is not in [0, 1]
    */

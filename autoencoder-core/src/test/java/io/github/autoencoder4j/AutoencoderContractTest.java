@@ -120,9 +120,14 @@ class AutoencoderContractTest {
     int n = samples.size();
     float[][] codes = autoencoder.encode(samples);
     assertThat(codes).hasDimensions(n, latent.size());
+    float[][] farOut = new float[n][latent.size()];
+    for (int i = 0; i < n; i++) {
+      Arrays.fill(farOut[i], i % 2 == 0 ? 1e4f : -1e4f);
+    }
     for (float[][] outputs :
         List.of(
             autoencoder.decode(codes),
+            autoencoder.decode(farOut),
             autoencoder.reconstruct(samples),
             autoencoder.transmit(samples, CHANNEL, 7))) {
       assertThat(outputs).hasDimensions(n, input.size());

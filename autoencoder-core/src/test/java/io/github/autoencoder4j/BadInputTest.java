@@ -21,7 +21,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.learning.config.NoOp;
 
-/** Everything a caller may get wrong gets its own message, and nothing is lost. */
+/**
+ * What a caller may get wrong in particular gets its own message, and nothing is lost. What is
+ * refused everywhere is in {@link MisuseContractTest}.
+ */
 class BadInputTest {
 
   private static final int LENGTH = 12;
@@ -36,12 +39,6 @@ class BadInputTest {
     Autoencoder autoencoder = tiny().input(3, 4).build();
     autoencoder.fit(DATA, SHORT);
     return autoencoder;
-  }
-
-  private static ImageSource withValue(float value) {
-    float[][] rows = TinyData.rows(20, LENGTH);
-    rows[13][7] = value;
-    return TinyData.unchecked(rows);
   }
 
   @AfterEach
