@@ -168,5 +168,4 @@ class ConvAutoencoderTest {
         .isThrownBy(builder::build)
         .withMessageContaining("8x8x16 and 16x16x16");
   }
-
 }

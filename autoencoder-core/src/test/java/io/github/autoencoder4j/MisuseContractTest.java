@@ -8,7 +8,6 @@ import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.model.Saving;
-import io.github.autoencoder4j.training.Training;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,12 +38,16 @@ class MisuseContractTest {
 
   /** A call and the words that its exception must have. */
   private record Misuse(
-      Consumer<Autoencoder> call, Class<? extends Exception> type, String... words) {
+      Consumer<Autoencoder> call, Class<? extends Exception> type, List<String> words) {
+
+    Misuse(Consumer<Autoencoder> call, Class<? extends Exception> type, String... words) {
+      this(call, type, List.of(words));
+    }
 
     void assertRefused(Autoencoder autoencoder) {
       assertThatThrownBy(() -> call.accept(autoencoder))
           .isInstanceOf(type)
-          .hasMessageContainingAll(words);
+          .hasMessageContainingAll(words.toArray(String[]::new));
     }
   }
 
@@ -160,7 +163,8 @@ class MisuseContractTest {
     List<Misuse> misuses = new ArrayList<>();
     for (int wrong : new int[] {size - 1, size + 1}) {
       String[] words = {wrong + " values", "has " + size};
-      misuses.add(argument(a -> a.decode(new float[][] {new float[size], new float[wrong]}), words));
+      misuses.add(
+          argument(a -> a.decode(new float[][] {new float[size], new float[wrong]}), words));
       if (wrong > 0) {
         misuses.add(argument(a -> a.decode(Nd4j.zeros(1, wrong)), words));
       }
@@ -325,8 +329,7 @@ class MisuseContractTest {
         assertRefused(() -> conv.residualBlocks(side - 1), "blocks", "at least 0", side - 1);
       }
     }
-    assertThat(recipe.train(builder.build()).parameters())
-        .isEqualTo(recipe.trained().parameters());
+    assertThat(recipe.train(builder.build()).parameters()).isEqualTo(recipe.trained().parameters());
   }
 
   private static void assertRefused(Runnable call, String what, String rule, Object value) {

@@ -125,8 +125,7 @@ public final class Recipes extends DomainContextBase {
       Resampling resampling,
       int width,
       boolean lastConvolution) {
-    ImageShape input =
-        new ImageShape(latent.height() * factor, latent.width() * factor, channels);
+    ImageShape input = new ImageShape(latent.height() * factor, latent.width() * factor, channels);
     List<Integer> strides = Strides.between(input, latent, resampling);
     List<Integer> widths = new ArrayList<>();
     for (int i = lastConvolution ? 0 : 1; i < strides.size(); i++) {
