@@ -106,7 +106,7 @@ class MisuseContractTest {
   private static List<Misuse> wrongValues(Recipe recipe) {
     ImageSource right = recipe.samples();
     List<Misuse> misuses = new ArrayList<>();
-    for (float value : new float[] {Float.NaN, -0.01f, 1.01f, 255, Float.POSITIVE_INFINITY}) {
+    for (float value : new float[] {Float.NaN, -0.01f, 1.01f}) {
       float[][] rows = right.toArrays();
       rows[BAD_SAMPLE][BAD_POSITION] = value;
       ImageSource source = TinyData.unchecked(rows);
