@@ -379,9 +379,12 @@ public final class Engine {
   }
 
   private double lossAndGradient(FloatBuffer input, FloatBuffer target, int n) {
+    return trainingPath().lossAndGradient(input, target, n);
+  }
+
+  private ComputePath trainingPath() {
     // Listeners of Deeplearning4j want to see its layers at work.
-    ComputePath path = network.getListeners().isEmpty() ? path() : layerPath;
-    return path.lossAndGradient(input, target, n);
+    return network.getListeners().isEmpty() ? path() : layerPath;
   }
 
   double step(INDArray input, INDArray target, double maxNorm) {
@@ -437,6 +440,16 @@ public final class Engine {
    */
   public int epoch() {
     return network.getEpochCount();
+  }
+
+  /**
+   * What computes a step. Sums differ in their last bits between the two, so a run is the same bit
+   * for bit on one of them only.
+   *
+   * @return for people
+   */
+  public String computePath() {
+    return trainingPath() == layerPath ? "ND4J" : "oneDNN";
   }
 
   /** Gives back the memory that only training needs. The network can be trained again. */

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.internal.training;
 
 import com.google.common.collect.ImmutableMap;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.model.Fingerprint;
 import io.github.autoencoder4j.training.Training;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ record Circumstances(Map<String, String> exact, Map<String, String> environment)
     environment = ImmutableMap.copyOf(environment);
   }
 
-  static Circumstances of(ImageSource data, Training settings) {
+  static Circumstances of(Engine engine, ImageSource data, Training settings) {
     Map<String, String> exact = new LinkedHashMap<>();
     exact.put("the training data", fingerprint(data));
     exact.put(
@@ -41,6 +42,7 @@ record Circumstances(Map<String, String> exact, Map<String, String> environment)
         "earlyStopping",
         settings.patience().isPresent() ? String.valueOf(settings.patience().getAsInt()) : "none");
     Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("layers run on", engine.computePath());
     environment.put("threads", String.valueOf(Nd4j.getEnvironment().maxThreads()));
     environment.put("processor", System.getProperty("os.arch", "unknown"));
     environment.put("system", System.getProperty("os.name", "unknown"));

@@ -68,7 +68,7 @@ public final class Trainer {
             .map(held -> new Validation(engine, held, corruption, seed))
             .orElse(null);
     this.checkpointer = checkpointer;
-    this.circumstances = Suppliers.memoize(() -> Circumstances.of(data, settings));
+    this.circumstances = Suppliers.memoize(() -> Circumstances.of(engine, data, settings));
     this.run = new Progress(engine.iteration(), engine.parameters());
   }
 
@@ -243,9 +243,10 @@ public final class Trainer {
           new TrainingWarning(
               TrainingWarning.Kind.OTHER_ENVIRONMENT,
               ("the run goes on in another environment than it began in, where sums may come out"
-                      + " otherwise in their last bits: %s. The results are as good, but not bit for"
-                      + " bit those of a run that was never interrupted; for that, go on where it"
-                      + " began, with the same OMP_NUM_THREADS")
+                   + " otherwise in their last bits: %s. The results are as good, but not bit for"
+                   + " bit those of a run that was never interrupted; for that, go on where it"
+                   + " began, with the same OMP_NUM_THREADS and with oneDNN on the class path if it"
+                   + " was")
                   .formatted(String.join("; ", differences))));
     }
   }

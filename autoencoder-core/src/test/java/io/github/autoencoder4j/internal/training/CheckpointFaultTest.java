@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.internal.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.autoencoder4j.TinyData;
 import io.github.autoencoder4j.architecture.Activation;
@@ -11,6 +12,7 @@ import io.github.autoencoder4j.internal.files.AtomicFile;
 import io.github.autoencoder4j.internal.files.Disk;
 import io.github.autoencoder4j.internal.files.FaultyDisk;
 import io.github.autoencoder4j.internal.files.FaultyDisk.Fault;
+import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.training.Checkpoints;
@@ -125,6 +127,7 @@ class CheckpointFaultTest {
     Snapshot here = CheckpointFile.read(newest, new PlainModel());
     Map<String, String> environment = new HashMap<>(here.circumstances.environment());
     environment.put("threads", "64");
+    environment.put("layers run on", "something else");
     Circumstances elsewhere = new Circumstances(here.circumstances.exact(), environment);
     AtomicFile.write(
         newest,
@@ -138,8 +141,31 @@ class CheckpointFaultTest {
     assertThat(warnings.get(0).kind()).isEqualTo(TrainingWarning.Kind.OTHER_ENVIRONMENT);
     assertThat(warnings.get(0).message())
         .contains("threads: was 64, is ")
+        .contains("layers run on: was something else, is " + engine.computePath())
         .contains("OMP_NUM_THREADS")
         .doesNotContain("Java");
+  }
+
+  @Test
+  void warnsOfTheOtherPath() {
+    Path home = folder.resolve("path");
+    Engine there = engine();
+    assumeThat(there.computePath()).isEqualTo("oneDNN");
+    run(there, home, Disk.SYSTEM, false, new ArrayList<>());
+
+    List<TrainingWarning> warnings = new ArrayList<>();
+    System.setProperty(OneDnn.SWITCH, "off");
+    try {
+      run(engine(), home, Disk.SYSTEM, true, warnings);
+    } finally {
+      System.clearProperty(OneDnn.SWITCH);
+    }
+
+    assertThat(warnings).hasSize(1);
+    assertThat(warnings.get(0).kind()).isEqualTo(TrainingWarning.Kind.OTHER_ENVIRONMENT);
+    assertThat(warnings.get(0).message())
+        .contains("layers run on: was oneDNN, is ND4J")
+        .doesNotContain("threads");
   }
 
   private static void assertAllWhole(Path home, String when) throws IOException {
