@@ -24,7 +24,8 @@ public final class Idx {
    * @param labels IDX file with magic number 2049: {@code n} labels
    * @return {@code n} samples of one channel, held in memory as bytes
    * @throws UnusableDataException if a file is truncated, corrupt, of another format, empty, longer
-   *     than its header says or over 2 GB, or if the files hold different counts
+   *     than its header says, over 2 GB, or unpacks to over 64 MB and over 100 times its size, or
+   *     if the files hold different counts
    * @throws java.io.UncheckedIOException if a file cannot be read
    */
   public static LabeledImageSource read(Path images, Path labels) {

@@ -9,11 +9,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * Reads one IDX file of unsigned bytes: a magic number, one 32-bit big-endian size per dimension,
- * then the values. Sizes are claims, so memory is taken only for bytes that were really there.
+ * then the values. Sizes are claims, so memory is taken only for bytes that were really there, and
+ * a packed file is not unpacked beyond what images shrink to.
  */
 final class IdxReader implements Closeable {
 
@@ -23,20 +25,36 @@ final class IdxReader implements Closeable {
   /** The longest array every JVM can allocate. */
   private static final long MAX_BYTES = Integer.MAX_VALUE - 8;
 
+  /** Digits shrink to a fifth; a bomb to a thousandth. */
+  private static final long MAX_RATIO = 100;
+
+  /**
+   * Below this, ratios are nobody's harm: the images of MNIST would pass even if all were white.
+   */
+  private static final long ALWAYS_ALLOWED = 64L << 20;
+
   private final String name;
   private final InputStream in;
+  private final long limit;
 
-  /** Reads from a stream that is already unpacked. */
+  /** Reads from a stream of our own, that is already unpacked. */
   IdxReader(String name, InputStream in) {
+    this(name, in, MAX_BYTES);
+  }
+
+  /** Reads from a stream of at most {@code limit} values that is already unpacked. */
+  private IdxReader(String name, InputStream in, long limit) {
     this.name = name;
     this.in = in;
+    this.limit = limit;
   }
 
   /** Opens a plain or gzipped file; its first two bytes tell which, not its name. */
   static IdxReader open(Path file) {
     String name = file.toString();
     try {
-      return new IdxReader(name, Gzip.open(file));
+      long limit = Math.max(ALWAYS_ALLOWED, MAX_RATIO * Files.size(file));
+      return new IdxReader(name, Gzip.open(file), limit);
     } catch (IOException e) {
       throw unreadable(name, e);
     }
@@ -122,12 +140,19 @@ final class IdxReader implements Closeable {
   }
 
   private byte[] body(int length, String claim) throws IOException {
-    byte[] values = in.readNBytes(length); // grows with what is really read
-    if (values.length < length) {
+    int allowed = (int) Math.min(length, limit);
+    byte[] values = in.readNBytes(allowed); // grows with what is really read
+    if (values.length < allowed) {
       throw new UnusableDataException(
           ("%s is truncated: its header says %s, which is %d bytes, but only %d follow; fetch the"
                   + " file again")
               .formatted(name, claim, length, values.length));
+    }
+    if (allowed < length) {
+      throw new UnusableDataException(
+          ("%s unpacks to %s, which is %d bytes and over %d times its size, as no images do; fetch"
+                  + " it again, or unpack it and read that if you know where it is from")
+              .formatted(name, claim, length, MAX_RATIO));
     }
     return values;
   }
