@@ -94,8 +94,8 @@ public final class ModelFile {
     int bad = firstNotFinite(numbers);
     if (bad >= 0) {
       throw new IllegalStateException(
-          ("value %d of %s is %s, so this model is of no use and is not saved; train it again with a"
-                  + " lower learning rate")
+          ("value %d of %s is %s, so this model is of no use and is not saved; train it again with"
+               + " a lower learning rate")
               .formatted(bad, name, numbers.get(bad)));
     }
     return numbers;
@@ -164,20 +164,10 @@ public final class ModelFile {
    *     version made
    */
   public static Model read(ContainerReader file) throws IOException {
-    Fields fields = file.document(CONFIG);
-    requireSchema(fields);
-    Part part = fields.constant("part", PARTS);
-    ModelConfig config = ConfigCodec.read(fields);
-    int steps = fields.integer("steps", 0, Integer.MAX_VALUE);
-    int epochs = fields.integer("epochs", 0, Integer.MAX_VALUE);
-    boolean hasState = fields.flag("optimizer_state");
-    fields.end();
+    Header header = Header.of(file);
+    ModelConfig config = header.config();
     Architecture architecture = config.architecture();
-    // Before anything is made of these sizes.
-    requireWeights(file, fields, architecture, part);
-    if (hasState && (part != Part.WHOLE || config.optimizer() == null)) {
-      throw fields.refuse("optimizer_state", "should be false for this model");
-    }
+    Part part = header.part();
     Map<String, Buffer> targets = new HashMap<>();
     double[] table = RunsCodec.table(file);
     targets.put(RunsCodec.TENSOR, DoubleBuffer.wrap(table));
@@ -192,7 +182,7 @@ public final class ModelFile {
             config.seed());
     weights(architecture, part, engine.parameterMemory())
         .forEach((array, numbers) -> targets.put(array.name(), numbers));
-    if (hasState) {
+    if (header.hasState()) {
       FloatBuffer state = engine.optimizerMemory();
       require(file, OPTIMIZER, List.of(state.remaining()));
       targets.put(OPTIMIZER, state);
@@ -204,10 +194,10 @@ public final class ModelFile {
         });
     requireFinite(file, targets);
     golden.check(file, engine);
-    if (hasState) {
-      engine.setProgress(steps, epochs);
+    if (header.hasState()) {
+      engine.setProgress(header.steps(), header.epochs());
     }
-    return new Model(config, part, engine, RunsCodec.read(file, table), hasState);
+    return new Model(config, part, engine, RunsCodec.read(file, table), header.hasState());
   }
 
   /**
@@ -297,30 +287,53 @@ public final class ModelFile {
    *     version made it
    */
   public static ModelDescription inspect(ContainerReader file) throws IOException {
-    Fields fields = file.document(CONFIG);
-    requireSchema(fields);
-    ModelConfig config = ConfigCodec.read(fields);
-    Part part = fields.constant("part", PARTS);
-    requireWeights(file, fields, config.architecture(), part);
+    Header header = Header.of(file);
+    ModelConfig config = header.config();
     double[] table = RunsCodec.table(file);
     file.read(file.tensor(RunsCodec.TENSOR, TensorType.FLOAT64), DoubleBuffer.wrap(table));
     List<TrainingRun> runs = RunsCodec.read(file, table);
-    ModelDescription description =
-        new ModelDescription(
-            part,
-            config.architecture(),
-            config.stages(),
-            Optional.ofNullable(config.corruption()),
-            config.loss(),
-            config.penalty(),
-            OptimizerCodec.describe(fields.object("optimizer")),
-            config.seed(),
-            fields.integer("steps", 0, Integer.MAX_VALUE),
-            fields.flag("optimizer_state"),
-            runs,
-            Environment.read(file.document(PROVENANCE)));
-    fields.integer("epochs", 0, Integer.MAX_VALUE);
-    fields.end();
-    return description;
+    return new ModelDescription(
+        header.part(),
+        config.architecture(),
+        config.stages(),
+        Optional.ofNullable(config.corruption()),
+        config.loss(),
+        config.penalty(),
+        header.optimizer(),
+        config.seed(),
+        header.steps(),
+        header.hasState(),
+        runs,
+        Environment.read(file.document(PROVENANCE)));
+  }
+
+  /**
+   * What a file says of its model, held against the tensors it lists: nothing is made of its sizes
+   * before.
+   *
+   * @param optimizer for people
+   * @param hasState whether the state of the optimiser is there
+   */
+  private record Header(
+      Part part, ModelConfig config, String optimizer, int steps, int epochs, boolean hasState) {
+
+    static Header of(ContainerReader file) throws IOException {
+      Fields fields = file.document(CONFIG);
+      requireSchema(fields);
+      Header header =
+          new Header(
+              fields.constant("part", PARTS),
+              ConfigCodec.read(fields),
+              OptimizerCodec.describe(fields.object("optimizer")),
+              fields.integer("steps", 0, Integer.MAX_VALUE),
+              fields.integer("epochs", 0, Integer.MAX_VALUE),
+              fields.flag("optimizer_state"));
+      fields.end();
+      requireWeights(file, fields, header.config.architecture(), header.part);
+      if (header.hasState && (header.part != Part.WHOLE || header.config.optimizer() == null)) {
+        throw fields.refuse("optimizer_state", "should be false for this model");
+      }
+      return header;
+    }
   }
 }
