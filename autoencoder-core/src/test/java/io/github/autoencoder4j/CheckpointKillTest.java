@@ -34,7 +34,7 @@ class CheckpointKillTest {
   private static final int KILLS = Integer.getInteger("kills", 25);
   private static final long SEED = Long.getLong("kills.seed", 1);
 
-  private static final int EPOCHS = 60;
+  private static final int EPOCHS = 12;
   private static final int STEPS = EPOCHS * 10;
 
   @TempDir Path folder;
@@ -71,7 +71,7 @@ class CheckpointKillTest {
         try (Child child = next) {
           next = new Child();
           child.train(home);
-          child.awaitSteps(1 + random.nextInt(STEPS / 10));
+          child.awaitSteps(1 + random.nextInt(STEPS));
           child.killAfterNanos(random.nextLong(3_000_000));
         }
         String when = "kill %d of seed %d".formatted(kill, SEED);

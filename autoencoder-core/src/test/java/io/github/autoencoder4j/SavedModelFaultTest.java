@@ -37,24 +37,26 @@ class SavedModelFaultTest {
     Path file = directory.resolve("some.aemodel");
     int failures = 0;
     for (boolean lasting : new boolean[] {false, true}) {
-      boolean struck = true;
-      for (int operation = 0; struck; operation++) {
-        before.save(file);
-        FaultyDisk disk = new FaultyDisk(fault, operation, lasting);
-        Throwable thrown = catchThrowable(() -> after.save(file, Saving.whole(), disk));
-        if (thrown != null) {
-          failures++;
-          assertThat(thrown)
-              .isInstanceOf(UncheckedIOException.class)
-              .hasMessageContaining(file.toString());
-        }
-        struck = disk.struck();
-        disk.losePower(true);
-        float[] there = Autoencoder.load(file).parameters();
-        // What was reported as saved is there, and nothing but the two ever is.
-        assertThat(there).isIn(before.parameters(), after.parameters());
-        if (thrown == null) {
-          assertThat(there).isEqualTo(after.parameters());
+      for (boolean namesToo : new boolean[] {false, true}) {
+        boolean struck = true;
+        for (int operation = 0; struck; operation++) {
+          before.save(file);
+          FaultyDisk disk = new FaultyDisk(fault, operation, lasting);
+          Throwable thrown = catchThrowable(() -> after.save(file, Saving.whole(), disk));
+          if (thrown != null) {
+            failures++;
+            assertThat(thrown)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining(file.toString());
+          }
+          struck = disk.struck();
+          disk.losePower(namesToo);
+          float[] there = Autoencoder.load(file).parameters();
+          // What was reported as saved is there, and nothing but the two ever is.
+          assertThat(there).isIn(before.parameters(), after.parameters());
+          if (thrown == null) {
+            assertThat(there).isEqualTo(after.parameters());
+          }
         }
       }
     }
