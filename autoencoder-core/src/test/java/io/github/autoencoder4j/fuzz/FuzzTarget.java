@@ -11,8 +11,9 @@ public interface FuzzTarget {
   /**
    * Has the reader read an input.
    *
+   * @param thorough whether what takes long is checked too, such as what a network computes
    * @throws Exception if it breaks a promise: throws what is not documented, or accepts what it
    *     should not
    */
-  void read(byte[] input) throws Exception;
+  void read(byte[] input, boolean thorough) throws Exception;
 }

@@ -18,20 +18,21 @@ final class Limits {
   private Limits() {}
 
   /** What an input costs only the first time, such as the loading of classes, is not its fault. */
-  static void read(FuzzTarget target, byte[] input) throws Exception {
-    if (excess(target, input) != null) {
-      String excess = excess(target, input);
+  static void read(FuzzTarget target, byte[] input, boolean thorough) throws Exception {
+    if (excess(target, input, thorough) != null) {
+      String excess = excess(target, input, thorough);
       if (excess != null) {
         throw new AssertionError(excess);
       }
     }
   }
 
-  private static @Nullable String excess(FuzzTarget target, byte[] input) throws Exception {
+  private static @Nullable String excess(FuzzTarget target, byte[] input, boolean thorough)
+      throws Exception {
     long thread = Thread.currentThread().getId();
     long time = THREADS.getCurrentThreadCpuTime();
     long allocated = THREADS.getThreadAllocatedBytes(thread);
-    target.read(input);
+    target.read(input, thorough);
     allocated = THREADS.getThreadAllocatedBytes(thread) - allocated;
     time = THREADS.getCurrentThreadCpuTime() - time;
     if (allocated <= ALLOWANCE + (long) BYTES_A_BYTE * input.length && time <= NANOSECONDS) {

@@ -8,6 +8,7 @@ import io.github.autoencoder4j.internal.model.ContainerReader;
 import io.github.autoencoder4j.internal.model.Model;
 import io.github.autoencoder4j.internal.model.ModelFile;
 import io.github.autoencoder4j.internal.model.RawModel;
+import io.github.autoencoder4j.internal.model.TensorInfo;
 import io.github.autoencoder4j.model.Saving;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +40,55 @@ public final class ModelFiles {
     }
   }
 
-  /** Whether a file loads. What does must be the same when it is saved and loaded again. */
-  static boolean check(byte[] file) throws IOException {
+  /**
+   * Whether a file loads, as far as was looked: its header, its description, and the bytes of all
+   * tensors; and, if it is to be thorough, the network, which must be the same when it is saved and
+   * loaded again.
+   */
+  static boolean check(byte[] file, boolean thorough) throws IOException {
     Files.write(FILE, file);
+    if (!isWhole(file)) {
+      return false;
+    }
+    return !thorough || loads(file);
+  }
+
+  /** What a reader makes of a file without a network. */
+  private static boolean isWhole(byte[] file) throws IOException {
     try (ContainerReader reader = ContainerReader.open(FILE)) {
+      Map<TensorInfo, Buffer> numbers = new LinkedHashMap<>();
+      reader.readAll(tensor -> numbers.computeIfAbsent(tensor, ModelFiles::room).duplicate());
+      numbers.forEach(
+          (tensor, values) ->
+              assertThat(values).as(tensor.name()).isEqualTo(typed(bytes(tensor, file), tensor)));
       ModelFile.inspect(reader);
+      return true;
     } catch (UnreadableModelException e) {
       check(e, FILE, file.length);
+      return false;
     }
+  }
+
+  private static Buffer room(TensorInfo tensor) {
+    return typed(ByteBuffer.allocate((int) tensor.bytes()), tensor);
+  }
+
+  private static ByteBuffer bytes(TensorInfo tensor, byte[] file) {
+    return ByteBuffer.wrap(file, (int) tensor.offset(), (int) tensor.bytes()).slice();
+  }
+
+  private static Buffer typed(ByteBuffer bytes, TensorInfo tensor) {
+    ByteBuffer ordered = bytes.order(ByteOrder.LITTLE_ENDIAN);
+    return switch (tensor.type()) {
+      case FLOAT32 -> ordered.asFloatBuffer();
+      case FLOAT64 -> ordered.asDoubleBuffer();
+      case INT32 -> ordered.asIntBuffer();
+      case INT64 -> ordered.asLongBuffer();
+      case UINT8 -> ordered;
+    };
+  }
+
+  private static boolean loads(byte[] file) throws IOException {
     Model model = read(file);
     if (model == null) {
       return false;

@@ -33,7 +33,7 @@ final class TensorsTarget implements FuzzTarget {
   }
 
   @Override
-  public void read(byte[] input) throws IOException {
+  public void read(byte[] input, boolean thorough) throws IOException {
     RawModel model = good.copy();
     byte[] content = Inputs.content(input);
     switch (Inputs.kind(input, 3)) {
@@ -59,7 +59,7 @@ final class TensorsTarget implements FuzzTarget {
         model.json(MANIFEST, manifest);
       }
     }
-    ModelFiles.check(model.zip());
+    ModelFiles.check(model.zip(), thorough);
   }
 
   private long seal(JsonNode line, long offset) {

@@ -64,18 +64,51 @@ final class ArchiveFuzz implements FuzzTarget {
   }
 
   @Override
-  public void read(byte[] input) throws IOException {
+  public void read(byte[] input, boolean thorough) throws IOException {
     byte[] content = FuzzInputs.content(input);
     int kind = FuzzInputs.kind(input, 3);
     if (kind == 2) {
-      Item item = FileFeed.decode(decoder, NAME, "pug", PictureFiles.inMemory(content));
-      assertThat(item.skipped() == null).isEqualTo(item.pixels() != null);
-      if (item.pixels() != null) {
-        assertThat(item.pixels()).hasSize(shape.size());
-      }
+      decode(NAME, PictureFiles.inMemory(content));
       return;
     }
-    Files.write(archive, kind == 0 ? content : IdxFixture.gzip(content));
+    FuzzInputs.write(archive, kind == 0 ? content : IdxFixture.gzip(content));
+    walk();
+    if (thorough) {
+      load();
+    }
+    assertThat(folder.toFile().list()).as("nothing is unpacked").containsExactly("archive");
+  }
+
+  private void decode(String name, PictureFiles.Content content) {
+    Item item = FileFeed.decode(decoder, name, "pug", content);
+    assertThat(item.skipped() == null).isEqualTo(item.pixels() != null);
+    if (item.pixels() != null) {
+      assertThat(item.pixels()).hasSize(shape.size());
+    }
+  }
+
+  /** What loading does, but all on this thread, so that the costs of every picture are seen. */
+  private void walk() {
+    try {
+      PictureFiles.of(archive)
+          .walk(
+              new PictureFiles.Visitor() {
+                @Override
+                public void visit(String file, long bytes, PictureFiles.Content content) {
+                  decode(file, content);
+                }
+
+                @Override
+                public void skip(String file, String reason) {
+                  assertThat(reason).isNotBlank();
+                }
+              });
+    } catch (UnusableDataException | IOException refused) {
+      assertThat(refused).message().isNotBlank();
+    }
+  }
+
+  private void load() {
     try {
       LoadedImages images = ImageFiles.from(archive).resize(4, 4).load();
       assertThat(images.size()).isPositive();
@@ -83,6 +116,5 @@ final class ArchiveFuzz implements FuzzTarget {
     } catch (UnusableDataException | UncheckedIOException refused) {
       assertThat(refused).hasMessageContaining(archive.toString());
     }
-    assertThat(folder.toFile().list()).as("nothing is unpacked").containsExactly("archive");
   }
 }

@@ -5,10 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 
 /** FuzzInputs of which the first byte says what the others are. */
 final class FuzzInputs {
+
+  private static final Map<Path, byte[]> WRITTEN = new HashMap<>();
 
   private FuzzInputs() {}
 
@@ -36,6 +40,14 @@ final class FuzzInputs {
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a file unless it holds just that, as most do from one input to the next. */
+  static void write(Path file, byte[] content) throws IOException {
+    byte[] before = WRITTEN.put(file, content);
+    if (!Arrays.equals(before, content)) {
+      Files.write(file, content);
     }
   }
 

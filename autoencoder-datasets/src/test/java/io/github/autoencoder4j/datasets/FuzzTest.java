@@ -38,7 +38,7 @@ class FuzzTest {
 
   private static void read(FuzzTarget target, byte[] input) {
     try {
-      FuzzLimits.read(target, input);
+      FuzzLimits.read(target, input, true);
     } catch (Throwable failure) {
       throw new AssertionError(
           "Base64 of the input: " + Base64.getEncoder().encodeToString(input), failure);

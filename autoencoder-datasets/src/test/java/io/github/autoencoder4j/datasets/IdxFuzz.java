@@ -30,11 +30,12 @@ final class IdxFuzz implements FuzzTarget {
   }
 
   @Override
-  public void read(byte[] input) throws IOException {
+  public void read(byte[] input, boolean thorough) throws IOException {
     byte[] content = FuzzInputs.content(input);
     int kind = FuzzInputs.kind(input, 4);
-    Files.write(labels, kind == 3 ? content : goodLabels);
-    Files.write(images, kind == 3 ? goodImages : kind == 1 ? IdxFixture.gzip(content) : content);
+    FuzzInputs.write(labels, kind == 3 ? content : goodLabels);
+    FuzzInputs.write(
+        images, kind == 3 ? goodImages : kind == 1 ? IdxFixture.gzip(content) : content);
     LabeledImageSource source;
     try {
       source = Idx.read(images, labels);

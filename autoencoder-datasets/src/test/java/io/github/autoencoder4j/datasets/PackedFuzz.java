@@ -51,14 +51,14 @@ final class PackedFuzz implements FuzzTarget {
   }
 
   @Override
-  public void read(byte[] input) throws IOException {
+  public void read(byte[] input, boolean thorough) throws IOException {
     byte[] content = FuzzInputs.content(input);
     int kind = FuzzInputs.kind(input, 4);
     byte[] sealed = SealedBlock.seal(out -> out.out().write(content));
-    Files.write(index, kind == 0 ? content : kind == 1 ? sealed : goodIndex);
+    FuzzInputs.write(index, kind == 0 ? content : kind == 1 ? sealed : goodIndex);
     byte[] records = Arrays.copyOf(goodShard, RECORDS + (kind == 3 ? sealed.length : 0));
     System.arraycopy(sealed, 0, records, RECORDS, records.length - RECORDS);
-    Files.write(shard, kind == 2 ? content : kind == 3 ? records : goodShard);
+    FuzzInputs.write(shard, kind == 2 ? content : kind == 3 ? records : goodShard);
 
     try (PackedImages images = PackedImages.open(folder)) {
       assertThat(PackIndex.read(folder).sealed()).isEqualTo(Files.readAllBytes(index));

@@ -69,6 +69,13 @@ public final class RawModel {
     return this;
   }
 
+  /** Replaces a document and its digest in the manifest: {@link #seal()} for one, only faster. */
+  public RawModel document(String name, byte[] content) {
+    String before = sha256(entries.get(name));
+    entries.put(name, content);
+    return text("manifest.json", text("manifest.json").replace(before, sha256(content)));
+  }
+
   public String text(String name) {
     return new String(entries.get(name), StandardCharsets.UTF_8);
   }

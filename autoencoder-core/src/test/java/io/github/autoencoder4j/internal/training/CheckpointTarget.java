@@ -28,7 +28,9 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.nd4j.linalg.learning.config.Adam;
 
@@ -46,6 +48,9 @@ public final class CheckpointTarget implements FuzzTarget {
   private final Engine engine;
   private final byte[] good;
   private final RawModel parts;
+
+  /** All tensors but the epochs, in the order of the file. */
+  private final Map<TensorInfo, float[]> numbers = new LinkedHashMap<>();
 
   public CheckpointTarget() throws IOException {
     ImageSource data = TinyData.source(6, 4);
@@ -77,6 +82,16 @@ public final class CheckpointTarget implements FuzzTarget {
     Files.delete(folder);
     good = first;
     parts = RawModel.of(good);
+    Files.write(file, good);
+    try (ContainerReader reader = ContainerReader.open(file)) {
+      for (TensorInfo tensor : reader.tensors()) {
+        if (!tensor.name().equals(EPOCHS)) {
+          float[] values = new float[tensor.count()];
+          reader.read(tensor, FloatBuffer.wrap(values));
+          numbers.put(tensor, values);
+        }
+      }
+    }
   }
 
   @Override
@@ -91,7 +106,7 @@ public final class CheckpointTarget implements FuzzTarget {
   }
 
   @Override
-  public void read(byte[] input) throws IOException {
+  public void read(byte[] input, boolean thorough) throws IOException {
     byte[] content = Inputs.content(input);
     int kind = Inputs.kind(input, 3);
     switch (kind) {
@@ -101,7 +116,7 @@ public final class CheckpointTarget implements FuzzTarget {
           assertThat(written).as("only a file that was written is read").isEqualTo(content);
         }
       }
-      case 1 -> check(parts.copy().content(DOCUMENT, content).seal().zip());
+      case 1 -> check(parts.copy().document(DOCUMENT, content).zip());
       default -> check(withEpochs(content));
     }
   }
@@ -109,7 +124,6 @@ public final class CheckpointTarget implements FuzzTarget {
   private byte[] withEpochs(byte[] table) throws IOException {
     double[] values = new double[table.length / Double.BYTES];
     ByteBuffer.wrap(table).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(values);
-    Files.write(file, good);
     ContainerWriter writer = new ContainerWriter();
     String document =
         parts
@@ -117,15 +131,8 @@ public final class CheckpointTarget implements FuzzTarget {
             .edit(DOCUMENT, json -> json.put("epoch", values.length / COLUMNS + 1))
             .text(DOCUMENT);
     writer.text(DOCUMENT, document);
-    try (ContainerReader reader = ContainerReader.open(file)) {
-      for (TensorInfo tensor : reader.tensors()) {
-        if (!tensor.name().equals(EPOCHS)) {
-          float[] numbers = new float[tensor.count()];
-          reader.read(tensor, FloatBuffer.wrap(numbers));
-          writer.tensor(tensor.name(), tensor.shape(), FloatBuffer.wrap(numbers));
-        }
-      }
-    }
+    numbers.forEach(
+        (tensor, floats) -> writer.tensor(tensor.name(), tensor.shape(), FloatBuffer.wrap(floats)));
     List<Integer> shape =
         values.length % COLUMNS == 0
             ? List.of(values.length / COLUMNS, COLUMNS)
