@@ -20,6 +20,18 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * they may be made in any order. A builder may be used again: what it built does not change with
  * it.
  *
+ * <pre>{@code
+ * Autoencoder denoiser =
+ *     Autoencoder.dense()
+ *         .input(28, 28)
+ *         .corruption(Corruption.gaussian(0.4))
+ *         .powerNormalize()
+ *         .latentNoise(0.1)
+ *         .l2(1e-5)
+ *         .seed(7)
+ *         .build();
+ * }</pre>
+ *
  * @param <B> the builder itself
  */
 public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>

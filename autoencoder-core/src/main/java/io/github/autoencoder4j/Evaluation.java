@@ -7,6 +7,13 @@ import io.github.autoencoder4j.metric.PsnrSummary;
 /**
  * How well an autoencoder reconstructs a data set.
  *
+ * <pre>{@code
+ * Evaluation result = autoencoder.evaluate(test);
+ * double perPixel = result.reconstructionLoss(); // without penalty
+ * double decibels = result.psnr().mean(); // mean over images; psnr().pooled() is another figure
+ * double aboveFloor = result.binaryCrossEntropy().excessPerPixel();
+ * }</pre>
+ *
  * @param images how many samples were reconstructed
  * @param loss what the autoencoder was trained for
  * @param binaryCrossEntropy in nats, from logits, with the floor that grey targets set

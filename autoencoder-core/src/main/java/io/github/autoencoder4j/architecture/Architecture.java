@@ -6,6 +6,12 @@ import java.util.List;
 /**
  * The two halves of an autoencoder as layers: an encoder from samples to codes and a decoder from
  * codes to logits. The loss turns logits into values in [0, 1].
+ *
+ * <pre>{@code
+ * Architecture layers = autoencoder.architecture().orElseThrow();
+ * long parameters = layers.parameters();
+ * ImageShape code = layers.latent(); // 8x8x16
+ * }</pre>
  */
 public sealed interface Architecture permits DenseArchitecture, ConvArchitecture {
 

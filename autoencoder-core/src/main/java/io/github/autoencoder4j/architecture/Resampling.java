@@ -2,6 +2,16 @@ package io.github.autoencoder4j.architecture;
 
 /**
  * How a convolutional network changes the size of its feature maps. Neither leaves checkerboards.
+ *
+ * <pre>{@code
+ * Autoencoder classic =
+ *     Autoencoder.conv()
+ *         .input(64, 64, 3)
+ *         .latent(8, 8, 16)
+ *         .resampling(Resampling.STRIDED)
+ *         .residualBlocks(0)
+ *         .build();
+ * }</pre>
  */
 public enum Resampling {
   /**

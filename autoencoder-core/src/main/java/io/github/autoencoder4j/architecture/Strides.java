@@ -5,7 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Works out by which strides an image shrinks to a latent image. */
+/**
+ * Works out by which strides an image shrinks to a latent image.
+ *
+ * <pre>{@code
+ * ImageShape photo = new ImageShape(64, 64, 3);
+ * ImageShape code = new ImageShape(8, 8, 16);
+ * List<Integer> two = Strides.between(photo, code, Resampling.SUBPIXEL); // [4, 2]
+ * List<Integer> three = Strides.between(photo, code, Resampling.STRIDED); // [2, 2, 2]
+ * }</pre>
+ */
 public final class Strides {
 
   private Strides() {}

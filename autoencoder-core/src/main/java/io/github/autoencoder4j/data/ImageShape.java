@@ -8,6 +8,12 @@ package io.github.autoencoder4j.data;
  * column {@code x} lies at {@code (c * height + y) * width + x}. This is the layout of an array
  * {@code [n, channels, height, width]}.
  *
+ * <pre>{@code
+ * ImageShape photo = new ImageShape(64, 64, 3); // 12,288 values
+ * ImageShape digit = ImageShape.grey(28, 28);
+ * ImageShape row = ImageShape.vector(30); // a row of a table: 1x30x1
+ * }</pre>
+ *
  * @param height rows; at least 1
  * @param width columns; at least 1
  * @param channels planes, 1 for grey and 3 for RGB; at least 1

@@ -6,6 +6,12 @@ import java.util.Objects;
 /**
  * An {@link ImageSource} whose samples belong to classes. Training an autoencoder never looks at
  * the labels; judging its latent space does.
+ *
+ * <pre>{@code
+ * LabeledImageSource test = Mnist.test();
+ * String digit = test.classNames().get(test.label(0)); // "7"
+ * LabeledImageSource first = test.slice(0, 100); // labels come along
+ * }</pre>
  */
 public interface LabeledImageSource extends ImageSource {
 

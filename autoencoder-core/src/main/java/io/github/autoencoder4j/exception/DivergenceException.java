@@ -3,6 +3,14 @@ package io.github.autoencoder4j.exception;
 /**
  * A training run whose loss grew without bound or stopped being a number. The autoencoder has been
  * given back the best weights seen before.
+ *
+ * <pre>{@code
+ * try {
+ *   autoencoder.fit(train, Training.epochs(20));
+ * } catch (DivergenceException e) {
+ *   autoencoder.fit(train, Training.epochs(20).warmup(500).clipGradientNorm(0.05)); // from the best
+ * }
+ * }</pre>
  */
 public final class DivergenceException extends AutoencoderException {
 

@@ -12,6 +12,13 @@ import java.util.random.RandomGenerator;
  * v)} dB: 0.05, 0.10 and 0.15 are 13.01, 10.00 and 8.24 dB. Published figures differ in convention:
  * where the standard deviation is divided by sqrt(2), the same noise is labelled 3.01 dB lower.
  *
+ * <pre>{@code
+ * LatentNoise.variance(0.1); // the same noise said in three ways
+ * LatentNoise.stddev(Math.sqrt(0.1));
+ * LatentNoise.snrDb(10);
+ * LatentNoise always = LatentNoise.variance(0.1).during(LatentNoise.Phase.BOTH);
+ * }</pre>
+ *
  * @param variance of every value; at least 0
  * @param phase when the noise is added
  */

@@ -6,6 +6,10 @@ package io.github.autoencoder4j.loss;
  *
  * <p>Both losses are computed from the logits {@code z} of the decoder, and both reconstruct by
  * {@code y = sigmoid(z)}, so reconstructions lie in (0, 1).
+ *
+ * <pre>{@code
+ * Autoencoder.dense().loss(Loss.MEAN_SQUARED_ERROR).build();
+ * }</pre>
  */
 public enum Loss {
   /**

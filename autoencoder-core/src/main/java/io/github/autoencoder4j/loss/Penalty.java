@@ -5,6 +5,13 @@ package io.github.autoencoder4j.loss;
  * weights and no biases. This is the convention of Keras; there is no factor one half, and the loss
  * it is added to is a mean per pixel.
  *
+ * <pre>{@code
+ * Autoencoder autoencoder = Autoencoder.dense().l2(1e-4).build();
+ * autoencoder.fit(train, training);
+ * double objective =
+ *     autoencoder.evaluate(train).reconstructionLoss() + autoencoder.evaluate(train).penalty();
+ * }</pre>
+ *
  * @param l1 the factor of the absolute values; at least 0
  * @param l2 the factor of the squares; at least 0
  */

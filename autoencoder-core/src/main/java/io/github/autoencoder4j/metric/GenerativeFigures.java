@@ -5,6 +5,11 @@ package io.github.autoencoder4j.metric;
  * answers alone: copies of training images have full precision and no distance, blurred images lie
  * near everything, noise covers nothing.
  *
+ * <pre>{@code
+ * GenerativeFigures figures = reference.judge(samples, latents, autoencoder.encode(samples));
+ * boolean copies = figures.memorizedShare() > 0.2;
+ * }</pre>
+ *
  * @param samples how many samples were judged; precision, recall, density and coverage depend on
  *     it, so compare only equal counts
  * @param sampleDistance mean Euclidean distance of a sample to its nearest training image, in pixel

@@ -13,6 +13,11 @@ import java.util.Optional;
 /**
  * What a model file says of its model. Its {@link #toString()} tells the most of it in a few lines.
  *
+ * <pre>{@code
+ * ModelDescription model = Autoencoder.inspect(Path.of("dogs.aemodel"));
+ * log.info("{} trained for {} steps", model.architecture().latent(), model.steps());
+ * }</pre>
+ *
  * @param part how much of the autoencoder is there
  * @param architecture the layers of the whole autoencoder
  * @param stages what happens to codes between encoder and decoder, in order; immutable

@@ -1,6 +1,13 @@
 package io.github.autoencoder4j.sampling;
 
-/** A distribution over latent codes that has a density, so that codes can be judged by it. */
+/**
+ * A distribution over latent codes that has a density, so that codes can be judged by it.
+ *
+ * <pre>{@code
+ * LatentDensity density = Gaussian.shrinkage(autoencoder.encode(train));
+ * double likely = density.logDensity(autoencoder.encode(test)[0]); // in nats
+ * }</pre>
+ */
 public interface LatentDensity extends LatentSampler {
 
   /**

@@ -5,6 +5,12 @@ import java.util.List;
 /**
  * What happened in a training run.
  *
+ * <pre>{@code
+ * History history = autoencoder.fit(train, Training.epochs(20).validation(held));
+ * double best = history.validationLosses()[history.bestEpoch() - 1];
+ * history.warnings().forEach(warning -> log.warn(warning.message()));
+ * }</pre>
+ *
  * @param epochs the epochs that were finished, in order; immutable
  * @param bestEpoch the epoch with the smallest {@link EpochEnd#monitoredLoss()}, from 1; 0 if no
  *     epoch was finished

@@ -8,6 +8,10 @@ import java.util.stream.Stream;
  * autoencoder4j.cache} names, else the environment variable {@code AUTOENCODER4J_CACHE}, else
  * {@code autoencoder4j} below {@code XDG_CACHE_HOME} or {@code .cache} in the user's home. Whatever
  * is in there may be deleted; it will be fetched again.
+ *
+ * <pre>{@code
+ * Path where = DatasetCache.folder(); // -Dautoencoder4j.cache=DIR puts it elsewhere
+ * }</pre>
  */
 public final class DatasetCache {
 

@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * stored or who have renamed them.
  *
  * <p>Immutable and thread-safe. Images are read at first use and then kept.
+ *
+ * <pre>{@code
+ * IdxDataset fashion = Mnist.from(Path.of("data/fashion-mnist"));
+ * autoencoder.fit(fashion.train(), training);
+ * autoencoder.evaluate(fashion.test());
+ * }</pre>
  */
 public final class IdxDataset {
 

@@ -11,6 +11,11 @@ import java.util.Objects;
  *
  * <p>Immutable and thread-safe. A picture of 64x64x3 takes 12 KB; for more than fits, see {@link
  * ImageFiles#pack(java.nio.file.Path)}.
+ *
+ * <pre>{@code
+ * LoadedImages photos = ImageFiles.from(Path.of("photos.zip")).resize(64, 64).load();
+ * photos.skipped().forEach(file -> log.warn("{}: {}", file.file(), file.reason()));
+ * }</pre>
  */
 public final class LoadedImages implements LabeledImageSource {
 

@@ -2,6 +2,10 @@ package io.github.autoencoder4j.viz;
 
 /**
  * How a number becomes a colour. Between its control points a map is interpolated linearly in sRGB.
+ *
+ * <pre>{@code
+ * Heatmap.of(covariance).colors(ColorMap.DIVERGING).draw(); // grey at zero
+ * }</pre>
  */
 public enum ColorMap {
 

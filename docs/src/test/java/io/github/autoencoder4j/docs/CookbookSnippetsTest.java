@@ -1,0 +1,284 @@
+package io.github.autoencoder4j.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.corruption.Corruption;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.data.Split;
+import io.github.autoencoder4j.datasets.Dogs;
+import io.github.autoencoder4j.datasets.ImageFiles;
+import io.github.autoencoder4j.datasets.LoadedImages;
+import io.github.autoencoder4j.datasets.Mnist;
+import io.github.autoencoder4j.datasets.PackedImages;
+import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.latent.LatentNoise;
+import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.metric.Mse;
+import io.github.autoencoder4j.metric.NearestNeighbors;
+import io.github.autoencoder4j.metric.Psnr;
+import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.random.RandomStream;
+import io.github.autoencoder4j.training.Checkpoints;
+import io.github.autoencoder4j.training.History;
+import io.github.autoencoder4j.training.Training;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The code of docs/cookbook.md. */
+class CookbookSnippetsTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void ownPictures() throws IOException {
+    Path photos = Drawings.save(Dogs.synthetic(60, 3), folder.resolve("photos"));
+    Files.writeString(photos.resolve("broken.jpg"), "no picture");
+    // snippet: cookbook-images
+    LoadedImages images = ImageFiles.from(photos).resize(32, 32).load(); // values in [0, 1]
+    images.skipped().forEach(file -> System.err.println(file)); // what gave no picture, and why
+
+    Split<LabeledImageSource> parts = Split.byContent(images, 0.2);
+    Autoencoder autoencoder = Autoencoder.conv().latent(8, 8, 8).build();
+    autoencoder.fit(
+        parts.train(), Training.epochs(10).batchSize(16).clipGradientNorm(0.05).cosineDecay());
+    double psnr = autoencoder.evaluate(parts.test()).psnr().mean();
+    // end
+
+    assertThat(images.shape()).isEqualTo(new ImageShape(32, 32, 3));
+    assertThat(images.skipped()).hasSize(1);
+    assertThat(psnr).isGreaterThan(15);
+  }
+
+  @Test
+  void moreThanFitsTheHeap() throws IOException {
+    Path photos = Drawings.save(Dogs.synthetic(20, 3), folder.resolve("photos"));
+    Autoencoder autoencoder = Autoencoder.conv().latent(8, 8, 16).build();
+    Training training = Training.epochs(1).batchSize(10);
+    // snippet: cookbook-packed
+    try (PackedImages images = ImageFiles.from(photos).pack(folder.resolve("packed"))) {
+      autoencoder.fit(images, training); // reads from the disk, one batch ahead
+    }
+    // end
+
+    try (PackedImages again = PackedImages.open(folder.resolve("packed"))) {
+      assertThat(again.size()).isEqualTo(20);
+      assertThat(again.verify()).isEmpty();
+    }
+  }
+
+  /** Four columns that hang together: the last two follow from the first two. */
+  private static float[] row(RandomStream random, boolean strange) {
+    double load = random.nextDouble();
+    double speed = random.nextDouble();
+    double heat = strange ? random.nextDouble() : 0.7 * load + 0.2 * speed;
+    double power = strange ? random.nextDouble() : 0.5 * load * speed + 0.1;
+    return new float[] {
+      (float) (100 * load), (float) (3000 * speed), (float) (20 + 60 * heat), (float) power
+    };
+  }
+
+  @Test
+  void tablesAndAnomalies() throws IOException {
+    Path file = folder.resolve("machine.csv");
+    RandomStream random = RandomStream.of(1, "table");
+    List<String> written = new ArrayList<>(List.of("load,speed,heat,power"));
+    for (int i = 0; i < 2_000; i++) {
+      float[] row = row(random, false);
+      written.add(
+          String.format(Locale.ROOT, "%.4f,%.4f,%.4f,%.4f", row[0], row[1], row[2], row[3]));
+    }
+    Files.write(file, written);
+
+    // snippet: cookbook-csv
+    List<String> lines = Files.readAllLines(file);
+    float[][] table = new float[lines.size() - 1][]; // without the header
+    for (int i = 0; i < table.length; i++) {
+      String[] cells = lines.get(i + 1).split(",", -1);
+      table[i] = new float[cells.length];
+      for (int j = 0; j < cells.length; j++) {
+        table[i][j] = Float.parseFloat(cells[j]);
+      }
+    }
+    // end
+    assertThat(table).hasDimensions(2_000, 4);
+    assertThatThrownBy(() -> ImageSource.of(ImageShape.vector(4), table))
+        .hasMessageContaining("scale the data first");
+
+    // snippet: cookbook-scale
+    int columns = table[0].length;
+    float[] low = new float[columns];
+    float[] high = new float[columns];
+    for (int j = 0; j < columns; j++) {
+      int column = j;
+      double[] values = Arrays.stream(table).mapToDouble(row -> row[column]).toArray();
+      low[j] = (float) Arrays.stream(values).min().orElseThrow();
+      high[j] = (float) Arrays.stream(values).max().orElseThrow();
+    }
+    float[][] rows =
+        Arrays.stream(table).map(row -> scaled(row, low, high)).toArray(float[][]::new);
+    // end
+
+    // snippet: cookbook-anomaly
+    ImageSource all = ImageSource.of(ImageShape.vector(columns), rows);
+    ImageSource train = all.slice(0, 1_500);
+    ImageSource held = all.slice(1_500, all.size()); // normal too, but never trained on
+
+    Autoencoder autoencoder =
+        Autoencoder.dense()
+            .hidden(32, 16)
+            .bottleneck(2) // fewer than the columns: what hangs together must be learnt
+            .loss(Loss.MEAN_SQUARED_ERROR)
+            .build();
+    autoencoder.fit(train, Training.epochs(60).batchSize(64).cosineDecay());
+
+    float[][] originals = held.toArrays();
+    float[][] reconstructions = autoencoder.reconstruct(held);
+    double[] errors =
+        IntStream.range(0, originals.length)
+            .mapToDouble(i -> Mse.of(originals[i], reconstructions[i]))
+            .sorted()
+            .toArray();
+    double threshold = errors[(int) (0.99 * errors.length)]; // one false alarm in a hundred
+    // end
+
+    Path model = folder.resolve("machine.aemodel");
+    // snippet: cookbook-service
+    autoencoder.save(model);
+    AnomalyScorer scorer = new AnomalyScorer(model, threshold); // at the start of the application
+    boolean strange = scorer.isAnomaly(rows[0]); // from any thread
+    // end
+    assertThat(strange).isEqualTo(scorer.score(rows[0]) > threshold);
+
+    long alarms =
+        IntStream.range(0, 200)
+            .filter(i -> scorer.isAnomaly(scaled(row(random, true), low, high)))
+            .count();
+    long falseAlarms =
+        IntStream.range(0, 200)
+            .filter(i -> scorer.isAnomaly(scaled(row(random, false), low, high)))
+            .count();
+    assertThat(alarms).isGreaterThan(100);
+    assertThat(falseAlarms).isLessThan(20);
+  }
+
+  // snippet: cookbook-scaled
+  /** Every value to where it lies between the least and the greatest of its column, in [0, 1]. */
+  static float[] scaled(float[] row, float[] low, float[] high) {
+    float[] values = new float[row.length];
+    for (int j = 0; j < row.length; j++) {
+      float share = high[j] > low[j] ? (row[j] - low[j]) / (high[j] - low[j]) : 0;
+      values[j] = Math.max(0, Math.min(1, share)); // new data may lie outside
+    }
+    return values;
+  }
+
+  // end
+
+  @Test
+  void compression() {
+    LabeledImageSource photos = Dogs.synthetic(48, 1);
+    LabeledImageSource test = Dogs.synthetic(8, 2);
+    // snippet: cookbook-compression
+    Autoencoder codec =
+        Autoencoder.conv()
+            .latent(8, 8, 16) // 1,024 numbers for 12,288
+            .powerNormalize() // a transmitter has a power limit
+            .latentNoise(0.1) // and a channel has noise: 10 dB
+            .build();
+    codec.fit(photos, Training.epochs(10).batchSize(16).clipGradientNorm(0.05).cosineDecay());
+    codec.save(folder.resolve("sender.aemodel"), Saving.encoder());
+    codec.save(folder.resolve("receiver.aemodel"), Saving.decoder());
+    // end
+
+    // snippet: cookbook-channel
+    Autoencoder sender = Autoencoder.load(folder.resolve("sender.aemodel"));
+    Autoencoder receiver = Autoencoder.load(folder.resolve("receiver.aemodel"));
+
+    float[][] sent = sender.encode(test);
+    float[][] received = overTheAir(sent); // your radio, or your own model of one
+    float[][] pictures = receiver.decode(received);
+    // end
+
+    assertThatThrownBy(() -> sender.decode(sent)).isInstanceOf(IllegalStateException.class);
+    Psnr halves = new Psnr(test.shape().size());
+    halves.add(test.toArrays(), pictures);
+    double whole = codec.evaluateTransmission(test, LatentNoise.variance(0.1), 10, 7).psnr().mean();
+    assertThat(halves.summary().mean()).isBetween(whole - 1, whole + 1);
+  }
+
+  private static float[][] overTheAir(float[][] sent) {
+    float[][] received = new float[sent.length][sent[0].length];
+    RandomStream random = RandomStream.of(3, "radio");
+    for (int i = 0; i < sent.length; i++) {
+      for (int j = 0; j < sent[i].length; j++) {
+        received[i][j] = (float) (sent[i][j] + Math.sqrt(0.1) * random.nextGaussian());
+      }
+    }
+    return received;
+  }
+
+  @Test
+  void transfer() {
+    LabeledImageSource many = Mnist.train().slice(0, 5_000);
+    LabeledImageSource few = Mnist.train().slice(5_000, 5_200);
+    LabeledImageSource test = Mnist.test().slice(0, 500);
+    Path file = folder.resolve("encoder.aemodel");
+    // snippet: cookbook-transfer
+    Autoencoder autoencoder = Autoencoder.dense().bottleneck(16).build();
+    autoencoder.fit(many, Training.epochs(8).cosineDecay()); // many samples, no labels
+    autoencoder.save(file, Saving.encoder());
+
+    Autoencoder encoder = Autoencoder.load(file); // elsewhere, later
+    NearestNeighbors classifier = NearestNeighbors.of(encoder.encode(few), few.labels());
+    double accuracy = classifier.accuracy(encoder.encode(test), test.labels(), 1);
+    // end
+    // 200 labels; chance is 0.1.
+    assertThat(accuracy).isGreaterThan(0.6);
+
+    // snippet: cookbook-warm-start
+    Autoencoder denoiser =
+        Autoencoder.dense().bottleneck(16).corruption(Corruption.gaussian(0.4)).build();
+    denoiser.copyWeightsFrom(autoencoder); // the same layers; the rest may differ
+    denoiser.fit(many, Training.epochs(2));
+    // end
+    ImageSource noisy = Corruption.gaussian(0.4).applyTo(test, 1);
+    assertThat(denoiser.evaluate(noisy, test).meanSquaredError())
+        .isLessThan(autoencoder.evaluate(noisy, test).meanSquaredError());
+  }
+
+  @Test
+  void longRuns() {
+    ImageSource data = Mnist.train().slice(0, 300);
+    Autoencoder autoencoder = Autoencoder.dense().hidden(16).bottleneck(2).build();
+    // snippet: cookbook-resume
+    Training training =
+        Training.epochs(40)
+            .checkpoints(Checkpoints.in(folder.resolve("run")).every(Duration.ofMinutes(5)));
+    History history = autoencoder.resume(data, training); // in place of fit
+    // end
+
+    assertThat(history.epochs()).hasSize(40);
+    assertThat(folder.resolve("run")).isNotEmptyDirectory();
+  }
+
+  @Test
+  void dataThatCannotBeUsedAreRefusedWithTheReason() throws IOException {
+    Files.writeString(folder.resolve("notes.txt"), "no picture");
+
+    assertThatThrownBy(() -> ImageFiles.from(folder).load())
+        .isInstanceOf(UnusableDataException.class);
+  }
+}

@@ -1,0 +1,165 @@
+package io.github.autoencoder4j.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.Evaluation;
+import io.github.autoencoder4j.baseline.LinearCode;
+import io.github.autoencoder4j.baseline.MeanColor;
+import io.github.autoencoder4j.baseline.MeanImage;
+import io.github.autoencoder4j.baseline.PatchPca;
+import io.github.autoencoder4j.baseline.Pca;
+import io.github.autoencoder4j.corruption.Corruption;
+import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.data.Split;
+import io.github.autoencoder4j.datasets.Dogs;
+import io.github.autoencoder4j.datasets.Mnist;
+import io.github.autoencoder4j.latent.LatentNoise;
+import io.github.autoencoder4j.metric.FilledShare;
+import io.github.autoencoder4j.metric.GenerativeFigures;
+import io.github.autoencoder4j.metric.GenerativeReference;
+import io.github.autoencoder4j.metric.NearestNeighborAccuracy;
+import io.github.autoencoder4j.metric.NearestNeighbors;
+import io.github.autoencoder4j.metric.Psnr;
+import io.github.autoencoder4j.metric.Ssim;
+import io.github.autoencoder4j.sampling.Box;
+import io.github.autoencoder4j.sampling.Gaussian;
+import io.github.autoencoder4j.training.Training;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The code of docs/evaluation.md. */
+class EvaluationSnippetsTest {
+
+  private static final LabeledImageSource train = Mnist.train().slice(0, 3_000);
+  private static final LabeledImageSource test = Mnist.test().slice(0, 300);
+  private static final Autoencoder autoencoder =
+      Autoencoder.dense().hidden(256, 128).bottleneck(2).build();
+
+  @BeforeAll
+  static void train() {
+    autoencoder.fit(train, Training.epochs(20).batchSize(64).cosineDecay());
+  }
+
+  @Test
+  void reconstruction() {
+    // snippet: evaluation-reconstruction
+    Evaluation result = autoencoder.evaluate(test);
+
+    double loss = result.reconstructionLoss(); // what it was trained for, mean per pixel
+    double crossEntropy = result.binaryCrossEntropy().perPixel(); // nats
+    double excess = result.binaryCrossEntropy().excessPerPixel(); // above the floor
+    double squaredError = result.meanSquaredError();
+    double psnr = result.psnr().mean(); // dB, mean over images
+    double pooled = result.psnr().pooled(); // dB of the mean error: another figure
+    // end
+
+    assertThat(loss).isEqualTo(crossEntropy);
+    assertThat(excess).isBetween(0.0, crossEntropy);
+    assertThat(pooled).isCloseTo(Psnr.ofMse(squaredError), within(1e-4)).isLessThan(psnr);
+  }
+
+  @Test
+  void accumulates() {
+    LabeledImageSource dogs = Dogs.synthetic(10, 1);
+    float[][] originals = dogs.toArrays();
+    float[][] reconstructions = new MeanColor(dogs.shape()).reconstruct(originals);
+    // snippet: evaluation-accumulate
+    Psnr psnr = new Psnr(dogs.shape().size());
+    Ssim ssim = new Ssim(dogs.shape());
+    psnr.add(originals, reconstructions); // batch by batch, of any size
+    ssim.add(originals, reconstructions);
+
+    double meanPsnr = psnr.summary().mean();
+    double worst = psnr.summary().percentile5();
+    double meanSsim = ssim.summary().mean();
+    // end
+
+    assertThat(worst).isLessThan(meanPsnr);
+    assertThat(meanSsim).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void baselines() {
+    LabeledImageSource dogs = Dogs.synthetic(60, 1);
+    // snippet: evaluation-baselines
+    double meanImage = MeanImage.fit(train).evaluate(test).mse();
+    double twoNumbers = Pca.fit(train, 2).evaluate(test).mse();
+    double ours = autoencoder.evaluate(test).meanSquaredError();
+
+    PatchPca twin = PatchPca.fit(dogs, 8, 8, 16); // of conv().latent(8, 8, 16)
+    double line = twin.evaluate(dogs).psnr().mean();
+    double noisyLine = LinearCode.of(twin, 0.1).evaluate(dogs, 10, 7).psnr().mean();
+    // end
+
+    assertThat(ours).isLessThan(twoNumbers);
+    assertThat(twoNumbers).isLessThan(meanImage);
+    assertThat(noisyLine).isLessThan(line);
+  }
+
+  @Test
+  void codes() {
+    // snippet: evaluation-codes
+    float[][] codes = autoencoder.encode(train);
+    NearestNeighborAccuracy accuracy =
+        NearestNeighbors.of(codes, train.labels())
+            .accuracy(autoencoder.encode(test), test.labels());
+
+    Box box = Box.quantiles(codes);
+    double filled = FilledShare.of(codes, box.lower(), box.upper());
+    // end
+
+    assertThat(accuracy.k10()).isGreaterThan(0.3);
+    assertThat(accuracy.k1()).isGreaterThan(0.3);
+    assertThat(filled).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void generation() {
+    // snippet: evaluation-generation
+    Pca features = Pca.fit(train, 32);
+    GenerativeReference real = GenerativeReference.of(train, test, features::encode);
+
+    float[][] latents = Gaussian.shrinkage(autoencoder.encode(train)).sample(300, 7);
+    float[][] samples = autoencoder.decode(latents);
+    GenerativeFigures figures = real.judge(samples, latents, autoencoder.encode(samples));
+    // end
+
+    assertThat(figures.precision()).isBetween(0.0, 1.0);
+    assertThat(figures.coverage()).isBetween(0.0, 1.0);
+    assertThat(figures.samples()).isEqualTo(300);
+    // Copies of training images are found out.
+    float[][] copies = train.slice(0, 300).toArrays();
+    float[][] theirs = autoencoder.encode(copies);
+    assertThat(real.judge(copies, theirs, theirs).memorizedShare()).isEqualTo(1);
+  }
+
+  @Test
+  void channelsAndNoise() {
+    // snippet: evaluation-noise
+    Evaluation overTheAir =
+        autoencoder.evaluateTransmission(test, LatentNoise.variance(0.1), 10, 7); // 10 draws each
+    Evaluation denoised =
+        autoencoder.evaluate(Corruption.gaussian(0.4).applyTo(test, 1), test); // input, target
+    // end
+
+    assertThat(overTheAir.images()).isEqualTo(10 * test.size());
+    assertThat(denoised.images()).isEqualTo(test.size());
+    assertThat(overTheAir.meanSquaredError())
+        .isGreaterThan(autoencoder.evaluate(test).meanSquaredError());
+  }
+
+  @Test
+  void splits() {
+    LabeledImageSource all = Dogs.synthetic(200, 5);
+    // snippet: evaluation-split
+    Split<LabeledImageSource> halves = Split.byContent(all, 0.10);
+    LabeledImageSource toTrain = halves.train();
+    LabeledImageSource toTest = halves.test();
+    // end
+
+    assertThat(toTrain.size() + toTest.size()).isEqualTo(all.size());
+    assertThat(toTest.size()).isBetween(5, 40);
+  }
+}

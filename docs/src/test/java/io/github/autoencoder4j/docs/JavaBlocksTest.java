@@ -1,0 +1,98 @@
+package io.github.autoencoder4j.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Java in the pages is Java that these tests compile and run, to the letter. */
+class JavaBlocksTest {
+
+  private final List<Snippet> snippets = Snippet.all();
+
+  @Test
+  void everyJavaBlockIsCutFromCodeThatIsCompiledAndRun() {
+    assertThat(javaBlocks().stream().flatMap(block -> problem(block).lines()).toList())
+        .as("a block must equal what stands between two marks of a file in %s", "docs/src/test")
+        .isEmpty();
+  }
+
+  @Test
+  void everySnippetIsShownSomewhere() {
+    Set<String> shown = new HashSet<>();
+    javaBlocks().forEach(block -> shown.add(Snippet.flushLeft(block.code())));
+
+    assertThat(
+            snippets.stream()
+                .filter(snippet -> !snippet.name().endsWith(".java"))
+                .filter(snippet -> !shown.contains(snippet.code()))
+                .map(snippet -> snippet.place() + " " + snippet.name())
+                .toList())
+        .as("snippets that no page shows")
+        .isEmpty();
+  }
+
+  @Test
+  void namesOfSnippetsAreUnique() {
+    assertThat(snippets.stream().map(Snippet::name).toList()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aChangedBlockIsFoundWithItsPlaceAndTheLineThatDiffers() {
+    Snippet some = snippets.stream().filter(s -> s.code().lines().count() > 3).findFirst().get();
+    String changed = some.code().replaceFirst("\n[^\n]*\n$", "\nchanged();\n");
+
+    assertThat(problem(new MarkdownPage.Block("page.md", 7, "java", changed)))
+        .startsWith("page.md:7: ")
+        .contains(some.place())
+        .contains("changed();");
+  }
+
+  @Test
+  void indentationDoesNotMatter() {
+    Snippet some = snippets.get(0);
+
+    assertThat(problem(new MarkdownPage.Block("page.md", 7, "java", some.code().indent(6))))
+        .isEmpty();
+  }
+
+  private static List<MarkdownPage.Block> javaBlocks() {
+    return Repository.pages().stream()
+        .flatMap(page -> page.blocks().stream())
+        .filter(block -> block.language().equals("java"))
+        .toList();
+  }
+
+  /**
+   * Empty if all is well; otherwise where the block stands, and how it differs from the nearest.
+   */
+  private String problem(MarkdownPage.Block block) {
+    String code = Snippet.flushLeft(block.code());
+    if (snippets.stream().anyMatch(snippet -> snippet.code().equals(code))) {
+      return "";
+    }
+    Set<String> lines = new LinkedHashSet<>(code.lines().toList());
+    Snippet nearest =
+        snippets.stream()
+            .max(Comparator.comparingLong(s -> s.code().lines().filter(lines::contains).count()))
+            .orElseThrow();
+    return "%s: no snippet has this code; the nearest is %s at %s. %s"
+        .formatted(block.place(), nearest.name(), nearest.place(), difference(code, nearest));
+  }
+
+  private static String difference(String code, Snippet snippet) {
+    String[] shown = code.split("\n");
+    String[] compiled = snippet.code().split("\n");
+    int at = Arrays.mismatch(shown, compiled);
+    return "Line %d of the block is '%s', of the snippet '%s'"
+        .formatted(
+            at + 1,
+            at < shown.length ? shown[at].strip() : "",
+            at < compiled.length ? compiled[at].strip() : "");
+  }
+}

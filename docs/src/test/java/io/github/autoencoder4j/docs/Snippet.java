@@ -1,0 +1,88 @@
+package io.github.autoencoder4j.docs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Code that is compiled and run here and shown in a page: what stands between the lines {@code //
+ * snippet: name} and {@code // end} of a file, or a whole file below its package.
+ *
+ * @param place the file, and the line of its first line of code, from 1
+ * @param name what the file calls it; the file itself if it is whole
+ * @param code its lines, moved to the left edge, each ended by a line feed
+ */
+record Snippet(String place, String name, String code) {
+
+  private static final String START = "// snippet: ";
+  private static final String END = "// end";
+
+  static List<Snippet> all() {
+    List<Snippet> snippets = new ArrayList<>();
+    for (Path file : Repository.list(Repository.SNIPPETS)) {
+      snippets.addAll(in(file));
+    }
+    return snippets;
+  }
+
+  /** The snippets of a file. One inside another is refused, and so is one without an end. */
+  static List<Snippet> in(Path file) {
+    List<String> lines = Repository.read(file).lines().toList();
+    List<Snippet> snippets = new ArrayList<>();
+    int start = -1;
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (line.startsWith(START)) {
+        require(start < 0, file, i, "a snippet starts inside another");
+        start = i;
+      } else if (line.equals(END)) {
+        require(start >= 0, file, i, "a snippet ends that did not start");
+        snippets.add(
+            new Snippet(
+                Repository.name(file) + ":" + (start + 2),
+                lines.get(start).strip().substring(START.length()),
+                flushLeft(lines.subList(start + 1, i))));
+        start = -1;
+      }
+    }
+    require(start < 0, file, start, "a snippet does not end");
+    if (snippets.isEmpty() && lines.get(0).startsWith("package ")) {
+      snippets.add(
+          new Snippet(
+              Repository.name(file) + ":1",
+              Objects.requireNonNull(file.getFileName()).toString(),
+              flushLeft(lines.subList(1, lines.size()))));
+    }
+    return snippets;
+  }
+
+  /** Lines without their common indentation, without blank ones at either end. */
+  static String flushLeft(List<String> lines) {
+    int indent =
+        lines.stream()
+            .filter(line -> !line.isBlank())
+            .mapToInt(line -> line.length() - line.stripLeading().length())
+            .min()
+            .orElse(0);
+    String joined =
+        String.join(
+            "\n",
+            lines.stream()
+                .map(line -> line.isBlank() ? "" : line.substring(indent).stripTrailing())
+                .toList());
+    return joined.replaceAll("^\n+|\n+$", "") + "\n";
+  }
+
+  static String flushLeft(String code) {
+    return flushLeft(Arrays.asList(code.split("\n", -1)));
+  }
+
+  private static void require(boolean condition, Path file, int line, String problem) {
+    if (!condition) {
+      throw new IllegalStateException(
+          "%s:%d: %s".formatted(Repository.name(file), line + 1, problem));
+    }
+  }
+}
