@@ -48,10 +48,7 @@ class GettingStartedSnippetsTest {
     String text = printed.toString(StandardCharsets.UTF_8);
     assertThat(Repository.page("docs/getting-started.md").text())
         .contains(
-            text.lines()
-                .takeWhile(line -> !line.isBlank())
-                .map(String::stripTrailing)
-                .toList());
+            text.lines().takeWhile(line -> !line.isBlank()).map(String::stripTrailing).toList());
     assertThat(figure(text, "mean squared error"))
         .isLessThan(0.5 * figure(text, "of the mean image"));
     assertThat(picture).isNotEmptyFile();

@@ -8,7 +8,8 @@ import java.util.Objects;
 
 /**
  * Code that is compiled and run here and shown in a page: what stands between the lines {@code //
- * snippet: name} and {@code // end} of a file, or a whole file below its package.
+ * snippet: name} and {@code // end} of a file, or the whole file of a public class, below its
+ * package.
  *
  * @param place the file, and the line of its first line of code, from 1
  * @param name what the file calls it; the file itself if it is whole
@@ -48,7 +49,7 @@ record Snippet(String place, String name, String code) {
       }
     }
     require(start < 0, file, start, "a snippet does not end");
-    if (snippets.isEmpty() && lines.get(0).startsWith("package ")) {
+    if (lines.stream().anyMatch(line -> line.startsWith("public "))) {
       snippets.add(
           new Snippet(
               Repository.name(file) + ":1",
