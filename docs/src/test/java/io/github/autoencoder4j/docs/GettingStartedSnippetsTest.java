@@ -12,15 +12,10 @@ import io.github.autoencoder4j.training.Training;
 import io.github.autoencoder4j.training.TrainingListener;
 import io.github.autoencoder4j.viz.Curves;
 import io.github.autoencoder4j.viz.LatentScatter;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,28 +31,15 @@ class GettingStartedSnippetsTest {
   void theFirstProgramBeatsTheMeanImageAndDrawsAPicture() throws Exception {
     Path picture = Path.of("target/first.png");
     Files.deleteIfExists(picture);
-    PrintStream console = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      FirstAutoencoder.main(new String[0]);
-    } finally {
-      System.setOut(console);
-    }
 
-    String text = printed.toString(StandardCharsets.UTF_8);
+    String text = Console.of(() -> FirstAutoencoder.main(new String[0]));
+
     assertThat(Repository.page("docs/getting-started.md").text())
         .contains(
             text.lines().takeWhile(line -> !line.isBlank()).map(String::stripTrailing).toList());
-    assertThat(figure(text, "mean squared error"))
-        .isLessThan(0.5 * figure(text, "of the mean image"));
+    assertThat(Console.figure(text, "mean squared error"))
+        .isLessThan(0.5 * Console.figure(text, "of the mean image"));
     assertThat(picture).isNotEmptyFile();
-  }
-
-  private static double figure(String text, String name) {
-    Matcher line = Pattern.compile(name + " +([0-9.]+)").matcher(text);
-    assertThat(line.find()).isTrue();
-    return Double.parseDouble(line.group(1));
   }
 
   @Test

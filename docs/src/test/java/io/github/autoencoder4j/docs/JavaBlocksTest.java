@@ -43,7 +43,7 @@ class JavaBlocksTest {
   @Test
   void aChangedBlockIsFoundWithItsPlaceAndTheLineThatDiffers() {
     Snippet some =
-        snippets.stream().filter(s -> s.name().equals("readme-digits")).findFirst().orElseThrow();
+        snippets.stream().filter(s -> s.name().equals("readme-dogs")).findFirst().orElseThrow();
     String changed = some.code().replaceFirst("\n[^\n]*\n$", "\nchanged();\n");
 
     assertThat(problem(new MarkdownPage.Block("page.md", 7, "java", changed)))
