@@ -100,7 +100,7 @@ class CommandsTest {
 
   private static Optional<String> problem(String command, String place) {
     List<String> words =
-        Arrays.stream(command.replaceFirst("\\s+#.*", "").strip().split("\\s+"))
+        Arrays.stream(command.replaceFirst("\\s+#.*", "").strip().split("\\s+", -1))
             .map(word -> word.replaceAll("^'|'$", ""))
             .toList();
     List<String> arguments = words.subList(1, words.size());
@@ -122,7 +122,7 @@ class CommandsTest {
           return Optional.of(script + " has no option " + argument);
         }
       } else if (i > 0 && arguments.get(i - 1).equals("--tasks")) {
-        for (String task : argument.split(",")) {
+        for (String task : argument.split(",", -1)) {
           if (TEXTS.stream().noneMatch(text -> text.contains("return \"" + task + "\";"))) {
             return Optional.of("the lab has no task " + task);
           }
@@ -143,7 +143,7 @@ class CommandsTest {
       Optional<String> problem = Optional.empty();
       if (before.equals("-pl")) {
         problem =
-            Arrays.stream(argument.split(","))
+            Arrays.stream(argument.split(",", -1))
                 .filter(module -> !Files.exists(Repository.ROOT.resolve(module + "/pom.xml")))
                 .findFirst()
                 .map("there is no module "::concat);

@@ -93,7 +93,8 @@ class ConceptsSnippetsTest {
     ImageSource noisy = corruptions.get(0).applyTo(test, 1); // the same noise at every read
     // end
 
-    assertThat(noisy.get(0)).isEqualTo(noisy.get(0)).isNotEqualTo(test.get(0));
+    float[] once = noisy.get(0);
+    assertThat(noisy.get(0)).isEqualTo(once).isNotEqualTo(test.get(0));
     for (Corruption corruption : corruptions) {
       for (float value : corruption.applyTo(test, 1).get(3)) {
         assertThat(value).isBetween(0f, 1f);

@@ -31,7 +31,7 @@ final class Drawings {
       int red = Math.round(255 * planes[i]);
       int green = Math.round(255 * planes[plane + i]);
       int blue = Math.round(255 * planes[2 * plane + i]);
-      image.setRGB(i % side, i / side, red << 16 | green << 8 | blue);
+      image.setRGB(i % side, i / side, (red << 16) | (green << 8) | blue);
     }
     return image;
   }

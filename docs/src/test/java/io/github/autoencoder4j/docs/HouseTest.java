@@ -22,7 +22,7 @@ class HouseTest {
     Map<String, Integer> drawn = new TreeMap<>();
     Matcher floor = Pattern.compile("(?m)^ *([0-9]) │(.*)│$").matcher(page);
     while (floor.find()) {
-      for (String room : floor.group(2).strip().split("\\s+")) {
+      for (String room : floor.group(2).strip().split("\\s+", -1)) {
         drawn.put(room.equals("Autoencoder") ? "" : room, Integer.valueOf(floor.group(1)));
       }
     }
@@ -36,7 +36,7 @@ class HouseTest {
     Matcher row = Pattern.compile("(?m)^\\| ([0-9]) \\| ([^|]+) \\|").matcher(page);
     while (row.find()) {
       int number = Integer.parseInt(row.group(1));
-      Stream.of(row.group(2).split(", "))
+      Stream.of(row.group(2).split(", ", -1))
           .map(room -> room.equals("the root") ? "" : room.replace("`", ""))
           .forEach(room -> told.put(room, number));
     }

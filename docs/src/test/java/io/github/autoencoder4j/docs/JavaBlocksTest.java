@@ -91,8 +91,8 @@ class JavaBlocksTest {
   }
 
   private static String difference(String code, Snippet snippet) {
-    String[] shown = code.split("\n");
-    String[] compiled = snippet.code().split("\n");
+    String[] shown = code.split("\n", -1);
+    String[] compiled = snippet.code().split("\n", -1);
     int at = Arrays.mismatch(shown, compiled);
     return "Line %d of the block is '%s', of the snippet '%s'"
         .formatted(
