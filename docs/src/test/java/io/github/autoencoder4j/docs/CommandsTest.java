@@ -28,11 +28,19 @@ class CommandsTest {
           "benchmarks/src/main/java/io/github/autoencoder4j/benchmarks/Bench.java");
 
   private static final Set<String> PHASES =
-      Set.of("clean", "compile", "test", "package", "verify", "install");
+      Set.of("clean", "compile", "test-compile", "test", "package", "verify", "install", "deploy");
 
   /** Properties of Maven and its plugins; all others must be ours. */
   private static final Set<String> PROPERTIES =
-      Set.of("test", "skipTests", "surefire.failIfNoSpecifiedTests", "maven.repo.local");
+      Set.of(
+          "test",
+          "skipTests",
+          "surefire.failIfNoSpecifiedTests",
+          "maven.repo.local",
+          "newVersion");
+
+  /** Those that Maven finds without being told of them. */
+  private static final Set<String> PLUGINS = Set.of("versions-maven-plugin");
 
   /** Stands for something the reader puts there: capitals, perhaps in brackets. */
   private static final Pattern PLACEHOLDER = Pattern.compile("\\[?[A-Z]{2,}]?");
@@ -73,7 +81,10 @@ class CommandsTest {
     assertThat(problem("mvn test -Dlives=9", "p:1"))
         .hasValue("p:1: nothing reads the property lives");
     assertThat(problem("mvn -Pnone verify", "p:1")).hasValue("p:1: there is no profile none");
-    assertThat(problem("mvn deploy", "p:1")).hasValue("p:1: mvn is not told to deploy here");
+    assertThat(problem("mvn deplyo", "p:1")).hasValue("p:1: mvn is not told to deplyo here");
+    assertThat(problem("mvn sheep:count", "p:1"))
+        .hasValue("p:1: the build has no sheep-maven-plugin");
+    assertThat(problem("mvn versions:set -DnewVersion=X.Y.Z", "p:1")).isEmpty();
     assertThat(problem("mvn -B verify  # all", "p:1")).isEmpty();
   }
 
@@ -156,11 +167,7 @@ class CommandsTest {
                 ? Optional.empty()
                 : Optional.of("there is no profile " + profile);
       } else if (argument.contains(":")) {
-        String plugin = argument.substring(0, argument.indexOf(':')) + "-maven-plugin";
-        problem =
-            Repository.read(Repository.ROOT.resolve("pom.xml")).contains(plugin)
-                ? Optional.empty()
-                : Optional.of("the build has no " + plugin);
+        problem = ofGoal(argument);
       } else if (!argument.startsWith("-") && !PHASES.contains(argument)) {
         problem = Optional.of("mvn is not told to " + argument + " here");
       }
@@ -169,6 +176,16 @@ class CommandsTest {
       }
     }
     return Optional.empty();
+  }
+
+  /** A goal as {@code prefix:goal} or {@code group:artifact:goal}. */
+  private static Optional<String> ofGoal(String goal) {
+    List<String> parts = Arrays.asList(goal.split(":", -1));
+    String plugin = parts.size() == 3 ? parts.get(1) : parts.get(0) + "-maven-plugin";
+    return PLUGINS.contains(plugin)
+            || Repository.read(Repository.ROOT.resolve("pom.xml")).contains(plugin)
+        ? Optional.empty()
+        : Optional.of("the build has no " + plugin);
   }
 
   private static Optional<String> ofProperty(String setting) {
@@ -186,7 +203,8 @@ class CommandsTest {
                     text ->
                         text.contains('"' + name + '"')
                             || text.contains("${" + name + "}")
-                            || text.contains("<name>!" + name + "</name>"));
+                            || text.contains("<name>!" + name + "</name>")
+                            || text.contains("<" + name + ">"));
     return known ? Optional.empty() : Optional.of("nothing reads the property " + name);
   }
 
