@@ -32,12 +32,7 @@ class CommandsTest {
 
   /** Properties of Maven and its plugins; all others must be ours. */
   private static final Set<String> PROPERTIES =
-      Set.of(
-          "test",
-          "skipTests",
-          "surefire.failIfNoSpecifiedTests",
-          "maven.repo.local",
-          "newVersion");
+      Set.of("test", "skipTests", "surefire.failIfNoSpecifiedTests", "newVersion");
 
   /** Those that Maven finds without being told of them. */
   private static final Set<String> PLUGINS = Set.of("versions-maven-plugin");
