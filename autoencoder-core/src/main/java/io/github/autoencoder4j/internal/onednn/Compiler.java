@@ -302,7 +302,7 @@ final class Compiler {
    *
    * @param description of the operation itself, which its gradients must be told
    * @param source what it was fed, in its layout
-   * @param weights in its layout
+   * @param weights in its layout, or as they are stored
    * @param out what it computed
    */
   private record Product(primitive_desc description, Tensor source, Tensor weights, Tensor out) {}
@@ -491,7 +491,9 @@ final class Compiler {
                 true, source.layout(), free(linear, weight), bias.layout(), out.layout()),
             graph.attributes(null),
             null);
-    return new Product(own, source, weights, out);
+    // Not the weights as they were used: swapped, they could be taken for the others wherever there
+    // are as many channels before as after.
+    return new Product(own, source, weight, out);
   }
 
   /** The weights of a transposed convolution as its convolution sees them. */
