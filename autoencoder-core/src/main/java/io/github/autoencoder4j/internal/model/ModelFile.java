@@ -95,7 +95,7 @@ public final class ModelFile {
     if (bad >= 0) {
       throw new IllegalStateException(
           ("value %d of %s is %s, so this model is of no use and is not saved; train it again with"
-               + " a lower learning rate")
+                  + " a lower learning rate")
               .formatted(bad, name, numbers.get(bad)));
     }
     return numbers;

@@ -243,10 +243,10 @@ public final class Trainer {
           new TrainingWarning(
               TrainingWarning.Kind.OTHER_ENVIRONMENT,
               ("the run goes on in another environment than it began in, where sums may come out"
-                   + " otherwise in their last bits: %s. The results are as good, but not bit for"
-                   + " bit those of a run that was never interrupted; for that, go on where it"
-                   + " began, with the same OMP_NUM_THREADS and with oneDNN on the class path if it"
-                   + " was")
+                      + " otherwise in their last bits: %s. The results are as good, but not bit for"
+                      + " bit those of a run that was never interrupted; for that, go on where it"
+                      + " began, with the same OMP_NUM_THREADS and with oneDNN on the class path if it"
+                      + " was")
                   .formatted(String.join("; ", differences))));
     }
   }
