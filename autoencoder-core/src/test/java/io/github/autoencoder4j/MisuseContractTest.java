@@ -31,10 +31,8 @@ class MisuseContractTest {
 
   private static final LatentNoise CHANNEL = LatentNoise.variance(0.2);
 
-  /** The sample and the position of a value that is out of range; far into the second share. */
+  /** The sample with a value that is out of range; far into the second share. */
   private static final int BAD_SAMPLE = 33;
-
-  private static final int BAD_POSITION = 3;
 
   /** A call and the words that its exception must have. */
   private record Misuse(
@@ -108,12 +106,11 @@ class MisuseContractTest {
     List<Misuse> misuses = new ArrayList<>();
     for (float value : new float[] {Float.NaN, -0.01f, 1.01f}) {
       float[][] rows = right.toArrays();
-      rows[BAD_SAMPLE][BAD_POSITION] = value;
+      int last = rows[BAD_SAMPLE].length - 1;
+      rows[BAD_SAMPLE][last] = value;
       ImageSource source = TinyData.unchecked(rows);
       INDArray array = Nd4j.createFromArray(rows);
-      String[] words = {
-        "sample " + BAD_SAMPLE, "" + value, "position " + BAD_POSITION, "[0, 1]", "scale"
-      };
+      String[] words = {"sample " + BAD_SAMPLE, "" + value, "position " + last, "[0, 1]", "scale"};
       for (Consumer<Autoencoder> call :
           List.<Consumer<Autoencoder>>of(
               a -> a.encode(source),
@@ -144,9 +141,10 @@ class MisuseContractTest {
   void trainingNamesTheSampleThatHoldsABadValue(@ForAll Recipe recipe) {
     // It finds out on the way, so that weights may have changed.
     float[][] rows = recipe.samples().toArrays();
-    rows[BAD_SAMPLE][BAD_POSITION] = 255;
+    int last = rows[BAD_SAMPLE].length - 1;
+    rows[BAD_SAMPLE][last] = 255;
     ImageSource bad = TinyData.unchecked(rows);
-    String[] words = {"sample " + BAD_SAMPLE, "255.0", "position " + BAD_POSITION, "[0, 1]"};
+    String[] words = {"sample " + BAD_SAMPLE, "255.0", "position " + last, "[0, 1]"};
     Autoencoder autoencoder = recipe.builder().build();
     for (Consumer<Autoencoder> call :
         List.<Consumer<Autoencoder>>of(

@@ -9,6 +9,7 @@ import io.github.autoencoder4j.training.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -89,7 +90,7 @@ class SideEffectsTest {
 
     private static final ImageSource DATA = TinyData.source(40, 12);
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
       Path given = Path.of(arguments[0]);
       Training training = Training.epochs(3).batchSize(8).checkpoints(Checkpoints.in(given));
       Autoencoder autoencoder = Autoencoder.dense().hidden(10).bottleneck(2).build();
@@ -98,14 +99,24 @@ class SideEffectsTest {
       Autoencoder.dense().hidden(10).bottleneck(2).build().resume(DATA, training);
       diverge();
       runOutOfMemory(autoencoder);
-      List<String> left =
-          Thread.getAllStackTraces().keySet().stream()
-              .filter(thread -> !thread.isDaemon() || thread.getName().contains("autoencoder"))
-              .filter(thread -> thread != Thread.currentThread())
-              .map(Thread::getName)
-              .filter(name -> !name.equals("DestroyJavaVM"))
-              .toList();
-      Files.write(given.resolve("threads.txt"), left);
+      Files.write(given.resolve("threads.txt"), threadsLeft());
+    }
+
+    /**
+     * The names of our threads that are there still when those that wait for work have given up.
+     */
+    private static List<String> threadsLeft() throws InterruptedException {
+      List<String> left = new ArrayList<>();
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        boolean ours = !thread.isDaemon() || thread.getName().contains("autoencoder");
+        if (ours && thread != Thread.currentThread() && !thread.getName().equals("DestroyJavaVM")) {
+          thread.join(10_000);
+          if (thread.isAlive()) {
+            left.add(thread.getName());
+          }
+        }
+      }
+      return left;
     }
 
     private static void diverge() {

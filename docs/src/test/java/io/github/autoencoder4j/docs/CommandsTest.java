@@ -157,8 +157,10 @@ class CommandsTest {
         problem = ofProperty(argument.substring(2));
       } else if (argument.startsWith("-P")) {
         String profile = argument.substring(2);
+        // Some belong to one module.
+        Pattern declared = Pattern.compile("<profile>\\s*<id>" + Pattern.quote(profile) + "</id>");
         problem =
-            Pom.ofFile("pom.xml").profiles().contains(profile)
+            TEXTS.stream().anyMatch(text -> declared.matcher(text).find())
                 ? Optional.empty()
                 : Optional.of("there is no profile " + profile);
       } else if (argument.contains(":")) {
@@ -178,7 +180,8 @@ class CommandsTest {
     List<String> parts = Arrays.asList(goal.split(":", -1));
     String plugin = parts.size() == 3 ? parts.get(1) : parts.get(0) + "-maven-plugin";
     return PLUGINS.contains(plugin)
-            || Repository.read(Repository.ROOT.resolve("pom.xml")).contains(plugin)
+            || TEXTS.stream()
+                .anyMatch(text -> text.contains("<artifactId>" + plugin + "</artifactId>"))
         ? Optional.empty()
         : Optional.of("the build has no " + plugin);
   }

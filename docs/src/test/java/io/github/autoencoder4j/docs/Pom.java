@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -98,15 +96,6 @@ final class Pom {
       }
     }
     return properties;
-  }
-
-  Set<String> profiles() {
-    Set<String> ids = new HashSet<>();
-    NodeList all = root.getElementsByTagName("profile");
-    for (int i = 0; i < all.getLength(); i++) {
-      ids.add(child((Element) all.item(i), "id"));
-    }
-    return ids;
   }
 
   private String resolved(String version) {
