@@ -3,6 +3,7 @@ package io.github.autoencoder4j.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.datasets.Mnist;
 import io.github.autoencoder4j.metric.NearestNeighbors;
@@ -55,10 +56,11 @@ class GettingStartedSnippetsTest {
             log.add("epoch %d: %.4f".formatted(epoch.epoch(), epoch.trainingLoss()));
           }
         };
+    ImageSource held = Mnist.train().slice(10_000, 11_000);
     History history =
         autoencoder.fit(
             train,
-            Training.epochs(8).validation(test).earlyStopping(3).cosineDecay().listener(watch));
+            Training.epochs(8).validation(held).earlyStopping(3).cosineDecay().listener(watch));
 
     Curves.over("epoch")
         .series("training", history.trainingLosses())

@@ -17,6 +17,7 @@ import org.nd4j.linalg.learning.config.Adam;
 class KerasSnippetsTest {
 
   private final ImageSource train = Mnist.train().slice(0, 1_000);
+  private final ImageSource held = Mnist.train().slice(10_000, 10_200);
   private final ImageSource test = Mnist.test().slice(0, 200);
 
   @TempDir Path folder;
@@ -33,7 +34,7 @@ class KerasSnippetsTest {
             .l2(1e-4)
             .optimizer(new Adam(1e-3))
             .build();
-    autoencoder.fit(train, Training.epochs(20).batchSize(128).validation(test).earlyStopping(3));
+    autoencoder.fit(train, Training.epochs(20).batchSize(128).validation(held).earlyStopping(3));
     // end
 
     // snippet: keras-halves
