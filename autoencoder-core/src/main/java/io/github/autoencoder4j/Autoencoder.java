@@ -16,13 +16,9 @@ import io.github.autoencoder4j.internal.model.Fingerprint;
 import io.github.autoencoder4j.internal.model.Model;
 import io.github.autoencoder4j.internal.model.ModelConfig;
 import io.github.autoencoder4j.internal.model.ModelFile;
-import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.training.CheckpointFolder;
 import io.github.autoencoder4j.internal.training.Trainer;
 import io.github.autoencoder4j.latent.LatentNoise;
-import io.github.autoencoder4j.metric.BinaryCrossEntropy;
-import io.github.autoencoder4j.metric.Mse;
-import io.github.autoencoder4j.metric.Psnr;
 import io.github.autoencoder4j.model.ModelDescription;
 import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.Saving;
@@ -40,6 +36,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -69,11 +66,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * them as they are then. The one exception is {@link #network()}.
  */
 public final class Autoencoder {
-
-  /** Enough samples to keep the cores busy, of few enough values to keep memory small. */
-  private static final int INFERENCE_BATCH = 2048;
-
-  private static final int INFERENCE_VALUES = 4_000_000;
 
   private final Blueprint blueprint;
   private final AutoencoderConfig config;
@@ -428,7 +420,7 @@ public final class Autoencoder {
       layers = Blueprint.requireTrainable(blueprint.architecture(shape));
       architecture = layers;
     }
-    requireShape("samples", shape, layers.input());
+    Rows.requireShape("samples", shape, layers.input());
     Engine network = engine;
     if (network == null) {
       network =
@@ -444,17 +436,6 @@ public final class Autoencoder {
     return network;
   }
 
-  /** Vectors fit a shape of as many values. */
-  private static void requireShape(String what, ImageShape actual, ImageShape expected) {
-    boolean vector = actual.height() == 1 && actual.channels() == 1;
-    if (!actual.equals(expected) && !(vector && actual.size() == expected.size())) {
-      throw new IllegalArgumentException(
-          "the %s have shape %s, but this autoencoder was built for %s; build one with input(%d, %d, %d)"
-              .formatted(
-                  what, actual, expected, actual.height(), actual.width(), actual.channels()));
-    }
-  }
-
   /**
    * Turns samples into codes.
    *
@@ -465,12 +446,7 @@ public final class Autoencoder {
    * @throws UnusableDataException if a value is not a number in [0, 1]
    */
   public float[][] encode(ImageSource samples) {
-    int length = latentShape().size();
-    return apply(
-        Part.ENCODER,
-        samples,
-        (network, batch, n, first, results) ->
-            Rows.split(network.encode(batch, n), length, n, results, first));
+    return infer(Part.ENCODER, inference -> inference.encode(samples));
   }
 
   /**
@@ -498,7 +474,7 @@ public final class Autoencoder {
    */
   public INDArray encode(INDArray samples) {
     engineWith(Part.ENCODER);
-    requireShape("samples", Rows.shapeOf(samples), inputShape());
+    Rows.requireShape("samples", Rows.shapeOf(samples), inputShape());
     return Rows.toArray(encode(Rows.of(samples)), latentShape());
   }
 
@@ -511,27 +487,7 @@ public final class Autoencoder {
    * @throws IllegalArgumentException if a row has another length or a value is not finite
    */
   public float[][] decode(float[][] codes) {
-    Engine network = engineWith(Part.DECODER);
-    int length = latentShape().size();
-    for (int i = 0; i < codes.length; i++) {
-      Rows.requireFinite(i, codes[i], length);
-    }
-    float[][] samples = new float[codes.length][];
-    Lock reading = lock.readLock();
-    reading.lock();
-    try {
-      for (int start = 0; start < codes.length; start += inferenceBatch()) {
-        int n = Math.min(inferenceBatch(), codes.length - start);
-        float[] batch = new float[n * length];
-        for (int i = 0; i < n; i++) {
-          System.arraycopy(codes[start + i], 0, batch, i * length, length);
-        }
-        network.decode(batch, n, Rows.into(samples, start, inputShape()));
-      }
-    } finally {
-      reading.unlock();
-    }
-    return samples;
+    return infer(Part.DECODER, inference -> inference.decode(codes));
   }
 
   /**
@@ -565,14 +521,7 @@ public final class Autoencoder {
    * @throws UnusableDataException if a value is not a number in [0, 1]
    */
   public float[][] reconstruct(ImageSource samples) {
-    return apply(
-        Part.WHOLE,
-        samples,
-        (network, batch, n, first, results) ->
-            network.decode(
-                network.encodeForReconstruction(batch, n, first),
-                n,
-                Rows.into(results, first, inputShape())));
+    return infer(Part.WHOLE, inference -> inference.reconstruct(samples));
   }
 
   /**
@@ -601,36 +550,21 @@ public final class Autoencoder {
    */
   public INDArray reconstruct(INDArray samples) {
     engineWith(Part.WHOLE);
-    requireShape("samples", Rows.shapeOf(samples), inputShape());
+    Rows.requireShape("samples", Rows.shapeOf(samples), inputShape());
     float[][] rows = reconstruct(Rows.of(samples));
     return Nd4j.createFromArray(rows).castTo(DataType.FLOAT).reshape(samples.shape());
   }
 
-  private int inferenceBatch() {
-    return Math.max(1, Math.min(INFERENCE_BATCH, INFERENCE_VALUES / inputShape().size()));
-  }
-
-  private float[][] apply(Part needed, ImageSource samples, BatchFunction function) {
+  /** Lets nobody train meanwhile. */
+  private <T> T infer(Part needed, Function<Inference, T> action) {
     Engine network = engineWith(needed);
-    requireShape("samples", samples.shape(), inputShape());
-    float[][] results = new float[samples.size()][];
     Lock reading = lock.readLock();
     reading.lock();
     try {
-      for (int start = 0; start < results.length; start += inferenceBatch()) {
-        int n = Math.min(inferenceBatch(), results.length - start);
-        function.apply(network, Rows.from(samples, start), n, start, results);
-      }
+      return action.apply(new Inference(network));
     } finally {
       reading.unlock();
     }
-    return results;
-  }
-
-  /** Turns {@code n} samples into {@code results}, the first with a number. */
-  @FunctionalInterface
-  private interface BatchFunction {
-    void apply(Engine network, RowReader batch, int n, int first, float[][] results);
   }
 
   /**
@@ -647,14 +581,7 @@ public final class Autoencoder {
    */
   public float[][] transmit(ImageSource samples, LatentNoise noise, long seed) {
     Transmission channel = new Transmission(noise, seed);
-    return apply(
-        Part.WHOLE,
-        samples,
-        (network, batch, n, first, results) -> {
-          float[] codes = network.encode(batch, n);
-          channel.disturb(codes, n, first, 0);
-          network.decode(codes, n, Rows.into(results, first, inputShape()));
-        });
+    return infer(Part.WHOLE, inference -> inference.transmit(samples, channel));
   }
 
   /**
@@ -691,15 +618,8 @@ public final class Autoencoder {
       throw new IllegalArgumentException("there must be at least 1 draw, but were " + draws);
     }
     Transmission channel = new Transmission(noise, seed);
-    return evaluate(
-        samples,
-        samples,
-        draws,
-        (network, batch, n, first, draw) -> {
-          float[] codes = network.encode(batch, n);
-          channel.disturb(codes, n, first, draw);
-          return codes;
-        });
+    return infer(
+        Part.WHOLE, inference -> inference.evaluate(samples, config.loss(), channel, draws));
   }
 
   /**
@@ -729,61 +649,7 @@ public final class Autoencoder {
    * @throws UnusableDataException if a value is not a number in [0, 1]
    */
   public Evaluation evaluate(ImageSource inputs, ImageSource targets) {
-    return evaluate(
-        inputs,
-        targets,
-        1,
-        (network, batch, n, first, draw) -> network.encodeForReconstruction(batch, n, first));
-  }
-
-  private Evaluation evaluate(
-      ImageSource inputs, ImageSource targets, int draws, Encoding encoding) {
-    Engine network = engineWith(Part.WHOLE);
-    requireShape("inputs", inputs.shape(), inputShape());
-    requireShape("targets", targets.shape(), inputShape());
-    if (inputs.size() != targets.size() || targets.size() == 0) {
-      throw new IllegalArgumentException(
-          "there must be as many inputs as targets and at least one, but there are %d and %d"
-              .formatted(inputs.size(), targets.size()));
-    }
-    int length = inputShape().size();
-    BinaryCrossEntropy crossEntropy = new BinaryCrossEntropy(length);
-    Mse squaredError = new Mse();
-    Psnr psnr = new Psnr(length);
-    Lock reading = lock.readLock();
-    reading.lock();
-    try {
-      for (int start = 0; start < targets.size(); start += inferenceBatch()) {
-        int n = Math.min(inferenceBatch(), targets.size() - start);
-        float[] wanted = Rows.read(targets, start, n);
-        float[] seen = inputs == targets ? wanted : Rows.read(inputs, start, n);
-        for (int draw = 0; draw < draws; draw++) {
-          float[] logits = network.logits(encoding.apply(network, seen, n, start, draw), n);
-          float[] outputs = new float[logits.length];
-          for (int i = 0; i < logits.length; i++) {
-            outputs[i] = (float) (1 / (1 + Math.exp(-logits[i])));
-          }
-          crossEntropy.addLogits(wanted, logits);
-          squaredError.add(wanted, outputs);
-          psnr.add(wanted, outputs);
-        }
-      }
-      return new Evaluation(
-          targets.size() * draws,
-          config.loss(),
-          crossEntropy.summary(),
-          squaredError.mean(),
-          psnr.summary(),
-          network.penalty());
-    } finally {
-      reading.unlock();
-    }
-  }
-
-  /** From {@code n} samples side by side to their codes, perhaps with noise. */
-  @FunctionalInterface
-  private interface Encoding {
-    float[] apply(Engine network, float[] batch, int n, int first, int draw);
+    return infer(Part.WHOLE, inference -> inference.evaluate(inputs, targets, config.loss()));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
+import io.github.autoencoder4j.internal.samples.SampleMemory;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,7 +22,10 @@ final class Rows {
     float[] batch = new float[n * length];
     for (int i = 0; i < n; i++) {
       samples.read(start + i, batch, i * length);
-      requireUnitRange(start + i, batch, i * length, length);
+      int wrong = SampleMemory.firstOutsideUnit(batch, i * length, length);
+      if (wrong >= 0) {
+        throw notInUnitRange(start + i, batch[i * length + wrong], wrong);
+      }
     }
     return batch;
   }
@@ -36,15 +40,6 @@ final class Rows {
         throw notInUnitRange(start + row, memory.values().get(at + wrong), wrong);
       }
     };
-  }
-
-  private static void requireUnitRange(int index, float[] values, int offset, int length) {
-    for (int j = offset; j < offset + length; j++) {
-      // Written so that NaN fails too.
-      if (!(values[j] >= 0f && values[j] <= 1f)) {
-        throw notInUnitRange(index, values[j], j - offset);
-      }
-    }
   }
 
   private static UnusableDataException notInUnitRange(int index, float value, int position) {
@@ -67,6 +62,17 @@ final class Rows {
   static void split(float[] batch, int length, int n, float[][] results, int start) {
     for (int i = 0; i < n; i++) {
       results[start + i] = Arrays.copyOfRange(batch, i * length, (i + 1) * length);
+    }
+  }
+
+  /** Vectors fit a shape of as many values. */
+  static void requireShape(String what, ImageShape actual, ImageShape expected) {
+    boolean vector = actual.height() == 1 && actual.channels() == 1;
+    if (!actual.equals(expected) && !(vector && actual.size() == expected.size())) {
+      throw new IllegalArgumentException(
+          "the %s have shape %s, but this autoencoder was built for %s; build one with input(%d, %d, %d)"
+              .formatted(
+                  what, actual, expected, actual.height(), actual.width(), actual.channels()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.data;
 
+import io.github.autoencoder4j.internal.samples.SampleMemory;
 import java.nio.FloatBuffer;
 import java.util.Objects;
 
@@ -28,14 +29,12 @@ final class FloatImages implements ImageSource {
           "sample %d has %d values, but shape %s needs %d"
               .formatted(index, sample.length, shape, shape.size()));
     }
-    for (int j = 0; j < sample.length; j++) {
-      // Written so that NaN fails too.
-      if (!(sample[j] >= 0f && sample[j] <= 1f)) {
-        throw new IllegalArgumentException(
-            ("sample %d holds %s at position %d, but values must lie in [0, 1];"
-                    + " scale the data first, for example by (x - min) / (max - min)")
-                .formatted(index, sample[j], j));
-      }
+    int wrong = SampleMemory.firstOutsideUnit(sample, 0, sample.length);
+    if (wrong >= 0) {
+      throw new IllegalArgumentException(
+          ("sample %d holds %s at position %d, but values must lie in [0, 1];"
+                  + " scale the data first, for example by (x - min) / (max - min)")
+              .formatted(index, sample[wrong], wrong));
     }
     return sample;
   }

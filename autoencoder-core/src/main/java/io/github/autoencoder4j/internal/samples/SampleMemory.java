@@ -101,6 +101,24 @@ public final class SampleMemory {
     return fine ? -1 : search(from, length);
   }
 
+  /**
+   * Looks for a value of an array that is not in [0, 1].
+   *
+   * @param values where to look
+   * @param from the first to look at
+   * @param length how many
+   * @return the position of the first such value, or NaN, counted from {@code from}; -1 if there is
+   *     none
+   */
+  public static int firstOutsideUnit(float[] values, int from, int length) {
+    for (int i = 0; i < length; i++) {
+      if (!isUnit(values[from + i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** Minus zero was suspected too. */
   private int search(int from, int length) {
     for (int i = 0; i < length; i++) {
@@ -113,6 +131,7 @@ public final class SampleMemory {
 
   // Written so that NaN fails too.
   private static boolean isUnit(float value) {
+    // False for NaN.
     return value >= 0f && value <= 1f;
   }
 }

@@ -145,11 +145,9 @@ final class BatchLoader implements AutoCloseable {
   }
 
   static void requireUnitRange(int index, float[] values, int offset, int length) {
-    for (int i = offset; i < offset + length; i++) {
-      // Written so that NaN fails too.
-      if (!(values[i] >= 0f && values[i] <= 1f)) {
-        throw notInUnitRange(index, values[i], i - offset);
-      }
+    int wrong = SampleMemory.firstOutsideUnit(values, offset, length);
+    if (wrong >= 0) {
+      throw notInUnitRange(index, values[offset + wrong], wrong);
     }
   }
 

@@ -1,0 +1,157 @@
+package io.github.autoencoder4j;
+
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.onednn.RowReader;
+import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.metric.BinaryCrossEntropy;
+import io.github.autoencoder4j.metric.Mse;
+import io.github.autoencoder4j.metric.Psnr;
+
+/**
+ * Runs a trained network over any number of samples, batch by batch, so that memory stays small.
+ * May be used by many threads while nobody trains the network.
+ */
+final class Inference {
+
+  /** Enough samples to keep the cores busy, of few enough values to keep memory small. */
+  private static final int LARGEST_BATCH = 2048;
+
+  private static final int BATCH_VALUES = 4_000_000;
+
+  private final Engine network;
+  private final ImageShape input;
+  private final int latentSize;
+  private final int batch;
+
+  Inference(Engine network) {
+    this.network = network;
+    this.input = network.architecture().input();
+    this.latentSize = network.architecture().latent().size();
+    this.batch = Math.max(1, Math.min(LARGEST_BATCH, BATCH_VALUES / input.size()));
+  }
+
+  /** From {@code n} samples to their codes, perhaps with noise. */
+  @FunctionalInterface
+  private interface Encoding {
+    float[] apply(float[] samples, int n, int first, int draw);
+  }
+
+  /** Turns {@code n} samples into {@code results}, the first with a number. */
+  @FunctionalInterface
+  private interface BatchFunction {
+    void apply(RowReader samples, int n, int first, float[][] results);
+  }
+
+  float[][] encode(ImageSource samples) {
+    return apply(
+        samples,
+        (rows, n, first, results) ->
+            Rows.split(network.encode(rows, n), latentSize, n, results, first));
+  }
+
+  float[][] decode(float[][] codes) {
+    for (int i = 0; i < codes.length; i++) {
+      Rows.requireFinite(i, codes[i], latentSize);
+    }
+    float[][] samples = new float[codes.length][];
+    for (int start = 0; start < codes.length; start += batch) {
+      int n = Math.min(batch, codes.length - start);
+      float[] part = new float[n * latentSize];
+      for (int i = 0; i < n; i++) {
+        System.arraycopy(codes[start + i], 0, part, i * latentSize, latentSize);
+      }
+      network.decode(part, n, Rows.into(samples, start, input));
+    }
+    return samples;
+  }
+
+  float[][] reconstruct(ImageSource samples) {
+    return apply(
+        samples,
+        (rows, n, first, results) ->
+            network.decode(
+                network.encodeForReconstruction(rows, n, first),
+                n,
+                Rows.into(results, first, input)));
+  }
+
+  float[][] transmit(ImageSource samples, Transmission channel) {
+    return apply(
+        samples,
+        (rows, n, first, results) -> {
+          float[] codes = network.encode(rows, n);
+          channel.disturb(codes, n, first, 0);
+          network.decode(codes, n, Rows.into(results, first, input));
+        });
+  }
+
+  private float[][] apply(ImageSource samples, BatchFunction function) {
+    Rows.requireShape("samples", samples.shape(), input);
+    float[][] results = new float[samples.size()][];
+    for (int start = 0; start < results.length; start += batch) {
+      int n = Math.min(batch, results.length - start);
+      function.apply(Rows.from(samples, start), n, start, results);
+    }
+    return results;
+  }
+
+  Evaluation evaluate(ImageSource inputs, ImageSource targets, Loss loss) {
+    return evaluate(
+        inputs,
+        targets,
+        loss,
+        1,
+        (samples, n, first, draw) -> network.encodeForReconstruction(samples, n, first));
+  }
+
+  Evaluation evaluate(ImageSource samples, Loss loss, Transmission channel, int draws) {
+    return evaluate(
+        samples,
+        samples,
+        loss,
+        draws,
+        (rows, n, first, draw) -> {
+          float[] codes = network.encode(rows, n);
+          channel.disturb(codes, n, first, draw);
+          return codes;
+        });
+  }
+
+  private Evaluation evaluate(
+      ImageSource inputs, ImageSource targets, Loss loss, int draws, Encoding encoding) {
+    Rows.requireShape("inputs", inputs.shape(), input);
+    Rows.requireShape("targets", targets.shape(), input);
+    if (inputs.size() != targets.size() || targets.size() == 0) {
+      throw new IllegalArgumentException(
+          "there must be as many inputs as targets and at least one, but there are %d and %d"
+              .formatted(inputs.size(), targets.size()));
+    }
+    BinaryCrossEntropy crossEntropy = new BinaryCrossEntropy(input.size());
+    Mse squaredError = new Mse();
+    Psnr psnr = new Psnr(input.size());
+    for (int start = 0; start < targets.size(); start += batch) {
+      int n = Math.min(batch, targets.size() - start);
+      float[] wanted = Rows.read(targets, start, n);
+      float[] seen = inputs == targets ? wanted : Rows.read(inputs, start, n);
+      for (int draw = 0; draw < draws; draw++) {
+        float[] logits = network.logits(encoding.apply(seen, n, start, draw), n);
+        float[] outputs = new float[logits.length];
+        for (int i = 0; i < logits.length; i++) {
+          outputs[i] = (float) (1 / (1 + Math.exp(-logits[i])));
+        }
+        crossEntropy.addLogits(wanted, logits);
+        squaredError.add(wanted, outputs);
+        psnr.add(wanted, outputs);
+      }
+    }
+    return new Evaluation(
+        targets.size() * draws,
+        loss,
+        crossEntropy.summary(),
+        squaredError.mean(),
+        psnr.summary(),
+        network.penalty());
+  }
+}
