@@ -20,12 +20,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** Makes the pictures of the pages anew, with {@code -Dpictures}: some minutes of training. */
-@EnabledIfSystemProperty(named = "pictures", matches = ".*")
+@Tag("pictures")
 class PicturesTest {
 
   private static final Path PICTURES = Repository.ROOT.resolve("docs/pictures");
