@@ -3,15 +3,18 @@ package io.github.autoencoder4j.benchmarks;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Something that a peer does for some seconds, at a rate. */
+/**
+ * Something that a peer does for some seconds, at a rate. A round does them in this order, in which
+ * those that are compared follow one another: the less a machine has changed in between, the better.
+ */
 enum Job {
   DENSE_TRAIN("dense.train", "samples/s"),
   DENSE_BACKWARD("dense.forward_backward", "samples/s"),
   DENSE_INFER("dense.infer", "samples/s"),
+  GEMM("gemm", "GFLOPS"),
+  PACKED_TRAIN("packed.train", "samples/s"),
   CONV_TRAIN("conv.train", "samples/s"),
   CONV_BACKWARD("conv.forward_backward", "samples/s"),
-  PACKED_TRAIN("packed.train", "samples/s"),
-  GEMM("gemm", "GFLOPS"),
   CONV_INFER("conv.infer", "samples/s"),
   PACKED_READ("packed.read", "samples/s");
 
