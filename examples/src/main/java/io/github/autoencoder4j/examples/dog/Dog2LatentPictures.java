@@ -65,8 +65,8 @@ public final class Dog2LatentPictures implements LabTask {
             .captions(Captions.psnr(originals, reconstructions, 9))
             .draw());
     lab.observe(
-        "The nine reconstructions lie between %.1f and %.1f dB: smooth pictures come back best, fur"
-            + " and grass lose their finest lines. The latent keeps the layout of the picture: each of"
+        "The nine reconstructions lie between %.1f and %.1f dB: smooth pictures come back best, and"
+            + " what is fine in the others is lost. The latent keeps the layout of the picture: each of"
             + " its 16 channels is a small map of 8x8. They differ much in strength: of the power of"
             + " the nine latents the strongest channel holds %.0f %% and the weakest %.1f %%, where"
             + " equal ones would hold 6.2 %% each. In the strong ones light and dark parts of the picture"

@@ -78,7 +78,7 @@ public final class Dog3LatentGaussian implements LabTask {
             + " only be fitted on the slice that they span, or with entries taken one by one. One by"
             + " one, samples are patchworks, since neighbouring entries of real latents go together:"
             + " they reach %.0f %% of the real pictures (recall). With the covariance, layout and light"
-            + " are more like those of photos, and recall is %.0f %%. By their local contrast, these"
+            + " are more like those of real ones, and recall is %.0f %%. By their local contrast, these"
             + " samples come near %.0f %% of what the decoder makes of real test pictures, where"
             + " reconstructions of other pictures come near %.0f %%. %s",
         codes.length,
@@ -89,7 +89,7 @@ public final class Dog3LatentGaussian implements LabTask {
         100 * correlated.contrast().coverage(),
         100 * correlated.control().coverage(),
         correlated.fallsShort()
-            ? "So samples are still told from pictures: photos have flat parts and busy parts, and"
+            ? "So samples are still told from pictures: pictures have flat parts and busy parts, and"
                 + " samples are equally busy everywhere. A Gaussian knows which entries go together,"
                 + " not what a dog is."
             : "By this figure samples are not told from pictures.");
