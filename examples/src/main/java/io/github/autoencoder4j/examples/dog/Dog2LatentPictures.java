@@ -70,8 +70,7 @@ public final class Dog2LatentPictures implements LabTask {
             + " its 16 channels is a small map of 8x8. They differ much in strength: of the power of"
             + " the nine latents the strongest channel holds %.0f %% and the weakest %.1f %%, where"
             + " equal ones would hold 6.2 %% each. In the strong ones light and dark parts of the picture"
-            + " are found again; most others answer to edges and texture. The values have mean %.2f"
-            + " and standard deviation %.2f.",
+            + " are found again. The values have mean %.2f and standard deviation %.2f.",
         IntStream.range(0, 9).mapToDouble(i -> psnr[i]).min().orElseThrow(),
         IntStream.range(0, 9).mapToDouble(i -> psnr[i]).max().orElseThrow(),
         100 * strongest,
