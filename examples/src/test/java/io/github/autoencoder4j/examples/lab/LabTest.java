@@ -201,6 +201,8 @@ class LabTest {
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no interrupt signal to send")
   void ctrlCLeavesAReadableReport() throws Exception {
     Path out = folder.resolve("interrupted");
+    // So many that training takes seconds more than a signal.
+    Path many = TinyMnist.write(Files.createDirectory(folder.resolve("many")), 6_000, 200);
     Process lab =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -208,12 +210,12 @@ class LabTest {
                 System.getProperty("java.class.path"),
                 Lab.class.getName(),
                 "--tasks=mnist.1,mnist.2",
-                "--mnist=" + digits,
+                "--mnist=" + many,
                 "--out=" + out)
             .redirectErrorStream(true)
             .start();
     try (var console = lab.inputReader()) {
-      // Full length on few digits; the first epoch of the second task is early enough.
+      // The first epoch of the second task is early enough.
       String line = console.readLine();
       while (line != null && !line.startsWith("mnist.2 bottleneck 2: epoch 1 ")) {
         line = console.readLine();
