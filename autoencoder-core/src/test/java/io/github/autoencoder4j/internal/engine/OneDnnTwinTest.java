@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -88,10 +88,10 @@ class OneDnnTwinTest {
   }
 
   /** The same on the slow path, on an engine of its own. */
-  private static double slowly(Engine engine, ToDoubleFunction<Engine> action) {
+  private static <T> T slowly(Engine engine, Function<Engine, T> action) {
     System.setProperty(OneDnn.SWITCH, "off");
     try {
-      return action.applyAsDouble(engine);
+      return action.apply(engine);
     } finally {
       System.clearProperty(OneDnn.SWITCH);
     }
@@ -137,6 +137,26 @@ class OneDnnTwinTest {
             4));
   }
 
+  /** The paths' gradients are 1.5e-4 of their length apart, as far as roundings move either. */
+  @Test
+  void linearResidualNetworksMayEnlargeRoundings() {
+    pathsAgreeInOutputsLossAndGradient(
+        new Setting(
+            new ConvArchitecture(
+                new ImageShape(8, 12, 2),
+                new ImageShape(2, 3, 3),
+                List.of(2, 2),
+                List.of(20, 20),
+                3,
+                Activation.IDENTITY,
+                2,
+                Resampling.SUBPIXEL),
+            List.of(),
+            Loss.MEAN_SQUARED_ERROR,
+            new Penalty(1e-4, 3e-3),
+            3));
+  }
+
   @Property(tries = 60)
   void pathsAgreeInOutputsLossAndGradient(@ForAll("settings") Setting setting) {
     Engine fast = engine(setting);
@@ -151,7 +171,15 @@ class OneDnnTwinTest {
     double[] theirs = gradient(slow);
     double norm = distance(theirs, new double[theirs.length]);
     assertThat(norm).isGreaterThan(0);
-    assertThat(distance(gradient(fast), theirs)).isLessThan(1e-4 * norm);
+    assertTwins(
+        setting,
+        gradient(fast),
+        theirs,
+        1e-4 * norm,
+        engine -> {
+          engine.lossAndGradient(seen, wanted, n);
+          return gradient(engine);
+        });
 
     float[] codes = fast.encodeForReconstruction(seen, n, 3);
     float[] outputs = fast.decode(codes, n);
@@ -161,11 +189,43 @@ class OneDnnTwinTest {
         engine -> {
           float[] slowCodes = engine.encodeForReconstruction(seen, n, 3);
           assertClose(codes, slowCodes, 1e-5 * (1 + greatest(slowCodes)));
-          assertClose(outputs, engine.decode(codes, n), 1e-5);
           float[] slowLogits = engine.logits(codes, n);
-          assertClose(logits, slowLogits, 1e-5 * (1 + greatest(slowLogits)));
+          double tolerance = 1e-5 * (1 + greatest(slowLogits));
+          assertClose(logits, slowLogits, tolerance);
+          // No sigmoid is steeper than a quarter.
+          assertClose(outputs, engine.decode(codes, n), 1e-6 + tolerance / 4);
           return 0;
         });
+  }
+
+  /**
+   * Checks that vectors are within a tolerance of one another, or no farther than the slow path
+   * moves by itself where the last bits of parameters do: wide residual networks with shaken
+   * weights enlarge the rounding of a float that far.
+   */
+  private static void assertTwins(
+      Setting setting,
+      double[] actual,
+      double[] expected,
+      double tolerance,
+      Function<Engine, double[]> slowPath) {
+    double apart = distance(actual, expected);
+    if (apart <= tolerance) {
+      return;
+    }
+    RandomStream random = RandomStream.of(6, "rounding");
+    double farthest = 0;
+    for (int trial = 0; trial < 16; trial++) {
+      Engine rounded = engine(setting);
+      float[] parameters = rounded.parameters();
+      for (int i = 0; i < parameters.length; i++) {
+        parameters[i] *= 1 + (random.nextFloat() - 0.5f) * 4e-7f;
+      }
+      rounded.setParameters(parameters);
+      double[] moved = slowly(rounded, slowPath);
+      farthest = Math.max(farthest, distance(moved, expected));
+    }
+    assertThat(apart).isLessThan(4 * farthest);
   }
 
   private static float greatest(float[] values) {
@@ -178,18 +238,42 @@ class OneDnnTwinTest {
 
   @Property(tries = 15)
   void stepsOfChangingBatchSizesStayTogether(@ForAll("settings") Setting setting) {
-    Engine fast = engine(setting);
-    Engine slow = engine(setting);
-    for (int step = 0; step < 8; step++) {
+    double[] losses = lossesOfSteps(setting, engine(setting));
+    double[] expected = slowly(engine(setting), engine -> lossesOfSteps(setting, engine));
+    double tolerance = 1e-4 * (1 + distance(expected, new double[expected.length]));
+    assertTwins(setting, losses, expected, tolerance, engine -> lossesOfSteps(setting, engine));
+  }
+
+  private static double[] lossesOfSteps(Setting setting, Engine engine) {
+    double[] losses = new double[8];
+    for (int step = 0; step < losses.length; step++) {
       int n = 1 + (setting.batch() + 3 * step) % 9;
       float[] seen = batch(setting, n, step);
-      double loss = fast.step(seen, seen, n, 0.5);
-      double expected = slowly(slow, engine -> engine.step(seen, seen, n, 0.5));
-      assertThat(loss).isCloseTo(expected, offset(1e-4 * (1 + expected)));
+      losses[step] = engine.step(seen, seen, n, 0.5);
     }
-    fast.endTraining();
-    slow.endTraining();
-    assertThat(fast.iteration()).isEqualTo(8);
+    engine.endTraining();
+    assertThat(engine.iteration()).isEqualTo(losses.length);
+    return losses;
+  }
+
+  /** The fourth loss is 0.5 % apart, as far as roundings move it on either path. */
+  @Test
+  void stepsOfANetworkThatEnlargesRoundingsAreFine() {
+    stepsOfChangingBatchSizesStayTogether(
+        new Setting(
+            new ConvArchitecture(
+                new ImageShape(8, 12, 3),
+                new ImageShape(2, 3, 6),
+                List.of(2, 2),
+                List.of(16, 16),
+                3,
+                Activation.ELU,
+                2,
+                Resampling.SUBPIXEL),
+            List.of(),
+            Loss.MEAN_SQUARED_ERROR,
+            new Penalty(0, 1e-4),
+            7));
   }
 
   @Test
