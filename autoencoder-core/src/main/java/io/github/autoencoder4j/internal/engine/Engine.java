@@ -1,8 +1,6 @@
 package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.architecture.Architecture;
-import io.github.autoencoder4j.architecture.DenseLayerPlan;
-import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.internal.onednn.RowReader;
@@ -16,9 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
@@ -30,8 +25,6 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.regularization.L1Regularization;
-import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
@@ -167,48 +160,10 @@ public final class Engine {
     NativeBackend.require();
     // What is allocated here outlives any workspace that the caller may be in.
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      NeuralNetConfiguration.ListBuilder list = settings(penalty, optimizer, dataType).list();
-      architecture.encoder().forEach(plan -> list.layer(configuration(plan, seed)));
-      for (int i = 0; i < stages.size(); i++) {
-        list.layer(NativeConf.of(stages.get(i), i + 1, architecture.latent(), seed));
-      }
-      architecture.decoder().forEach(plan -> list.layer(configuration(plan, seed)));
-      list.layer(new ReconstructionConf(loss));
-      MultiLayerNetwork network = new MultiLayerNetwork(list.build());
-      // Without parameters of ours it would draw some, and seed ND4J's generator by the clock.
-      network.init(Nd4j.create(dataType, architecture.parameters()), false);
+      MultiLayerNetwork network =
+          NativeNetwork.blank(architecture, stages, loss, penalty, optimizer, seed, dataType);
       return new Engine(architecture, stages, loss, penalty, optimizer, seed, network);
     }
-  }
-
-  static NeuralNetConfiguration.Builder settings(
-      Penalty penalty, IUpdater optimizer, DataType dataType) {
-    NeuralNetConfiguration.Builder builder =
-        new NeuralNetConfiguration.Builder()
-            .dataType(dataType)
-            .updater(optimizer)
-            // Building seeds ND4J's generator, by the clock unless told otherwise. Its own next
-            // number keeps a program reproducible that seeded it.
-            .seed(Nd4j.getRandom().nextLong())
-            // Our loss is a mean over the batch already.
-            .miniBatch(false)
-            .trainingWorkspaceMode(WorkspaceMode.ENABLED);
-    List<org.nd4j.linalg.learning.regularization.Regularization> penalties = new ArrayList<>();
-    if (penalty.l1() > 0) {
-      penalties.add(new L1Regularization(penalty.l1()));
-    }
-    if (penalty.l2() > 0) {
-      // Theirs is 0.5 x sum(W^2), ours is lambda sum(W^2).
-      penalties.add(new L2Regularization(2 * penalty.l2()));
-    }
-    return builder.regularization(penalties);
-  }
-
-  private static FeedForwardLayer configuration(LayerPlan plan, long seed) {
-    if (plan instanceof DenseLayerPlan dense) {
-      return new DenseConf(dense, seed);
-    }
-    return NativeConf.of(plan);
   }
 
   /**

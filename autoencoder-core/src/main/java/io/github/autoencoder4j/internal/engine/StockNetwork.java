@@ -65,7 +65,7 @@ public final class StockNetwork {
     }
     DataType dataType = engine.parameterArray().dataType();
     NeuralNetConfiguration.ListBuilder list =
-        Engine.settings(penalty, engine.optimizer().clone(), dataType)
+        NativeNetwork.settings(penalty, engine.optimizer().clone(), dataType)
             // Their losses are sums over the batch, divided by its size here.
             .miniBatch(true)
             .list();

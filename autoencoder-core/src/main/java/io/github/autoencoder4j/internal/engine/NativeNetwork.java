@@ -1,0 +1,79 @@
+package io.github.autoencoder4j.internal.engine;
+
+import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.DenseLayerPlan;
+import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.latent.LatentStage;
+import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.loss.Penalty;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.L1Regularization;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/** A Deeplearning4j network of this library's layers. */
+final class NativeNetwork {
+
+  private NativeNetwork() {}
+
+  /** Makes one whose weights are all zero. */
+  static MultiLayerNetwork blank(
+      Architecture architecture,
+      List<LatentStage> stages,
+      Loss loss,
+      Penalty penalty,
+      IUpdater optimizer,
+      long seed,
+      DataType dataType) {
+    NeuralNetConfiguration.ListBuilder list = settings(penalty, optimizer, dataType).list();
+    architecture.encoder().forEach(plan -> list.layer(configuration(plan, seed)));
+    for (int i = 0; i < stages.size(); i++) {
+      list.layer(NativeConf.of(stages.get(i), i + 1, architecture.latent(), seed));
+    }
+    architecture.decoder().forEach(plan -> list.layer(configuration(plan, seed)));
+    list.layer(new ReconstructionConf(loss));
+    MultiLayerNetwork network = new MultiLayerNetwork(list.build());
+    // Without parameters of ours it would draw some, and seed ND4J's generator by the clock.
+    network.init(Nd4j.create(dataType, architecture.parameters()), false);
+    return network;
+  }
+
+  /** What all layers of a network share, whether they are ours or Deeplearning4j's. */
+  static NeuralNetConfiguration.Builder settings(
+      Penalty penalty, IUpdater optimizer, DataType dataType) {
+    NeuralNetConfiguration.Builder builder =
+        new NeuralNetConfiguration.Builder()
+            .dataType(dataType)
+            .updater(optimizer)
+            // Building seeds ND4J's generator, by the clock unless told otherwise. Its own next
+            // number keeps a program reproducible that seeded it.
+            .seed(Nd4j.getRandom().nextLong())
+            // Our loss is a mean over the batch already.
+            .miniBatch(false)
+            .trainingWorkspaceMode(WorkspaceMode.ENABLED);
+    List<Regularization> penalties = new ArrayList<>();
+    if (penalty.l1() > 0) {
+      penalties.add(new L1Regularization(penalty.l1()));
+    }
+    if (penalty.l2() > 0) {
+      // Theirs is 0.5 x sum(W^2), ours is lambda sum(W^2).
+      penalties.add(new L2Regularization(2 * penalty.l2()));
+    }
+    return builder.regularization(penalties);
+  }
+
+  private static FeedForwardLayer configuration(LayerPlan plan, long seed) {
+    if (plan instanceof DenseLayerPlan dense) {
+      return new DenseConf(dense, seed);
+    }
+    return NativeConf.of(plan);
+  }
+}
