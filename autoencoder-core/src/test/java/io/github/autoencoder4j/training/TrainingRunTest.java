@@ -521,8 +521,20 @@ class TrainingRunTest {
     TrainingWarning warning = history.warnings().get(0);
     assertThat(warning.kind()).isEqualTo(TrainingWarning.Kind.COLLAPSE);
     assertThat(warning.message()).contains("mean image").contains("penalty");
-    // It comes once, after the first epoch, before listeners hear of its end.
-    assertThat(diary.events.indexOf("warning")).isEqualTo(20);
+    // It comes once, after the last epoch of so short a run, before listeners hear of its end.
+    assertThat(diary.events.indexOf("warning")).isEqualTo(diary.events.size() - 3);
+  }
+
+  @Test
+  void warnsAtTheEndOfTheEpochWithTheHundredthStep() {
+    Diary diary = new Diary();
+    tiny()
+        .optimizer(new Adam(0.05))
+        .l2(100)
+        .build()
+        .fit(DATA, Training.epochs(20).batchSize(2).listener(diary));
+    assertThat(diary.warnings).hasSize(1);
+    assertThat(diary.warnings.get(0).message()).contains("after epoch 5 ");
   }
 
   @Test

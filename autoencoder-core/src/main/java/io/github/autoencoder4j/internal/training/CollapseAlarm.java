@@ -18,9 +18,21 @@ final class CollapseAlarm {
    */
   private static final double LEAST_VARIANCE_SHARE = 0.01;
 
+  /** Sooner, a network that learns well may not have learnt anything yet. */
+  private static final int STEPS = 100;
+
   private CollapseAlarm() {}
 
-  static Optional<TrainingWarning> check(Engine engine, ImageSource data) {
+  /**
+   * Whether it is time: once in a run, at the end of the first epoch by which enough steps were
+   * made, or of the last one.
+   */
+  static boolean isDue(int epoch, int epochs, int stepsInEpoch) {
+    int first = (STEPS + stepsInEpoch - 1) / stepsInEpoch;
+    return epoch == Math.min(first, epochs);
+  }
+
+  static Optional<TrainingWarning> check(Engine engine, ImageSource data, int epoch) {
     int n = Math.min(SAMPLES, data.size());
     if (n < 2) {
       return Optional.empty();
@@ -40,12 +52,12 @@ final class CollapseAlarm {
     return Optional.of(
         new TrainingWarning(
             TrainingWarning.Kind.COLLAPSE,
-            ("after the first epoch the outputs hardly depend on the inputs: their variance over %d"
+            ("after epoch %d the outputs hardly depend on the inputs: their variance over %d"
                     + " samples is %.2g, that of the inputs %.2g. The network predicts the mean"
                     + " image. Likely causes: a learning rate that is too high, a penalty that is"
                     + " too strong, or rectifiers that are all dead; try a tenth of the learning"
                     + " rate, a weaker penalty, or Activation.SILU")
-                .formatted(n, out, in)));
+                .formatted(epoch, n, out, in)));
   }
 
   /** The variance over samples, averaged over the values of a sample. */
@@ -64,6 +76,6 @@ final class CollapseAlarm {
     for (int j = 0; j < length; j++) {
       total += squares[j] / n - (sums[j] / n) * (sums[j] / n);
     }
-    return total / length;
+    return Math.max(0, total / length); // below it by rounding only
   }
 }

@@ -326,8 +326,8 @@ public final class Trainer {
       run.bestEpoch = end.epoch();
       run.bestParameters = engine.parameters();
     }
-    if (end.epoch() == 1) {
-      CollapseAlarm.check(engine, data).ifPresent(this::warn);
+    if (CollapseAlarm.isDue(end.epoch(), settings.epochs(), batchesPerEpoch())) {
+      CollapseAlarm.check(engine, data, end.epoch()).ifPresent(this::warn);
     }
     run.epoch++;
     run.batch = 0;
