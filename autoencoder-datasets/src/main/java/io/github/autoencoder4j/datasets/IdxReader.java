@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Reads one IDX file of unsigned bytes: a magic number, one 32-bit big-endian size per dimension,
@@ -36,17 +37,19 @@ final class IdxReader implements Closeable {
   private final String name;
   private final InputStream in;
   private final long limit;
+  private final boolean trusted;
 
-  /** Reads from a stream of our own, that is already unpacked. */
+  /** Reads from a stream of our own, that is already unpacked, and whose header is believed. */
   IdxReader(String name, InputStream in) {
-    this(name, in, MAX_BYTES);
+    this(name, in, MAX_BYTES, true);
   }
 
   /** Reads from a stream of at most {@code limit} values that is already unpacked. */
-  private IdxReader(String name, InputStream in, long limit) {
+  private IdxReader(String name, InputStream in, long limit, boolean trusted) {
     this.name = name;
     this.in = in;
     this.limit = limit;
+    this.trusted = trusted;
   }
 
   /** Opens a plain or gzipped file; its first two bytes tell which, not its name. */
@@ -54,7 +57,7 @@ final class IdxReader implements Closeable {
     String name = file.toString();
     try {
       long limit = Math.max(ALWAYS_ALLOWED, MAX_RATIO * Files.size(file));
-      return new IdxReader(name, Gzip.open(file), limit);
+      return new IdxReader(name, Gzip.open(file), limit, false);
     } catch (IOException e) {
       throw unreadable(name, e);
     }
@@ -141,7 +144,7 @@ final class IdxReader implements Closeable {
 
   private byte[] body(int length, String claim) throws IOException {
     int allowed = (int) Math.min(length, limit);
-    byte[] values = in.readNBytes(allowed); // grows with what is really read
+    byte[] values = trusted ? readAtOnce(allowed) : in.readNBytes(allowed);
     if (values.length < allowed) {
       throw new UnusableDataException(
           ("%s is truncated: its header says %s, which is %d bytes, but only %d follow; fetch the"
@@ -155,6 +158,13 @@ final class IdxReader implements Closeable {
               .formatted(name, claim, length, MAX_RATIO));
     }
     return values;
+  }
+
+  /** Where {@link InputStream#readNBytes(int)} grows with what is really there, and copies it. */
+  private byte[] readAtOnce(int length) throws IOException {
+    byte[] values = new byte[length];
+    int read = in.readNBytes(values, 0, length);
+    return read == length ? values : Arrays.copyOf(values, read);
   }
 
   private void checkEnd(String claim) throws IOException {
