@@ -16,7 +16,9 @@ import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.model.ModelDescription;
 import io.github.autoencoder4j.model.Part;
+import io.github.autoencoder4j.model.Provenance;
 import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.training.EpochEnd;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
 import io.github.autoencoder4j.training.TrainingListener;
@@ -300,13 +302,39 @@ class SavedModelTest {
     assertThat(model.steps()).isEqualTo(9);
     assertThat(model.hasOptimizerState()).isTrue();
     assertThat(model.provenance().library()).matches("\\d+\\.\\d+\\.\\d+.*");
-    assertThat(model.toString())
-        .contains("encoder and decoder")
-        .contains("8x8x1 to codes of 1x3x1, 1,291 parameters")
-        .contains("binary_cross_entropy, l1 0.0, l2 0.001")
-        .contains("adam, learning rate 0.002")
-        .contains("9 steps in 2 runs")
-        .endsWith("\n");
+    assertThat(model.toString().lines())
+        .startsWith(
+            "holds      encoder and decoder",
+            "shapes     8x8x1 to codes of 1x3x1, 1,291 parameters",
+            "layers     " + model.architecture(),
+            "loss       binary_cross_entropy, l1 0.0, l2 0.001",
+            "optimiser  adam, learning rate 0.002, beta1 0.9, beta2 0.999, epsilon 1.0E-8, its state is"
+                + " there",
+            "seed       " + model.seed(),
+            "trained    9 steps in 2 runs")
+        .hasSize(9);
+  }
+
+  @Test
+  void printsWhatItHolds() {
+    Autoencoder saved =
+        dense().input(8, 8).powerNormalize().corruption(Corruption.masking(0.3)).build();
+    saved.fit(DATA, epochs(1).validation(DATA));
+    saved.save(file(), Saving.encoder());
+    ModelDescription model = Autoencoder.inspect(file());
+    EpochEnd last = model.runs().get(0).history().epochs().get(0);
+    Provenance by = model.provenance();
+    assertThat(model.toString().lines())
+        .startsWith("holds      encoder only")
+        .containsSubsequence(
+            "latent     " + PowerNormalization.perExample().describe(),
+            "corruption " + model.corruption().orElseThrow(),
+            "last loss  training %.5g, validation %.5g"
+                .formatted(last.trainingLoss(), last.validationLoss().orElseThrow()))
+        .last()
+        .isEqualTo(
+            "saved      %s by Autoencoder4J %s on Java %s, %s, %s"
+                .formatted(by.saved(), by.library(), by.java(), by.os(), by.cpu()));
   }
 
   @Test

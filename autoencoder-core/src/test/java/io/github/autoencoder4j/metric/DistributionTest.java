@@ -25,6 +25,12 @@ class DistributionTest {
   }
 
   @Test
+  void spreadsAroundAMeanThatIsNotZero() {
+    assertThat(Distribution.of(7, 9).std()).isEqualTo(1);
+    assertThat(Distribution.of(4).std()).isEqualTo(0);
+  }
+
+  @Test
   void rejectsNothingAndNaN() {
     assertThatIllegalArgumentException()
         .isThrownBy(Distribution::of)

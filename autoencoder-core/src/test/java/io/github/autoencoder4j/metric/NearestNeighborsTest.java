@@ -87,6 +87,13 @@ class NearestNeighborsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> neighbors.accuracy(new float[1][2], new int[1]))
         .withMessageContaining("10");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> neighbors.accuracy(new float[1][2], new int[2], 1))
+        .withMessageContaining("1 codes and 2 labels");
+    NearestNeighbors enough = NearestNeighbors.of(new float[10][2], new int[10]);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> enough.accuracy(new float[1][2], new int[2]))
+        .withMessageContaining("1 codes and 2 labels");
   }
 
   private static float[][] draw(RandomStream random, int n, int dimensions) {

@@ -78,6 +78,9 @@ class PsnrTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Psnr.of(new float[1], new float[] {Float.NaN}))
         .withMessageContaining("NaN");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Psnr.of(new float[2], new float[3]))
+        .withMessageContaining("2 and 3");
     assertThatIllegalStateException().isThrownBy(psnr::summary);
     assertThatIllegalArgumentException().isThrownBy(() -> Psnr.ofMse(-1));
     assertThatIllegalArgumentException().isThrownBy(() -> Psnr.ofMse(Double.NaN));

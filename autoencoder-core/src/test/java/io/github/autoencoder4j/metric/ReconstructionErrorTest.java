@@ -95,6 +95,9 @@ class ReconstructionErrorTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Mse.of(new float[1], new float[] {Float.POSITIVE_INFINITY}));
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Mse().add(new float[1][2], new float[2][2]))
+        .withMessageContaining("1 originals and 2");
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> BinaryCrossEntropy.floor(new float[] {1.5f}))
         .withMessageContaining("1.5");
     assertThatIllegalArgumentException()

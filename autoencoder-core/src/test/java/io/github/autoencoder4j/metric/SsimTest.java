@@ -29,7 +29,18 @@ class SsimTest {
   void equalsTheFormulaOfThePaper(@ForAll long seed) {
     float[] x = draw(SHAPE, seed);
     float[] y = draw(SHAPE, seed + 1);
-    assertThat(Ssim.of(SHAPE, x, y)).isCloseTo(naive(x, y), within(1e-10));
+    assertThat(Ssim.of(SHAPE, x, y)).isCloseTo(naive(SHAPE, x, y), within(1e-10));
+  }
+
+  @Test
+  void multiScaleEqualsTheFormulaOfThePaper() {
+    ImageShape large = new ImageShape(163, 170, 2);
+    float[] x = draw(large, 7);
+    float[] y = draw(large, 8);
+    for (int i = 0; i < y.length; i++) {
+      y[i] = 0.7f * x[i] + 0.3f * y[i];
+    }
+    assertThat(Ssim.multiScale(large, x, y)).isCloseTo(naiveMultiScale(large, x, y), within(1e-10));
   }
 
   @Test
@@ -113,8 +124,64 @@ class SsimTest {
     return image;
   }
 
-  /** One window after the other, as the paper writes it: two-dimensional weights, two passes. */
-  private static double naive(float[] x, float[] y) {
+  private static double naive(ImageShape shape, float[] x, float[] y) {
+    double sum = 0;
+    for (int c = 0; c < shape.channels(); c++) {
+      sum += naive(channel(shape, x, c), channel(shape, y, c))[0];
+    }
+    return sum / shape.channels();
+  }
+
+  private static double naiveMultiScale(ImageShape shape, float[] x, float[] y) {
+    double[] exponents = {0.0448, 0.2856, 0.3001, 0.2363, 0.1333};
+    double sum = 0;
+    for (int c = 0; c < shape.channels(); c++) {
+      double[][] a = channel(shape, x, c);
+      double[][] b = channel(shape, y, c);
+      double product = 1;
+      for (int scale = 0; scale < 5; scale++) {
+        product *= Math.pow(naive(a, b)[scale == 4 ? 0 : 1], exponents[scale]);
+        a = halved(a);
+        b = halved(b);
+      }
+      sum += product;
+    }
+    return sum / shape.channels();
+  }
+
+  private static double[][] channel(ImageShape shape, float[] image, int channel) {
+    double[][] rows = new double[shape.height()][shape.width()];
+    for (int y = 0; y < shape.height(); y++) {
+      for (int x = 0; x < shape.width(); x++) {
+        rows[y][x] = image[(channel * shape.height() + y) * shape.width() + x];
+      }
+    }
+    return rows;
+  }
+
+  /** Means of two by two; what stands alone at an edge counts twice. */
+  private static double[][] halved(double[][] rows) {
+    double[][] half = new double[(rows.length + 1) / 2][(rows[0].length + 1) / 2];
+    int[][] counts = new int[half.length][half[0].length];
+    for (int y = 0; y < rows.length; y++) {
+      for (int x = 0; x < rows[0].length; x++) {
+        half[y / 2][x / 2] += rows[y][x];
+        counts[y / 2][x / 2]++;
+      }
+    }
+    for (int y = 0; y < half.length; y++) {
+      for (int x = 0; x < half[0].length; x++) {
+        half[y][x] /= counts[y][x];
+      }
+    }
+    return half;
+  }
+
+  /**
+   * One window after the other, as the paper writes it: two-dimensional weights, two passes. Gives
+   * the mean SSIM, and that without the comparison of levels.
+   */
+  private static double[] naive(double[][] x, double[][] y) {
     double[][] weights = new double[11][11];
     double total = 0;
     for (int i = 0; i < 121; i++) {
@@ -124,43 +191,34 @@ class SsimTest {
       total += weights[i / 11][i % 11];
     }
     double sum = 0;
+    double sumWithoutLevels = 0;
     int windows = 0;
-    for (int c = 0; c < SHAPE.channels(); c++) {
-      for (int top = 0; top + 11 <= SHAPE.height(); top++) {
-        for (int left = 0; left + 11 <= SHAPE.width(); left++) {
-          double mx = 0;
-          double my = 0;
-          double xx = 0;
-          double yy = 0;
-          double xy = 0;
-          for (int pass = 0; pass < 2; pass++) {
-            double nextX = 0;
-            double nextY = 0;
-            for (int i = 0; i < 121; i++) {
-              double w = weights[i / 11][i % 11] / total;
-              int at = (c * SHAPE.height() + top + i / 11) * SHAPE.width() + left + i % 11;
-              if (pass == 0) {
-                nextX += w * x[at];
-                nextY += w * y[at];
-              } else {
-                xx += w * (x[at] - mx) * (x[at] - mx);
-                yy += w * (y[at] - my) * (y[at] - my);
-                xy += w * (x[at] - mx) * (y[at] - my);
-              }
-            }
-            if (pass == 0) {
-              mx = nextX;
-              my = nextY;
-            }
-          }
-          sum +=
-              (2 * mx * my + 1e-4)
-                  * (2 * xy + 9e-4)
-                  / ((mx * mx + my * my + 1e-4) * (xx + yy + 9e-4));
-          windows++;
+    for (int top = 0; top + 11 <= x.length; top++) {
+      for (int left = 0; left + 11 <= x[0].length; left++) {
+        double mx = 0;
+        double my = 0;
+        for (int i = 0; i < 121; i++) {
+          double w = weights[i / 11][i % 11] / total;
+          mx += w * x[top + i / 11][left + i % 11];
+          my += w * y[top + i / 11][left + i % 11];
         }
+        double xx = 0;
+        double yy = 0;
+        double xy = 0;
+        for (int i = 0; i < 121; i++) {
+          double w = weights[i / 11][i % 11] / total;
+          double dx = x[top + i / 11][left + i % 11] - mx;
+          double dy = y[top + i / 11][left + i % 11] - my;
+          xx += w * dx * dx;
+          yy += w * dy * dy;
+          xy += w * dx * dy;
+        }
+        double withoutLevels = (2 * xy + 9e-4) / (xx + yy + 9e-4);
+        sum += withoutLevels * (2 * mx * my + 1e-4) / (mx * mx + my * my + 1e-4);
+        sumWithoutLevels += withoutLevels;
+        windows++;
       }
     }
-    return sum / windows;
+    return new double[] {sum / windows, sumWithoutLevels / windows};
   }
 }
