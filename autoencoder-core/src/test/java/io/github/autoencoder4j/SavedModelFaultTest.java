@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.autoencoder4j.internal.files.Disk;
 import io.github.autoencoder4j.internal.files.FaultyDisk;
-import io.github.autoencoder4j.internal.files.FaultyDisk.Fault;
 import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.testing.DiskFaults;
+import io.github.autoencoder4j.testing.DiskFaults.Fault;
 import io.github.autoencoder4j.training.Training;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,16 +42,17 @@ class SavedModelFaultTest {
         boolean struck = true;
         for (int operation = 0; struck; operation++) {
           before.save(file);
-          FaultyDisk disk = new FaultyDisk(fault, operation, lasting);
-          Throwable thrown = catchThrowable(() -> after.save(file, Saving.whole(), disk));
+          DiskFaults faults = new DiskFaults(fault, operation, lasting);
+          Throwable thrown =
+              catchThrowable(() -> after.save(file, Saving.whole(), new FaultyDisk(faults)));
           if (thrown != null) {
             failures++;
             assertThat(thrown)
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(file.toString());
           }
-          struck = disk.struck();
-          disk.losePower(namesToo);
+          struck = faults.struck();
+          faults.losePower(namesToo);
           float[] there = Autoencoder.load(file).parameters();
           // What was reported as saved is there, and nothing but the two ever is.
           assertThat(there).isIn(before.parameters(), after.parameters());

@@ -10,6 +10,7 @@ import io.github.autoencoder4j.internal.model.ModelFile;
 import io.github.autoencoder4j.internal.model.RawModel;
 import io.github.autoencoder4j.internal.model.TensorInfo;
 import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.testing.FuzzInputs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** What must hold of every file that is read as a model. */
 public final class ModelFiles {
 
-  private static final Path FILE = Inputs.file();
+  private static final Path FILE = FuzzInputs.file();
 
   private ModelFiles() {}
 

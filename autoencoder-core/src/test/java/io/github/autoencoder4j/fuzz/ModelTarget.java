@@ -3,6 +3,8 @@ package io.github.autoencoder4j.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autoencoder4j.internal.model.RawModel;
+import io.github.autoencoder4j.testing.FuzzInputs;
+import io.github.autoencoder4j.testing.FuzzTarget;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,10 +36,10 @@ final class ModelTarget implements FuzzTarget {
   public List<byte[]> seeds() {
     List<byte[]> seeds = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
-      seeds.add(Inputs.of(0, files.get(i)));
+      seeds.add(FuzzInputs.of(0, files.get(i)));
       for (int document = 0; document < DOCUMENTS.size(); document++) {
         byte[] content = models.get(i).content(DOCUMENTS.get(document));
-        seeds.add(Inputs.of(1 + document * files.size() + i, content));
+        seeds.add(FuzzInputs.of(1 + document * files.size() + i, content));
       }
     }
     return seeds;
@@ -45,8 +47,8 @@ final class ModelTarget implements FuzzTarget {
 
   @Override
   public void read(byte[] input, boolean thorough) throws IOException {
-    int kind = Inputs.kind(input, 1 + DOCUMENTS.size() * files.size());
-    byte[] content = Inputs.content(input);
+    int kind = FuzzInputs.kind(input, 1 + DOCUMENTS.size() * files.size());
+    byte[] content = FuzzInputs.content(input);
     if (kind == 0) {
       boolean saved = files.stream().anyMatch(file -> Arrays.equals(file, content));
       assertThat(ModelFiles.check(content, thorough))

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.autoencoder4j.internal.model.RawModel;
+import io.github.autoencoder4j.testing.FuzzInputs;
+import io.github.autoencoder4j.testing.FuzzTarget;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -27,16 +29,16 @@ final class TensorsTarget implements FuzzTarget {
   @Override
   public List<byte[]> seeds() throws IOException {
     return List.of(
-        Inputs.of(0, good.content(TENSORS)),
-        Inputs.of(1, good.content(MANIFEST)),
-        Inputs.of(2, mapper.writeValueAsBytes(good.json(MANIFEST).get("tensors"))));
+        FuzzInputs.of(0, good.content(TENSORS)),
+        FuzzInputs.of(1, good.content(MANIFEST)),
+        FuzzInputs.of(2, mapper.writeValueAsBytes(good.json(MANIFEST).get("tensors"))));
   }
 
   @Override
   public void read(byte[] input, boolean thorough) throws IOException {
     RawModel model = good.copy();
-    byte[] content = Inputs.content(input);
-    switch (Inputs.kind(input, 3)) {
+    byte[] content = FuzzInputs.content(input);
+    switch (FuzzInputs.kind(input, 3)) {
       case 0 -> {
         byte[] numbers = good.content(TENSORS);
         System.arraycopy(content, 0, numbers, 0, Math.min(content.length, numbers.length));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.testing.FuzzInputs;
+import io.github.autoencoder4j.testing.FuzzTarget;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.testing.FuzzInputs;
+import io.github.autoencoder4j.testing.FuzzTarget;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -11,9 +11,10 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Floats;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.LabeledImageSource;
-import io.github.autoencoder4j.datasets.FaultyDisk.Fault;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.random.RandomStream;
+import io.github.autoencoder4j.testing.DiskFaults;
+import io.github.autoencoder4j.testing.DiskFaults.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -110,20 +111,20 @@ class PackedImagesTest {
           Path directory = folder.resolve("failing-" + tried++);
           String when =
               "%s at %d, lasting %s, names lost %s".formatted(fault, operation, lasting, namesToo);
-          FaultyDisk disk = new FaultyDisk(fault, operation, lasting);
-          try (PackedImages packed = pack(source, directory, disk)) {
+          DiskFaults faults = new DiskFaults(fault, operation, lasting);
+          try (PackedImages packed = pack(source, directory, new FaultyDisk(faults))) {
             assertSame(packed, source);
             // Only a short write is no failure. Otherwise there are no more operations to fail.
-            assertThat(disk.struck() && (fault != Fault.SHORT_WRITE || lasting)).isFalse();
+            assertThat(faults.struck() && (fault != Fault.SHORT_WRITE || lasting)).isFalse();
           } catch (UncheckedIOException e) {
             assertThat(e)
                 .hasMessageContaining(directory.toString())
                 .hasMessageContaining("packed so far are kept")
                 .hasMessageContaining("pack again");
           }
-          struck = disk.struck();
+          struck = faults.struck();
           assertAllWhole(directory, whole, when);
-          disk.losePower(namesToo);
+          faults.losePower(namesToo);
           assertAllWhole(directory, whole, when + ", without power");
 
           int kept = contents(directory, name -> !name.endsWith(".part")).size();
@@ -216,7 +217,7 @@ class PackedImagesTest {
                     feed,
                     directory,
                     SHARD,
-                    new FaultyDisk(Fault.NO_SPACE, 30, false),
+                    new FaultyDisk(new DiskFaults(Fault.NO_SPACE, 30, false)),
                     Progress.NONE))
         .isInstanceOf(UncheckedIOException.class);
     PackedImages.pack(feed, directory, SHARD, new Disk(), Progress.NONE).close();

@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.autoencoder4j.internal.files.FaultyDisk.Fault;
 import io.github.autoencoder4j.random.RandomStream;
+import io.github.autoencoder4j.testing.DiskFaults;
+import io.github.autoencoder4j.testing.DiskFaults.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -90,20 +91,20 @@ class AtomicFileTest {
           Path home = Files.createDirectory(folder.resolve("try-" + tried++));
           Path file = home.resolve("model.bin");
           write(file, OLD);
-          FaultyDisk disk = new FaultyDisk(fault, operation, lasting);
+          DiskFaults faults = new DiskFaults(fault, operation, lasting);
           boolean done = false;
           try {
-            AtomicFile.write(file, disk, out -> out.write(NEW));
+            AtomicFile.write(file, new FaultyDisk(faults), out -> out.write(NEW));
             done = true;
           } catch (IOException e) {
-            assertThat(disk.struck()).isTrue();
+            assertThat(faults.struck()).isTrue();
           }
-          struck = disk.struck();
+          struck = faults.struck();
           String when = "%s at %d, lasting %s".formatted(fault, operation, lasting);
           byte[] before = Files.readAllBytes(file);
           assertThat(isWhole(before)).as(when).isTrue();
 
-          disk.losePower(namesToo);
+          faults.losePower(namesToo);
           byte[] after = Files.readAllBytes(file);
           assertThat(isWhole(after)).as(when + ", without power").isTrue();
           if (done) {
@@ -131,14 +132,14 @@ class AtomicFileTest {
       for (int operation = 0; struck; operation++) {
         Path home = Files.createDirectory(folder.resolve(fault + "-" + operation));
         Path file = home.resolve("model.bin");
-        FaultyDisk disk = new FaultyDisk(fault, operation, true);
+        DiskFaults faults = new DiskFaults(fault, operation, true);
         try {
-          AtomicFile.write(file, disk, out -> out.write(NEW));
+          AtomicFile.write(file, new FaultyDisk(faults), out -> out.write(NEW));
         } catch (IOException e) {
           assertThat(e).hasMessageNotContaining("null");
         }
-        struck = disk.struck();
-        disk.losePower(true);
+        struck = faults.struck();
+        faults.losePower(true);
         if (Files.exists(file)) {
           assertThat(file).hasBinaryContent(NEW);
         }
@@ -326,7 +327,8 @@ class AtomicFileTest {
   @ParameterizedTest
   @CsvSource({"true, content", "false, ''"})
   void theFaultyDiskForgetsWhatWasNotForced(boolean force, String expected) throws IOException {
-    FaultyDisk disk = new FaultyDisk(Fault.WRITE_ERROR, Integer.MAX_VALUE, false);
+    DiskFaults faults = new DiskFaults(Fault.WRITE_ERROR, Integer.MAX_VALUE, false);
+    Disk disk = new FaultyDisk(faults);
     Path part = folder.resolve("part");
     try (FileChannel channel = disk.create(part)) {
       disk.write(channel, ByteBuffer.wrap("content".getBytes(UTF_8)));
@@ -335,9 +337,9 @@ class AtomicFileTest {
       }
     }
     disk.rename(part, target());
-    disk.losePower(false);
+    faults.losePower(false);
     assertThat(target()).hasContent(expected);
-    disk.losePower(true);
+    faults.losePower(true);
     assertThat(target()).doesNotExist();
   }
 }

@@ -11,10 +11,11 @@ import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.files.AtomicFile;
 import io.github.autoencoder4j.internal.files.Disk;
 import io.github.autoencoder4j.internal.files.FaultyDisk;
-import io.github.autoencoder4j.internal.files.FaultyDisk.Fault;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.testing.DiskFaults;
+import io.github.autoencoder4j.testing.DiskFaults.Fault;
 import io.github.autoencoder4j.training.Checkpoints;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
@@ -83,11 +84,11 @@ class CheckpointFaultTest {
           Path home = folder.resolve("try-" + tried++);
           String when =
               "%s at %d, lasting %s, names lost %s".formatted(fault, operation, lasting, namesToo);
-          FaultyDisk disk = new FaultyDisk(fault, operation, lasting);
+          DiskFaults faults = new DiskFaults(fault, operation, lasting);
           List<TrainingWarning> warnings = new ArrayList<>();
           Engine engine = engine();
-          History history = run(engine, home, disk, false, warnings);
-          struck = disk.struck();
+          History history = run(engine, home, new FaultyDisk(faults), false, warnings);
+          struck = faults.struck();
 
           assertThat(engine.parameters()).as(when).isEqualTo(expected);
           assertThat(history.epochs()).hasSize(2);
@@ -101,7 +102,7 @@ class CheckpointFaultTest {
             assertThat(warnings).as(when).hasSize(1);
           }
           assertAllWhole(home, when);
-          disk.losePower(namesToo);
+          faults.losePower(namesToo);
           assertAllWhole(home, when + ", without power");
 
           List<TrainingWarning> second = new ArrayList<>();

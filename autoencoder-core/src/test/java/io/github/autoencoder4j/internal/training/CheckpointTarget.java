@@ -7,8 +7,6 @@ import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.UnreadableModelException;
-import io.github.autoencoder4j.fuzz.FuzzTarget;
-import io.github.autoencoder4j.fuzz.Inputs;
 import io.github.autoencoder4j.fuzz.ModelFiles;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.files.Disk;
@@ -18,6 +16,8 @@ import io.github.autoencoder4j.internal.model.RawModel;
 import io.github.autoencoder4j.internal.model.TensorInfo;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.testing.FuzzInputs;
+import io.github.autoencoder4j.testing.FuzzTarget;
 import io.github.autoencoder4j.training.Checkpoints;
 import io.github.autoencoder4j.training.Training;
 import java.io.ByteArrayOutputStream;
@@ -44,7 +44,7 @@ public final class CheckpointTarget implements FuzzTarget {
   private static final String EPOCHS = "checkpoint.epochs";
   private static final int COLUMNS = 6;
 
-  private final Path file = Inputs.file();
+  private final Path file = FuzzInputs.file();
   private final Engine engine;
   private final byte[] good;
   private final RawModel parts;
@@ -102,13 +102,14 @@ public final class CheckpointTarget implements FuzzTarget {
       values.putDouble(2).putDouble(0.5 / row).putDouble(Double.NaN);
       values.putDouble(0).putDouble(1e-2).putDouble(1e6 * row);
     }
-    return List.of(Inputs.of(0, good), Inputs.of(1, parts.content(DOCUMENT)), Inputs.of(2, rows));
+    return List.of(
+        FuzzInputs.of(0, good), FuzzInputs.of(1, parts.content(DOCUMENT)), FuzzInputs.of(2, rows));
   }
 
   @Override
   public void read(byte[] input, boolean thorough) throws IOException {
-    byte[] content = Inputs.content(input);
-    int kind = Inputs.kind(input, 3);
+    byte[] content = FuzzInputs.content(input);
+    int kind = FuzzInputs.kind(input, 3);
     switch (kind) {
       case 0 -> {
         byte[] written = check(content);

@@ -1,4 +1,4 @@
-package io.github.autoencoder4j.fuzz;
+package io.github.autoencoder4j.testing;
 
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;

@@ -1,17 +1,22 @@
-package io.github.autoencoder4j.fuzz;
+package io.github.autoencoder4j.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 
 /** Inputs of which the first byte says what the others are. */
-public final class Inputs {
+public final class FuzzInputs {
 
-  private Inputs() {}
+  private static final Map<Path, byte[]> WRITTEN = new HashMap<>();
 
+  private FuzzInputs() {}
+
+  /** An input. */
   public static byte[] of(int kind, byte[] content) {
     byte[] input = new byte[content.length + 1];
     input[0] = (byte) kind;
@@ -24,6 +29,7 @@ public final class Inputs {
     return input.length == 0 ? 0 : Byte.toUnsignedInt(input[0]) % kinds;
   }
 
+  /** What comes after the first byte. */
   public static byte[] content(byte[] input) {
     return input.length == 0 ? input : Arrays.copyOfRange(input, 1, input.length);
   }
@@ -31,11 +37,19 @@ public final class Inputs {
   /** A file to be written again and again, gone when the JVM ends. */
   public static Path file() {
     try {
-      Path file = Files.createTempFile("fuzz", ".aemodel");
+      Path file = Files.createTempFile("fuzz", null);
       file.toFile().deleteOnExit();
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a file unless it holds just that, as most do from one input to the next. */
+  public static void write(Path file, byte[] content) throws IOException {
+    byte[] before = WRITTEN.put(file, content);
+    if (!Arrays.equals(before, content)) {
+      Files.write(file, content);
     }
   }
 

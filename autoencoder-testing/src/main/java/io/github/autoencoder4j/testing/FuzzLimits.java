@@ -1,11 +1,11 @@
-package io.github.autoencoder4j.fuzz;
+package io.github.autoencoder4j.testing;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what one input costs against what any input may cost. */
-final class Limits {
+final class FuzzLimits {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -15,7 +15,7 @@ final class Limits {
   private static final long ALLOWANCE = 32 << 20;
   private static final int BYTES_A_BYTE = 64;
 
-  private Limits() {}
+  private FuzzLimits() {}
 
   /** What an input costs only the first time, such as the loading of classes, is not its fault. */
   static void read(FuzzTarget target, byte[] input, boolean thorough) throws Exception {

@@ -1,0 +1,8 @@
+/**
+ * What the tests of core and of datasets share. Stands below core, so it sees nothing of ours, and
+ * is never published.
+ */
+@NullMarked
+package io.github.autoencoder4j.testing;
+
+import org.jspecify.annotations.NullMarked;
