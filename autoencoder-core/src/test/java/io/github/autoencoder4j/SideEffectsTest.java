@@ -1,25 +1,31 @@
 package io.github.autoencoder4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.DivergenceException;
+import io.github.autoencoder4j.exception.UnreadableModelException;
+import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.testing.SideEffects;
 import io.github.autoencoder4j.training.Checkpoints;
 import io.github.autoencoder4j.training.Training;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.profiler.OpProfiler;
 
 /** What the library does to the process and the machine it runs in, besides what it was asked. */
 class SideEffectsTest {
@@ -28,108 +34,75 @@ class SideEffectsTest {
 
   @Test
   void leavesNothingBehindButTheFilesItWasAskedFor() throws Exception {
-    Path given = Files.createDirectory(folder.resolve("given"));
-    Path work = Files.createDirectory(folder.resolve("work"));
-    Path home = Files.createDirectory(folder.resolve("home"));
-    Path temporary = Files.createDirectory(folder.resolve("temporary"));
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
-    Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:-UsePerfData",
-                // Loggers belong to the application; one that is silent shows what goes past them.
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
-                "-Dorg.slf4j.simpleLogger.log.org.nd4j=off",
-                "-Dorg.slf4j.simpleLogger.log.org.deeplearning4j=off",
-                "-Dorg.slf4j.simpleLogger.log.org.bytedeco=off",
-                // Where JavaCPP keeps the native libraries it unpacked.
-                "-Dorg.bytedeco.javacpp.cachedir="
-                    + Path.of(System.getProperty("user.home"), ".javacpp", "cache"),
-                "-Duser.home=" + home,
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Bystander.class.getName(),
-                given.toString())
-            .directory(work.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    try {
-      // It ends on its own only if no thread is left.
-      assertThat(child.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    } finally {
-      child.destroyForcibly();
-    }
-
-    assertThat(err).isEmptyFile();
-    assertThat(out).isEmptyFile();
-    assertThat(child.exitValue()).isZero();
-    assertThat(names(work)).isEmpty();
-    assertThat(names(home)).isEmpty();
-    assertThat(names(temporary)).isEmpty();
-    assertThat(names(given))
+    assertThat(SideEffects.of(Bystander.class, folder))
         .containsExactly(
-            "ae4j.lock",
-            "checkpoint-0000000010.aemodel",
-            "checkpoint-0000000015.aemodel",
-            "threads.txt");
-    assertThat(Files.readAllLines(given.resolve("threads.txt"))).isEmpty();
+            "given/broken.aemodel",
+            "given/decoder.aemodel",
+            "given/encoder.aemodel",
+            "given/run/ae4j.lock",
+            "given/run/checkpoint-0000000010.aemodel",
+            "given/run/checkpoint-0000000015.aemodel",
+            "given/whole.aemodel");
   }
 
-  private static List<String> names(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
-    }
-  }
-
-  /** Uses the library as a program would, failures included. */
-  static final class Bystander {
+  static final class Bystander implements SideEffects.Program {
 
     private static final ImageSource DATA = TinyData.source(40, 12);
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-      Path given = Path.of(arguments[0]);
-      Training training = Training.epochs(3).batchSize(8).checkpoints(Checkpoints.in(given));
+    @Override
+    public Map<String, Object> settings() {
+      return Map.of(
+          "the type of numbers", Nd4j.dataType(),
+          "the type of floating-point numbers", Nd4j.defaultFloatingPointType(),
+          "the order of arrays", Nd4j.order(),
+          "the profiling", OpProfiler.getInstance().getConfig().toString(),
+          "the calls of the garbage collector", Nd4j.getMemoryManager().isPeriodicGcActive(),
+          "the time between them", Nd4j.getMemoryManager().getAutoGcWindow(),
+          "the workspaces", Nd4j.getWorkspaceManager().getDebugMode(),
+          "the threads of an operation", Nd4j.getEnvironment().maxThreads(),
+          "the threads of all", Nd4j.getEnvironment().maxMasterThreads());
+    }
+
+    @Override
+    public void run(Path given) throws IOException {
+      Path checkpoints = Files.createDirectory(given.resolve("run"));
+      Training training = Training.epochs(3).batchSize(8).checkpoints(Checkpoints.in(checkpoints));
       Autoencoder autoencoder = Autoencoder.dense().hidden(10).bottleneck(2).build();
       autoencoder.fit(DATA, training);
       IntStream.range(0, 8).parallel().forEach(i -> autoencoder.reconstruct(DATA));
       Autoencoder.dense().hidden(10).bottleneck(2).build().resume(DATA, training);
+      autoencoder.toMultiLayerNetwork();
+      saveAndLoad(autoencoder, given);
+      Autoencoder.load(checkpoints);
       diverge();
       runOutOfMemory(autoencoder);
-      Files.write(given.resolve("threads.txt"), threadsLeft());
     }
 
-    /**
-     * The names of our threads that are there still when those that wait for work have given up.
-     */
-    private static List<String> threadsLeft() throws InterruptedException {
-      List<String> left = new ArrayList<>();
-      for (Thread thread : Thread.getAllStackTraces().keySet()) {
-        boolean ours = !thread.isDaemon() || thread.getName().contains("autoencoder");
-        if (ours && thread != Thread.currentThread() && !thread.getName().equals("DestroyJavaVM")) {
-          thread.join(10_000);
-          if (thread.isAlive()) {
-            left.add(thread.getName());
-          }
-        }
-      }
-      return left;
+    private static void saveAndLoad(Autoencoder autoencoder, Path given) throws IOException {
+      Path whole = given.resolve("whole.aemodel");
+      autoencoder.save(whole);
+      autoencoder.save(whole, Saving.whole().optimizerState());
+      autoencoder.save(given.resolve("encoder.aemodel"), Saving.encoder());
+      autoencoder.save(given.resolve("decoder.aemodel"), Saving.decoder());
+      Autoencoder.inspect(whole);
+      Autoencoder.load(whole).reconstruct(DATA);
+      Autoencoder.load(given.resolve("encoder.aemodel")).encode(DATA);
+
+      byte[] bytes = Files.readAllBytes(whole);
+      Path broken = given.resolve("broken.aemodel");
+      Files.write(broken, Arrays.copyOf(bytes, bytes.length - 1));
+      assertThatExceptionOfType(UnreadableModelException.class)
+          .isThrownBy(() -> Autoencoder.load(broken));
+      assertThatExceptionOfType(UnreadableModelException.class)
+          .isThrownBy(() -> Autoencoder.inspect(broken));
+      assertThatExceptionOfType(UncheckedIOException.class)
+          .isThrownBy(() -> autoencoder.save(given.resolve("nowhere").resolve("whole.aemodel")));
     }
 
     private static void diverge() {
-      try {
-        Autoencoder.dense()
-            .bottleneck(2)
-            .optimizer(new Sgd(1e9))
-            .build()
-            .fit(DATA, Training.epochs(3).batchSize(8));
-        throw new AssertionError("did not diverge");
-      } catch (DivergenceException e) {
-        // as it should
-      }
+      Autoencoder diverging = Autoencoder.dense().bottleneck(2).optimizer(new Sgd(1e9)).build();
+      assertThatExceptionOfType(DivergenceException.class)
+          .isThrownBy(() -> diverging.fit(DATA, Training.epochs(3).batchSize(8)));
     }
 
     /** Deeplearning4j would write a report into the working directory. */
@@ -143,12 +116,8 @@ class SideEffectsTest {
                   throw new OutOfMemoryError("made up");
                 }
               });
-      try {
-        autoencoder.fit(DATA, Training.epochs(1).batchSize(8));
-        throw new AssertionError("had memory enough");
-      } catch (OutOfMemoryError e) {
-        // as it should
-      }
+      assertThatExceptionOfType(OutOfMemoryError.class)
+          .isThrownBy(() -> autoencoder.fit(DATA, Training.epochs(1).batchSize(8)));
     }
   }
 }
