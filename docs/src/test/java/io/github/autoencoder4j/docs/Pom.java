@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -22,8 +23,8 @@ final class Pom {
 
   private final Element root;
 
-  private Pom(Document document) {
-    this.root = document.getDocumentElement();
+  private Pom(Element root) {
+    this.root = root;
   }
 
   static Pom ofFile(String name) {
@@ -45,10 +46,27 @@ final class Pom {
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       var builder = factory.newDocumentBuilder();
       builder.setErrorHandler(null);
-      return new Pom(builder.parse(new InputSource(new StringReader(xml))));
+      Document document = builder.parse(new InputSource(new StringReader(xml)));
+      return new Pom(Objects.requireNonNull(document.getDocumentElement()));
     } catch (IOException | ParserConfigurationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The artifact that the project makes. */
+  String name() {
+    return child(root, "artifactId");
+  }
+
+  /** What a profile adds, if there is one of this name. */
+  Optional<Pom> profile(String id) {
+    NodeList all = root.getElementsByTagName("profile");
+    for (int i = 0; i < all.getLength(); i++) {
+      if (child((Element) all.item(i), "id").equals(id)) {
+        return Optional.of(new Pom((Element) all.item(i)));
+      }
+    }
+    return Optional.empty();
   }
 
   /** The version of the project. */
@@ -66,6 +84,7 @@ final class Pom {
           new Artifact(
               child(element, "groupId"),
               child(element, "artifactId"),
+              child(element, "classifier"),
               resolved(child(element, "version"))));
     }
     return artifacts;
@@ -76,9 +95,10 @@ final class Pom {
    *
    * @param group its group
    * @param name its name
+   * @param classifier empty for none
    * @param version empty for that of the management
    */
-  record Artifact(String group, String name, String version) {
+  record Artifact(String group, String name, String classifier, String version) {
     String key() {
       return group + ":" + name;
     }
