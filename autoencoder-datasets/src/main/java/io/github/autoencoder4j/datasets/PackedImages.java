@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,9 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
   private final int[] starts;
 
   private final int size;
+
+  /** Memory of one record, for who reads next: to allocate it takes longer than to read into it. */
+  private final AtomicReference<byte @Nullable []> spareRecord = new AtomicReference<>();
 
   private PackedImages(Path directory, PackIndex index) {
     this.directory = directory;
@@ -165,7 +170,7 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
     List<String> damages = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       try {
-        pixels(i);
+        read(i, pixels -> {});
       } catch (UnusableDataException e) {
         damages.add(String.valueOf(e.getMessage()));
       }
@@ -201,7 +206,7 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
    */
   @Override
   public void read(int index, float[] destination, int offset) {
-    Pixels.toUnit(pixels(index), destination, offset);
+    read(index, pixels -> Pixels.toUnit(pixels, destination, offset));
   }
 
   /**
@@ -213,7 +218,7 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
    */
   @Override
   public void read(int index, FloatBuffer destination) {
-    Pixels.toUnit(pixels(index), destination);
+    read(index, pixels -> Pixels.toUnit(pixels, destination));
   }
 
   /**
@@ -234,10 +239,14 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
     return index.classNames();
   }
 
-  private byte[] pixels(int index) {
+  private void read(int index, Consumer<byte[]> use) {
     List<Shard> open = shards();
     int shard = shardOf(index);
-    return open.get(shard).read(index - starts[shard]);
+    byte[] spare = spareRecord.getAndSet(null);
+    byte[] pixels = spare == null ? new byte[shape().size()] : spare;
+    open.get(shard).read(index - starts[shard], pixels);
+    use.accept(pixels);
+    spareRecord.set(pixels);
   }
 
   private List<Shard> shards() {

@@ -80,11 +80,15 @@ final class Shard {
     return labels.get(record);
   }
 
-  byte[] read(int record) {
+  /**
+   * Reads and checks a record.
+   *
+   * @param pixels takes its bytes, and is as long as it
+   */
+  void read(int record, byte[] pixels) {
     if (records == null) {
       throw unusable(record, damage);
     }
-    byte[] pixels = new byte[recordSize];
     try {
       records.get(record * recordSize, pixels);
     } catch (InternalError e) {
@@ -96,7 +100,6 @@ final class Shard {
     if ((int) checksum.getValue() != checksums.get(record)) {
       throw unusable(record, "was changed: it does not match its checksum");
     }
-    return pixels;
   }
 
   private UnusableDataException unusable(int record, String reason) {
