@@ -47,12 +47,14 @@ final class Driver implements AutoCloseable {
     Rates rates = new Rates();
     for (int round = 0; round <= rounds; round++) {
       LOG.info(round == 0 ? "warming up" : "round {} of {}", round, rounds);
+      List<Job> jobsInTurn = new ArrayList<>(jobs);
       List<WorkerProcess> order = new ArrayList<>(workers);
       if (round % 2 == 1) {
-        // Whoever comes second may find a warmer or a more throttled machine: everybody in turn.
+        // What comes second may find a warmer or a more throttled machine: everything in turn.
+        Collections.reverse(jobsInTurn);
         Collections.reverse(order);
       }
-      for (Job job : jobs) {
+      for (Job job : jobsInTurn) {
         for (WorkerProcess worker : order) {
           if (!worker.kind().does(job)) {
             continue;

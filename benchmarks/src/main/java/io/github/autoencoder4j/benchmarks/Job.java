@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Something that a peer does for some seconds, at a rate. A round does them in this order, in which
- * those that are compared follow one another: the less a machine has changed in between, the
- * better.
+ * Something that a peer does for some seconds, at a rate. A round does them in this order or in
+ * reverse, in which those that are compared follow one another: the less a machine has changed in
+ * between, the better.
  */
 enum Job {
   DENSE_TRAIN("dense.train", "samples/s"),
