@@ -242,9 +242,7 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
   private void read(int index, Consumer<byte[]> use) {
     List<Shard> open = shards();
     int shard = shardOf(index);
-    byte[] spare = spareRecord.getAndSet(null);
-    byte[] pixels = spare == null ? new byte[shape().size()] : spare;
-    open.get(shard).read(index - starts[shard], pixels);
+    byte[] pixels = open.get(shard).read(index - starts[shard], spareRecord.getAndSet(null));
     use.accept(pixels);
     spareRecord.set(pixels);
   }

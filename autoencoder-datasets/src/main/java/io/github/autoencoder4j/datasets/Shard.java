@@ -83,12 +83,14 @@ final class Shard {
   /**
    * Reads and checks a record.
    *
-   * @param pixels takes its bytes, and is as long as it
+   * @param spare as long as a record, to be used for it; without it there will be a new array, once
+   *     the shard has turned out to hold as much as it says
    */
-  void read(int record, byte[] pixels) {
+  byte[] read(int record, byte @Nullable [] spare) {
     if (records == null) {
       throw unusable(record, damage);
     }
+    byte[] pixels = spare == null ? new byte[recordSize] : spare;
     try {
       records.get(record * recordSize, pixels);
     } catch (InternalError e) {
@@ -100,6 +102,7 @@ final class Shard {
     if ((int) checksum.getValue() != checksums.get(record)) {
       throw unusable(record, "was changed: it does not match its checksum");
     }
+    return pixels;
   }
 
   private UnusableDataException unusable(int record, String reason) {
