@@ -40,23 +40,29 @@ public class ModelFileBenchmark {
 
   private final Autoencoder autoencoder =
       Autoencoder.dense().hidden(1024, 448).bottleneck(32).build();
-  private Path folder;
-  private Path loaded;
-  private Saving saving;
+  private final Path folder;
+  private final Path loaded;
 
   /**
-   * Saves what is loaded later.
+   * Makes a folder for the files.
    *
-   * @throws IOException if there is no folder for it
+   * @throws IOException if it cannot be made
    */
-  @Setup
-  public void save() throws IOException {
-    ImageSource digits = Mnist.test().slice(0, 128);
-    autoencoder.fit(digits, Training.epochs(1).batchSize(128));
+  public ModelFileBenchmark() throws IOException {
     folder = Files.createTempDirectory("model-files");
     loaded = folder.resolve("loaded.aemodel");
-    saving = optimizerState ? Saving.whole().optimizerState() : Saving.whole();
-    autoencoder.save(loaded, saving);
+  }
+
+  private Saving saving() {
+    return optimizerState ? Saving.whole().optimizerState() : Saving.whole();
+  }
+
+  /** Saves what is loaded later. */
+  @Setup
+  public void save() {
+    ImageSource digits = Mnist.test().slice(0, 128);
+    autoencoder.fit(digits, Training.epochs(1).batchSize(128));
+    autoencoder.save(loaded, saving());
   }
 
   /**
@@ -72,7 +78,7 @@ public class ModelFileBenchmark {
   /** Over a file that is there. */
   @Benchmark
   public void saveAgain() {
-    autoencoder.save(folder.resolve("saved.aemodel"), saving);
+    autoencoder.save(folder.resolve("saved.aemodel"), saving());
   }
 
   /** All of it. */
