@@ -11,7 +11,9 @@ import io.github.autoencoder4j.training.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -40,29 +42,27 @@ public class ModelFileBenchmark {
 
   private final Autoencoder autoencoder =
       Autoencoder.dense().hidden(1024, 448).bottleneck(32).build();
-  private final Path folder;
-  private final Path loaded;
+  private @Nullable Path folder;
 
-  /**
-   * Makes a folder for the files.
-   *
-   * @throws IOException if it cannot be made
-   */
-  public ModelFileBenchmark() throws IOException {
-    folder = Files.createTempDirectory("model-files");
-    loaded = folder.resolve("loaded.aemodel");
+  private Path file(String name) {
+    return Objects.requireNonNull(folder).resolve(name);
   }
 
   private Saving saving() {
     return optimizerState ? Saving.whole().optimizerState() : Saving.whole();
   }
 
-  /** Saves what is loaded later. */
+  /**
+   * Saves what is loaded later.
+   *
+   * @throws IOException if there is no folder for it
+   */
   @Setup
-  public void save() {
+  public void save() throws IOException {
+    folder = Files.createTempDirectory("model-files");
     ImageSource digits = Mnist.test().slice(0, 128);
     autoencoder.fit(digits, Training.epochs(1).batchSize(128));
-    autoencoder.save(loaded, saving());
+    autoencoder.save(file("loaded.aemodel"), saving());
   }
 
   /**
@@ -72,24 +72,24 @@ public class ModelFileBenchmark {
    */
   @TearDown
   public void remove() throws IOException {
-    MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+    MoreFiles.deleteRecursively(file(""), RecursiveDeleteOption.ALLOW_INSECURE);
   }
 
   /** Over a file that is there. */
   @Benchmark
   public void saveAgain() {
-    autoencoder.save(folder.resolve("saved.aemodel"), saving());
+    autoencoder.save(file("saved.aemodel"), saving());
   }
 
   /** All of it. */
   @Benchmark
   public Autoencoder load() {
-    return Autoencoder.load(loaded);
+    return Autoencoder.load(file("loaded.aemodel"));
   }
 
   /** All but the weights. */
   @Benchmark
   public ModelDescription inspect() {
-    return Autoencoder.inspect(loaded);
+    return Autoencoder.inspect(file("loaded.aemodel"));
   }
 }
