@@ -32,7 +32,8 @@ class CommandsTest {
 
   /** Properties of Maven and its plugins; all others must be ours. */
   private static final Set<String> PROPERTIES =
-      Set.of("test", "skipTests", "surefire.failIfNoSpecifiedTests", "newVersion");
+      Set.of(
+          "test", "skipTests", "surefire.failIfNoSpecifiedTests", "newVersion", "exec.mainClass");
 
   /** Those that Maven finds without being told of them. */
   private static final Set<String> PLUGINS = Set.of("versions-maven-plugin");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.SAXException;
@@ -49,6 +50,10 @@ class XmlBlocksTest {
                         + "<artifactId>autoencoder-core</artifactId><version>0.0.7</version>"
                         + "</dependency>")))
         .hasSize(1);
+    assertThat(
+            problems(
+                block("<properties><maven.compiler.target>9</maven.compiler.target></properties>")))
+        .containsExactly("page.md:3: maven.compiler.target is 17, not 9");
   }
 
   private static MarkdownPage.Block block(String xml) {
@@ -58,7 +63,15 @@ class XmlBlocksTest {
   private List<String> problems(MarkdownPage.Block block) {
     List<String> problems = new ArrayList<>();
     try {
-      for (Pom.Artifact artifact : Pom.parse("<a>" + block.code() + "</a>").artifacts()) {
+      Pom pom = Pom.parse("<a>" + block.code() + "</a>");
+      for (String version : List.of("maven.compiler.source", "maven.compiler.target")) {
+        String said = pom.properties().getOrDefault(version, javaVersion());
+        if (!said.equals(javaVersion())) {
+          problems.add(
+              "%s: %s is %s, not %s".formatted(block.place(), version, javaVersion(), said));
+        }
+      }
+      for (Pom.Artifact artifact : pom.artifacts()) {
         String problem = problem(artifact);
         if (!problem.isEmpty()) {
           problems.add(block.place() + ": " + problem);
@@ -68,6 +81,10 @@ class XmlBlocksTest {
       problems.add(block.place() + ": no XML: " + e.getMessage());
     }
     return problems;
+  }
+
+  private String javaVersion() {
+    return Objects.requireNonNull(parent.properties().get("maven.compiler.release"));
   }
 
   private String problem(Pom.Artifact artifact) {
