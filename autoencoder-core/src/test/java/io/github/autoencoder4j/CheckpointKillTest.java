@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.random.RandomStream;
+import io.github.autoencoder4j.testing.ChildJvm;
 import io.github.autoencoder4j.training.BatchEnd;
 import io.github.autoencoder4j.training.Checkpoints;
 import io.github.autoencoder4j.training.History;
@@ -107,14 +108,8 @@ class CheckpointKillTest {
 
     Child() throws IOException {
       process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-XX:+UseSerialGC",
-                  "-Xmx256m",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Trained.class.getName())
+          ChildJvm.of(
+                  Trained.class, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
     }

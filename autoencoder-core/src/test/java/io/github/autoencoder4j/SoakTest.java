@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.testing.ChildJvm;
 import io.github.autoencoder4j.training.Checkpoints;
 import io.github.autoencoder4j.training.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -30,27 +30,20 @@ class SoakTest {
   void twentyThousandStepsAndTwoHundredCyclesHoldNoMoreMemoryThanTheFirstTenth() throws Exception {
     Path figures = folder.resolve("figures");
     Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        ChildJvm.of(
+                Soaked.class,
                 // A heap that is there from the start does not show in what is added.
-                "-Xms96m",
-                "-Xmx96m",
-                "-XX:+AlwaysPreTouch",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Soaked.class.getName(),
+                List.of(
+                    "-Xms96m",
+                    "-Xmx96m",
+                    "-XX:+AlwaysPreTouch",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1"),
                 folder.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("out").toFile())
             .start();
-    try {
-      assertThat(child.waitFor(4, TimeUnit.MINUTES)).isTrue();
-    } finally {
-      child.destroyForcibly();
-    }
-    assertThat(child.exitValue()).isZero();
+    assertThat(ChildJvm.ended(child, 4)).isZero();
     List<Long> kilobytes = Files.readAllLines(figures).stream().map(Long::valueOf).toList();
     assertThat(kilobytes).hasSize(ROUNDS);
     long warm = kilobytes.get(1);

@@ -3,6 +3,7 @@ package io.github.autoencoder4j.datasets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.testing.ChildJvm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,12 +33,9 @@ class IdxBombTest {
     assertThat(Files.size(images)).isLessThan(3 << 20);
 
     Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Probe.class.getName(),
+        ChildJvm.of(
+                Probe.class,
+                List.of("-Xmx512m"),
                 images.toString(),
                 labels.toString(),
                 images.toString(),

@@ -13,6 +13,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.random.RandomStream;
+import io.github.autoencoder4j.testing.ChildJvm;
 import io.github.autoencoder4j.testing.DiskFaults;
 import io.github.autoencoder4j.testing.DiskFaults.Fault;
 import java.io.IOException;
@@ -509,13 +510,7 @@ class PackedImagesTest {
   }
 
   private static Process start(String what, Path directory) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Packer.class.getName(),
-            what,
-            directory.toString())
+    return ChildJvm.of(Packer.class, List.of(), what, directory.toString())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

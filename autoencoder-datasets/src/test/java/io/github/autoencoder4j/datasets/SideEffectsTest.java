@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.common.hash.HashCode;
+import com.google.common.hash.Hashing;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.testing.SideEffects;
@@ -14,6 +16,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -32,6 +35,9 @@ class SideEffectsTest {
     assertThat(SideEffects.of(Bystander.class, folder))
         .containsExactly(
             "given/broken.zip",
+            "given/cache/lies-data.tar.lock",
+            "given/cache/truth-data.tar",
+            "given/cache/truth-data.tar.lock",
             "given/digits/t10k-images-idx3-ubyte",
             "given/digits/t10k-labels-idx1-ubyte",
             "given/digits/train-images-idx3-ubyte",
@@ -56,12 +62,13 @@ class SideEffectsTest {
     }
 
     @Override
-    public void run(Path given) throws IOException {
+    public void run(Path given) throws Exception {
       readDigits(given.resolve("digits"));
       Path dogs = given.resolve("dogs");
       readDogs(dogs);
       readArchives(dogs, given);
       pack(given);
+      download(given.resolve("cache"));
     }
 
     private static void readDigits(Path digits) throws IOException {
@@ -117,6 +124,26 @@ class SideEffectsTest {
       }
       assertThatExceptionOfType(UnusableDataException.class)
           .isThrownBy(() -> PackedImages.open(given));
+    }
+
+    private static void download(Path cache) throws Exception {
+      byte[] content = "dogs".getBytes(UTF_8);
+      try (LoopbackServer server =
+          new LoopbackServer((request, out) -> LoopbackServer.send(content, request, out))) {
+        assertThat(download("truth", server, Hashing.sha256().hashBytes(content), cache))
+            .hasBinaryContent(content);
+        assertThatExceptionOfType(UnusableDataException.class)
+            .isThrownBy(
+                () -> download("lies", server, Hashing.sha256().hashBytes(new byte[4]), cache));
+      }
+    }
+
+    private static Path download(String name, LoopbackServer server, HashCode digest, Path cache) {
+      RemoteDataset dataset =
+          new RemoteDataset(
+              name, server.uri("/data.tar"), 4, "SHA-256", digest.toString(), "free", "none");
+      Download.Retries once = new Download.Retries(1, Duration.ZERO, Duration.ofSeconds(20));
+      return new Download(dataset, cache, Progress.NONE, once).fetch();
     }
 
     private static void read(LabeledImageSource source) {

@@ -60,26 +60,25 @@ public final class SideEffects {
     Path report = root.resolve("report");
     List<String> effects = new ArrayList<>();
     Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:-UsePerfData",
-                "-Djava.awt.headless=true",
-                // Loggers belong to the application; one that is silent shows what goes past them.
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
-                "-Dorg.slf4j.simpleLogger.log.org.nd4j=off",
-                "-Dorg.slf4j.simpleLogger.log.org.deeplearning4j=off",
-                "-Dorg.slf4j.simpleLogger.log.org.bytedeco=off",
-                // A test's own settings come before these.
-                "-Dorg.slf4j.simpleLogger.log.io.github.autoencoder4j=off",
-                // Where JavaCPP keeps the native libraries it unpacked.
-                "-Dorg.bytedeco.javacpp.cachedir="
-                    + Path.of(System.getProperty("user.home"), ".javacpp", "cache"),
-                "-Duser.home=" + root.resolve("home"),
-                "-Djava.io.tmpdir=" + root.resolve("temporary"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                SideEffects.class.getName(),
+        ChildJvm.of(
+                SideEffects.class,
+                List.of(
+                    "-Xmx256m",
+                    "-XX:-UsePerfData",
+                    "-Djava.awt.headless=true",
+                    // Loggers belong to the application; one that is silent shows what goes past
+                    // them.
+                    "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
+                    "-Dorg.slf4j.simpleLogger.log.org.nd4j=off",
+                    "-Dorg.slf4j.simpleLogger.log.org.deeplearning4j=off",
+                    "-Dorg.slf4j.simpleLogger.log.org.bytedeco=off",
+                    // A test's own settings come before these.
+                    "-Dorg.slf4j.simpleLogger.log.io.github.autoencoder4j=off",
+                    // Where JavaCPP keeps the native libraries it unpacked.
+                    "-Dorg.bytedeco.javacpp.cachedir="
+                        + Path.of(System.getProperty("user.home"), ".javacpp", "cache"),
+                    "-Duser.home=" + root.resolve("home"),
+                    "-Djava.io.tmpdir=" + root.resolve("temporary")),
                 program.getName(),
                 root.toString())
             .directory(root.resolve("work").toFile())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.autoencoder4j.internal.onednn.OneDnn;
+import io.github.autoencoder4j.testing.ChildJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,28 +36,16 @@ class FastPathLimitsTest {
 
   private String run(int side, Map<String, String> environment, String... options)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of(options));
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(FastPathProbe.class.getName());
-    command.add(Integer.toString(side));
+    List<String> all = new ArrayList<>(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    all.addAll(List.of(options));
     Path out = directory.resolve("out.txt");
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        ChildJvm.of(FastPathProbe.class, all, Integer.toString(side))
             .directory(directory.toFile())
             .redirectOutput(out.toFile())
             .redirectError(new File(directory.toFile(), "err.txt"));
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    try {
-      assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    assertThat(process.exitValue()).isZero();
+    assertThat(ChildJvm.ended(builder.start(), 3)).isZero();
     // The probe's own line: no crash of the JVM leaves it, and none leaves a dump.
     try (var files = Files.list(directory)) {
       assertThat(files.map(file -> file.getFileName().toString()))

@@ -3,6 +3,7 @@ package io.github.autoencoder4j.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.autoencoder4j.testing.ChildJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -42,26 +42,16 @@ class NativeBackendTest {
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> !leftOut.test(Path.of(entry).getFileName().toString()))
             .collect(Collectors.joining(File.pathSeparator));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx256m");
-    command.addAll(List.of(options));
-    command.add("-cp");
-    command.add(classPath);
-    command.add(NativeBackendProbe.class.getName());
+    List<String> all = new ArrayList<>(List.of("-Xmx256m"));
+    all.addAll(List.of(options));
     Path out = directory.resolve("out.txt");
     Process process =
-        new ProcessBuilder(command)
+        ChildJvm.of(classPath, NativeBackendProbe.class, all)
             .directory(directory.toFile())
             .redirectOutput(out.toFile())
             .redirectError(directory.resolve("err.txt").toFile())
             .start();
-    try {
-      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    return new Ended(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8));
+    return new Ended(ChildJvm.ended(process, 2), Files.readString(out, StandardCharsets.UTF_8));
   }
 
   private static void assertSaysWhatToAdd(Ended ended) {

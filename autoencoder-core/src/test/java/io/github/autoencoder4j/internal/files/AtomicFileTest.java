@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.autoencoder4j.random.RandomStream;
+import io.github.autoencoder4j.testing.ChildJvm;
 import io.github.autoencoder4j.testing.DiskFaults;
 import io.github.autoencoder4j.testing.DiskFaults.Fault;
 import java.io.IOException;
@@ -252,12 +253,7 @@ class AtomicFileTest {
   @Test
   void leavesAloneWhatAnotherProcessIsWritingUntilItIsGone() throws Exception {
     Process writer =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Writer.class.getName(),
-                target().toString())
+        ChildJvm.of(Writer.class, List.of(), target().toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {

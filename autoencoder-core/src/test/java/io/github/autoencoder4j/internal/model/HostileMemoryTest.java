@@ -7,6 +7,7 @@ import com.google.common.base.Splitter;
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.TinyData;
 import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.testing.ChildJvm;
 import io.github.autoencoder4j.training.Training;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,27 +112,17 @@ class HostileMemoryTest {
   @Test
   void noFileTakesMoreThanItsSizeAndALittle() throws Exception {
     addAll();
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                HostileMemoryProbe.class.getName()));
-    files.keySet().forEach(name -> command.add(directory.resolve(name).toString()));
+    String[] paths =
+        files.keySet().stream()
+            .map(name -> directory.resolve(name).toString())
+            .toArray(String[]::new);
     Path out = directory.resolve("out.txt");
     Process process =
-        new ProcessBuilder(command)
+        ChildJvm.of(HostileMemoryProbe.class, List.of("-Xmx64m"), paths)
             .redirectOutput(out.toFile())
             .redirectError(directory.resolve("err.txt").toFile())
             .start();
-    try {
-      assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    assertThat(process.exitValue())
+    assertThat(ChildJvm.ended(process, 3))
         .as("%s", Files.readString(directory.resolve("err.txt")))
         .isZero();
     List<String> lines = Files.readAllLines(out);
