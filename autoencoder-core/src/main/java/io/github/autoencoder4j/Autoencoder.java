@@ -8,6 +8,7 @@ import io.github.autoencoder4j.exception.DivergenceException;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.engine.NetworkPlan;
 import io.github.autoencoder4j.internal.engine.StockNetwork;
 import io.github.autoencoder4j.internal.files.AtomicFile;
 import io.github.autoencoder4j.internal.files.Disk;
@@ -425,12 +426,13 @@ public final class Autoencoder {
     if (network == null) {
       network =
           Engine.create(
-              layers,
-              config.stages(),
-              config.loss(),
-              config.penalty(),
-              Objects.requireNonNull(config.optimizer(), "optimizer"),
-              config.seed());
+              new NetworkPlan(
+                  layers,
+                  config.stages(),
+                  config.loss(),
+                  config.penalty(),
+                  Objects.requireNonNull(config.optimizer(), "optimizer"),
+                  config.seed()));
       engine = network;
     }
     return network;
@@ -785,7 +787,7 @@ public final class Autoencoder {
     Lock reading = lock.readLock();
     reading.lock();
     try {
-      return StockNetwork.copyOf(network, config.loss(), config.penalty());
+      return StockNetwork.copyOf(network);
     } finally {
       reading.unlock();
     }

@@ -27,8 +27,8 @@ final class Inference {
 
   Inference(Engine network) {
     this.network = network;
-    this.input = network.architecture().input();
-    this.latentSize = network.architecture().latent().size();
+    this.input = network.plan().architecture().input();
+    this.latentSize = network.plan().architecture().latent().size();
     this.batch = Math.max(1, Math.min(LARGEST_BATCH, BATCH_VALUES / input.size()));
   }
 

@@ -65,10 +65,8 @@ final class Rows {
     }
   }
 
-  /** Vectors fit a shape of as many values. */
   static void requireShape(String what, ImageShape actual, ImageShape expected) {
-    boolean vector = actual.height() == 1 && actual.channels() == 1;
-    if (!actual.equals(expected) && !(vector && actual.size() == expected.size())) {
+    if (!expected.accepts(actual)) {
       throw new IllegalArgumentException(
           "the %s have shape %s, but this autoencoder was built for %s; build one with input(%d, %d, %d)"
               .formatted(
@@ -117,8 +115,7 @@ final class Rows {
   /** {@code [n, values]} for vectors, else {@code [n, channels, height, width]}. */
   static INDArray toArray(float[][] rows, ImageShape shape) {
     INDArray array = Nd4j.createFromArray(rows);
-    boolean vector = shape.height() == 1 && shape.channels() == 1;
-    return vector
+    return shape.isVector()
         ? array
         : array.reshape(rows.length, shape.channels(), shape.height(), shape.width());
   }

@@ -143,19 +143,15 @@ class AutoencoderContractTest {
     long[] flatLatent = {n, latent.size()};
     INDArray encoded = autoencoder.encode(array(samples.toArrays(), input));
     assertThat(encoded.dataType()).isEqualTo(DataType.FLOAT);
-    assertThat(encoded.shape()).isEqualTo(isVector(latent) ? flatLatent : ofLatent);
+    assertThat(encoded.shape()).isEqualTo(latent.isVector() ? flatLatent : ofLatent);
     assertThat(autoencoder.decode(encoded).shape())
-        .isEqualTo(isVector(input) ? flatInput : ofInput);
+        .isEqualTo(input.isVector() ? flatInput : ofInput);
     assertThat(autoencoder.evaluate(samples).images()).isEqualTo(n);
     assertThat(autoencoder.evaluate(samples).loss()).isEqualTo(recipe.loss());
     assertThat(autoencoder.evaluateTransmission(samples, CHANNEL, 3, 7).images()).isEqualTo(3 * n);
     assertThat(autoencoder.encode(samples.slice(0, 0))).isEmpty();
     assertThat(autoencoder.reconstruct(new float[0][])).isEmpty();
     assertThat(autoencoder.decode(new float[0][])).isEmpty();
-  }
-
-  private static boolean isVector(ImageShape shape) {
-    return shape.height() == 1 && shape.channels() == 1;
   }
 
   @Property(tries = Recipes.EVERY_KIND, edgeCases = EdgeCasesMode.FIRST)

@@ -60,6 +60,17 @@ class InferenceTest {
   }
 
   @Test
+  void anAutoencoderOfVectorsTakesImagesOfAsManyValues() {
+    Autoencoder vectors = Autoencoder.dense().hidden(10).bottleneck(3).seed(3).build();
+    vectors.fit(
+        Nd4j.createFromArray(DATA.toArrays()), Training.epochs(20).batchSize(10).validation(DATA));
+    assertThat(vectors.inputShape()).isEqualTo(ImageShape.vector(LENGTH));
+    assertThat(vectors.encode(DATA)).isDeepEqualTo(codes);
+    assertThat(vectors.evaluate(DATA).meanSquaredError()).isLessThan(0.05);
+    vectors.fit(DATA, Training.epochs(1).batchSize(10));
+  }
+
+  @Test
   void manySamplesAgreeWithSingleOnes() {
     // More than two of the batches that they are cut into.
     ImageSource many = ImageSource.of(SHAPE, TinyData.rows(4_203, LENGTH));

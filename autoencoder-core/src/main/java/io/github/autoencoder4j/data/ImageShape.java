@@ -86,6 +86,26 @@ public record ImageShape(int height, int width, int channels) {
   }
 
   /**
+   * Whether it is the shape of a plain vector.
+   *
+   * @return true for one row of one channel
+   */
+  public boolean isVector() {
+    return height == 1 && channels == 1;
+  }
+
+  /**
+   * Whether samples of another shape can be taken for samples of this one: they have the same
+   * shape, or as many values and either shape is that of a vector.
+   *
+   * @param other the shape of the samples at hand
+   * @return true if they can
+   */
+  public boolean accepts(ImageShape other) {
+    return equals(other) || (size() == other.size() && (isVector() || other.isVector()));
+  }
+
+  /**
    * The shape as people write it.
    *
    * @return for example {@code "28x28x1"}

@@ -46,6 +46,23 @@ class ImageShapeTest {
   }
 
   @Test
+  void vectorsAndImagesOfAsManyValuesAcceptEachOther() {
+    ImageShape image = new ImageShape(4, 6, 2);
+    ImageShape vector = ImageShape.vector(48);
+    assertThat(vector.isVector()).isTrue();
+    assertThat(image.isVector()).isFalse();
+    assertThat(new ImageShape(1, 24, 2).isVector()).isFalse();
+    assertThat(new ImageShape(48, 1, 1).isVector()).isFalse();
+    assertThat(image.accepts(new ImageShape(4, 6, 2))).isTrue();
+    assertThat(image.accepts(vector)).isTrue();
+    assertThat(vector.accepts(image)).isTrue();
+    assertThat(vector.accepts(vector)).isTrue();
+    assertThat(image.accepts(new ImageShape(6, 4, 2))).isFalse();
+    assertThat(image.accepts(ImageShape.vector(47))).isFalse();
+    assertThat(vector.accepts(new ImageShape(7, 7, 1))).isFalse();
+  }
+
+  @Test
   void shortFormsAreWhatTheySay() {
     assertThat(ImageShape.grey(28, 20)).isEqualTo(new ImageShape(28, 20, 1));
     assertThat(ImageShape.vector(30)).isEqualTo(new ImageShape(1, 30, 1));

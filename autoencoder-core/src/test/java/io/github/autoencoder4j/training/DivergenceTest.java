@@ -67,7 +67,7 @@ class DivergenceTest {
     assertThat(thrown.epoch()).isEqualTo(1);
     assertThat(thrown.lastGoodLoss()).isBetween(0.1, 5.0);
     assertThat(thrown)
-        .hasMessageContaining("epoch 1")
+        .hasMessageContaining("epoch 1: the loss")
         .hasMessageContaining("learning rate")
         .hasMessageContaining("1000000.0")
         .hasMessageContaining("clipGradientNorm")

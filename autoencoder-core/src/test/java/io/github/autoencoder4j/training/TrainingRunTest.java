@@ -538,6 +538,35 @@ class TrainingRunTest {
   }
 
   @Test
+  void warnsBeforeTheHundredthStepIfTheRunStopsEarly() {
+    // The more it learns of the mean of its data, the farther it is from the opposite.
+    float[] opposite = new float[LENGTH];
+    for (float[] row : DATA.toArrays()) {
+      for (int i = 0; i < LENGTH; i++) {
+        opposite[i] += (1 - row[i]) / DATA.size();
+      }
+    }
+    for (int i = 0; i < LENGTH; i++) {
+      opposite[i] = Math.round(opposite[i]);
+    }
+    History history =
+        tiny()
+            .optimizer(new Sgd(0.005))
+            .l2(100)
+            .build()
+            .fit(
+                DATA,
+                Training.epochs(20)
+                    .batchSize(2)
+                    .validation(ImageSource.of(ImageShape.vector(LENGTH), new float[][] {opposite}))
+                    .earlyStopping(1));
+    assertThat(history.stopReason()).isEqualTo(StopReason.EARLY_STOPPED);
+    assertThat(history.epochs()).hasSize(2);
+    assertThat(history.warnings()).hasSize(1);
+    assertThat(history.warnings().get(0).message()).contains("after epoch 1 ");
+  }
+
+  @Test
   void warnsOfDeadRectifiers() {
     History history =
         tiny()

@@ -89,6 +89,12 @@ final class Buffers {
     return a + b + c + d;
   }
 
+  /** The memory of a row-major array of floats and of nothing else. */
+  static FloatBuffer whole(INDArray array) {
+    FloatBuffer memory = of(array);
+    return memory.slice(memory.position(), (int) array.length());
+  }
+
   /** The memory of a row-major array of floats; its first value is at the buffer's position. */
   static FloatBuffer of(INDArray array) {
     // Views share the buffer of what they are a view of.

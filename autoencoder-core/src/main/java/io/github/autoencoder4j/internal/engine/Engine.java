@@ -1,30 +1,21 @@
 package io.github.autoencoder4j.internal.engine;
 
-import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
-import io.github.autoencoder4j.latent.LatentStage;
-import io.github.autoencoder4j.loss.Loss;
-import io.github.autoencoder4j.loss.Penalty;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
-import org.deeplearning4j.nn.updater.UpdaterCreator;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
@@ -38,43 +29,30 @@ import org.nd4j.linalg.schedule.ISchedule;
 @SuppressWarnings("try")
 public final class Engine {
 
-  private final Architecture architecture;
-  private final List<LatentStage> latentStages;
-  private final Loss loss;
-  private final IUpdater optimizer;
+  private final NetworkPlan plan;
   private final MultiLayerNetwork network;
   private final List<StageFunction> stages = new ArrayList<>();
+  private final Optimizer optimizer;
   private final LayerPath layerPath;
   private final @Nullable OneDnnPath oneDnnPath;
-  private final AdamStep adamStep;
   private final AtomicLong version = new AtomicLong();
   private volatile boolean handedOut;
 
-  private Engine(
-      Architecture architecture,
-      List<LatentStage> latentStages,
-      Loss loss,
-      Penalty penalty,
-      IUpdater optimizer,
-      long seed,
-      MultiLayerNetwork network) {
-    this.architecture = architecture;
-    this.latentStages = List.copyOf(latentStages);
-    this.loss = loss;
-    this.optimizer = optimizer;
+  private Engine(NetworkPlan plan, MultiLayerNetwork network) {
+    this.plan = plan;
     this.network = network;
     for (Layer layer : network.getLayers()) {
       if (layer instanceof LatentLayer latent) {
         stages.add(latent.function());
       }
     }
-    this.adamStep = new AdamStep(network, architecture, penalty);
-    this.layerPath = new LayerPath(architecture, stages.size(), network);
+    this.optimizer = new Optimizer(plan, network);
+    this.layerPath = new LayerPath(plan.architecture(), stages.size(), network);
     this.oneDnnPath =
         network.params().dataType() == DataType.FLOAT
                 && OneDnn.isOpen()
-                && TrainingProgram.supports(architecture)
-            ? new OneDnnPath(architecture, stages, loss, seed, network, this::version)
+                && TrainingProgram.supports(plan.architecture())
+            ? new OneDnnPath(plan, stages, network, this::version)
             : null;
   }
 
@@ -87,83 +65,44 @@ public final class Engine {
   /**
    * Builds a network and draws its first weights.
    *
-   * @param architecture the layers
-   * @param stages what happens to codes between encoder and decoder, in order
-   * @param loss what training minimises
-   * @param penalty what training adds for large weights
-   * @param optimizer how weights follow gradients
-   * @param seed chooses the first weights and the dropout masks
+   * @param plan what makes it
    * @return a network of 32-bit floats
    */
-  public static Engine create(
-      Architecture architecture,
-      List<LatentStage> stages,
-      Loss loss,
-      Penalty penalty,
-      IUpdater optimizer,
-      long seed) {
-    return create(architecture, stages, loss, penalty, optimizer, seed, DataType.FLOAT);
+  public static Engine create(NetworkPlan plan) {
+    return create(plan, DataType.FLOAT);
   }
 
-  static Engine create(
-      Architecture architecture,
-      Loss loss,
-      Penalty penalty,
-      IUpdater optimizer,
-      long seed,
-      DataType dataType) {
-    return create(architecture, List.of(), loss, penalty, optimizer, seed, dataType);
-  }
-
-  static Engine create(
-      Architecture architecture,
-      List<LatentStage> stages,
-      Loss loss,
-      Penalty penalty,
-      IUpdater optimizer,
-      long seed,
-      DataType dataType) {
-    Engine engine = blank(architecture, stages, loss, penalty, optimizer, seed, dataType);
-    engine.setParameters(InitialWeights.draw(architecture, seed));
+  static Engine create(NetworkPlan plan, DataType dataType) {
+    Engine engine = blank(plan, dataType);
+    engine.setParameters(InitialWeights.draw(plan.architecture(), plan.seed()));
     return engine;
   }
 
   /**
    * Builds a network whose weights are all zero, to be filled through {@link #parameterMemory()}.
    *
-   * @param architecture the layers
-   * @param stages what happens to codes between encoder and decoder, in order
-   * @param loss what training minimises
-   * @param penalty what training adds for large weights
-   * @param optimizer how weights follow gradients
-   * @param seed chooses the dropout masks
+   * @param plan what makes it
    * @return a network of 32-bit floats
    */
-  public static Engine blank(
-      Architecture architecture,
-      List<LatentStage> stages,
-      Loss loss,
-      Penalty penalty,
-      IUpdater optimizer,
-      long seed) {
-    return blank(architecture, stages, loss, penalty, optimizer, seed, DataType.FLOAT);
+  public static Engine blank(NetworkPlan plan) {
+    return blank(plan, DataType.FLOAT);
   }
 
-  private static Engine blank(
-      Architecture architecture,
-      List<LatentStage> stages,
-      Loss loss,
-      Penalty penalty,
-      IUpdater optimizer,
-      long seed,
-      DataType dataType) {
+  private static Engine blank(NetworkPlan plan, DataType dataType) {
     NativeBackend.require();
     // What is allocated here outlives any workspace that the caller may be in.
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      MultiLayerNetwork network =
-          NativeNetwork.blank(architecture, stages, loss, penalty, optimizer, seed, dataType);
-      return new Engine(architecture, stages, loss, penalty, optimizer, seed, network);
+      return new Engine(plan, NativeNetwork.blank(plan, dataType));
     }
+  }
+
+  /**
+   * What makes this network.
+   *
+   * @return the plan as it was given
+   */
+  public NetworkPlan plan() {
+    return plan;
   }
 
   /**
@@ -217,7 +156,7 @@ public final class Engine {
    */
   public FloatBuffer parameterMemory() {
     version.incrementAndGet();
-    return memory(network.params());
+    return Buffers.whole(network.params());
   }
 
   /**
@@ -227,15 +166,7 @@ public final class Engine {
    *     remembers nothing
    */
   public FloatBuffer optimizerMemory() {
-    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      INDArray state = network.getUpdater(true).getStateViewArray();
-      return state == null ? FloatBuffer.allocate(0) : memory(state);
-    }
-  }
-
-  private static FloatBuffer memory(INDArray array) {
-    FloatBuffer whole = Buffers.of(array);
-    return whole.slice(whole.position(), (int) array.length());
+    return optimizer.memory();
   }
 
   /**
@@ -251,7 +182,7 @@ public final class Engine {
 
   /** Lets the optimiser start afresh, as after a step that spoilt its memory. */
   public void resetOptimizer() {
-    network.setUpdater(UpdaterCreator.getUpdater(network));
+    optimizer.reset();
   }
 
   /**
@@ -264,39 +195,12 @@ public final class Engine {
   }
 
   /**
-   * The optimiser as it was given.
-   *
-   * @return not to be changed
-   */
-  public IUpdater optimizer() {
-    return optimizer;
-  }
-
-  /**
-   * What goes into the network and comes out of it.
-   *
-   * @return the layers
-   */
-  public Architecture architecture() {
-    return architecture;
-  }
-
-  /**
    * Lets the learning rate follow a schedule from now on. The optimiser's memory stays.
    *
    * @param schedule gives the rate of each step
    */
   public void setLearningRate(ISchedule schedule) {
     network.setLearningRate(schedule);
-  }
-
-  /**
-   * What happens to codes between encoder and decoder.
-   *
-   * @return in order; immutable
-   */
-  public List<LatentStage> stages() {
-    return latentStages;
   }
 
   /**
@@ -317,8 +221,8 @@ public final class Engine {
    * @param n how many samples
    * @param maxNorm the gradient of the loss is scaled down to this norm if it is longer; infinity
    *     for no bound
-   * @return the loss of the batch before the step, without penalty; if it is not finite, no step
-   *     was made
+   * @return the loss of the batch before the step, without penalty; if it, or the gradient that is
+   *     to be bounded, is not finite, a number that is not, and no step was made
    */
   public double step(FloatBuffer input, FloatBuffer target, int n, double maxNorm) {
     return follow(lossAndGradient(input, target, n), n, maxNorm);
@@ -346,40 +250,14 @@ public final class Engine {
     return follow(layerPath.lossAndGradient(input, target), (int) input.size(0), maxNorm);
   }
 
-  /** Takes a step along the gradient in the network's gradient memory, if the loss is finite. */
   private double follow(double loss, int n, double maxNorm) {
     if (!Double.isFinite(loss)) {
       return loss;
     }
-    INDArray gradient = network.getGradientsViewArray();
-    double scale = 1;
-    if (maxNorm < Double.POSITIVE_INFINITY) {
-      double norm = Buffers.norm(gradient);
-      if (!Double.isFinite(norm)) {
-        return norm;
-      }
-      scale = norm > maxNorm ? maxNorm / norm : 1;
-    }
-    int iteration = network.getIterationCount();
-    int epoch = network.getEpochCount();
-    // Its multi-layer form is what a MultiLayerNetwork has.
-    BaseMultiLayerUpdater<?> updater = (BaseMultiLayerUpdater<?>) network.getUpdater(true);
-    if (!adamStep.apply(updater, iteration, epoch, scale)) {
-      if (scale != 1) {
-        gradient.muli(scale);
-      }
-      updater.update(
-          network,
-          new DefaultGradient(gradient),
-          iteration,
-          epoch,
-          n,
-          LayerWorkspaceMgr.noWorkspaces());
-      INDArray parameters = network.params();
-      parameters.subi(gradient.reshape(parameters.shape()));
+    if (!optimizer.step(n, maxNorm)) {
+      return Double.NaN;
     }
     version.incrementAndGet();
-    network.setIterationCount(iteration + 1);
     return loss;
   }
 
@@ -430,7 +308,7 @@ public final class Engine {
       output[i] = (float) (1 / (1 + Math.exp(-logits[i])));
     }
     return ReconstructionLoss.compute(
-        loss,
+        plan.loss(),
         FloatBuffer.wrap(logits),
         FloatBuffer.wrap(target),
         FloatBuffer.wrap(output),
@@ -486,12 +364,12 @@ public final class Engine {
   }
 
   private RowReader rows(float[] samples) {
-    int size = architecture.input().size();
+    int size = plan.architecture().input().size();
     return (row, memory, at) -> memory.at(at).put(samples, row * size, size);
   }
 
   private float[] encode(RowReader samples, int n, long first, boolean noise) {
-    float[] codes = new float[n * architecture.latent().size()];
+    float[] codes = new float[n * plan.architecture().latent().size()];
     path().encode(samples, n, codes);
     for (StageFunction stage : stages) {
       if (noise || !stage.isNoise()) {
@@ -516,7 +394,7 @@ public final class Engine {
    * @return {@code n} samples side by side, with values in (0, 1)
    */
   public float[] decode(float[] codes, int n) {
-    int size = architecture.input().size();
+    int size = plan.architecture().input().size();
     float[] samples = new float[n * size];
     decode(codes, n, (row, values) -> values.get(samples, row * size, size));
     return samples;
@@ -541,7 +419,7 @@ public final class Engine {
    * @return {@code n} samples side by side
    */
   public float[] logits(float[] codes, int n) {
-    int size = architecture.input().size();
+    int size = plan.architecture().input().size();
     float[] logits = new float[n * size];
     path().decode(codes, n, false, (row, values) -> values.get(logits, row * size, size));
     return logits;

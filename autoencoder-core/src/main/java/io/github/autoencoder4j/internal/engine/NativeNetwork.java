@@ -4,7 +4,6 @@ import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.latent.LatentStage;
-import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,21 +24,18 @@ final class NativeNetwork {
   private NativeNetwork() {}
 
   /** Makes one whose weights are all zero. */
-  static MultiLayerNetwork blank(
-      Architecture architecture,
-      List<LatentStage> stages,
-      Loss loss,
-      Penalty penalty,
-      IUpdater optimizer,
-      long seed,
-      DataType dataType) {
-    NeuralNetConfiguration.ListBuilder list = settings(penalty, optimizer, dataType).list();
-    architecture.encoder().forEach(plan -> list.layer(configuration(plan, seed)));
-    for (int i = 0; i < stages.size(); i++) {
-      list.layer(NativeConf.of(stages.get(i), i + 1, architecture.latent(), seed));
+  static MultiLayerNetwork blank(NetworkPlan plan, DataType dataType) {
+    Architecture architecture = plan.architecture();
+    NeuralNetConfiguration.ListBuilder list =
+        settings(plan.penalty(), plan.optimizer(), dataType).list();
+    architecture.encoder().forEach(layer -> list.layer(configuration(layer, plan.seed())));
+    int number = 1;
+    for (LatentStage stage : plan.stages()) {
+      list.layer(NativeConf.of(stage, number, architecture.latent(), plan.seed()));
+      number++;
     }
-    architecture.decoder().forEach(plan -> list.layer(configuration(plan, seed)));
-    list.layer(new ReconstructionConf(loss));
+    architecture.decoder().forEach(layer -> list.layer(configuration(layer, plan.seed())));
+    list.layer(new ReconstructionConf(plan.loss()));
     MultiLayerNetwork network = new MultiLayerNetwork(list.build());
     // Without parameters of ours it would draw some, and seed ND4J's generator by the clock.
     network.init(Nd4j.create(dataType, architecture.parameters()), false);

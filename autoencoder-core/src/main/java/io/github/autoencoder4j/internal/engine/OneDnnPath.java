@@ -49,16 +49,14 @@ final class OneDnnPath implements ComputePath {
       new LinkedHashMap<>(4, 0.75f, /* accessOrder= */ true);
 
   OneDnnPath(
-      Architecture architecture,
+      NetworkPlan plan,
       List<StageFunction> stages,
-      Loss loss,
-      long seed,
       MultiLayerNetwork network,
       LongSupplier version) {
-    this.architecture = architecture;
+    this.architecture = plan.architecture();
     this.stages = stages;
-    this.loss = loss;
-    this.seed = seed;
+    this.loss = plan.loss();
+    this.seed = plan.seed();
     this.network = network;
     this.version = version;
     this.images = architecture instanceof ConvArchitecture;

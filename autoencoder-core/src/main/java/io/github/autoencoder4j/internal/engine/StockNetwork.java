@@ -8,7 +8,6 @@ import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.loss.Loss;
-import io.github.autoencoder4j.loss.Penalty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -46,35 +45,30 @@ public final class StockNetwork {
    * Rebuilds a network of ours with stock layers.
    *
    * @param engine the network to copy
-   * @param loss what it is trained for
-   * @param penalty what training adds for large weights
    * @return a new network with a copy of the weights
    * @throws UnsupportedOperationException if there are layers or latent stages that Deeplearning4j
    *     has nothing like
    */
-  public static MultiLayerNetwork copyOf(Engine engine, Loss loss, Penalty penalty) {
-    return create(engine.architecture(), engine, loss, penalty);
-  }
-
-  private static MultiLayerNetwork create(
-      Architecture architecture, Engine engine, Loss loss, Penalty penalty) {
-    if (!engine.stages().isEmpty()) {
+  public static MultiLayerNetwork copyOf(Engine engine) {
+    NetworkPlan original = engine.plan();
+    if (!original.stages().isEmpty()) {
       throw new UnsupportedOperationException(
           "Deeplearning4j has no layers like the latent stages %s; use network(), whose layers are this library's"
-              .formatted(engine.stages().stream().map(LatentStage::describe).toList()));
+              .formatted(original.stages().stream().map(LatentStage::describe).toList()));
     }
     DataType dataType = engine.parameterArray().dataType();
     NeuralNetConfiguration.ListBuilder list =
-        NativeNetwork.settings(penalty, engine.optimizer().clone(), dataType)
+        NativeNetwork.settings(original.penalty(), original.optimizer().clone(), dataType)
             // Their losses are sums over the batch, divided by its size here.
             .miniBatch(true)
             .list();
+    Architecture architecture = original.architecture();
     List<LayerPlan> plans = new ArrayList<>(architecture.encoder());
     plans.addAll(architecture.decoder());
     if (architecture instanceof ConvArchitecture) {
-      addConvolutions(list, plans, loss, dataType);
+      addConvolutions(list, plans, original.loss(), dataType);
     } else {
-      addDense(list, plans, loss, dataType);
+      addDense(list, plans, original.loss(), dataType);
     }
     MultiLayerNetwork network = new MultiLayerNetwork(list.build());
     network.init(engine.parameterArray(), true);

@@ -33,7 +33,7 @@ final class GoldenPair {
   private GoldenPair() {}
 
   static GoldenPair of(Engine engine, Part part) {
-    Architecture architecture = engine.architecture();
+    Architecture architecture = engine.plan().architecture();
     RandomStream random = RandomStream.of(0, "golden");
     GoldenPair pair = new GoldenPair();
     float[] code;

@@ -4,6 +4,7 @@ import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.engine.NetworkPlan;
 import io.github.autoencoder4j.internal.engine.ParameterArray;
 import io.github.autoencoder4j.model.ModelDescription;
 import io.github.autoencoder4j.model.Part;
@@ -61,7 +62,7 @@ public final class ModelFile {
    */
   public static ContainerWriter write(Model model, Saving saving) {
     Engine engine = model.engine();
-    if (isTooWide(engine.architecture())) {
+    if (isTooWide(engine.plan().architecture())) {
       throw new IllegalStateException("a layer of this model makes over a gigabyte of one sample");
     }
     ContainerWriter file = new ContainerWriter();
@@ -78,7 +79,7 @@ public final class ModelFile {
     file.document(PROVENANCE, Environment.write(provenance));
     RunsCodec.write(model.runs(), file);
     file.text(CARD, ModelCard.of(describe(model, saving, provenance)));
-    weights(engine.architecture(), saving.part(), engine.parameterMemory())
+    weights(engine.plan().architecture(), saving.part(), engine.parameterMemory())
         .forEach(
             (array, numbers) ->
                 file.tensor(array.name(), array.shape(), requireFinite(array.name(), numbers)));
@@ -174,12 +175,13 @@ public final class ModelFile {
     GoldenPair golden = GoldenPair.in(file, architecture, part, targets);
     Engine engine =
         Engine.blank(
-            architecture,
-            config.stages(),
-            config.loss(),
-            config.penalty(),
-            config.optimizer() == null ? new NoOp() : config.optimizer(),
-            config.seed());
+            new NetworkPlan(
+                architecture,
+                config.stages(),
+                config.loss(),
+                config.penalty(),
+                config.optimizer() == null ? new NoOp() : config.optimizer(),
+                config.seed()));
     weights(architecture, part, engine.parameterMemory())
         .forEach((array, numbers) -> targets.put(array.name(), numbers));
     if (header.hasState()) {

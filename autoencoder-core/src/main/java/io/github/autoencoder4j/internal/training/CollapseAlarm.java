@@ -24,12 +24,12 @@ final class CollapseAlarm {
   private CollapseAlarm() {}
 
   /**
-   * Whether it is time: once in a run, at the end of the first epoch by which enough steps were
-   * made, or of the last one.
+   * When it is time in a run: at the end of the first epoch by which enough steps were made, or of
+   * the last one, or when the run ends before.
    */
-  static boolean isDue(int epoch, int epochs, int stepsInEpoch) {
+  static int epoch(int epochs, int stepsInEpoch) {
     int first = (STEPS + stepsInEpoch - 1) / stepsInEpoch;
-    return epoch == Math.min(first, epochs);
+    return Math.min(first, epochs);
   }
 
   static Optional<TrainingWarning> check(Engine engine, ImageSource data, int epoch) {

@@ -169,9 +169,8 @@ public final class Trainer {
         .validation()
         .ifPresent(
             held -> {
-              ImageShape shape = engine.architecture().input();
-              boolean vector = held.shape().height() == 1 && held.shape().channels() == 1;
-              if (!held.shape().equals(shape) && !(vector && held.shape().size() == shape.size())) {
+              ImageShape shape = engine.plan().architecture().input();
+              if (!shape.accepts(held.shape())) {
                 throw new IllegalArgumentException(
                     "the validation data have shape %s, but the network was built for %s"
                         .formatted(held.shape(), shape));
@@ -186,10 +185,10 @@ public final class Trainer {
           "early stopping compares validation losses, but there are no validation data;"
               + " add validation(...), for example with data.slice(...)");
     }
-    if (shapesLearningRate(settings) && !engine.optimizer().hasLearningRate()) {
+    if (shapesLearningRate(settings) && !engine.plan().optimizer().hasLearningRate()) {
       throw new IllegalArgumentException(
           "cosineDecay and warmup shape the learning rate, but %s has none"
-              .formatted(engine.optimizer().getClass().getSimpleName()));
+              .formatted(engine.plan().optimizer().getClass().getSimpleName()));
     }
   }
 
@@ -253,7 +252,8 @@ public final class Trainer {
 
   private History run() {
     long steps = (long) settings.epochs() * batchesPerEpoch();
-    RunSchedule schedule = new RunSchedule(engine.optimizer(), run.firstStep, steps, settings);
+    RunSchedule schedule =
+        new RunSchedule(engine.plan().optimizer(), run.firstStep, steps, settings);
     boolean shaped = shapesLearningRate(settings);
     if (shaped) {
       engine.setLearningRate(schedule);
@@ -267,13 +267,20 @@ public final class Trainer {
         // The optimiser's own rate again, for a later run.
         engine.setLearningRate(
             new RunSchedule(
-                engine.optimizer(), engine.iteration(), steps, Training.epochs(settings.epochs())));
+                engine.plan().optimizer(),
+                engine.iteration(),
+                steps,
+                Training.epochs(settings.epochs())));
       }
       engine.endTraining();
     }
     boolean restore = settings.patience().isPresent() && run.bestEpoch > 0;
     if (restore) {
       engine.setParameters(run.bestParameters);
+    }
+    if (reason == StopReason.EARLY_STOPPED
+        && run.epoch <= CollapseAlarm.epoch(settings.epochs(), batchesPerEpoch())) {
+      CollapseAlarm.check(engine, data, run.bestEpoch).ifPresent(this::warn);
     }
     History history = new History(run.epochs, run.bestEpoch, restore, reason, run.warnings);
     settings.listeners().forEach(listener -> listener.onEnd(history));
@@ -311,7 +318,7 @@ public final class Trainer {
             run.lossSum / data.size(),
             validationLoss,
             engine.penalty(),
-            engine.optimizer().hasLearningRate()
+            engine.plan().optimizer().hasLearningRate()
                 ? schedule.valueAt(engine.iteration() - 1, engine.epoch())
                 : Double.NaN,
             Duration.ofNanos(run.nanos + System.nanoTime() - start));
@@ -326,7 +333,7 @@ public final class Trainer {
       run.bestEpoch = end.epoch();
       run.bestParameters = engine.parameters();
     }
-    if (CollapseAlarm.isDue(end.epoch(), settings.epochs(), batchesPerEpoch())) {
+    if (end.epoch() == CollapseAlarm.epoch(settings.epochs(), batchesPerEpoch())) {
       CollapseAlarm.check(engine, data, end.epoch()).ifPresent(this::warn);
     }
     run.epoch++;
@@ -448,18 +455,19 @@ public final class Trainer {
     // Its moments may hold what is not a number, and would spoil a second attempt.
     engine.resetOptimizer();
     double rate =
-        engine.optimizer().hasLearningRate()
-            ? engine.optimizer().getLearningRate(engine.iteration(), engine.epoch())
+        engine.plan().optimizer().hasLearningRate()
+            ? engine.plan().optimizer().getLearningRate(engine.iteration(), engine.epoch())
             : Double.NaN;
     return new DivergenceException(
         epoch,
         run.lastGoodLoss,
-        ("training diverged in epoch %d: the loss became %s, the last good one was %.4g."
+        ("training diverged in epoch %d: the loss%s became %s, the last good one was %.4g."
                 + " The likely cause is a learning rate that is too high (it is %s);"
                 + " lower it, or bound the gradient with clipGradientNorm(1)."
                 + " The weights of %s were put back.%s")
             .formatted(
                 epoch,
+                Double.isFinite(loss) ? "" : " or its gradient",
                 loss,
                 run.lastGoodLoss,
                 rate,

@@ -31,7 +31,9 @@ class AdamStepTest {
 
   private static Engine engine(Penalty penalty, IUpdater optimizer) {
     Engine engine =
-        Engine.create(ARCHITECTURE, List.of(), Loss.BINARY_CROSS_ENTROPY, penalty, optimizer, 1);
+        Engine.create(
+            new NetworkPlan(
+                ARCHITECTURE, List.of(), Loss.BINARY_CROSS_ENTROPY, penalty, optimizer, 1));
     engine.network().initGradientsView();
     return engine;
   }

@@ -108,12 +108,8 @@ class ConvGradientCheckTest {
   private static void check(Architecture architecture, List<LatentStage> stages) {
     Engine engine =
         Engine.create(
-            architecture,
-            stages,
-            Loss.MEAN_SQUARED_ERROR,
-            Penalty.NONE,
-            new Sgd(1),
-            4,
+            new NetworkPlan(
+                architecture, stages, Loss.MEAN_SQUARED_ERROR, Penalty.NONE, new Sgd(1), 4),
             DataType.DOUBLE);
     INDArray parameters = engine.network().params();
     // Biases and the ends of residual blocks start at zero, where a wrong gradient could hide.

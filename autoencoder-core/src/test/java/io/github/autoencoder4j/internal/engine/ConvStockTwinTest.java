@@ -52,7 +52,9 @@ class ConvStockTwinTest {
   private static Engine engine(
       ConvArchitecture architecture, List<LatentStage> stages, Loss loss, DataType dataType) {
     Engine engine =
-        Engine.create(architecture, stages, loss, PENALTY, new Adam(LEARNING_RATE), 6, dataType);
+        Engine.create(
+            new NetworkPlan(architecture, stages, loss, PENALTY, new Adam(LEARNING_RATE), 6),
+            dataType);
     RandomStream random = RandomStream.of(8, "biases");
     INDArray parameters = engine.network().params();
     for (long i = 0; i < parameters.length(); i++) {
@@ -82,7 +84,7 @@ class ConvStockTwinTest {
   void floatsAgreeInOutputsLossAndGradient(Activation activation, Loss loss) {
     ConvArchitecture architecture = architecture(activation, Resampling.STRIDED, 0);
     Engine engine = engine(architecture, List.of(), loss, DataType.FLOAT);
-    MultiLayerNetwork stock = StockNetwork.copyOf(engine, loss, PENALTY);
+    MultiLayerNetwork stock = StockNetwork.copyOf(engine);
     // Their gradient of a slope refuses more than 64 values, which are 2 images here.
     int n = activation == Activation.PRELU ? 2 : 6;
     INDArray seen = batch(n, 0, DataType.FLOAT);
@@ -115,7 +117,7 @@ class ConvStockTwinTest {
   void tenStepsStayTogether(Activation activation, Loss loss) {
     ConvArchitecture architecture = architecture(activation, Resampling.STRIDED, 0);
     Engine engine = engine(architecture, List.of(), loss, DataType.DOUBLE);
-    MultiLayerNetwork stock = StockNetwork.copyOf(engine, loss, PENALTY);
+    MultiLayerNetwork stock = StockNetwork.copyOf(engine);
     double[] start = engine.network().params().toDoubleVector();
     for (int step = 0; step < 10; step++) {
       // Batches of different sizes, so that a mean over the wrong number shows.
@@ -134,12 +136,12 @@ class ConvStockTwinTest {
   void whatDeeplearning4jLacksIsNamed() {
     Loss loss = Loss.MEAN_SQUARED_ERROR;
     Engine subpixel = engine(architecture(Resampling.SUBPIXEL, 0), List.of(), loss, DataType.FLOAT);
-    assertThatThrownBy(() -> StockNetwork.copyOf(subpixel, loss, PENALTY))
+    assertThatThrownBy(() -> StockNetwork.copyOf(subpixel))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("encoder-1-to-depth")
         .hasMessageContaining("network()");
     Engine residual = engine(architecture(Resampling.STRIDED, 1), List.of(), loss, DataType.FLOAT);
-    assertThatThrownBy(() -> StockNetwork.copyOf(residual, loss, PENALTY))
+    assertThatThrownBy(() -> StockNetwork.copyOf(residual))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("encoder-1-residual-1");
     Engine normalized =
@@ -148,13 +150,13 @@ class ConvStockTwinTest {
             List.of(PowerNormalization.perExample()),
             loss,
             DataType.FLOAT);
-    assertThatThrownBy(() -> StockNetwork.copyOf(normalized, loss, PENALTY))
+    assertThatThrownBy(() -> StockNetwork.copyOf(normalized))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("power normalisation");
     Engine divisive =
         engine(
             architecture(Activation.GDN, Resampling.STRIDED, 0), List.of(), loss, DataType.FLOAT);
-    assertThatThrownBy(() -> StockNetwork.copyOf(divisive, loss, PENALTY))
+    assertThatThrownBy(() -> StockNetwork.copyOf(divisive))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("GDN of encoder-1")
         .hasMessageContaining("network()");

@@ -63,11 +63,13 @@ class GradientCheckTest {
     }
     Engine engine =
         Engine.create(
-            new DenseArchitecture(ImageShape.grey(2, 2), sizes, 2, activation, dropout),
-            loss,
-            penalty,
-            new Sgd(1),
-            4,
+            new NetworkPlan(
+                new DenseArchitecture(ImageShape.grey(2, 2), sizes, 2, activation, dropout),
+                List.of(),
+                loss,
+                penalty,
+                new Sgd(1),
+                4),
             DataType.DOUBLE);
     // Biases start at zero, where a wrong gradient could hide.
     ShakenParameters.shake(engine, 0.3);
@@ -166,8 +168,8 @@ class GradientCheckTest {
     double l2 = 0.03;
     Engine engine = engine(Activation.TANH, Loss.MEAN_SQUARED_ERROR, new Penalty(l1, l2), 0, 5, 4);
     double[] values = engine.network().params().toDoubleVector();
-    List<LayerPlan> plans = new ArrayList<>(engine.architecture().encoder());
-    plans.addAll(engine.architecture().decoder());
+    List<LayerPlan> plans = new ArrayList<>(engine.plan().architecture().encoder());
+    plans.addAll(engine.plan().architecture().decoder());
     double expected = 0;
     int offset = 0;
     for (LayerPlan plan : plans) {

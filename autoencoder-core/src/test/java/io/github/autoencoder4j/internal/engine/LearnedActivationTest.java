@@ -295,7 +295,8 @@ class LearnedActivationTest {
 
   private static Engine engine(Architecture architecture, Penalty penalty) {
     return Engine.create(
-        architecture, Loss.MEAN_SQUARED_ERROR, penalty, new Sgd(1), 4, DataType.DOUBLE);
+        new NetworkPlan(architecture, List.of(), Loss.MEAN_SQUARED_ERROR, penalty, new Sgd(1), 4),
+        DataType.DOUBLE);
   }
 
   @Example

@@ -62,12 +62,13 @@ class OneDnnTwinTest {
   private static Engine engine(Setting setting) {
     Engine engine =
         Engine.create(
-            setting.architecture(),
-            setting.stages(),
-            setting.loss(),
-            setting.penalty(),
-            new Adam(1e-3),
-            5);
+            new NetworkPlan(
+                setting.architecture(),
+                setting.stages(),
+                setting.loss(),
+                setting.penalty(),
+                new Adam(1e-3),
+                5));
     float[] parameters = engine.parameters();
     RandomStream random = RandomStream.of(3, "shake");
     for (int i = 0; i < parameters.length; i++) {

@@ -29,7 +29,8 @@ class ParameterArrayTest {
 
   private static Engine engine(Architecture architecture) {
     return Engine.create(
-        architecture, List.of(), Loss.MEAN_SQUARED_ERROR, Penalty.NONE, new Adam(1e-3), 4);
+        new NetworkPlan(
+            architecture, List.of(), Loss.MEAN_SQUARED_ERROR, Penalty.NONE, new Adam(1e-3), 4));
   }
 
   @Test
@@ -84,7 +85,8 @@ class ParameterArrayTest {
     trained.step(batch, batch, 1, Double.POSITIVE_INFINITY);
     Engine other =
         Engine.blank(
-            architecture, List.of(), Loss.MEAN_SQUARED_ERROR, Penalty.NONE, new Adam(1e-3), 4);
+            new NetworkPlan(
+                architecture, List.of(), Loss.MEAN_SQUARED_ERROR, Penalty.NONE, new Adam(1e-3), 4));
     assertThat(other.parameters()).containsOnly(0);
     other.parameterMemory().put(trained.parameterMemory());
     other.optimizerMemory().put(trained.optimizerMemory());
@@ -101,12 +103,13 @@ class ParameterArrayTest {
   void anOptimizerWithoutMemoryHasNone() {
     Engine engine =
         Engine.create(
-            new DenseArchitecture(ImageShape.vector(3), List.of(), 2, Activation.IDENTITY, 0),
-            List.of(),
-            Loss.MEAN_SQUARED_ERROR,
-            Penalty.NONE,
-            new Sgd(0.1),
-            4);
+            new NetworkPlan(
+                new DenseArchitecture(ImageShape.vector(3), List.of(), 2, Activation.IDENTITY, 0),
+                List.of(),
+                Loss.MEAN_SQUARED_ERROR,
+                Penalty.NONE,
+                new Sgd(0.1),
+                4));
     assertThat(engine.optimizerMemory().hasRemaining()).isFalse();
   }
 }

@@ -64,12 +64,13 @@ class StepAllocationTest {
     assumeThat(OneDnn.isOpen()).as("oneDNN is on the class path of this platform").isTrue();
     Engine engine =
         Engine.create(
-            architecture,
-            List.of(PowerNormalization.perExample(), LatentNoise.variance(0.1)),
-            Loss.MEAN_SQUARED_ERROR,
-            new Penalty(0, 1e-4),
-            new Adam(1e-3),
-            1);
+            new NetworkPlan(
+                architecture,
+                List.of(PowerNormalization.perExample(), LatentNoise.variance(0.1)),
+                Loss.MEAN_SQUARED_ERROR,
+                new Penalty(0, 1e-4),
+                new Adam(1e-3),
+                1));
     float[] samples = new float[BATCH * architecture.input().size()];
     RandomStream random = RandomStream.of(1, "samples");
     for (int i = 0; i < samples.length; i++) {

@@ -38,11 +38,13 @@ class StockTwinTest {
       Activation activation, Loss loss, Penalty penalty, DataType dataType) {
     Engine engine =
         Engine.create(
-            new DenseArchitecture(ImageShape.grey(3, 4), List.of(9, 7), 2, activation, 0),
-            loss,
-            penalty,
-            new Adam(LEARNING_RATE),
-            6,
+            new NetworkPlan(
+                new DenseArchitecture(ImageShape.grey(3, 4), List.of(9, 7), 2, activation, 0),
+                List.of(),
+                loss,
+                penalty,
+                new Adam(LEARNING_RATE),
+                6),
             dataType);
     RandomStream random = RandomStream.of(8, "biases");
     INDArray parameters = engine.network().params();
@@ -61,7 +63,7 @@ class StockTwinTest {
   @MethodSource("activationsAndLosses")
   void floatsAgreeInOutputsLossAndGradient(Activation activation, Loss loss) {
     Engine engine = engine(activation, loss, PENALTY, DataType.FLOAT);
-    MultiLayerNetwork stock = StockNetwork.copyOf(engine, loss, PENALTY);
+    MultiLayerNetwork stock = StockNetwork.copyOf(engine);
     INDArray seen = batch(0, 8, DataType.FLOAT);
     INDArray wanted = batch(8, 16, DataType.FLOAT);
 
@@ -95,7 +97,7 @@ class StockTwinTest {
   void tenStepsStayTogether(Activation activation, Loss loss) {
     for (DataType dataType : new DataType[] {DataType.DOUBLE, DataType.FLOAT}) {
       Engine engine = engine(activation, loss, PENALTY, dataType);
-      MultiLayerNetwork stock = StockNetwork.copyOf(engine, loss, PENALTY);
+      MultiLayerNetwork stock = StockNetwork.copyOf(engine);
       double[] start = engine.network().params().toDoubleVector();
       for (int step = 0; step < 10; step++) {
         // Batches of different sizes, so that a mean over the wrong number shows.

@@ -8,6 +8,7 @@ import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.engine.NetworkPlan;
 import io.github.autoencoder4j.internal.files.AtomicFile;
 import io.github.autoencoder4j.internal.files.Disk;
 import io.github.autoencoder4j.internal.files.FaultyDisk;
@@ -45,12 +46,13 @@ class CheckpointFaultTest {
 
   private static Engine engine() {
     return Engine.create(
-        new DenseArchitecture(DATA.shape(), List.of(3), 2, Activation.SILU, 0.1),
-        List.of(),
-        Loss.BINARY_CROSS_ENTROPY,
-        Penalty.NONE,
-        new Adam(1e-2),
-        5);
+        new NetworkPlan(
+            new DenseArchitecture(DATA.shape(), List.of(3), 2, Activation.SILU, 0.1),
+            List.of(),
+            Loss.BINARY_CROSS_ENTROPY,
+            Penalty.NONE,
+            new Adam(1e-2),
+            5));
   }
 
   private static History run(

@@ -9,6 +9,7 @@ import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.fuzz.ModelFiles;
 import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.engine.NetworkPlan;
 import io.github.autoencoder4j.internal.files.Disk;
 import io.github.autoencoder4j.internal.model.ContainerReader;
 import io.github.autoencoder4j.internal.model.ContainerWriter;
@@ -56,12 +57,13 @@ public final class CheckpointTarget implements FuzzTarget {
     ImageSource data = TinyData.source(6, 4);
     engine =
         Engine.create(
-            new DenseArchitecture(data.shape(), List.of(), 1, Activation.SILU, 0),
-            List.of(),
-            Loss.BINARY_CROSS_ENTROPY,
-            Penalty.NONE,
-            new Adam(1e-2),
-            5);
+            new NetworkPlan(
+                new DenseArchitecture(data.shape(), List.of(), 1, Activation.SILU, 0),
+                List.of(),
+                Loss.BINARY_CROSS_ENTROPY,
+                Penalty.NONE,
+                new Adam(1e-2),
+                5));
     Path folder = Files.createTempDirectory("fuzz");
     Training settings =
         Training.epochs(2)

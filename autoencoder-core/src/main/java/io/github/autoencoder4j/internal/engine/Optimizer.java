@@ -1,0 +1,80 @@
+package io.github.autoencoder4j.internal.engine;
+
+import java.nio.FloatBuffer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterCreator;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Follows gradients, by {@link AdamStep} where it can and else by Deeplearning4j's updater, both on
+ * the memory of the latter.
+ */
+// Scopes outside of workspaces are held open, never read.
+@SuppressWarnings("try")
+final class Optimizer {
+
+  private final MultiLayerNetwork network;
+  private final AdamStep adamStep;
+
+  Optimizer(NetworkPlan plan, MultiLayerNetwork network) {
+    this.network = network;
+    this.adamStep = new AdamStep(network, plan.architecture(), plan.penalty());
+  }
+
+  /** What it remembers from step to step, where it lies; empty if it remembers nothing. */
+  FloatBuffer memory() {
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      INDArray state = network.getUpdater(true).getStateViewArray();
+      return state == null ? FloatBuffer.allocate(0) : Buffers.whole(state);
+    }
+  }
+
+  /** Forgets all. */
+  void reset() {
+    network.setUpdater(UpdaterCreator.getUpdater(network));
+  }
+
+  /**
+   * Takes a step along the gradient in the network's gradient memory.
+   *
+   * @param n how many samples it is of
+   * @param maxNorm the gradient is scaled down to this norm if it is longer; infinity for no bound
+   * @return false, and no step was made, if the gradient has to be bounded and is not finite
+   */
+  boolean step(int n, double maxNorm) {
+    INDArray gradient = network.getGradientsViewArray();
+    double scale = 1;
+    if (maxNorm < Double.POSITIVE_INFINITY) {
+      double norm = Buffers.norm(gradient);
+      if (!Double.isFinite(norm)) {
+        return false;
+      }
+      scale = norm > maxNorm ? maxNorm / norm : 1;
+    }
+    int iteration = network.getIterationCount();
+    int epoch = network.getEpochCount();
+    // Its multi-layer form is what a MultiLayerNetwork has.
+    BaseMultiLayerUpdater<?> updater = (BaseMultiLayerUpdater<?>) network.getUpdater(true);
+    if (!adamStep.apply(updater, iteration, epoch, scale)) {
+      if (scale != 1) {
+        gradient.muli(scale);
+      }
+      updater.update(
+          network,
+          new DefaultGradient(gradient),
+          iteration,
+          epoch,
+          n,
+          LayerWorkspaceMgr.noWorkspaces());
+      INDArray parameters = network.params();
+      parameters.subi(gradient.reshape(parameters.shape()));
+    }
+    network.setIterationCount(iteration + 1);
+    return true;
+  }
+}
