@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes {@code report.html}: the run as a page for people, with its pictures inside. */
@@ -32,7 +35,7 @@ final class ReportPage {
       .answer { background: #f2f7fa; border-radius: 8px; padding: 12px 18px; margin: 16px 0; }
       table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 14px; }
       th, td { text-align: left; padding: 4px 18px 4px 0; border-bottom: 1px solid var(--line); }
-      td.n { text-align: right; } .ok { color: #18794e; } .no { color: #b42318; }
+      .n { text-align: right; } .ok { color: #18794e; } .no { color: #b42318; }
       .tables { display: flex; flex-wrap: wrap; gap: 12px 48px; align-items: flex-start; }
       figure { margin: 24px 0; } figure img { max-width: 100%; height: auto; display: block;
                border: 1px solid var(--line); border-radius: 6px; }
@@ -88,7 +91,8 @@ final class ReportPage {
             .formatted(result.status.name().toLowerCase(Locale.ROOT), result.seconds));
     if (!result.observation.isEmpty()) {
       page.append("<div class=\"answer\"><strong>What the figures say.</strong> ")
-          .append(escape(result.observation))
+          // A console may not know the sign.
+          .append(escape(result.observation).replace(" +- ", " ± "))
           .append("</div>\n");
     }
     page.append("<div class=\"tables\">");
@@ -133,13 +137,57 @@ final class ReportPage {
     page.append("</table>\n");
   }
 
+  /**
+   * One table of the figures there is one of, and tables that put the others side by side: what
+   * follows the @ of a name is the column, and where there are two words, the first is of the row.
+   */
   private static void metrics(StringBuilder page, TaskResult result) {
-    page.append("<table><tr><th>figure</th><th>value</th></tr>");
+    Map<String, Map<String, Object>> single = new LinkedHashMap<>();
+    Map<String, Map<String, Object>> ofOneWord = new LinkedHashMap<>();
+    Map<String, Map<String, Object>> ofTwoWords = new LinkedHashMap<>();
     result.metrics.forEach(
-        (name, value) ->
+        (name, value) -> {
+          String figure = name.replaceFirst("@.*", "");
+          String words = name.substring(figure.length()).replace("@", "").replace('=', ' ');
+          int comma = words.indexOf(',');
+          if (words.isEmpty()) {
+            put(single, figure, "value", value);
+          } else if (comma < 0) {
+            put(ofOneWord, figure, words, value);
+          } else {
+            String row = figure + ", " + words.substring(0, comma);
+            put(ofTwoWords, row, words.substring(comma + 1), value);
+          }
+        });
+    for (Map<String, Map<String, Object>> rows : List.of(single, ofOneWord, ofTwoWords)) {
+      table(page, rows);
+    }
+  }
+
+  private static void put(
+      Map<String, Map<String, Object>> rows, String row, String column, Object value) {
+    rows.computeIfAbsent(row, name -> new LinkedHashMap<>()).put(column, value);
+  }
+
+  private static void table(StringBuilder page, Map<String, Map<String, Object>> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    Set<String> columns = new LinkedHashSet<>();
+    rows.values().forEach(row -> columns.addAll(row.keySet()));
+    page.append("<table><tr><th>figure</th>");
+    columns.forEach(column -> page.append("<th class=\"n\">%s</th>".formatted(escape(column))));
+    page.append("</tr>");
+    rows.forEach(
+        (name, row) -> {
+          page.append("<tr><td>%s</td>".formatted(escape(name)));
+          for (String column : columns) {
+            Object value = row.get(column);
             page.append(
-                "<tr><td>%s</td><td class=\"n\">%s</td></tr>"
-                    .formatted(escape(name), escape(text(value)))));
+                "<td class=\"n\">%s</td>".formatted(value == null ? "" : escape(text(value))));
+          }
+          page.append("</tr>");
+        });
     page.append("</table>\n");
   }
 
@@ -165,6 +213,9 @@ final class ReportPage {
     if (value instanceof int[] numbers) {
       return Arrays.stream(numbers).mapToObj(Integer::toString).collect(joining(", "));
     }
+    if (value instanceof List<?> list && list.isEmpty()) {
+      return "none";
+    }
     if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()
           .map(entry -> entry.getKey() + " " + text(entry.getValue()))
@@ -180,7 +231,8 @@ final class ReportPage {
     if (value == Math.rint(value) && Math.abs(value) < 1e9) {
       return String.format(Locale.ROOT, "%,.0f", value);
     }
-    return String.format(Locale.ROOT, Math.abs(value) >= 10 ? "%.2f" : "%.4f", value);
+    double size = Math.abs(value);
+    return String.format(Locale.ROOT, size >= 10 ? "%.2f" : size >= 1e-3 ? "%.4f" : "%.2g", value);
   }
 
   private static String escape(String text) {

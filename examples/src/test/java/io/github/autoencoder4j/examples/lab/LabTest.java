@@ -110,7 +110,11 @@ class LabTest {
     }
     assertThat(out.resolve("report.html"))
         .content()
-        .contains("A quick run", "data:image/png;base64,", "mnist.5", "dog.5")
+        .contains("A quick run", "data:image/png;base64,", "mnist.5", "dog.5", " ± ")
+        // Figures of several models or seeds stand side by side.
+        .contains("<td>filled_share, l2</td>", "<th class=\"n\">seed 3</th>")
+        .contains("<td>test.psnr_db, train 0.05</td>", "<th class=\"n\">test 0.15</th>")
+        .contains("<td>generative.coverage</td>", "<th class=\"n\">lowrank</th>")
         .doesNotContain("http://", "https://", "[I@", "[D@");
   }
 
