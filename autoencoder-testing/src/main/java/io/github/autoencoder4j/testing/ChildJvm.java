@@ -35,6 +35,11 @@ public final class ChildJvm {
       String classPath, Class<?> program, List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (Runtime.version().feature() >= 24) {
+      // As the build tells the JVM of the tests: without them Java warns of what JavaCPP does.
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     command.addAll(options);
     command.add("-cp");
     command.add(classPath);
