@@ -143,11 +143,7 @@ public final class ConvBuilder extends AutoencoderBuilder<ConvBuilder> {
    * @throws IllegalArgumentException if a stride is below 1
    */
   public ConvBuilder strides(int... factors) {
-    for (int factor : factors) {
-      if (factor < 1) {
-        throw new IllegalArgumentException("a stride must be at least 1, but was " + factor);
-      }
-    }
+    IntStream.of(factors).forEach(ConvArchitecture::requireStride);
     this.strides = IntStream.of(factors).boxed().toList();
     return this;
   }

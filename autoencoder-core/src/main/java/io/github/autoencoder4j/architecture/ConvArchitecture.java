@@ -58,7 +58,8 @@ public record ConvArchitecture(
     strides = List.copyOf(strides);
     widths = List.copyOf(widths);
     int factor = Strides.factor(input, latent);
-    if (strides.stream().mapToInt(Integer::intValue).reduce(1, (a, b) -> a * b) != factor) {
+    strides.forEach(ConvArchitecture::requireStride);
+    if (strides.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b) != factor) {
       throw new IllegalArgumentException(
           "the strides %s do not lead from %s to %s; their product must be %d"
               .formatted(strides, input, latent, factor));
@@ -74,6 +75,18 @@ public record ConvArchitecture(
     requireResidualBlocks(residualBlocks);
     for (int stride : strides) {
       ConvLayerPlan.requireKernel(kernel, resampling == Resampling.STRIDED ? stride : 1);
+    }
+  }
+
+  /**
+   * Checks the stride of a level.
+   *
+   * @param stride by how much it divides the sides
+   * @throws IllegalArgumentException if {@code stride} is below 1
+   */
+  public static void requireStride(int stride) {
+    if (stride < 1) {
+      throw new IllegalArgumentException("a stride must be at least 1, but was " + stride);
     }
   }
 

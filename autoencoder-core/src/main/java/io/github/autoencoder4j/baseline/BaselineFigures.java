@@ -24,6 +24,9 @@ public record BaselineFigures(PsnrSummary psnr, double mse) {
   /** Reconstructs each batch of images {@code draws} times. */
   static BaselineFigures measure(
       ImageSource images, int draws, UnaryOperator<float[][]> reconstruction) {
+    if (images.size() == 0) {
+      throw new IllegalArgumentException("there is no image to judge by; give at least one");
+    }
     Mse mse = new Mse();
     Psnr psnr = new Psnr(images.shape().size());
     for (int from = 0; from < images.size(); from += BATCH_SIZE) {

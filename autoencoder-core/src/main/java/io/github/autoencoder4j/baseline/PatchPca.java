@@ -38,8 +38,8 @@ public final class PatchPca implements Baseline {
    * @param latentWidth columns of the latent; divides the image width
    * @param latentChannels coefficients kept of each patch; 1 to the values of a patch
    * @return the fitted components
-   * @throws IllegalArgumentException if a latent side is below 1 or does not divide the image's, or
-   *     there are more channels than a patch has values, or too few images
+   * @throws IllegalArgumentException if a latent side is below 1 or does not divide the image's, a
+   *     patch has more than 4,096 values, there are more channels than that, or too few images
    */
   public static PatchPca fit(
       ImageSource images, int latentHeight, int latentWidth, int latentChannels) {
@@ -50,6 +50,11 @@ public final class PatchPca implements Baseline {
       throw new IllegalArgumentException(
           "latentChannels must lie in 1 to %d, the values of a %s patch, but was %d"
               .formatted(patchSize, grid.patch(), latentChannels));
+    }
+    if (patchSize > Pca.MAX_SIZE) {
+      throw new IllegalArgumentException(
+          "patches of %s have %d values, but at most %d can be decomposed; give the latent more rows and columns"
+              .formatted(grid.patch(), patchSize, Pca.MAX_SIZE));
     }
     if (patches <= patchSize || patches > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(

@@ -22,7 +22,7 @@ import java.util.Arrays;
 public final class Pca implements Baseline {
 
   /** The largest matrix that is decomposed: 134 MB of doubles. */
-  private static final int MAX_SIZE = 4096;
+  static final int MAX_SIZE = 4096;
 
   private final float[] mean;
   private final float[][] directions;

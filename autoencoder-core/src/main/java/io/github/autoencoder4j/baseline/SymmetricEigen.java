@@ -63,7 +63,7 @@ final class SymmetricEigen {
         double[][] rotatedImage = times(ritz.vectors, image);
         values = ritz.values;
         basis = rotatedBasis;
-        if (residual(rotatedImage, rotatedBasis, values, count) <= TOLERANCE * values[0]) {
+        if (residual(rotatedImage, rotatedBasis, values, count) <= TOLERANCE) {
           break;
         }
         basis = rotatedImage;
@@ -147,6 +147,7 @@ final class SymmetricEigen {
     }
   }
 
+  /** The worst of the residuals, each as a share of its own eigenvalue. */
   private static double residual(double[][] image, double[][] basis, double[] values, int count) {
     double worst = 0;
     for (int i = 0; i < count; i++) {
@@ -155,7 +156,9 @@ final class SymmetricEigen {
         double difference = image[i][k] - values[i] * basis[i][k];
         sum += difference * difference;
       }
-      worst = Math.max(worst, Math.sqrt(sum));
+      // What is nothing beside the largest is only rounding.
+      double size = Math.max(values[i], 1e-8 * values[0]);
+      worst = Math.max(worst, Math.sqrt(sum) / Math.max(size, Double.MIN_NORMAL));
     }
     return worst;
   }

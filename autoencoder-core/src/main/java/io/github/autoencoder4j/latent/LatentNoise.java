@@ -65,15 +65,14 @@ public record LatentNoise(double variance, Phase phase) implements LatentStage {
   /**
    * Noise of a standard deviation.
    *
-   * @param stddev of every value; at least 0
+   * @param stddev of every value; 0 to 1e154
    * @return noise while training
-   * @throws IllegalArgumentException if {@code stddev} is negative or not finite
+   * @throws IllegalArgumentException if {@code stddev} lies outside
    */
   public static LatentNoise stddev(double stddev) {
-    if (!(stddev >= 0 && stddev < Double.POSITIVE_INFINITY)) {
+    if (!(stddev >= 0 && stddev <= 1e154)) {
       throw new IllegalArgumentException(
-          "the standard deviation of latent noise must be finite and at least 0, but was "
-              + stddev);
+          "the standard deviation of latent noise must lie in 0 to 1e154, but was " + stddev);
     }
     return variance(stddev * stddev);
   }
@@ -81,16 +80,17 @@ public record LatentNoise(double variance, Phase phase) implements LatentStage {
   /**
    * Noise of a signal-to-noise ratio, for codes of unit power.
    *
-   * @param ratio in dB; any finite number
+   * @param ratio in dB; finite, above -3,082
    * @return noise while training, of variance {@code 10^(-ratio / 10)}
-   * @throws IllegalArgumentException if {@code ratio} is not finite
+   * @throws IllegalArgumentException if {@code ratio} is not finite or lower
    */
   public static LatentNoise snrDb(double ratio) {
-    if (!Double.isFinite(ratio)) {
+    double variance = Math.pow(10, -ratio / 10);
+    if (!Double.isFinite(ratio) || variance == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException(
-          "the signal-to-noise ratio must be finite, but was " + ratio);
+          "the signal-to-noise ratio must be finite and above -3,082 dB, but was " + ratio);
     }
-    return variance(Math.pow(10, -ratio / 10));
+    return variance(variance);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.autoencoder4j.metric;
 import com.google.common.math.Quantiles;
 import io.github.autoencoder4j.data.ImageSource;
 import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -102,45 +103,58 @@ public final class GenerativeReference {
     double near = Quantiles.percentiles().index(5).compute(testDistances);
     float[][] sampleFeatures = features.apply(samples);
     double[] sampleRadii = radii(neighborsAmongThemselves(sampleFeatures), PRECISION_NEIGHBORS);
-    double[][] squared = squaredDistances(realFeatures, sampleFeatures);
+    Meetings met = new Meetings(realFeatures.length, samples.length);
+    // Row by row: all pairs of ten thousand images by as many would take 800 MB.
+    IntStream.range(0, realFeatures.length)
+        .parallel()
+        .forEach(i -> met.note(i, realFeatures[i], sampleFeatures, sampleRadii));
     double roundTrip = meanDistance(latents, reencoded);
     return new GenerativeFigures(
         samples.length,
         mean(sampleDistances),
         mean(testDistances),
         share(samples.length, j -> sampleDistances[j] < near),
-        share(samples.length, j -> anyReal(i -> squared[i][j] <= precisionRadii[i])),
-        anyShare(squared, (i, j) -> squared[i][j] <= sampleRadii[j]),
-        density(squared),
-        anyShare(squared, (i, j) -> squared[i][j] <= coverageRadii[i]),
+        share(samples.length, j -> met.precise[j]),
+        share(realFeatures.length, i -> met.recalled[i]),
+        (double) met.inside.sum() / COVERAGE_NEIGHBORS / samples.length,
+        share(realFeatures.length, i -> met.covered[i]),
         roundTrip,
         roundTrip / meanDistance(latents, new float[latents.length][latentSize]));
   }
 
-  private boolean anyReal(IntPredicate inside) {
-    return IntStream.range(0, realFeatures.length).anyMatch(inside);
-  }
+  /** Which real images and samples are neighbours. */
+  private final class Meetings {
 
-  /** Whether a real image and a sample are neighbours. */
-  private interface PairPredicate {
-    boolean test(int real, int sample);
-  }
+    /** Samples that lie near a real image. Threads may meet at one, but all write the same. */
+    private final boolean[] precise;
 
-  /** The share of real images with any sample that passes. */
-  private static double anyShare(double[][] squared, PairPredicate inside) {
-    return share(
-        squared.length,
-        i -> IntStream.range(0, squared[i].length).anyMatch(j -> inside.test(i, j)));
-  }
+    /** Real images that lie near a sample. */
+    private final boolean[] recalled;
 
-  private double density(double[][] squared) {
-    long inside = 0;
-    for (int i = 0; i < squared.length; i++) {
-      for (double distance : squared[i]) {
-        inside += distance <= coverageRadii[i] ? 1 : 0;
-      }
+    /** Real images with a sample near them. */
+    private final boolean[] covered;
+
+    private final LongAdder inside = new LongAdder();
+
+    Meetings(int real, int samples) {
+      precise = new boolean[samples];
+      recalled = new boolean[real];
+      covered = new boolean[real];
     }
-    return (double) inside / COVERAGE_NEIGHBORS / squared[0].length;
+
+    void note(int real, float[] features, float[][] sampleFeatures, double[] sampleRadii) {
+      int near = 0;
+      for (int j = 0; j < sampleFeatures.length; j++) {
+        double squared = NeighborSearch.square(features, sampleFeatures[j]);
+        if (squared <= precisionRadii[real]) {
+          precise[j] = true;
+        }
+        recalled[real] |= squared <= sampleRadii[j];
+        near += squared <= coverageRadii[real] ? 1 : 0;
+      }
+      covered[real] = near > 0;
+      inside.add(near);
+    }
   }
 
   private static double share(int count, IntPredicate predicate) {
@@ -160,14 +174,6 @@ public final class GenerativeReference {
     return Arrays.stream(search.nearest(images, 1))
         .mapToDouble(neighbors -> Math.sqrt(neighbors.squaredDistances[0]))
         .toArray();
-  }
-
-  private static double[][] squaredDistances(float[][] x, float[][] y) {
-    double[][] squared = new double[x.length][y.length];
-    IntStream.range(0, x.length)
-        .parallel()
-        .forEach(i -> Arrays.setAll(squared[i], j -> NeighborSearch.square(x[i], y[j])));
-    return squared;
   }
 
   private static double meanDistance(float[][] x, float[][] y) {

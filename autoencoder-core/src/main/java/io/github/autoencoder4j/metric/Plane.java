@@ -22,9 +22,13 @@ final class Plane {
 
   static Plane of(ImageShape shape, float[] image, int offset) {
     Plane plane = new Plane(shape.height(), shape.width());
+    float poison = 0;
     for (int i = 0; i < plane.values.length; i++) {
       plane.values[i] = Math.min(1f, Math.max(0f, image[offset + i]));
+      // Clamping hides what is infinite; zero times it is no number.
+      poison += 0f * image[offset + i];
     }
+    ImagePairs.requireFinite(poison);
     return plane;
   }
 

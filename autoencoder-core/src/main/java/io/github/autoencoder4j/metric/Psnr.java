@@ -118,10 +118,13 @@ public final class Psnr {
   private static double clampedMse(
       float[] original, float[] reconstruction, int offset, int length) {
     double sum = 0;
+    float poison = 0;
     for (int i = offset; i < offset + length; i++) {
       double difference = original[i] - Math.min(1f, Math.max(0f, reconstruction[i]));
       sum += difference * difference;
+      // Clamping hides what is infinite; zero times it is no number.
+      poison += 0f * reconstruction[i];
     }
-    return ImagePairs.requireFinite(sum / length);
+    return ImagePairs.requireFinite(sum / length + poison);
   }
 }

@@ -138,7 +138,8 @@ public final class GaussianMixture implements LatentDensity {
 
     /**
      * What is added to the diagonal of every covariance, as a share of the codes' mean variance, so
-     * that no component can shrink onto one code.
+     * that every covariance can be inverted. A component may still shrink onto a code that lies far
+     * from all others; a larger share keeps it wider.
      *
      * @param regularization above 0
      * @return this builder

@@ -166,6 +166,10 @@ class ConvArchitectureTest {
         .isThrownBy(() -> photo(List.of(4, 2), List.of(0, 8), 3, 0, Resampling.SUBPIXEL))
         .withMessageContaining("given 0");
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> photo(List.of(-4, -2), List.of(8, 8), 3, 0, Resampling.SUBPIXEL))
+        .withMessageContaining("stride")
+        .withMessageContaining("-4");
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> photo(List.of(4, 2), List.of(8, 8), 3, -1, Resampling.SUBPIXEL))
         .withMessageContaining("-1");
   }

@@ -69,6 +69,14 @@ class PatchPcaTest {
         .isThrownBy(() -> PatchPca.fit(images.slice(0, 2), 3, 2, 4))
         .withMessageContaining("more than 12");
     PatchPca patches = PatchPca.fit(images, 3, 2, 4);
+    ImageSource photos = ImageSource.of(new ImageShape(64, 64, 3), new float[1][12_288]);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PatchPca.fit(photos, 1, 1, 16))
+        .withMessageContaining("12288 values")
+        .withMessageContaining("4096");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> patches.evaluate(images.slice(0, 0)))
+        .withMessageContaining("no image");
     assertThatIllegalArgumentException().isThrownBy(() -> patches.encode(new float[1][71]));
     assertThatIllegalArgumentException().isThrownBy(() -> patches.decode(new float[1][25]));
   }

@@ -39,6 +39,23 @@ class SymmetricEigenTest {
     assertThat(eigen.values).containsExactly(new double[] {7, 7, 7, 0, 0}, within(1e-9));
   }
 
+  @Test
+  void findsSmallEigenvaluesBesideALargeOne() {
+    // As of a table with one column that nobody scaled.
+    double[][] vectors = orthonormal(2, 200);
+    double[] values = new double[200];
+    Arrays.fill(values, 1);
+    values[0] = 1e6;
+    values[1] = 2;
+    SymmetricEigen eigen = SymmetricEigen.leading(matrix(vectors, values), 2);
+    assertThat(eigen.values[1]).isCloseTo(2, within(1e-5));
+    double cosine = 0;
+    for (int i = 0; i < 200; i++) {
+      cosine += eigen.vectors[1][i] * vectors[1][i];
+    }
+    assertThat(Math.abs(cosine)).isCloseTo(1, within(1e-5));
+  }
+
   private static double largest(double[] vector) {
     double largest = 0;
     for (double value : vector) {

@@ -72,6 +72,14 @@ class LatentStageTest {
     assertThatIllegalArgumentException().isThrownBy(() -> LatentNoise.snrDb(Double.NaN));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LatentNoise.snrDb(Double.NEGATIVE_INFINITY));
+    // Their variances would be infinite, and the message would name what the caller never gave.
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LatentNoise.snrDb(-4_000))
+        .withMessageContaining("ratio")
+        .withMessageContaining("-4000");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LatentNoise.stddev(1e200))
+        .withMessageContaining("standard deviation");
   }
 
   @Example

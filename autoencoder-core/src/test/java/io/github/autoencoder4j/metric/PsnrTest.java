@@ -78,6 +78,12 @@ class PsnrTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Psnr.of(new float[1], new float[] {Float.NaN}))
         .withMessageContaining("NaN");
+    // Clamped it would be perfect.
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Psnr.of(new float[] {1}, new float[] {Float.POSITIVE_INFINITY}))
+        .withMessageContaining("infinite");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Psnr.of(new float[1], new float[] {Float.NEGATIVE_INFINITY}));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Psnr.of(new float[2], new float[3]))
         .withMessageContaining("2 and 3");

@@ -105,6 +105,8 @@ class SsimTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ssim.add(x, broken))
         .withMessageContaining("NaN");
+    broken[3] = Float.POSITIVE_INFINITY;
+    assertThatIllegalArgumentException().isThrownBy(() -> ssim.add(x, broken));
     assertThatIllegalArgumentException().isThrownBy(() -> ssim.add(x, new float[1]));
     assertThatIllegalArgumentException().isThrownBy(() -> ssim.add(new float[2][], new float[1][]));
     assertThatIllegalStateException().isThrownBy(ssim::summary);
@@ -113,6 +115,10 @@ class SsimTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Ssim.multiScale(large, new float[two], new float[two]))
         .withMessageContaining("one image");
+    float[] good = new float[large.size()];
+    float[] bad = good.clone();
+    bad[7] = Float.NaN;
+    assertThatIllegalArgumentException().isThrownBy(() -> Ssim.multiScale(large, good, bad));
   }
 
   private static float[] draw(ImageShape shape, long seed) {
