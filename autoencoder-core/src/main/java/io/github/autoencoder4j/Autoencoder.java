@@ -40,9 +40,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A network that turns samples into short codes and codes back into samples, and is trained to lose
@@ -310,7 +308,9 @@ public final class Autoencoder {
               ? Trainer.resume(network, data, config.corruption(), training, config.seed(), model)
               : Trainer.train(network, data, config.corruption(), training, config.seed(), model);
       runs = model.runs();
-      remember(data, training, history);
+      if (isTrained()) {
+        remember(data, training, history);
+      }
       return history;
     } finally {
       if (!isTrained()) {
@@ -342,9 +342,9 @@ public final class Autoencoder {
     requirePart(Part.WHOLE);
     if (config.optimizer() == null) {
       throw new IllegalStateException(
-          "this autoencoder was trained with an optimiser that is not ND4J's own, which its file"
-              + " could not hold; build one with the same layers and your optimizer(...), and let it"
-              + " copyWeightsFrom this one");
+          "this autoencoder was trained with an optimiser or a schedule that files have no words for;"
+              + " build one as it was built, with your optimizer(...): it can resume(...) the run from"
+              + " its checkpoints, or copyWeightsFrom this one");
     }
   }
 
@@ -407,7 +407,10 @@ public final class Autoencoder {
             "weights can only be copied between equal layers, but these are %s and those %s"
                 .formatted(ours, theirs));
       }
-      engineFor(theirs.input()).setParameters(weights);
+      Engine network = engineFor(theirs.input());
+      network.setParameters(weights);
+      network.resetOptimizer();
+      network.setProgress(0, 0);
       trainedElsewhere = true;
       runs = other.runs;
     } finally {
@@ -553,8 +556,7 @@ public final class Autoencoder {
   public INDArray reconstruct(INDArray samples) {
     engineWith(Part.WHOLE);
     Rows.requireShape("samples", Rows.shapeOf(samples), inputShape());
-    float[][] rows = reconstruct(Rows.of(samples));
-    return Nd4j.createFromArray(rows).castTo(DataType.FLOAT).reshape(samples.shape());
+    return Rows.toArray(reconstruct(Rows.of(samples)), samples.shape());
   }
 
   /** Lets nobody train meanwhile. */
@@ -601,6 +603,24 @@ public final class Autoencoder {
   }
 
   /**
+   * Encodes samples, adds noise to their codes as a channel would, and decodes them.
+   *
+   * @param samples {@code [n, values]} or {@code [n, channels, height, width]} with values in [0,
+   *     1]
+   * @param noise the channel; its phase does not matter
+   * @param seed chooses the noise; sample by sample the same for the same seed
+   * @return an array of the shape of {@code samples} with values in [0, 1]
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if the shape is not the autoencoder's or a value is not in [0,
+   *     1]
+   */
+  public INDArray transmit(INDArray samples, LatentNoise noise, long seed) {
+    engineWith(Part.WHOLE);
+    Rows.requireShape("samples", Rows.shapeOf(samples), inputShape());
+    return Rows.toArray(transmit(Rows.of(samples), noise, seed), samples.shape());
+  }
+
+  /**
    * Measures how well the samples survive a noisy channel, over several draws of the noise for
    * each.
    *
@@ -636,6 +656,37 @@ public final class Autoencoder {
    */
   public Evaluation evaluate(ImageSource samples) {
     return evaluate(samples, samples);
+  }
+
+  /**
+   * Measures how well the samples are reconstructed. No noise is added, unless a latent stage adds
+   * some at inference.
+   *
+   * @param samples {@code float[n][values]} with values in [0, 1]
+   * @return the figures
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if a row has another length, a value is not in [0, 1] or there
+   *     are no samples
+   */
+  public Evaluation evaluate(float[][] samples) {
+    return evaluate(ImageSource.of(inputShape(), samples));
+  }
+
+  /**
+   * Measures how well the samples are reconstructed. No noise is added, unless a latent stage adds
+   * some at inference.
+   *
+   * @param samples {@code [n, values]} or {@code [n, channels, height, width]} with values in [0,
+   *     1]
+   * @return the figures
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if the shape is not the autoencoder's, a value is not in [0,
+   *     1] or there are no samples
+   */
+  public Evaluation evaluate(INDArray samples) {
+    engineWith(Part.WHOLE);
+    Rows.requireShape("samples", Rows.shapeOf(samples), inputShape());
+    return evaluate(Rows.of(samples));
   }
 
   /**

@@ -114,9 +114,15 @@ final class Rows {
 
   /** {@code [n, values]} for vectors, else {@code [n, channels, height, width]}. */
   static INDArray toArray(float[][] rows, ImageShape shape) {
-    INDArray array = Nd4j.createFromArray(rows);
-    return shape.isVector()
-        ? array
-        : array.reshape(rows.length, shape.channels(), shape.height(), shape.width());
+    long n = rows.length;
+    return toArray(
+        rows,
+        shape.isVector()
+            ? new long[] {n, shape.size()}
+            : new long[] {n, shape.channels(), shape.height(), shape.width()});
+  }
+
+  static INDArray toArray(float[][] rows, long... shape) {
+    return Nd4j.createFromArray(rows).reshape(shape);
   }
 }

@@ -169,6 +169,14 @@ class AutoencoderContractTest {
     ImageSource vectors = ImageSource.of(ImageShape.vector(input.size()), rows);
     assertThat(autoencoder.encode(vectors)).isDeepEqualTo(codes);
     assertThat(autoencoder.reconstruct(vectors)).isDeepEqualTo(outputs);
+    assertThat(autoencoder.evaluate(rows)).isEqualTo(autoencoder.evaluate(samples));
+    assertThat(autoencoder.evaluate(array(rows, input))).isEqualTo(autoencoder.evaluate(samples));
+    assertThat(
+            autoencoder
+                .transmit(array(rows, input), CHANNEL, 7)
+                .reshape(rows.length, input.size())
+                .toFloatMatrix())
+        .isDeepEqualTo(autoencoder.transmit(samples, CHANNEL, 7));
     assertThat(autoencoder.evaluate(vectors)).isEqualTo(autoencoder.evaluate(samples));
 
     INDArray flat = Nd4j.createFromArray(rows);

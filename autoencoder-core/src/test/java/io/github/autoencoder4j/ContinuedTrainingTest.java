@@ -52,6 +52,22 @@ class ContinuedTrainingTest {
   }
 
   @Test
+  void copiedWeightsAreAStartAfreshWhateverTheirNewHomeWasTrained() {
+    Autoencoder other = builder().seed(9).build();
+    other.fit(DATA, Training.epochs(2).batchSize(16));
+    Autoencoder fresh = builder().build();
+    fresh.copyWeightsFrom(other);
+    fresh.fit(DATA, Training.epochs(2).batchSize(16));
+
+    Autoencoder trained = builder().build();
+    trained.fit(DATA, Training.epochs(3).batchSize(16));
+    trained.copyWeightsFrom(other);
+    trained.fit(DATA, Training.epochs(2).batchSize(16));
+
+    assertThat(trained.parameters()).containsExactly(fresh.parameters());
+  }
+
+  @Test
   void canBeTrainedOnAfterARunThatDiverged() {
     // Seven good steps and one that throws the weights out of any range.
     MapSchedule explosive =

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -204,5 +205,31 @@ class InferenceTest {
     // A copy: what is done to it stays there.
     stock.params().muli(0);
     assertThat(autoencoder.reconstruct(DATA)).isDeepEqualTo(expected);
+  }
+
+  @Test
+  void theNetworkTakesArraysInAnyOrder() {
+    ImageShape shape = new ImageShape(4, 4, 3);
+    ImageSource images = ImageSource.of(shape, TinyData.rows(12, shape.size()));
+    Autoencoder conv = Autoencoder.conv().latent(2, 2, 3).build();
+    conv.fit(images, Training.epochs(2).batchSize(4));
+    var network = conv.network();
+    INDArray samples = Nd4j.createFromArray(images.toArrays()).reshape(12, 3, 4, 4);
+    INDArray expected = network.output(samples);
+    INDArray channelsLast = samples.permute(0, 2, 3, 1).dup('c').permute(0, 3, 1, 2);
+    for (INDArray other : List.of(samples.dup('f'), channelsLast)) {
+      assertThat(rows(network.output(other))).isDeepEqualTo(rows(expected));
+      assertThat(network.score(new DataSet(samples, other)))
+          .isEqualTo(network.score(new DataSet(samples, samples)));
+    }
+    float[] start = conv.parameters();
+    network.fit(new DataSet(samples, samples));
+    float[] rowMajor = conv.parameters();
+    assertThat(rowMajor).isNotEqualTo(start);
+
+    Autoencoder again = Autoencoder.conv().latent(2, 2, 3).build();
+    again.fit(images, Training.epochs(2).batchSize(4));
+    again.network().fit(new DataSet(channelsLast, samples.dup('f')));
+    assertThat(again.parameters()).isEqualTo(rowMajor);
   }
 }

@@ -157,6 +157,18 @@ class SavedModelTest {
     autoencoder.save(first);
     Autoencoder.load(first).save(second);
     assertThat(Files.size(second)).isEqualTo(Files.size(first));
+    int steps = Autoencoder.inspect(first).steps();
+    assertThat(steps).isPositive();
+    assertThat(Autoencoder.inspect(second).steps()).isEqualTo(steps);
+    // Trained on, the steps add up; as a start for another, they are not its own.
+    Autoencoder on = Autoencoder.load(second);
+    on.fit(DATA, epochs(1));
+    on.save(first);
+    assertThat(Autoencoder.inspect(first).steps()).isGreaterThan(steps);
+    Autoencoder copy = dense().build();
+    copy.copyWeightsFrom(on);
+    copy.save(first);
+    assertThat(Autoencoder.inspect(first).steps()).isZero();
   }
 
   @Test

@@ -23,7 +23,8 @@ public final class HorizontalFlip {
    *
    * @param source {@code n} samples
    * @return a view of {@code 2 n} samples; sample {@code n + i} is sample {@code i} mirrored
-   * @throws IllegalArgumentException if there are more than {@code Integer.MAX_VALUE / 2} samples
+   * @throws IllegalArgumentException if samples are vectors, or there are more than {@code
+   *     Integer.MAX_VALUE / 2}
    */
   public static ImageSource both(ImageSource source) {
     return new Flipped(source, doubled(source), i -> i >= source.size() ? 1 : 0);
@@ -34,7 +35,8 @@ public final class HorizontalFlip {
    *
    * @param source {@code n} samples
    * @return a view of {@code 2 n} samples; sample {@code n + i} is sample {@code i} mirrored
-   * @throws IllegalArgumentException if there are more than {@code Integer.MAX_VALUE / 2} samples
+   * @throws IllegalArgumentException if samples are vectors, or there are more than {@code
+   *     Integer.MAX_VALUE / 2}
    */
   public static LabeledImageSource both(LabeledImageSource source) {
     return new LabeledFlipped(source, doubled(source), i -> i >= source.size() ? 1 : 0);
@@ -47,6 +49,7 @@ public final class HorizontalFlip {
    * @param seed the seed of the run
    * @param epoch which epoch; the same seed, epoch and index give the same side
    * @return a view of {@code n} samples in the same order
+   * @throws IllegalArgumentException if samples are vectors
    */
   public static ImageSource random(ImageSource source, long seed, int epoch) {
     return new Flipped(source, source.size(), coin(seed, epoch));
@@ -59,6 +62,7 @@ public final class HorizontalFlip {
    * @param seed the seed of the run
    * @param epoch which epoch; the same seed, epoch and index give the same side
    * @return a view of {@code n} samples in the same order
+   * @throws IllegalArgumentException if samples are vectors
    */
   public static LabeledImageSource random(LabeledImageSource source, long seed, int epoch) {
     return new LabeledFlipped(source, source.size(), coin(seed, epoch));
@@ -85,6 +89,12 @@ public final class HorizontalFlip {
     private final IntUnaryOperator side;
 
     Flipped(ImageSource source, int size, IntUnaryOperator side) {
+      if (source.shape().isVector()) {
+        throw new IllegalArgumentException(
+            ("samples are rows of %d values, which have no left and right; say which image a row is,"
+                    + " with ImageSource.of(new ImageShape(height, width, channels), rows)")
+                .formatted(source.shape().size()));
+      }
       this.source = source;
       this.size = size;
       this.side = side;

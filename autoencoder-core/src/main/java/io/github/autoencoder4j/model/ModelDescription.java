@@ -26,7 +26,8 @@ import java.util.Optional;
  * @param penalty what training added for large weights
  * @param optimizer how weights followed gradients, in words
  * @param seed what chose the first weights and all chance
- * @param steps how many steps it was trained; 0 if its weights came from another autoencoder
+ * @param steps how many steps it was trained; with the state of the optimiser, how many that made;
+ *     0 if its weights came from another autoencoder
  * @param hasOptimizerState whether training can go on as if it had never stopped
  * @param runs the latest runs of training, in order; immutable
  * @param provenance where and when it was saved
@@ -56,7 +57,8 @@ public record ModelDescription(
    * @param penalty what training added for large weights
    * @param optimizer how weights followed gradients, in words
    * @param seed what chose the first weights and all chance
-   * @param steps how many steps it was trained; 0 if its weights came from another autoencoder
+   * @param steps how many steps it was trained; with the state of the optimiser, how many that
+   *     made; 0 if its weights came from another autoencoder
    * @param hasOptimizerState whether training can go on as if it had never stopped
    * @param runs the latest runs of training, in order; immutable
    * @param provenance where and when it was saved

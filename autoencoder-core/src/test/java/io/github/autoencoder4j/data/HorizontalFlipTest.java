@@ -34,6 +34,17 @@ class HorizontalFlipTest {
   }
 
   @Test
+  void refusesVectorsWhichHaveNoLeftAndRight() {
+    ImageSource rows = ImageSource.of(ImageShape.vector(12), new float[2][12]);
+    assertThatThrownBy(() -> HorizontalFlip.both(rows))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("12 values")
+        .hasMessageContaining("new ImageShape(height, width, channels)");
+    assertThatThrownBy(() -> HorizontalFlip.random(rows, 1, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void touchesNothingBesideItsSampleInTheBuffer() {
     float[] buffer = new float[8];
     HorizontalFlip.both((ImageSource) source).read(2, buffer, 1);

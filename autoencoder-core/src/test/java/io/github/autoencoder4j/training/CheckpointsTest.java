@@ -13,18 +13,25 @@ import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.RampSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
 /** When checkpoints are written, which are kept, and which runs may go on with them. */
@@ -373,8 +380,96 @@ class CheckpointsTest {
     Training shorter = Training.epochs(3).batchSize(8).checkpoints(Checkpoints.in(home()));
     assertThatThrownBy(() -> tiny().build().resume(DATA, shorter))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("finished 4 epochs")
+        .hasMessageContaining("in epoch 4 already")
         .hasMessageContaining("was 3");
+  }
+
+  @Test
+  void anEpochThatIsBegunCannotBeTakenBack() {
+    // Seven steps are an epoch and two steps.
+    AtomicInteger steps = new AtomicInteger();
+    tiny().build().fit(DATA, settings().cancelWhen(() -> steps.getAndIncrement() == 7));
+    Training shorter = Training.epochs(1).batchSize(8).checkpoints(Checkpoints.in(home()));
+    assertThatThrownBy(() -> tiny().build().resume(DATA, shorter))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("in epoch 2 already")
+        .hasMessageContaining("was 1");
+    assertThat(tiny().build().resume(DATA, settings()).epochs()).hasSize(4);
+  }
+
+  @Test
+  void checkpointsAreTheSameInEveryLanguage() throws IOException {
+    Autoencoder expected = tiny().build();
+    expected.fit(DATA, Training.epochs(4).batchSize(8));
+    Locale usual = Locale.getDefault();
+    try {
+      // It has digits of its own.
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      AtomicInteger steps = new AtomicInteger();
+      tiny().build().fit(DATA, settings().cancelWhen(() -> steps.getAndIncrement() == 12));
+      assertThat(names())
+          .containsExactly("checkpoint-0000000010.aemodel", "checkpoint-0000000012.aemodel");
+      assertThat(Autoencoder.load(home()).isTrained()).isTrue();
+    } finally {
+      Locale.setDefault(usual);
+    }
+    Autoencoder resumed = tiny().build();
+    resumed.resume(DATA, settings());
+    assertThat(resumed.parameters()).isEqualTo(expected.parameters());
+  }
+
+  @Test
+  void aScheduleThatFilesHaveNoWordsForGoesOnInAnotherProcess() {
+    AtomicInteger steps = new AtomicInteger();
+    ramped().build().fit(DATA, settings().cancelWhen(() -> steps.getAndIncrement() == 12));
+    Autoencoder resumed = ramped().build();
+    resumed.resume(DATA, settings());
+    Autoencoder expected = ramped().build();
+    expected.fit(DATA, Training.epochs(4).batchSize(8));
+    assertThat(resumed.parameters()).isEqualTo(expected.parameters());
+    assertThatThrownBy(() -> Autoencoder.load(home()).resume(DATA, settings()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("schedule")
+        .hasMessageContaining("resume(...)");
+  }
+
+  /** Each with a schedule of its own, which knows no name but that of where it lies. */
+  private static DenseBuilder ramped() {
+    return tiny().optimizer(new Adam(new RampSchedule(new FixedSchedule(1e-2), 8)));
+  }
+
+  @Test
+  void resumeOnAnInterruptedThreadIsCancelledAndLeavesCheckpointsAlone() throws IOException {
+    AtomicInteger steps = new AtomicInteger();
+    tiny().build().fit(DATA, settings().cancelWhen(() -> steps.getAndIncrement() == 12));
+    List<String> before = names();
+    Autoencoder again = tiny().build();
+    Thread.currentThread().interrupt();
+    History history = again.resume(DATA, settings());
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(history.stopReason()).isEqualTo(StopReason.CANCELLED);
+    assertThat(history.warnings()).isEmpty();
+    assertThat(names()).isEqualTo(before);
+    assertThat(again.resume(DATA, settings()).stopReason()).isEqualTo(StopReason.COMPLETED);
+  }
+
+  @Test
+  void aRunThatNeverBeganLeavesNoTrace() throws IOException {
+    Autoencoder autoencoder = tiny().build();
+    autoencoder.fit(DATA, settings().cancelWhen(() -> true));
+    assertThat(names()).isEmpty();
+    assertThat(autoencoder.trainingRuns()).isEmpty();
+    assertThat(autoencoder.isTrained()).isFalse();
+  }
+
+  @Test
+  void theCardOfACheckpointSaysThatItsRunWentOn() throws IOException {
+    tiny().build().fit(DATA, settings());
+    try (FileSystem file = FileSystems.newFileSystem(home().resolve(names().get(0)))) {
+      assertThat(Files.readString(file.getPath("model-card.md")))
+          .contains("after 15 steps, in a run that had not ended")
+          .doesNotContain("another autoencoder");
+    }
   }
 
   @Test

@@ -42,6 +42,9 @@ final class AdamStep {
   private final int leastShared;
   private final List<Segment> segments = new ArrayList<>();
 
+  /** Whether the moments were set to zero after steps were made. */
+  private boolean restarted;
+
   /** One a piece, kept so that a step takes no memory. */
   private final List<Chunk> chunks = new ArrayList<>();
 
@@ -73,6 +76,15 @@ final class AdamStep {
   }
 
   /**
+   * Says that the moments are zero again. Adam expects that at its first step only, and would go
+   * several times too far at a later one. So the next step takes them for what they were if all
+   * gradients before had been like its own.
+   */
+  void restart() {
+    restarted = true;
+  }
+
+  /**
    * Follows the gradient in the network's gradient memory.
    *
    * @param scale what to multiply the gradient by before penalties are added
@@ -96,6 +108,9 @@ final class AdamStep {
             Buffers.of(network.getGradientsViewArray()).slice(),
             Buffers.of(state).slice(),
             Buffers.of(network.params()).slice());
+    float known1 = restarted ? (float) (1 - Math.pow(adam.getBeta1(), iteration)) : 0;
+    float known2 = restarted ? (float) (1 - Math.pow(adam.getBeta2(), iteration)) : 0;
+    restarted = false;
     long length = network.numParams();
     int pieces = length < leastShared ? 1 : lanes.width();
     while (chunks.size() < pieces) {
@@ -111,7 +126,9 @@ final class AdamStep {
                 (int) ((i + 1) * length / pieces),
                 adam,
                 step,
-                (float) scale));
+                (float) scale,
+                known1,
+                known2));
     return true;
   }
 
@@ -124,7 +141,15 @@ final class AdamStep {
 
   /** Moves the parameters from one on up to another, each on its own: order changes nothing. */
   private void moveAll(
-      Chunk chunk, Memory memory, int from, int to, Adam adam, float step, float scale) {
+      Chunk chunk,
+      Memory memory,
+      int from,
+      int to,
+      Adam adam,
+      float step,
+      float scale,
+      float known1,
+      float known2) {
     float[] gradient = chunk.gradient();
     float[] first = chunk.first();
     float[] second = chunk.second();
@@ -143,6 +168,9 @@ final class AdamStep {
         }
         if (segment.penalized()) {
           addPenalty(gradient, value, n, (float) penalty.l1(), (float) (2 * penalty.l2()));
+        }
+        if (known1 > 0) {
+          start(gradient, first, second, n, known1, known2);
         }
         move(
             gradient,
@@ -180,6 +208,14 @@ final class AdamStep {
   private static void addPenalty(float[] gradient, float[] value, int n, float l1, float l2) {
     for (int i = 0; i < n; i++) {
       gradient[i] += l2 * value[i] + l1 * Math.signum(value[i]);
+    }
+  }
+
+  private static void start(
+      float[] gradient, float[] first, float[] second, int n, float known1, float known2) {
+    for (int i = 0; i < n; i++) {
+      first[i] = known1 * gradient[i];
+      second[i] = known2 * gradient[i] * gradient[i];
     }
   }
 

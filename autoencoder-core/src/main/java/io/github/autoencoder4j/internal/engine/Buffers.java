@@ -3,6 +3,7 @@ package io.github.autoencoder4j.internal.engine;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Moves numbers between Java arrays and native ones. */
@@ -87,6 +88,11 @@ final class Buffers {
       a += (double) values[i] * values[i];
     }
     return a + b + c + d;
+  }
+
+  /** Whether values lie one after the other, the last index fastest. */
+  static boolean isRowMajor(INDArray array) {
+    return array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array);
   }
 
   /** The memory of a row-major array of floats and of nothing else. */

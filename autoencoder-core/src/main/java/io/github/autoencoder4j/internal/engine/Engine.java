@@ -37,6 +37,8 @@ public final class Engine {
   private final @Nullable OneDnnPath oneDnnPath;
   private final AtomicLong version = new AtomicLong();
   private volatile boolean handedOut;
+  private int earlierSteps;
+  private int earlierEpochs;
 
   private Engine(NetworkPlan plan, MultiLayerNetwork network) {
     this.plan = plan;
@@ -178,6 +180,36 @@ public final class Engine {
   public void setProgress(int iteration, int epoch) {
     network.setIterationCount(iteration);
     network.setEpochCount(epoch);
+    setEarlier(0, 0);
+  }
+
+  /**
+   * Says how far its weights were trained before its optimiser started.
+   *
+   * @param steps how many steps were made
+   * @param epochs how many epochs were finished
+   */
+  public void setEarlier(int steps, int epochs) {
+    earlierSteps = steps;
+    earlierEpochs = epochs;
+  }
+
+  /**
+   * How many steps its weights have been trained, by this optimiser and before.
+   *
+   * @return at least {@link #iteration()}
+   */
+  public int steps() {
+    return (int) Math.min(Integer.MAX_VALUE, (long) earlierSteps + iteration());
+  }
+
+  /**
+   * How many epochs its weights have been trained, by this optimiser and before.
+   *
+   * @return at least {@link #epoch()}
+   */
+  public int epochs() {
+    return (int) Math.min(Integer.MAX_VALUE, (long) earlierEpochs + epoch());
   }
 
   /** Lets the optimiser start afresh, as after a step that spoilt its memory. */

@@ -21,6 +21,13 @@ abstract class NativeLayer extends BaseLayer<NativeConf> implements InferenceLay
     super(conf, dataType);
   }
 
+  /** Layers of ours give row-major arrays; those who are handed the network may give any. */
+  @Override
+  public final void setInput(INDArray in, LayerWorkspaceMgr workspaces) {
+    super.setInput(
+        Buffers.isRowMajor(in) ? in : workspaces.dup(ArrayType.INPUT, in, 'c'), workspaces);
+  }
+
   /** The shape of the output for an input, {@code [n, ...]}. */
   abstract long[] outputShape(INDArray in);
 

@@ -186,23 +186,29 @@ final class OneDnnPath implements ComputePath {
     long now = version.getAsLong();
     boolean shared = n * pool.multiplications() >= 2 * LEAST_WORK;
     if (shared && n == 1) {
-      run(pool, inputs, 0, n, outputs, now);
+      run(pool, true, inputs, 0, n, outputs, now);
       return;
     }
     int lanes = shared ? Lanes.SHARED.width() : 1;
     int piece = pool.piece((n + lanes - 1) / lanes);
     Lanes.SHARED.run(
         (n + piece - 1) / piece,
-        i -> run(pool, inputs, i * piece, Math.min(piece, n - i * piece), outputs, now));
+        i -> run(pool, false, inputs, i * piece, Math.min(piece, n - i * piece), outputs, now));
   }
 
   private static void run(
-      ProgramPool pool, RowReader inputs, int first, int n, RowWriter outputs, long version) {
-    InferenceProgram program = pool.take(n);
+      ProgramPool pool,
+      boolean allCores,
+      RowReader inputs,
+      int first,
+      int n,
+      RowWriter outputs,
+      long version) {
+    InferenceProgram program = pool.take(n, allCores);
     // After a failure, which only the reader can have, it is not given back but left to the
     // garbage collector.
     program.run(inputs, first, n, outputs, version);
-    pool.giveBack(program);
+    pool.giveBack(program, allCores);
   }
 
   @Override

@@ -37,6 +37,7 @@ final class Optimizer {
   /** Forgets all. */
   void reset() {
     network.setUpdater(UpdaterCreator.getUpdater(network));
+    adamStep.restart();
   }
 
   /**

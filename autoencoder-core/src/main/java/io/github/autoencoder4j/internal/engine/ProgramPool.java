@@ -21,7 +21,10 @@ final class ProgramPool {
   private final long multiplications;
   private final int largest;
   private final int limit = Runtime.getRuntime().availableProcessors() + 1;
-  private final Deque<InferenceProgram> idle = new ArrayDeque<>();
+  private final Deque<Idle> idle = new ArrayDeque<>();
+
+  /** How many cores a program runs on is settled when it is compiled. */
+  private record Idle(InferenceProgram program, boolean allCores) {}
 
   /**
    * Starts empty.
@@ -51,15 +54,19 @@ final class ProgramPool {
     return n >= largest ? largest : Math.max(1, Integer.highestOneBit(2 * n - 1));
   }
 
-  /** Takes a program for {@code n} samples, or for the first of them if they are many. */
-  InferenceProgram take(int n) {
+  /**
+   * Takes a program for {@code n} samples, or for the first of them if they are many.
+   *
+   * @param allCores whether the caller is alone, and not one of the lanes
+   */
+  InferenceProgram take(int n, boolean allCores) {
     int capacity = capacity(n);
     synchronized (idle) {
-      for (Iterator<InferenceProgram> programs = idle.iterator(); programs.hasNext(); ) {
-        InferenceProgram program = programs.next();
-        if (program.capacity() == capacity) {
+      for (Iterator<Idle> programs = idle.iterator(); programs.hasNext(); ) {
+        Idle found = programs.next();
+        if (found.program.capacity() == capacity && found.allCores == allCores) {
           programs.remove();
-          return program;
+          return found.program;
         }
       }
     }
@@ -67,12 +74,12 @@ final class ProgramPool {
   }
 
   /** Keeps a program for the next who asks; the one that was idle longest makes room. */
-  void giveBack(InferenceProgram program) {
+  void giveBack(InferenceProgram program, boolean allCores) {
     InferenceProgram dropped = null;
     synchronized (idle) {
-      idle.addFirst(program);
+      idle.addFirst(new Idle(program, allCores));
       if (idle.size() > limit) {
-        dropped = idle.removeLast();
+        dropped = idle.removeLast().program;
       }
     }
     if (dropped != null) {

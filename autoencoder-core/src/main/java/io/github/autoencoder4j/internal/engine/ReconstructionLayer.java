@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.factory.Nd4j;
@@ -48,6 +49,18 @@ final class ReconstructionLayer extends LossLayer implements InferenceLayer {
   public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
     lossOfBackward = Double.NaN;
     super.setInput(input, workspaces);
+  }
+
+  /** Those who are handed the network may give labels in any order. */
+  @Override
+  public void setLabels(INDArray given) {
+    if (given == null || Buffers.isRowMajor(given)) {
+      super.setLabels(given);
+      return;
+    }
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      super.setLabels(given.dup('c'));
+    }
   }
 
   @Override

@@ -26,6 +26,8 @@ import java.util.Objects;
  */
 final class ConfigCodec {
 
+  static final String OPTIMIZER = "optimizer";
+
   private static final Names<Activation> ACTIVATIONS =
       Names.of(
           Map.ofEntries(
@@ -78,7 +80,7 @@ final class ConfigCodec {
     }
     values.put("loss", LOSSES.of(config.loss()));
     values.put("penalty", write(config.penalty()));
-    values.put("optimizer", OptimizerCodec.write(config.optimizer()));
+    values.put(OPTIMIZER, OptimizerCodec.write(config.optimizer()));
     values.put("seed", config.seed());
     requireReadable(config, values);
     return values;
@@ -104,7 +106,7 @@ final class ConfigCodec {
               fields.constant("loss", LOSSES),
               new Penalty(penalty.number("l1"), penalty.number("l2")),
               fields.optional("corruption").map(ConfigCodec::corruption).orElse(null),
-              OptimizerCodec.read(fields.object("optimizer")),
+              OptimizerCodec.read(fields.object(OPTIMIZER)),
               fields.wholeNumber("seed"));
       penalty.end();
       return config;

@@ -16,7 +16,11 @@ final class ModelCard {
     StringBuilder card = new StringBuilder("# An autoencoder\n\n```\n").append(model);
     card.append("```\n\n## Training\n\n");
     if (model.runs().isEmpty()) {
-      card.append("Its weights came from another autoencoder.\n");
+      card.append(
+          model.steps() > 0
+              ? "It was written after %,d steps, in a run that had not ended.\n"
+                  .formatted(model.steps())
+              : "Its weights came from another autoencoder.\n");
     } else {
       card.append("| samples | epochs | batch | ended | best epoch | last training loss");
       card.append(" | last validation loss | data |\n|---|---|---|---|---|---|---|---|\n");

@@ -71,8 +71,9 @@ public final class ModelFile {
     values.put("needs", NEEDS);
     values.put("part", PARTS.of(saving.part()));
     values.putAll(ConfigCodec.write(model.config()));
-    values.put("steps", engine.iteration());
-    values.put("epochs", engine.epoch());
+    // The state of an optimiser goes with its own count.
+    values.put("steps", saving.hasOptimizerState() ? engine.iteration() : engine.steps());
+    values.put("epochs", saving.hasOptimizerState() ? engine.epoch() : engine.epochs());
     values.put("optimizer_state", saving.hasOptimizerState());
     Provenance provenance = Environment.now();
     file.document(CONFIG, values);
@@ -122,7 +123,7 @@ public final class ModelFile {
         config.penalty(),
         OptimizerCodec.describe(config.optimizer()),
         config.seed(),
-        model.engine().iteration(),
+        saving.hasOptimizerState() ? model.engine().iteration() : model.engine().steps(),
         saving.hasOptimizerState(),
         model.runs(),
         provenance);
@@ -198,6 +199,8 @@ public final class ModelFile {
     golden.check(file, engine);
     if (header.hasState()) {
       engine.setProgress(header.steps(), header.epochs());
+    } else {
+      engine.setEarlier(header.steps(), header.epochs());
     }
     return new Model(config, part, engine, RunsCodec.read(file, table), header.hasState());
   }
@@ -207,11 +210,16 @@ public final class ModelFile {
    *
    * @param then the choices that made the one
    * @param now the choices that made the other
-   * @return each choice that differs, with both values; empty if there is none
+   * @return each choice that differs, with both values; empty if there is none; an optimiser that a
+   *     file could not say is not compared
    */
   public static List<String> differences(ModelConfig then, ModelConfig now) {
     Map<String, Object> before = ConfigCodec.write(then);
     Map<String, Object> after = ConfigCodec.write(now);
+    if (then.optimizer() == null) {
+      before.remove(ConfigCodec.OPTIMIZER);
+      after.remove(ConfigCodec.OPTIMIZER);
+    }
     Set<String> names = new LinkedHashSet<>(before.keySet());
     names.addAll(after.keySet());
     List<String> differences = new ArrayList<>();
@@ -326,7 +334,7 @@ public final class ModelFile {
           new Header(
               fields.constant("part", PARTS),
               ConfigCodec.read(fields),
-              OptimizerCodec.describe(fields.object("optimizer")),
+              OptimizerCodec.describe(fields.object(ConfigCodec.OPTIMIZER)),
               fields.integer("steps", 0, Integer.MAX_VALUE),
               fields.integer("epochs", 0, Integer.MAX_VALUE),
               fields.flag("optimizer_state"));

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.learning.config.AMSGrad;
 import org.nd4j.linalg.learning.config.AdaDelta;
@@ -35,6 +36,9 @@ import org.nd4j.linalg.schedule.StepSchedule;
 final class OptimizerCodec {
 
   private static final int MAX_DESCRIPTION = 500;
+
+  /** What {@link Object#toString} appends to the name of the class. */
+  private static final Pattern IDENTITY = Pattern.compile("@[0-9a-f]{1,8}\\b");
 
   private static final String KIND = "kind";
   private static final String CUSTOM = "custom";
@@ -68,8 +72,9 @@ final class OptimizerCodec {
 
   private static Map<String, Object> custom(String description) {
     Map<String, Object> values = kind(CUSTOM);
-    values.put(
-        "description", description.substring(0, Math.min(MAX_DESCRIPTION, description.length())));
+    // Where an object lies says nothing of it, and is another place in the next process.
+    String lasting = IDENTITY.matcher(description).replaceAll("");
+    values.put("description", lasting.substring(0, Math.min(MAX_DESCRIPTION, lasting.length())));
     return values;
   }
 

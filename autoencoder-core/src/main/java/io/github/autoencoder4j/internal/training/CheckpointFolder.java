@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -26,9 +27,6 @@ public final class CheckpointFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
 
   private static final String BEST = "best.aemodel";
-
-  /** Padded, so that the order of names is the order of steps. */
-  private static final String NAME = "checkpoint-%010d.aemodel";
 
   private static final Pattern NAMES = Pattern.compile("checkpoint-\\d{10}\\.aemodel");
 
@@ -147,7 +145,9 @@ public final class CheckpointFolder implements AutoCloseable {
    */
   void write(Engine engine, Progress run, Circumstances circumstances, int keepLast)
       throws IOException {
-    Path file = folder.resolve(NAME.formatted(engine.iteration()));
+    // Padded, so that the order of names is the order of steps.
+    String name = String.format(Locale.ROOT, "checkpoint-%010d.aemodel", engine.iteration());
+    Path file = folder.resolve(name);
     write(file, engine, run, circumstances);
     List<Path> files = list();
     int newest = files.indexOf(file);

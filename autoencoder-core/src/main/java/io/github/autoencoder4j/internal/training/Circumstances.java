@@ -8,6 +8,7 @@ import io.github.autoencoder4j.training.Training;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -51,8 +52,12 @@ record Circumstances(Map<String, String> exact, Map<String, String> environment)
   }
 
   private static String fingerprint(ImageSource data) {
-    return "%d samples of %s with digest %s"
-        .formatted(data.size(), data.shape(), Fingerprint.of(data).substring(0, 16));
+    return String.format(
+        Locale.ROOT,
+        "%d samples of %s with digest %s",
+        data.size(),
+        data.shape(),
+        Fingerprint.of(data).substring(0, 16));
   }
 
   /** What differs in {@code now}, in words. */

@@ -13,6 +13,9 @@ final class CollapseAlarm {
 
   private static final int SAMPLES = 1_024;
 
+  /** Large samples make smaller batches, of 16 MB. */
+  private static final int MOST_VALUES = 4_000_000;
+
   /**
    * Outputs of a healthy network vary about as much as its inputs, a collapsed one's not at all.
    */
@@ -38,14 +41,21 @@ final class CollapseAlarm {
       return Optional.empty();
     }
     int length = data.shape().size();
-    float[] samples = new float[n * length];
-    for (int i = 0; i < n; i++) {
-      // Spread over the data, which may be sorted by class.
-      data.read((int) ((long) i * data.size() / n), samples, i * length);
+    Spread inputs = new Spread(length);
+    Spread outputs = new Spread(length);
+    int batch = Math.max(1, Math.min(n, MOST_VALUES / length));
+    for (int start = 0; start < n; start += batch) {
+      int size = Math.min(batch, n - start);
+      float[] samples = new float[size * length];
+      for (int i = 0; i < size; i++) {
+        // Spread over the data, which may be sorted by class.
+        data.read((int) ((long) (start + i) * data.size() / n), samples, i * length);
+      }
+      inputs.add(samples);
+      outputs.add(engine.decode(engine.encode(samples, size), size));
     }
-    float[] outputs = engine.decode(engine.encode(samples, n), n);
-    double in = variance(samples, n);
-    double out = variance(outputs, n);
+    double in = inputs.variance(n);
+    double out = outputs.variance(n);
     if (out >= LEAST_VARIANCE_SHARE * in) {
       return Optional.empty();
     }
@@ -60,22 +70,34 @@ final class CollapseAlarm {
                 .formatted(epoch, n, out, in)));
   }
 
-  /** The variance over samples, averaged over the values of a sample. */
-  private static double variance(float[] rows, int n) {
-    int length = rows.length / n;
-    double[] sums = new double[length];
-    double[] squares = new double[length];
-    for (int start = 0; start < rows.length; start += length) {
-      for (int j = 0; j < length; j++) {
-        double value = rows[start + j];
-        sums[j] += value;
-        squares[j] += value * value;
+  /** How much samples that come batch by batch vary, averaged over the values of a sample. */
+  private static final class Spread {
+
+    private final double[] sums;
+    private final double[] squares;
+
+    Spread(int length) {
+      sums = new double[length];
+      squares = new double[length];
+    }
+
+    void add(float[] rows) {
+      int length = sums.length;
+      for (int start = 0; start < rows.length; start += length) {
+        for (int j = 0; j < length; j++) {
+          double value = rows[start + j];
+          sums[j] += value;
+          squares[j] += value * value;
+        }
       }
     }
-    double total = 0;
-    for (int j = 0; j < length; j++) {
-      total += squares[j] / n - (sums[j] / n) * (sums[j] / n);
+
+    double variance(int n) {
+      double total = 0;
+      for (int j = 0; j < sums.length; j++) {
+        total += squares[j] / n - (sums[j] / n) * (sums[j] / n);
+      }
+      return Math.max(0, total / sums.length); // below it by rounding only
     }
-    return Math.max(0, total / length); // below it by rounding only
   }
 }

@@ -165,6 +165,12 @@ public final class Trainer {
           "a batch of %d cannot be filled from %d samples; set batchSize to at most %d"
               .formatted(settings.batchSize(), data.size(), data.size()));
     }
+    int most = Integer.MAX_VALUE / Float.BYTES / data.shape().size();
+    if (settings.batchSize() > most) {
+      throw new IllegalArgumentException(
+          "a batch of %d samples of %s would need more than 2 GB; set batchSize to at most %d"
+              .formatted(settings.batchSize(), data.shape(), most));
+    }
     settings
         .validation()
         .ifPresent(
@@ -197,6 +203,18 @@ public final class Trainer {
   }
 
   private void restore(Checkpointer from) {
+    // Files cannot be read by a thread that is interrupted; the run itself ends at once then.
+    boolean interrupted = Thread.interrupted();
+    try {
+      restoreNewest(from);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void restoreNewest(Checkpointer from) {
     List<TrainingWarning> damages = new ArrayList<>();
     Optional<Snapshot> newest = from.newest(damages::add);
     damages.forEach(this::tell);
@@ -221,11 +239,12 @@ public final class Trainer {
                   + " new run in another folder")
               .formatted(folder(), String.join("; ", differences)));
     }
-    int finished = snapshot.progress.epochs.size();
-    if (settings.epochs() < finished) {
+    // An epoch that is begun cannot be taken back.
+    int begun = snapshot.progress.epochs.size() + (snapshot.progress.batch > 0 ? 1 : 0);
+    if (settings.epochs() < begun) {
       throw new IllegalArgumentException(
-          "the run in %s has finished %d epochs already, so epochs must be at least that, but was %d"
-              .formatted(folder(), finished, settings.epochs()));
+          "the run in %s is in epoch %d already, so epochs must be at least that, but was %d"
+              .formatted(folder(), begun, settings.epochs()));
     }
   }
 
@@ -351,7 +370,8 @@ public final class Trainer {
   }
 
   private void checkpoint() {
-    if (checkpointer != null && !written && isWorthKeeping()) {
+    boolean trained = engine.iteration() > 0;
+    if (checkpointer != null && !written && trained && isWorthKeeping()) {
       written = checkpointer.write(engine, run, circumstances.get(), this::warn);
     }
   }
@@ -463,7 +483,7 @@ public final class Trainer {
         run.lastGoodLoss,
         ("training diverged in epoch %d: the loss%s became %s, the last good one was %.4g."
                 + " The likely cause is a learning rate that is too high (it is %s);"
-                + " lower it, or bound the gradient with clipGradientNorm(1)."
+                + " lower it, or bound the gradient with clipGradientNorm(0.05)."
                 + " The weights of %s were put back.%s")
             .formatted(
                 epoch,

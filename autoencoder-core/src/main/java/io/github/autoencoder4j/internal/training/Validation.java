@@ -10,6 +10,9 @@ final class Validation {
 
   private static final int BATCH = 1_000;
 
+  /** Large samples make smaller batches, of 16 MB. */
+  private static final int MOST_VALUES = 4_000_000;
+
   private final Engine engine;
   private final ImageSource target;
   private final ImageSource input;
@@ -22,7 +25,7 @@ final class Validation {
 
   double loss() {
     int length = target.shape().size();
-    int capacity = Math.min(BATCH, target.size());
+    int capacity = Math.min(target.size(), Math.max(1, Math.min(BATCH, MOST_VALUES / length)));
     float[] wanted = new float[capacity * length];
     float[] seen = input == target ? wanted : new float[capacity * length];
     double sum = 0;

@@ -93,6 +93,28 @@ class AdamStepTest {
   }
 
   @Test
+  void aRestartedStepIsAsLongAsTheVeryFirst() {
+    Engine first = engine(Penalty.NONE, new Adam(1e-2));
+    Engine late = engine(Penalty.NONE, new Adam(1e-2));
+    AdamStep again = new AdamStep(late.network(), ARCHITECTURE, Penalty.NONE);
+    AdamStep once = new AdamStep(first.network(), ARCHITECTURE, Penalty.NONE);
+    setGradient(first, 0, 1);
+    once.apply(updater(first), 0, 0, 1);
+    for (int iteration : new int[] {1, 30, 100_000}) {
+      late.setParameters(engine(Penalty.NONE, new Adam(1e-2)).parameters());
+      updater(late).getStateViewArray().assign(0);
+      again.restart();
+      setGradient(late, 0, 1);
+      again.apply(updater(late), iteration, 0, 1);
+      float[] expected = first.parameters();
+      float[] moved = late.parameters();
+      for (int i = 0; i < moved.length; i++) {
+        assertThat(moved[i]).isCloseTo(expected[i], offset(1e-5f));
+      }
+    }
+  }
+
+  @Test
   void momentsNeverBecomeSubnormal() {
     Engine engine = engine(Penalty.NONE, new Adam(1e-3));
     AdamStep step = new AdamStep(engine.network(), ARCHITECTURE, Penalty.NONE);
