@@ -53,7 +53,7 @@ public final class Dog3LatentGaussian implements LabTask {
     LatentSampler shrinkage = Gaussian.shrinkage(codes);
     Generation independent = Generation.of(lab, autoencoder, diagonal, "diagonal");
     Generation correlated = Generation.of(lab, autoencoder, lowRank, "lowrank");
-    Generation.of(lab, autoencoder, shrinkage, "shrinkage");
+    Generation shrunk = Generation.of(lab, autoencoder, shrinkage, "shrinkage");
 
     long seed = lab.seed();
     lab.picture(
@@ -74,24 +74,11 @@ public final class Dog3LatentGaussian implements LabTask {
             .normal("Gaussian", statistics.mean(), statistics.std())
             .draw());
     lab.observe(
-        "The %d codes have %d entries, but their covariance has rank %d and no more, so a Gaussian can"
-            + " only be fitted on the slice that they span, or with entries taken one by one. One by"
-            + " one, samples are patchworks, since neighbouring entries of real latents go together:"
-            + " they reach %.0f %% of the real pictures (recall). With the covariance, layout and light"
-            + " are more like those of real ones, and recall is %.0f %%. By their local contrast, these"
-            + " samples come near %.0f %% of what the decoder makes of real test pictures, where"
-            + " reconstructions of other pictures come near %.0f %%. %s",
+        "The %d codes have %,d entries each, and their covariance has rank %d, so a plain Cholesky"
+            + " decomposition of it, which needs full rank, fails. %s",
         codes.length,
         codes[0].length,
         statistics.covarianceRank(),
-        100 * independent.components().recall(),
-        100 * correlated.components().recall(),
-        100 * correlated.contrast().coverage(),
-        100 * correlated.control().coverage(),
-        correlated.fallsShort()
-            ? "So samples are still told from pictures: pictures have flat parts and busy parts, and"
-                + " samples are equally busy everywhere. A Gaussian knows which entries go together,"
-                + " not what a dog is."
-            : "By this figure samples are not told from pictures.");
+        GaussianConclusion.of(independent, correlated, shrunk));
   }
 }

@@ -70,7 +70,7 @@ public final class Mnist1DeepAutoencoder implements LabTask {
             .draw());
     lab.picture(
         "loss",
-        "The loss after each epoch.",
+        "The loss: in training as a mean over each epoch, of the test images after it.",
         Curves.over("epoch")
             .yLabel("binary cross-entropy per pixel")
             .series("training", history.trainingLosses())

@@ -81,21 +81,21 @@ public final class Mnist4LatentSampling implements LabTask {
     int commonest = counts.indexOf(Collections.max(counts));
     int rarest = counts.indexOf(Collections.min(counts));
     lab.observe(
-        "Neighbouring codes give similar pictures, and one digit turns into the next along the way."
-            + " Training codes fill %.0f %% of the box; where they are, samples are crisp digits,"
-            + " and in the gaps between they are blends of two digits or strokes of none. A"
-            + " classifier that is right on %.1f %% of real test digits is at least 90 %% sure of"
-            + " %.0f %% of the samples. It sees %d of the ten digits in at least one sample in two"
-            + " hundred, and not evenly: %d most often (%d of 2,000) and %d least (%d). Uniform samples"
-            + " are fair to areas, not to digits: digits at the rim own much of the box, and those"
-            + " crowded together in its middle little.",
+        "Neighbouring codes give similar pictures, and one class turns into the next along the way."
+            + " Training codes fill %.0f %% of the box; where they are, samples are crisp, and in the"
+            + " gaps between they are blends of two classes or strokes of none. A classifier that is"
+            + " right on %.1f %% of real test pictures is at least 90 %% sure of %.0f %% of the samples."
+            + " It sees %d of the %d classes in at least one sample in two hundred: %s most often (%d"
+            + " of 2,000) and %s least (%d). Uniform samples are fair to areas, not to classes: how"
+            + " often a class is drawn follows from how much of the box its codes take up.",
         100 * quality.filledShare(),
         100 * judged,
         100 * quality.recognisedShare(),
         quality.classesSeen(),
-        commonest,
+        counts.size(),
+        train.classNames().get(commonest),
         counts.get(commonest),
-        rarest,
+        train.classNames().get(rarest),
         counts.get(rarest));
   }
 }
