@@ -66,7 +66,9 @@ public final class Dog5NoisyTraining implements LabTask {
       Autoencoder model = train(lab, variance, key);
       for (int j = 0; j < VARIANCES.length; j++) {
         matrix[i][j] = psnr(lab, model, VARIANCES[j]);
-        lab.metric("test.psnr_db@train=%s,test=%.2f".formatted(key, VARIANCES[j]), matrix[i][j]);
+        lab.metric(
+            String.format(Locale.ROOT, "test.psnr_db@train=%s,test=%.2f", key, VARIANCES[j]),
+            matrix[i][j]);
       }
       if (i > 0) {
         double linear =

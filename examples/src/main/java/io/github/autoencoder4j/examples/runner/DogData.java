@@ -7,6 +7,7 @@ import io.github.autoencoder4j.datasets.ImageFiles;
 import io.github.autoencoder4j.datasets.LoadedImages;
 import io.github.autoencoder4j.datasets.PackedImages;
 import io.github.autoencoder4j.datasets.SkippedFile;
+import io.github.autoencoder4j.exception.UnusableDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +23,14 @@ final class DogData {
   private static final int SYNTHETIC = 3_000;
   private static final int QUICK = 400;
   private static final double TEST_SHARE = 0.10;
+
+  /** As many test pictures as dog.1 shows; no task needs more. */
+  private static final int LEAST_TEST = 10;
+
+  private static final String TOO_FEW =
+      "but the lab tests with about one picture in ten, chosen by its content, and shows "
+          + LEAST_TEST
+          + " of those; give it 200 pictures or more";
 
   /** What fits into memory without a thought; more is packed on disk. */
   private static final long MOST_FILES = 50_000;
@@ -40,7 +49,26 @@ final class DogData {
     this.synthetic = synthetic;
     this.images = all.size();
     this.skipped = skipped;
-    this.split = Split.byContent(all, TEST_SHARE);
+    this.split = split(source, all);
+  }
+
+  /** Refuses at once what could not be shown after training. */
+  private static Split<LabeledImageSource> split(String source, LabeledImageSource all) {
+    Split<LabeledImageSource> split;
+    try {
+      split = Split.byContent(all, TEST_SHARE);
+    } catch (UnusableDataException e) {
+      throw new UnusableDataException(
+          "%s: all pictures, %d, are on one side of the split, %s"
+              .formatted(source, all.size(), TOO_FEW),
+          e);
+    }
+    if (split.test().size() < LEAST_TEST) {
+      throw new UnusableDataException(
+          "%s: only %d of %d pictures are to test with, %s"
+              .formatted(source, split.test().size(), all.size(), TOO_FEW));
+    }
+    return split;
   }
 
   /**

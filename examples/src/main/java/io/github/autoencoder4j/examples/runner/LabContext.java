@@ -65,14 +65,12 @@ final class LabContext {
     if (train != null) {
       return;
     }
-    if (mnistFolder == null) {
-      train = limited(Mnist.train(), QUICK_TRAIN);
-      test = limited(Mnist.test(), QUICK_TEST);
-    } else {
-      IdxDataset mnist = Mnist.from(mnistFolder);
-      train = limited(mnist.train(), QUICK_TRAIN);
-      test = limited(mnist.test(), QUICK_TEST);
-    }
+    IdxDataset folder = mnistFolder == null ? null : Mnist.from(mnistFolder);
+    LabeledImageSource training = folder == null ? Mnist.train() : folder.train();
+    LabeledImageSource testing = folder == null ? Mnist.test() : folder.test();
+    // Both or none: the second may be damaged.
+    train = limited(training, QUICK_TRAIN);
+    test = limited(testing, QUICK_TEST);
   }
 
   private LabeledImageSource limited(LabeledImageSource images, int most) {

@@ -87,8 +87,11 @@ final class ReportPage {
     page.append("<section id=\"%s\"><h2>%s</h2>\n".formatted(result.task.id(), title(result)));
     page.append("<blockquote>").append(escape(result.task.question())).append("</blockquote>\n");
     page.append(
-        "<p class=\"soft\">%s, %.1f s</p>\n"
-            .formatted(result.status.name().toLowerCase(Locale.ROOT), result.seconds));
+        String.format(
+            Locale.ROOT,
+            "<p class=\"soft\">%s, %.1f s</p>\n",
+            result.status.name().toLowerCase(Locale.ROOT),
+            result.seconds));
     if (!result.observation.isEmpty()) {
       page.append("<div class=\"answer\"><strong>What the figures say.</strong> ")
           // A console may not know the sign.

@@ -11,14 +11,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs the lab as a user would, on few data. */
 class LabTest {
@@ -70,8 +75,21 @@ class LabTest {
 
   @TempDir static Path folder;
 
+  private static final Locale LOCALE = Locale.getDefault();
+
   private static Path digits;
   private static Path dogs;
+
+  /** With a comma for a decimal point, which no name and no figure may have. */
+  @BeforeAll
+  static void speakGerman() {
+    Locale.setDefault(Locale.GERMANY);
+  }
+
+  @AfterAll
+  static void speakAsBefore() {
+    Locale.setDefault(LOCALE);
+  }
 
   @BeforeAll
   static void writeFewPictures() throws IOException {
@@ -108,8 +126,10 @@ class LabTest {
       // Bars are for full runs: a quick one could only miss them.
       assertThat(result.get("bars")).isEmpty();
     }
+    assertThat(results.at("/tasks/mnist.4/observation").asText()).contains(" of the 10 classes ");
     assertThat(out.resolve("report.html"))
         .content()
+        .containsPattern("done, [0-9]+\\.[0-9] s<")
         .contains("A quick run", "data:image/png;base64,", "mnist.5", "dog.5", " ± ")
         // Figures of several models or seeds stand side by side.
         .contains("<td>filled_share, l2</td>", "<th class=\"n\">seed 3</th>")
@@ -189,7 +209,7 @@ class LabTest {
     Path out = folder.resolve("failed");
     Path broken = TinyMnist.write(Files.createDirectory(folder.resolve("broken")), 600, 200);
     Path labels = broken.resolve("train-labels-idx1-ubyte");
-    Files.write(labels, java.util.Arrays.copyOf(Files.readAllBytes(labels), 100));
+    Files.write(labels, Arrays.copyOf(Files.readAllBytes(labels), 100));
 
     int status =
         LabCommand.execute(
@@ -199,6 +219,48 @@ class LabTest {
     JsonNode task = results(out).at("/tasks/mnist.1");
     assertThat(task.get("status").asText()).isEqualTo("failed");
     assertThat(task.get("notes").toString()).contains("train-labels-idx1-ubyte");
+  }
+
+  @Test
+  void aDamagedTestFileIsReported() throws IOException {
+    Path out = folder.resolve("half");
+    Path broken = TinyMnist.write(Files.createDirectory(folder.resolve("half-broken")), 600, 200);
+    Path images = broken.resolve("t10k-images-idx3-ubyte");
+    Files.write(images, Arrays.copyOf(Files.readAllBytes(images), 100));
+
+    int status =
+        LabCommand.execute(
+            Lab.tasks(), "--tasks=mnist.1", "--quick", "--mnist=" + broken, "--out=" + out);
+
+    assertThat(status).isEqualTo(1);
+    JsonNode task = results(out).at("/tasks/mnist.1");
+    assertThat(task.get("status").asText()).isEqualTo("failed");
+    assertThat(task.get("notes").toString()).contains("t10k-images-idx3-ubyte");
+    assertThat(out.resolve("report.html")).content().contains("t10k-images-idx3-ubyte", "</html>");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 'all pictures, 1, are on one side'",
+    "40, 'of 40 pictures are to test with'",
+  })
+  void refusesTooFewDogsBeforeItTrains(int count, String figures) throws IOException {
+    Path out = folder.resolve("few-out-" + count);
+    Path few = TinyDogs.write(folder.resolve("few-" + count), count);
+
+    int status =
+        LabCommand.execute(
+            Lab.tasks(), "--tasks=dog.1,dog.2", "--quick", "--dogs=" + few, "--out=" + out);
+
+    assertThat(status).isEqualTo(1);
+    for (String id : List.of("dog.1", "dog.2")) {
+      JsonNode task = results(out).get("tasks").get(id);
+      assertThat(task.get("status").asText()).isEqualTo("failed");
+      assertThat(task.get("metrics")).isEmpty();
+      assertThat(task.get("notes").toString())
+          .contains("few-" + count, figures, "give it 200 pictures or more")
+          .doesNotContain("slice");
+    }
   }
 
   @Test
