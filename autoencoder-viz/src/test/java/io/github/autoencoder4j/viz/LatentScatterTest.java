@@ -145,6 +145,23 @@ class LatentScatterTest {
   }
 
   @Test
+  void cutsNoNameAtTheFrame() {
+    float[][] codes = {{0, 0}, {1, 0}, {0, 1}, {1, 1}};
+    Pixels pixels =
+        Pixels.of(
+            LatentScatter.of(codes, new int[] {0, 1, 2, 3})
+                .classNames("ankle boot", "sandal", "T-shirt/top", "pullover")
+                .size(SIDE)
+                .draw());
+    Rectangle area = area(pixels);
+    for (int y = area.y; y < area.y + SIDE; y++) {
+      for (int x : new int[] {area.x, area.x + SIDE - 1}) {
+        assertThat(darkest(pixels, new Rectangle(x, y, 1, 1))).isGreaterThan(0xc0);
+      }
+    }
+  }
+
+  @Test
   void showsSixtyTwoClasses() {
     int[] labels = IntStream.range(0, 620).map(i -> i % 62).toArray();
     float[][] codes =

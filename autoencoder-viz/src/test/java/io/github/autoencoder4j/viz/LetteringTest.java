@@ -117,21 +117,6 @@ class LetteringTest {
         .containsExactly("a", "reconstruction", "b");
   }
 
-  @Property
-  void namesOfNeighboursArePushedApart(@ForAll @IntRange(min = 1, max = 6) int names) {
-    double[][] places = new double[names][];
-    for (int i = 0; i < names; i++) {
-      places[i] = new double[] {100 + i % 2, 100};
-    }
-    ClassNames.separate(places, 20);
-    for (int i = 0; i < names; i++) {
-      for (int j = 0; j < i; j++) {
-        assertThat(Math.hypot(places[i][0] - places[j][0], places[i][1] - places[j][1]))
-            .isGreaterThan(17);
-      }
-    }
-  }
-
   private static int[] drawn(Typeface face, String text) {
     BufferedImage image = new BufferedImage(12, 24, BufferedImage.TYPE_INT_ARGB);
     Graphics2D g = image.createGraphics();
