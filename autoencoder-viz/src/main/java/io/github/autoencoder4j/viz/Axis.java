@@ -24,17 +24,40 @@ record Axis(String label, double min, double max, boolean log, boolean gridded, 
    * @param whole whether ticks stand at whole numbers only
    */
   static Axis linear(String label, double min, double max, boolean whole) {
-    double half = min == max ? Math.max(Math.abs(min) * 0.05, whole ? 0.5 : 1e-3) : 0;
-    double low = min - half;
-    double high = max + half;
+    double half = isOneValue(min, max) ? Math.max(Math.abs(min) * 0.05, whole ? 0.5 : 1e-3) : 0;
+    double low = finite(min - half);
+    double high = finite(max + half);
     return new Axis(label, low, high, false, true, evenTicks(low, high, whole));
   }
 
   /** A logarithmic axis that covers exactly the range given; a range of one value is widened. */
   static Axis logarithmic(String label, double min, double max) {
-    double low = min == max ? min / 1.5 : min;
-    double high = min == max ? max * 1.5 : max;
+    double factor = isOneValue(min, max) ? 1.5 : 1;
+    // Values that are nearly 0 would lie endless decades below all others.
+    double low = Math.max(Double.MIN_NORMAL, min / factor);
+    double high = finite(Math.max(2 * Double.MIN_NORMAL, max * factor));
     return new Axis(label, low, high, true, true, logTicks(low, high));
+  }
+
+  /**
+   * Whether two values are equal but for rounding, so that no axis can go from one to the other.
+   */
+  static boolean isOneValue(double min, double max) {
+    double largest = Math.max(Math.abs(min), Math.abs(max));
+    return max - min <= Math.max(Double.MIN_NORMAL, 1e-9 * largest);
+  }
+
+  /** The nearest finite number: what was added around the largest ones may have overflowed. */
+  static double finite(double value) {
+    return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
+  }
+
+  /** Where a value lies in a range: 0 at its start, 1 at its end. */
+  static double share(double value, double min, double max) {
+    double length = max - min;
+    return Double.isFinite(length)
+        ? (value - min) / length
+        : (value / 2 - min / 2) / (max / 2 - min / 2);
   }
 
   /** One place of width 1 for each name, from 0, with the name in the middle. */
@@ -61,17 +84,20 @@ record Axis(String label, double min, double max, boolean log, boolean gridded, 
   double position(double value) {
     return log
         ? (Math.log(value) - Math.log(min)) / (Math.log(max) - Math.log(min))
-        : (value - min) / (max - min);
+        : share(value, min, max);
   }
 
   private static List<Tick> evenTicks(double min, double max, boolean whole) {
-    double step = niceStep((max - min) / (MAX_TICKS - 2));
+    // Of halves, for the length of the largest range overflows.
+    double step = niceStep((max / 2 - min / 2) / ((MAX_TICKS - 2) / 2.0));
     if (whole) {
       step = Math.max(1, Math.rint(step));
     }
     List<Tick> ticks = new ArrayList<>();
     // Multiples of the step rather than sums of it, so that errors do not add up.
-    for (double k = Math.ceil(min / step - 1e-9); k * step <= max + 1e-9 * step; k++) {
+    for (double k = Math.ceil(min / step - 1e-9);
+        k * step - 1e-9 * step <= max && ticks.size() <= MAX_TICKS;
+        k++) {
       // Adding zero turns -0.0 into 0.0.
       ticks.add(new Tick(k * step + 0.0, evenText(k * step + 0.0, step, min, max)));
     }
@@ -89,11 +115,16 @@ record Axis(String label, double min, double max, boolean log, boolean gridded, 
     return 10 * power;
   }
 
-  /** All texts of an axis have the same number of decimals, as many as the step needs. */
+  /** All texts of an axis have the same number of decimals or digits, enough for the step. */
   private static String evenText(double value, double step, double min, double max) {
     double largest = Math.max(Math.abs(min), Math.abs(max));
-    if (largest >= 1e6 || largest < 1e-3) {
+    // The four digits of the compact form tell no smaller steps apart.
+    if ((largest >= 1e6 || largest < 1e-3) && step >= 1e-3 * largest) {
       return Numbers.compact(value);
+    }
+    // Written in full, such numbers would be longer than the axis.
+    if (largest >= 1e15 || largest < 1e-9) {
+      return Numbers.compact(value, 12);
     }
     int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
     return Numbers.signed(String.format(Locale.ROOT, "%,." + decimals + "f", value));
@@ -107,7 +138,7 @@ record Axis(String label, double min, double max, boolean log, boolean gridded, 
       for (int e = (int) Math.floor(Math.log10(min)); e <= Math.log10(max) + 1e-9; e++) {
         for (int digit : digits) {
           double value = Double.parseDouble(digit + "e" + e);
-          if (value >= min * (1 - 1e-9) && value <= max * (1 + 1e-9)) {
+          if (value >= min * (1 - 1e-9) && value * (1 - 1e-9) <= max) {
             ticks.add(new Tick(value, Numbers.compact(value)));
           }
         }

@@ -16,15 +16,17 @@ record ColorScale(ColorMap map, double min, double max) {
   static ColorScale covering(ColorMap map, double min, double max) {
     if (map == ColorMap.DIVERGING) {
       double largest = Math.max(Math.abs(min), Math.abs(max));
-      return largest == 0 ? new ColorScale(map, -1, 1) : new ColorScale(map, -largest, largest);
+      return Axis.isOneValue(-largest, largest)
+          ? new ColorScale(map, -1, 1)
+          : new ColorScale(map, -largest, largest);
     }
     // Equal values still need a range of some width, however far from zero they lie.
-    double half = min == max ? Math.max(1e-9, Math.abs(min) * 1e-3) : 0;
-    return new ColorScale(map, min - half, max + half);
+    double half = Axis.isOneValue(min, max) ? Math.max(1e-9, Math.abs(min) * 1e-3) : 0;
+    return new ColorScale(map, Axis.finite(min - half), Axis.finite(max + half));
   }
 
   int rgb(double value) {
-    return map.rgb((value - min) / (max - min));
+    return map.rgb(Axis.share(value, min, max));
   }
 
   Color color(double value) {
@@ -45,12 +47,12 @@ record ColorScale(ColorMap map, double min, double max) {
 
   /** A colour bar with its values on the right, the largest on top. */
   Block bar(String label, int height) {
+    Axis axis = Axis.linear(label, min, max, false).withoutGrid();
     double[][] steps = new double[Math.max(2, height)][1];
     for (int i = 0; i < steps.length; i++) {
-      steps[i][0] = max - (max - min) * i / (steps.length - 1);
+      double down = (double) i / (steps.length - 1);
+      steps[i][0] = axis.max() * (1 - down) + axis.min() * down;
     }
-    BufferedImage image = image(steps);
-    Axis axis = Axis.linear(label, min, max, false).withoutGrid();
-    return Plot.bar(axis, BAR_WIDTH, height, image);
+    return Plot.bar(axis, BAR_WIDTH, height, image(steps));
   }
 }

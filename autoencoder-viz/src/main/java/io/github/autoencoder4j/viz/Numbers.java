@@ -6,8 +6,6 @@ import java.math.MathContext;
 /** How figures are written in pictures, the same in every country. */
 final class Numbers {
 
-  private static final MathContext FOUR_DIGITS = new MathContext(4);
-
   private Numbers() {}
 
   /** With a minus sign as wide as a digit in place of the hyphen. */
@@ -17,10 +15,15 @@ final class Numbers {
 
   /** At most four significant digits, without trailing zeros: 0.2625, 12, 1e-5. */
   static String compact(double value) {
+    return compact(value, 4);
+  }
+
+  /** At most so many significant digits, without trailing zeros. */
+  static String compact(double value, int digits) {
     if (value == 0) {
       return "0";
     }
-    BigDecimal rounded = new BigDecimal(value).round(FOUR_DIGITS).stripTrailingZeros();
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
     int exponent = rounded.precision() - rounded.scale() - 1;
     if (exponent >= -4 && exponent < 6) {
       return signed(rounded.toPlainString());

@@ -19,10 +19,11 @@ class AxisTest {
 
   @Property
   void evenTicksLieInRangeInOrderAndReadDifferently(
-      @ForAll @DoubleRange(min = -1e4, max = 1e4) double min,
-      @ForAll @IntRange(min = -3, max = 4) int exponent,
-      @ForAll @DoubleRange(min = 1, max = 9.9) double digits) {
-    double length = digits * Math.pow(10, exponent);
+      @ForAll @DoubleRange(min = -9.9, max = 9.9) double leading,
+      @ForAll @IntRange(min = -12, max = 18) int magnitude,
+      @ForAll @DoubleRange(min = -8, max = 7) double exponent) {
+    double min = leading * Math.pow(10, magnitude);
+    double length = Math.pow(10, magnitude + exponent);
     checkTicks(Axis.linear("", min, min + length, false), 1e-6 * length);
   }
 
@@ -62,6 +63,15 @@ class AxisTest {
   }
 
   @Test
+  void writesAsManyDigitsAsTheStepNeeds() {
+    assertThat(texts(Axis.linear("", 1e6, 1.001e6, false)))
+        .containsExactly(
+            "1,000,000", "1,000,200", "1,000,400", "1,000,600", "1,000,800", "1,001,000");
+    assertThat(texts(Axis.linear("", 4e-4, 4.001e-4, false))).contains("0.00040002");
+    assertThat(texts(Axis.linear("", 1e18, 1.0001e18, false))).contains("1e18", "1.00002e18");
+  }
+
+  @Test
   void countsEpochsInWholeNumbers() {
     assertThat(texts(Axis.linear("", 0.96, 3.04, true))).containsExactly("1", "2", "3");
     assertThat(texts(Axis.linear("", 1, 1, true))).containsExactly("1");
@@ -86,6 +96,48 @@ class AxisTest {
       assertThat(axis.position(value)).isCloseTo(0.5, within(1e-6));
     }
     assertThat(Axis.logarithmic("", 5, 5).position(5)).isCloseTo(0.5, within(1e-9));
+  }
+
+  @Property
+  void takesValuesThatAreEqualButForRoundingAsOne(
+      @ForAll @DoubleRange(min = -1e9, max = 1e9) double value,
+      @ForAll @IntRange(min = 0, max = 4) int ulps) {
+    double above = value + ulps * Math.ulp(value);
+    for (boolean whole : new boolean[] {false, true}) {
+      Axis axis = Axis.linear("", value, above, whole);
+      assertThat(axis.ticks()).hasSizeBetween(1, 10);
+      assertThat(axis.position(above)).isCloseTo(0.5, within(1e-6));
+    }
+    if (value > 0) {
+      Axis axis = Axis.logarithmic("", value, above);
+      assertThat(axis.ticks()).hasSizeBetween(2, 10);
+      assertThat(axis.position(above)).isCloseTo(0.5, within(1e-6));
+    }
+  }
+
+  @Test
+  void findsTicksAndPlacesInTheLargestRanges() {
+    double largest = Double.MAX_VALUE;
+    double infinite = Double.POSITIVE_INFINITY;
+    List<Axis> axes =
+        List.of(
+            Axis.linear("", -1e308, 1e308, false),
+            Axis.linear("", -largest, largest, true),
+            Axis.linear("", -infinite, infinite, false),
+            Axis.linear("", largest, largest, false),
+            Axis.linear("", 0, Double.MIN_VALUE, false),
+            Axis.logarithmic("", 1e-200, 1e200),
+            Axis.logarithmic("", 0, infinite),
+            Axis.logarithmic("", largest, largest),
+            Axis.logarithmic("", Double.MIN_VALUE, Double.MIN_VALUE));
+    for (Axis axis : axes) {
+      assertThat(axis.ticks()).hasSizeBetween(1, 10);
+      assertThat(axis.position(axis.min())).isZero();
+      assertThat(axis.position(axis.max())).isEqualTo(1);
+      for (Axis.Tick tick : axis.ticks()) {
+        assertThat(axis.position(tick.value())).isBetween(-1e-9, 1 + 1e-9);
+      }
+    }
   }
 
   @Test

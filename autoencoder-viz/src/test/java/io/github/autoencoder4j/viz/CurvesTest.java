@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Rectangle;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +78,26 @@ class CurvesTest {
             .bounds(Pixels.seriesColor(0, 1), BELOW_LEGEND);
     assertThat(dot.width).isBetween(2, 6);
     assertThat(dot.height).isBetween(2, 6);
+  }
+
+  @Test
+  void drawsValuesThatAreEqualButForRounding() {
+    Curves curves = Curves.over("x").series("a", 0.1 + 0.2, 0.3);
+    for (Picture picture : List.of(curves.draw(), curves.logScale().draw())) {
+      Rectangle curve = Pixels.of(picture).bounds(Pixels.seriesColor(0, 1), BELOW_LEGEND);
+      assertThat(curve.width).isGreaterThan(550);
+      assertThat(curve.height).isBetween(2, 6);
+    }
+  }
+
+  @Test
+  void drawsTheLargestNumbers() {
+    Picture linear = Curves.over("x").series("a", -1e308, 1e308).draw();
+    Picture log = Curves.over("x").series("a", 1e-300, 1e300).logScale().draw();
+    for (Picture picture : List.of(linear, log)) {
+      assertThat(Pixels.of(picture).bounds(Pixels.seriesColor(0, 1), BELOW_LEGEND).height)
+          .isBetween(150, 360);
+    }
   }
 
   @Test

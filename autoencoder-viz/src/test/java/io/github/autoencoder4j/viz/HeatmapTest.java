@@ -88,6 +88,33 @@ class HeatmapTest {
   }
 
   @Test
+  void drawsValuesThatAreEqualButForRounding() {
+    ColorScale scale = ColorScale.covering(ColorMap.VIRIDIS, 0.3, 0.1 + 0.2);
+    assertThat(scale.rgb(0.3)).isEqualTo(ColorMap.VIRIDIS.rgb(0.5));
+    Heatmap map = Heatmap.of(new double[][] {{0.1 + 0.2, 0.3}});
+    assertThat(map.draw().width()).isPositive();
+    // A range that is narrower than its axis can be: the bar shows what lies beyond it.
+    assertThat(map.range(0.3, 0.1 + 0.2).draw().width()).isPositive();
+  }
+
+  @Test
+  void drawsTheLargestNumbers() {
+    double largest = Double.MAX_VALUE;
+    for (ColorMap colors : ColorMap.values()) {
+      Picture picture = Heatmap.of(new double[][] {{-largest, 0, largest}}).colors(colors).draw();
+      Pixels pixels = Pixels.of(picture);
+      Rectangle area = cells(pixels, 156, 52);
+      assertThat(pixels.at(area.x + 26, area.y + 26)).isEqualTo(colors.rgb(0));
+      assertThat(pixels.at(area.x + 78, area.y + 26)).isEqualTo(colors.rgb(0.5));
+      assertThat(pixels.at(area.x + 130, area.y + 26)).isEqualTo(colors.rgb(1));
+      assertThat(Heatmap.of(new double[][] {{-largest}}).colors(colors).draw().width())
+          .isBetween(100, 400);
+    }
+    assertThat(ColorScale.covering(ColorMap.DIVERGING, 0, Double.MIN_VALUE))
+        .isEqualTo(new ColorScale(ColorMap.DIVERGING, -1, 1));
+  }
+
+  @Test
   void keepsItsPictureWhateverHappensToBuilderAndArraysAfterwards() {
     double[][] values = {{1, 2}};
     Heatmap heatmap = Heatmap.of(values).columns("c", "x", "y");
