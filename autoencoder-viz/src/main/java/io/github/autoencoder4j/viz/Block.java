@@ -76,6 +76,11 @@ record Block(int width, int height, Drawing drawing) {
         });
   }
 
+  /** This block with free room above it, none if the height is negative. */
+  Block lowered(int by) {
+    return by <= 0 ? this : of(width, (long) height + by, g -> paint(g, 0, by));
+  }
+
   /** This block with a margin on all sides. */
   Block padded(int margin) {
     return of(width + 2L * margin, height + 2L * margin, g -> paint(g, margin, margin));

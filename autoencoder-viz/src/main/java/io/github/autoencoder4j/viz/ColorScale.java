@@ -2,6 +2,7 @@ package io.github.autoencoder4j.viz;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.List;
 
 /**
  * Which value has which colour.
@@ -45,14 +46,21 @@ record ColorScale(ColorMap map, double min, double max) {
     return image;
   }
 
-  /** A colour bar with its values on the right, the largest on top. */
-  Block bar(String label, int height) {
-    Axis axis = Axis.linear(label, min, max, false).withoutGrid();
+  /**
+   * A body with a colour bar on its right, which has its values beside it, the largest on top.
+   *
+   * @param top how far below the top of the body the bar begins, unless its label needs more room
+   */
+  Block beside(Block body, int top, String label, int height) {
+    Axis axis = Axis.linear(label, min, max, false);
     double[][] steps = new double[Math.max(2, height)][1];
     for (int i = 0; i < steps.length; i++) {
       double down = (double) i / (steps.length - 1);
       steps[i][0] = axis.max() * (1 - down) + axis.min() * down;
     }
-    return Plot.bar(axis, BAR_WIDTH, height, image(steps));
+    Plot bar = new Plot(axis, axis, BAR_WIDTH, height);
+    int lower = top - bar.originY();
+    return Block.row(
+        Theme.MARGIN, List.of(body.lowered(-lower), bar.strip(image(steps)).lowered(lower)));
   }
 }

@@ -162,7 +162,10 @@ public final class Heatmap extends Figure<Heatmap> {
     Axis down = axis(rowLabel, rowNames, rows).reversed();
     List<List<String>> texts = texts();
     int cellWidth = cell(columns, columnNames, texts);
-    int cellHeight = cell(rows, List.of(), texts);
+    int cellHeight =
+        Math.max(
+            cell(rows, List.of(), texts),
+            rowNames.isEmpty() ? 1 : Lettering.height(TextStyle.TICK));
     Plot plot =
         new Plot(across, down, Tiles.side(columns, cellWidth), Tiles.side(rows, cellHeight));
     ColorScale scale = scale();
@@ -183,7 +186,7 @@ public final class Heatmap extends Figure<Heatmap> {
                 }
               }
             });
-    return sheet(Block.row(Theme.MARGIN, List.of(matrix, scale.bar(valueLabel, plot.height()))));
+    return sheet(scale.beside(matrix, plot.originY(), valueLabel, plot.height()));
   }
 
   private static Axis axis(String label, List<String> names, int count) {

@@ -171,7 +171,9 @@ public final class LatentChannels extends Figure<LatentChannels> {
       return sheet(body);
     }
     int barHeight = Math.min(body.height(), 2 * COMFORTABLE_SIDE);
-    return sheet(Block.row(Theme.MARGIN, List.of(body, shared.bar("latent value", barHeight))));
+    // The text of the uppermost tick is level with the top of the channels.
+    int top = Lettering.height(TextStyle.TICK) / 2;
+    return sheet(shared.beside(body, top, "latent value", barHeight));
   }
 
   private Block entry(int index, ColorScale shared, boolean named) {

@@ -33,14 +33,12 @@ record Plot(Axis x, Axis y, int width, int height) {
 
   /** How far the area lies from the left edge of {@link #block}. */
   int originX() {
-    int ticks = Lettering.widest(y.ticks().stream().map(Axis.Tick::text).toList(), TextStyle.TICK);
-    int label = y.label().isEmpty() ? 0 : Lettering.height(TextStyle.LABEL) + LABEL_GAP;
-    return Math.max(label + ticks + TICK_GAP + Theme.TICK_LENGTH, overhang());
+    return Math.max(beforeArea(), overhang());
   }
 
   /** How far the area lies from the top edge of {@link #block}. */
   int originY() {
-    return Lettering.height(TextStyle.TICK) / 2;
+    return Math.max(Lettering.height(TextStyle.TICK) / 2, excess(y.label(), height));
   }
 
   /** The area with its axes, ticks and labels around it. */
@@ -53,7 +51,7 @@ record Plot(Axis x, Axis y, int width, int height) {
     }
     return Block.of(
         (long) left + width + overhang(),
-        (long) top + height + bottom,
+        (long) top + height + Math.max(bottom, excess(y.label(), height)),
         g -> {
           g.translate(left, top);
           paintGrid(g);
@@ -61,28 +59,25 @@ record Plot(Axis x, Axis y, int width, int height) {
           inside.clip(new Rectangle2D.Double(0, 0, width, height));
           content.paint(inside, this);
           inside.dispose();
-          paintAxes(g, left);
+          paintAxes(g);
         });
   }
 
-  /** A narrow strip of colours with an axis on its right: the key to a map of colours. */
-  static Block bar(Axis axis, int width, int height, BufferedImage strip) {
-    Plot plot = new Plot(axis, axis, width, height);
-    int ticks =
-        Lettering.widest(axis.ticks().stream().map(Axis.Tick::text).toList(), TextStyle.TICK);
-    int ticksEnd = width + 1 + Theme.TICK_LENGTH + TICK_GAP + ticks;
-    int label = axis.label().isEmpty() ? 0 : LABEL_GAP + Lettering.height(TextStyle.LABEL);
-    int top = plot.originY();
+  /** A narrow strip of colours with the y axis on its right: the key to a map of colours. */
+  Block strip(BufferedImage colors) {
+    int ticksEnd = width + 1 + Theme.TICK_LENGTH + TICK_GAP + widestTick();
+    int label = y.label().isEmpty() ? 0 : LABEL_GAP + Lettering.height(TextStyle.LABEL);
+    int top = originY();
     return new Block(
         1 + ticksEnd + label,
         height + 2 * top,
         g -> {
           g.translate(1, top);
-          g.drawImage(strip, 0, 0, width, height, null);
+          g.drawImage(colors, 0, 0, width, height, null);
           g.setColor(Theme.FRAME);
           g.draw(new Rectangle2D.Double(-0.5, -0.5, width + 1, height + 1));
-          for (Axis.Tick tick : axis.ticks()) {
-            double at = crisp(plot.top(tick.value()));
+          for (Axis.Tick tick : y.ticks()) {
+            double at = crisp(top(tick.value()));
             g.setColor(Theme.FRAME);
             g.draw(new Line2D.Double(width + 1, at, width + 1 + Theme.TICK_LENGTH, at));
             Lettering.draw(
@@ -90,15 +85,35 @@ record Plot(Axis x, Axis y, int width, int height) {
                 tick.text(),
                 TextStyle.TICK,
                 ticksEnd - Lettering.width(tick.text(), TextStyle.TICK),
-                plot.top(tick.value()) - Lettering.height(TextStyle.TICK) / 2.0);
+                top(tick.value()) - Lettering.height(TextStyle.TICK) / 2.0);
           }
-          upwards(g, axis.label(), ticksEnd + LABEL_GAP, height);
+          upwards(g, y.label(), ticksEnd + LABEL_GAP, height);
         });
   }
 
-  /** How far the texts at the ends of the x axis may stand out to either side. */
+  private int widestTick() {
+    return Lettering.widest(y.ticks().stream().map(Axis.Tick::text).toList(), TextStyle.TICK);
+  }
+
+  /** How far the ticks and the label of the y axis reach to the left of the area. */
+  private int beforeArea() {
+    int ticks = widestTick() + TICK_GAP + Theme.TICK_LENGTH;
+    if (y.label().isEmpty()) {
+      return ticks;
+    }
+    // A label that reaches below the area must not run into the texts of the x axis.
+    int inner = excess(y.label(), height) > 0 ? Math.max(ticks, overhang()) : ticks;
+    return inner + LABEL_GAP + Lettering.height(TextStyle.LABEL);
+  }
+
+  /** How far a label stands out at either end of its axis. */
+  private static int excess(String label, int length) {
+    return Math.max(0, (Lettering.width(label, TextStyle.LABEL) - length + 1) / 2);
+  }
+
+  /** How far the texts of the x axis may stand out to either side. */
   private int overhang() {
-    int overhang = 1;
+    int overhang = Math.max(1, excess(x.label(), width));
     for (Axis.Tick tick : x.ticks()) {
       double half = Lettering.width(tick.text(), TextStyle.TICK) / 2.0;
       double place = left(tick.value());
@@ -124,7 +139,7 @@ record Plot(Axis x, Axis y, int width, int height) {
     }
   }
 
-  private void paintAxes(Graphics2D g, int leftMargin) {
+  private void paintAxes(Graphics2D g) {
     g.setColor(Theme.FRAME);
     g.setStroke(Theme.HAIRLINE);
     g.draw(new Rectangle2D.Double(-0.5, -0.5, width + 1, height + 1));
@@ -152,7 +167,7 @@ record Plot(Axis x, Axis y, int width, int height) {
         TextStyle.LABEL,
         width / 2.0,
         below + Lettering.height(TextStyle.TICK) + LABEL_GAP / 2);
-    upwards(g, y.label(), -leftMargin, height);
+    upwards(g, y.label(), -beforeArea(), height);
   }
 
   /** A label read from below, its left edge at x, at half the height. */

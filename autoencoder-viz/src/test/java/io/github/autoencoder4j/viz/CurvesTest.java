@@ -101,6 +101,37 @@ class CurvesTest {
   }
 
   @Test
+  void makesRoomForLabelsLongerThanTheirAxis() {
+    Curves curves = Curves.over("x").series("a", 1, 2).yLabel("y").size(80, 80);
+    Picture shortLabels = curves.draw();
+    String text = "a label that is longer than its axis";
+    Picture longY = curves.yLabel(text).draw();
+    Picture longBoth = Curves.over(text).series("a", 1, 2).yLabel(text).size(80, 80).draw();
+    int length = Lettering.width(text, TextStyle.LABEL);
+    assertThat(shortLabels.height()).isLessThan(length);
+    assertThat(longY.height()).isGreaterThan(length + 2 * Theme.MARGIN);
+    assertThat(Pixels.of(longY).keepsItsMargin()).isTrue();
+    assertThat(Pixels.of(longBoth).keepsItsMargin()).isTrue();
+    // Side by side: the one that stands begins to the left of the one that lies.
+    assertThat(longBoth.width())
+        .isGreaterThan(length + Lettering.height(TextStyle.LABEL) + 2 * Theme.MARGIN);
+  }
+
+  @Test
+  void keepsTheNameOfAReferenceLineBesideItUnderALongLabel() {
+    int side = 80;
+    Axis x = Axis.linear("x", 0, 1, false);
+    Plot plot = new Plot(x, Axis.linear("a label that is longer", 0, 1, false), side, side);
+    assertThat(plot.originY()).isGreaterThan(20);
+    Block names = new ReferenceLines().with("mean", 0.5).names(plot);
+    Pixels pixels = Pixels.of(new Picture(names));
+    int middle = plot.originY() + side / 2;
+    int half = Lettering.height(TextStyle.TICK) / 2 + 1;
+    assertThat(pixels.inked(new Rectangle(0, middle - half, names.width(), 2 * half))).isTrue();
+    assertThat(pixels.inked(new Rectangle(0, 0, names.width(), middle - half))).isFalse();
+  }
+
+  @Test
   void keepsItsPictureWhateverHappensToBuilderAndArraysAfterwards() {
     double[] values = {3, 2, 1};
     Curves curves = Curves.over("epoch").series("a", values).reference("r", 2);

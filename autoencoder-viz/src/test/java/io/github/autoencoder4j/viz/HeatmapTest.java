@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -85,6 +87,44 @@ class HeatmapTest {
     assertThat(named.width()).isGreaterThan(3 * Lettering.width(name, TextStyle.TICK));
     Picture large = Heatmap.of(new double[1_024][1_024]).draw();
     assertThat(large.width()).isBetween(1_024, 1_300);
+  }
+
+  @Test
+  void makesRoomForLabelsLongerThanTheirAxis() {
+    String text = "a label that is longer than its axis";
+    Heatmap low = Heatmap.of(new double[1][3]);
+    assertThat(Pixels.of(low.rows(text, "none").draw()).keepsItsMargin()).isTrue();
+    assertThat(Pixels.of(low.columns(text, "a", "b", "c").draw()).keepsItsMargin()).isTrue();
+    assertThat(Pixels.of(Heatmap.of(new double[1][3]).valueLabel(text).draw()).keepsItsMargin())
+        .isTrue();
+  }
+
+  @Test
+  void keepsCellsAndColourBarInLineWhicheverLabelIsLonger() {
+    String text = "a label that is longer than its axis";
+    List<Heatmap> maps = new ArrayList<>();
+    for (String rows : List.of("", text)) {
+      for (String value : List.of("", text)) {
+        maps.add(Heatmap.of(new double[][] {{1, 0}}).rows(rows, "none").valueLabel(value));
+      }
+    }
+    int largest = ColorMap.VIRIDIS.rgb(1);
+    for (Heatmap map : maps) {
+      Pixels pixels = Pixels.of(map.draw());
+      // From the left cell to the upper end of the bar.
+      Rectangle found = pixels.bounds(largest, 0);
+      assertThat(found.width).isGreaterThan(104);
+      assertThat(pixels.at(found.x, found.y)).isEqualTo(largest);
+      assertThat(pixels.at(found.x + found.width - 1, found.y)).isEqualTo(largest);
+    }
+  }
+
+  @Test
+  void keepsTheNamesOfManyRowsApart() {
+    int rows = 60;
+    String[] names = IntStream.range(0, rows).mapToObj(i -> "row " + i).toArray(String[]::new);
+    assertThat(Heatmap.of(new double[rows][2]).rows("", names).draw().height())
+        .isGreaterThan(rows * Lettering.height(TextStyle.TICK));
   }
 
   @Test

@@ -28,10 +28,31 @@ class LatentChannelsTest {
 
   private static int at(Pixels pixels, int channel, int row, int column) {
     int x = Theme.MARGIN + channel % 2 * PITCH + column * FACTOR;
-    int y = Theme.MARGIN + channel / 2 * PITCH + row * FACTOR;
+    int y = top(pixels) + channel / 2 * PITCH + row * FACTOR;
     int rgb = pixels.at(x, y);
     assertThat(pixels.at(x + FACTOR - 1, y + FACTOR - 1)).isEqualTo(rgb);
     return rgb;
+  }
+
+  /** Where the channels begin, which is lower if the label of the colour bar needs room. */
+  private static int top(Pixels pixels) {
+    int y = Theme.MARGIN;
+    while (pixels.at(Theme.MARGIN, y) == Pixels.WHITE) {
+      y++;
+    }
+    return y;
+  }
+
+  @Test
+  void keepsTheColourBarBesideTheChannelsWhereItsLabelIsLonger() {
+    LatentChannels channels = LatentChannels.of(LATENT, latents(1)).colors(ColorMap.VIRIDIS);
+    for (int factor : new int[] {FACTOR, 40}) {
+      Pixels pixels = Pixels.of(channels.magnify(factor).draw());
+      assertThat(pixels.keepsItsMargin()).isTrue();
+      // The largest value is in the last channel, far below the upper end of the bar.
+      assertThat(pixels.bounds(ColorMap.VIRIDIS.rgb(1), 0).y)
+          .isEqualTo(top(pixels) + Lettering.height(TextStyle.TICK) / 2);
+    }
   }
 
   @Test

@@ -44,6 +44,18 @@ final class Pixels {
     return bounds;
   }
 
+  /** Whether nothing reaches into the margin of the picture, where it would be cut. */
+  boolean keepsItsMargin() {
+    // The antialiasing of a letter may reach a pixel too far.
+    int margin = Theme.MARGIN - 1;
+    int width = image.getWidth();
+    int height = image.getHeight();
+    return !inked(new Rectangle(0, 0, width, margin))
+        && !inked(new Rectangle(0, height - margin, width, margin))
+        && !inked(new Rectangle(0, 0, margin, height))
+        && !inked(new Rectangle(width - margin, 0, margin, height));
+  }
+
   /** Whether anything but white lies in a rectangle. */
   boolean inked(Rectangle area) {
     for (int y = area.y; y < area.y + area.height; y++) {
