@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The file that makes a folder of shards a whole data set. Written last.
@@ -28,7 +29,8 @@ record PackIndex(
   }
 
   static Path shardFile(Path directory, int shard) {
-    return directory.resolve("shard-%05d.ae4j".formatted(shard));
+    // The same name wherever it is packed: some languages have digits of their own.
+    return directory.resolve(String.format(Locale.ROOT, "shard-%05d.ae4j", shard));
   }
 
   byte[] sealed() {

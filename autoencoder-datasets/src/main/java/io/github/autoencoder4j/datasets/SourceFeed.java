@@ -5,6 +5,7 @@ import io.github.autoencoder4j.data.LabeledImageSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /** The samples of another source. */
@@ -38,8 +39,13 @@ record SourceFeed(LabeledImageSource source) implements ItemFeed {
       checksum.update(Pixels.toBytes(source.get(index)));
       checksum.update(source.label(index));
     }
-    return "%d samples, checksum %08x, classes %s"
-        .formatted(source.size(), checksum.getValue(), source.classNames());
+    // Compared with what an earlier run wrote, maybe where digits are others.
+    return String.format(
+        Locale.ROOT,
+        "%d samples, checksum %08x, classes %s",
+        source.size(),
+        checksum.getValue(),
+        source.classNames());
   }
 
   @Override

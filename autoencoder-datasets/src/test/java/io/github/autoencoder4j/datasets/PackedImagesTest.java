@@ -27,6 +27,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -75,6 +76,27 @@ class PackedImagesTest {
     }
     assertThat(done).isSorted().startsWith(0L).endsWith(20L);
     try (PackedImages packed = PackedImages.pack(source, target())) {
+      assertSame(packed, source);
+    }
+  }
+
+  @Test
+  void packsTheSameWhateverDigitsTheMachineWrites() throws IOException {
+    LabeledImageSource source = noise(10, 1);
+    Path usual = folder.resolve("usual");
+    pack(source, usual, new Disk()).close();
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      pack(source).close();
+      try (PackedImages packed = pack(source, usual, new Disk())) {
+        assertSame(packed, source);
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertThat(contents(target())).isEqualTo(contents(usual));
+    try (PackedImages packed = pack(source)) {
       assertSame(packed, source);
     }
   }
