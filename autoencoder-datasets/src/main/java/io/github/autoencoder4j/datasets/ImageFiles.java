@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * <p>Each picture is turned upright (Exif), cut to the largest centred part of the wanted
  * proportions, scaled by area and converted to sRGB or grey; transparent parts become white, and of
  * an animation the first frame is taken. Pictures up to 2^29 pixels are read, large ones at reduced
- * size, so memory stays bounded. A file that gives no picture is left out and listed with the
- * reason, never fatal. The class of a picture is the name of its folder.
+ * size, so memory stays bounded; lossless JPEGs are not read. A file that gives no picture is left
+ * out and listed with the reason, never fatal. The class of a picture is the name of its folder.
  *
  * <pre>{@code
  * LoadedImages cats = ImageFiles.from(Path.of("photos/cats.zip")).resize(32, 48).load();

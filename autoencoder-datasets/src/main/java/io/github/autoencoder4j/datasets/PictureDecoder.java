@@ -1,12 +1,12 @@
 package io.github.autoencoder4j.datasets;
 
+import com.google.common.math.IntMath;
 import io.github.autoencoder4j.data.ImageShape;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.Iterator;
+import java.math.RoundingMode;
 import java.util.Locale;
-import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -34,11 +34,6 @@ final class PictureDecoder {
   /** Parts with more pixels than this are thinned out while decoding. */
   private static final long MAX_DECODED_PIXELS = 1L << 22;
 
-  /** The JPEG processes that are decoded row by row: baseline and extended. */
-  private static final Set<String> SEQUENTIAL = Set.of("0", "1");
-
-  private static final String JPEG_METADATA = "javax_imageio_jpeg_image_1.0";
-
   /** What no compression reaches: PNG at its best makes 8,256 black or white pixels of a byte. */
   private static final long MAX_PIXELS_A_BYTE = 1 << 14;
 
@@ -56,15 +51,24 @@ final class PictureDecoder {
    * @throws IOException if it cannot be read or is damaged
    */
   byte[] decode(ImageInputStream in) throws IOException {
-    ImageReader reader = readerFor(in);
+    PictureFormat format = formatOf(in);
+    boolean jpeg = format == PictureFormat.JPEG;
+    boolean sequential = !jpeg || Jpeg.isSequential(in);
+    ImageReader reader =
+        jpeg
+            ? Jpeg.reader()
+            : ImageIO.getImageReadersByFormatName(format.name().toLowerCase(Locale.ROOT)).next();
     try {
-      return decode(reader, in);
+      // Text and profile chunks of a PNG may inflate without bound; nothing here needs them.
+      reader.setInput(in, false, !jpeg);
+      Orientation orientation = jpeg ? orientation(reader) : Orientation.NORMAL;
+      return decode(reader, in.length(), sequential, orientation);
     } finally {
       reader.dispose();
     }
   }
 
-  private static ImageReader readerFor(ImageInputStream in) throws IOException {
+  private static PictureFormat formatOf(ImageInputStream in) throws IOException {
     byte[] head = new byte[PictureFormat.HEAD];
     in.mark();
     int length = in.read(head);
@@ -76,40 +80,31 @@ final class PictureDecoder {
               ? "is empty or too short for a picture"
               : "is not a JPEG, PNG or GIF picture, whatever its name says");
     }
-    Iterator<ImageReader> readers =
-        ImageIO.getImageReadersByFormatName(format.name().toLowerCase(Locale.ROOT));
-    return readers.next();
+    return format;
   }
 
-  private byte[] decode(ImageReader reader, ImageInputStream in) throws IOException {
-    boolean jpeg = reader.getFormatName().equalsIgnoreCase("jpeg");
-    // Text and profile chunks of a PNG may inflate without bound; nothing here needs them.
-    reader.setInput(in, false, !jpeg);
+  private byte[] decode(ImageReader reader, long bytes, boolean sequential, Orientation orientation)
+      throws IOException {
     int width = reader.getWidth(0);
     int height = reader.getHeight(0);
     checkSize(width, height, MAX_PIXELS, "a picture");
-    Orientation orientation = Orientation.NORMAL;
-    if (jpeg) {
-      if (!SEQUENTIAL.contains(attribute(reader, JPEG_METADATA, "sof", "process"))) {
-        checkSize(width, height, MAX_PROGRESSIVE_PIXELS, "a progressive JPEG");
-      }
-      String standard = IIOMetadataFormatImpl.standardMetadataFormatName;
-      orientation =
-          Orientation.ofStandardName(attribute(reader, standard, "ImageOrientation", "value"));
+    if (!sequential) {
+      checkSize(width, height, MAX_PROGRESSIVE_PIXELS, "a progressive JPEG");
     }
     // Decoders make room for all pixels before they see that there are none.
-    checkSize(
-        width, height, in.length() * MAX_PIXELS_A_BYTE, "one of %d bytes".formatted(in.length()));
+    checkSize(width, height, bytes * MAX_PIXELS_A_BYTE, "one of %d bytes".formatted(bytes));
     boolean[] truncated = new boolean[1];
     reader.addIIOReadWarningListener(
         (source, warning) -> {
           String text = warning.toLowerCase(Locale.ROOT);
           truncated[0] |= text.contains("truncated") || text.contains("premature end");
         });
-    BufferedImage part = reader.read(0, centre(reader, width, height, orientation.swapsSides()));
+    ImageReadParam param = centre(reader, width, height, orientation.swapsSides());
+    BufferedImage part = reader.read(0, param);
     if (truncated[0]) {
       throw new BrokenPictureException("is truncated");
     }
+    checkPart(part, param);
     return PictureScaler.scale(part, orientation, shape);
   }
 
@@ -121,14 +116,31 @@ final class PictureDecoder {
     }
   }
 
-  /** A value of the metadata; empty if there is none, or it makes no sense. */
-  private static String attribute(ImageReader reader, String format, String node, String name) {
+  /** A reader that takes no notice of the part asked for gives a picture that is not cut. */
+  static void checkPart(BufferedImage part, ImageReadParam param) throws BrokenPictureException {
+    Rectangle region = param.getSourceRegion();
+    int width = IntMath.divide(region.width, param.getSourceXSubsampling(), RoundingMode.CEILING);
+    int height = IntMath.divide(region.height, param.getSourceYSubsampling(), RoundingMode.CEILING);
+    if (part.getWidth() != width || part.getHeight() != height) {
+      throw new BrokenPictureException(
+          "is decoded to %d x %d pixels, where %d x %d were asked for"
+              .formatted(part.getWidth(), part.getHeight(), width, height));
+    }
+  }
+
+  private static Orientation orientation(ImageReader reader) {
     try {
-      Element tree = (Element) reader.getImageMetadata(0).getAsTree(format);
-      NodeList nodes = tree.getElementsByTagName(node);
-      return nodes.getLength() == 0 ? "" : ((Element) nodes.item(0)).getAttribute(name);
+      Element tree =
+          (Element)
+              reader
+                  .getImageMetadata(0)
+                  .getAsTree(IIOMetadataFormatImpl.standardMetadataFormatName);
+      NodeList nodes = tree.getElementsByTagName("ImageOrientation");
+      return nodes.getLength() == 0
+          ? Orientation.NORMAL
+          : Orientation.ofStandardName(((Element) nodes.item(0)).getAttribute("value"));
     } catch (IOException | RuntimeException e) {
-      return ""; // cameras write odd metadata to good pictures
+      return Orientation.NORMAL; // cameras write odd metadata to good pictures
     }
   }
 

@@ -62,6 +62,7 @@ final class ArchiveFuzz implements FuzzTarget {
         FuzzInputs.of(2, PictureFixture.jpeg(image)),
         FuzzInputs.of(2, PictureFixture.oriented(PictureFixture.jpeg(image), 6)),
         FuzzInputs.of(2, PictureFixture.progressiveJpeg(image)),
+        FuzzInputs.of(2, PictureFixture.recoded(PictureFixture.jpeg(image), 0xC3)),
         FuzzInputs.of(2, PictureFixture.encode("gif", image)));
   }
 

@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,9 @@ class HostileImagesTest {
         pictures.add(png(width, height, 16, 6, 1, "IDAT", 0));
       }
     }
+    // Some thousand bytes, so that the claim is not refused for its size alone.
+    pictures.add(Arrays.copyOf(jpeg(0xC3, 8_000, 8_000), 4_096));
+    pictures.add(segments(4_000));
     for (String chunk : new String[] {"PLTE", "tRNS", "iCCP", "zTXt", "IDAT", "eXIf", "gAMA"}) {
       for (int length : new int[] {1 << 26, 1 << 30, Integer.MAX_VALUE}) {
         pictures.add(png(8, 8, 8, 3, 0, chunk, length));
@@ -107,6 +111,18 @@ class HostileImagesTest {
         .put(new byte[] {-1, (byte) 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 0, 0})
         .putShort((short) 0xFFD9)
         .array();
+  }
+
+  /** A megabyte without a zero, where names of segments would end. */
+  private static byte[] segments(int count) {
+    byte[] name = new byte[260];
+    Arrays.fill(name, (byte) 'a');
+    ByteBuffer file = ByteBuffer.allocate(2 + count * (4 + name.length));
+    file.putShort((short) 0xFFD8);
+    for (int i = 0; i < count; i++) {
+      file.putInt(0xFFE20106).put(name);
+    }
+    return file.array();
   }
 
   private static byte[] png(

@@ -76,6 +76,17 @@ final class PictureFixture {
     return write(writer, new IIOImage(image, null, null), param);
   }
 
+  /** The same file with a header that tells of another process, such as 0xC3 for lossless. */
+  static byte[] recoded(byte[] jpeg, int process) {
+    byte[] file = jpeg.clone();
+    for (int i = 2; ; i += 2 + (file[i + 2] & 0xFF) * 256 + (file[i + 3] & 0xFF)) {
+      if (file[i + 1] == (byte) 0xC0) {
+        file[i + 1] = (byte) process;
+        return file;
+      }
+    }
+  }
+
   /** The same file with an Exif segment that asks for a rotation. */
   static byte[] oriented(byte[] jpeg, int orientation) {
     byte[] exif = {
