@@ -69,6 +69,7 @@ final class PackWriter {
     }
     ImmutableIntArray sizes = ImmutableIntArray.copyOf(counts);
     if (sizes.stream().sum() == 0) {
+      deleteShards();
       throw new UnusableDataException(
           "there is no picture to pack: %d files were left out, such as %s"
               .formatted(skipped.size(), skipped.subList(0, Math.min(3, skipped.size()))));
@@ -82,6 +83,14 @@ final class PackWriter {
       for (Path part : parts) {
         disk.delete(part);
       }
+    }
+  }
+
+  /** Else the next run would go on after them, and overlook pictures that were added meanwhile. */
+  private void deleteShards() throws IOException {
+    // From the last, so that being ended here leaves no gap.
+    for (int i = counts.size() - 1; i >= 0; i--) {
+      disk.delete(PackIndex.shardFile(directory, i));
     }
   }
 

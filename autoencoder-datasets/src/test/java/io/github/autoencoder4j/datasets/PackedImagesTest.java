@@ -102,6 +102,22 @@ class PackedImagesTest {
   }
 
   @Test
+  void leavesNothingOfAPackWithoutPictures() {
+    Path photos = folder.resolve("photos");
+    PictureFixture.write(photos, "dog/b.png", "no picture".getBytes(UTF_8));
+    ImageFiles small = ImageFiles.from(photos).resize(2, 2);
+    assertThatThrownBy(() -> small.pack(target()))
+        .isInstanceOf(UnusableDataException.class)
+        .hasMessageContaining("no picture to pack");
+
+    PictureFixture.write(photos, "dog/a.png", png(plain(4, 4, 0)));
+    try (PackedImages packed = small.pack(target())) {
+      assertThat(packed.size()).isEqualTo(1);
+      assertThat(files(packed.skipped())).containsExactly("dog/b.png");
+    }
+  }
+
+  @Test
   void packsFilesAndListsTheBrokenOnes() {
     Path photos = folder.resolve("photos");
     for (int i = 10; i < 40; i++) {
