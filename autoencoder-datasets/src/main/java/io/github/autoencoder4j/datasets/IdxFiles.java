@@ -38,7 +38,7 @@ record IdxFiles(String name, Path trainImages, Path trainLabels, Path testImages
     SortedMap<String, Map<String, Path>> sets = new TreeMap<>();
     for (Path file : there) {
       Matcher name = USUAL_NAME.matcher(fileName(file));
-      if (name.matches()) {
+      if (name.matches() && Files.isRegularFile(file)) {
         String set = name.group("name") == null ? "" : name.group("name");
         String part = name.group("part").equals("train") ? "train" : "test";
         // The list is sorted, so a plain file comes before its gzipped twin and wins.
@@ -83,7 +83,7 @@ record IdxFiles(String name, Path trainImages, Path trainLabels, Path testImages
             ? "the folder is empty"
             : "it holds %s%s"
                 .formatted(
-                    there.stream().limit(LISTED).map(IdxFiles::fileName).toList(),
+                    there.stream().limit(LISTED).map(IdxFiles::listed).toList(),
                     there.size() > LISTED ? " and " + (there.size() - LISTED) + " more" : "");
     throw new UnusableDataException(
         "%s has no %s %s file: looked for %s, but %s; put the four files of one data set there"
@@ -101,6 +101,11 @@ record IdxFiles(String name, Path trainImages, Path trainLabels, Path testImages
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list %s: %s".formatted(folder, e), e);
     }
+  }
+
+  /** Tells a folder from a file of the same name. */
+  private static String listed(Path path) {
+    return Files.isDirectory(path) ? fileName(path) + "/" : fileName(path);
   }
 
   private static String fileName(Path path) {

@@ -136,6 +136,22 @@ class IdxDatasetTest {
   }
 
   @Test
+  void takesNoFolderForAFile() throws Exception {
+    putAll("", 1, 1, (byte) 0, (byte) 1);
+    Path images = folder.resolve("train-images-idx3-ubyte");
+    byte[] bytes = Files.readAllBytes(images);
+    Files.delete(images);
+    Files.createDirectory(images);
+    assertThatThrownBy(() -> Mnist.from(folder))
+        .isInstanceOf(UnusableDataException.class)
+        .hasMessageContaining("no train images file")
+        .hasMessageContaining("train-images-idx3-ubyte/");
+
+    put("train-images-idx3-ubyte.gz", bytes);
+    assertThat(Mnist.from(folder).train().size()).isEqualTo(2);
+  }
+
+  @Test
   void namesAFolderThatIsEmptyMissingOrAFile() throws Exception {
     assertThatThrownBy(() -> Mnist.from(folder))
         .isInstanceOf(UnusableDataException.class)
