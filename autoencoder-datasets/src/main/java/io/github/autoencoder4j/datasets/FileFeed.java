@@ -42,9 +42,14 @@ record FileFeed(Path path, ImageShape shape, Predicate<String> only, UnaryOperat
                 private long candidates;
 
                 @Override
+                public boolean wants(String file) {
+                  return only.test(file);
+                }
+
+                @Override
                 public void visit(String file, long bytes, PictureFiles.Content content)
                     throws IOException {
-                  if (only.test(file) && candidates++ >= first) {
+                  if (candidates++ >= first) {
                     String className = classOf.apply(file);
                     pipeline.submit(bytes, () -> decode(decoder, file, className, content));
                   }

@@ -50,11 +50,17 @@ record FolderFiles(Path root) implements PictureFiles {
         parents.push(real);
         walk(below, name + "/", parents, visitor);
         parents.pop();
-      } else if (Files.isRegularFile(entry)) {
-        visitor.visit(name, Math.min(WHOLE, entry.toFile().length()), () -> open(entry));
-      } else {
-        visitor.skip(name, "is a broken link or no regular file");
+      } else if (visitor.wants(name)) {
+        visitFile(entry, name, visitor);
       }
+    }
+  }
+
+  private static void visitFile(Path file, String name, Visitor visitor) throws IOException {
+    if (Files.isRegularFile(file)) {
+      visitor.visit(name, Math.min(WHOLE, file.toFile().length()), () -> open(file));
+    } else {
+      visitor.skip(name, "is a broken link or no regular file");
     }
   }
 

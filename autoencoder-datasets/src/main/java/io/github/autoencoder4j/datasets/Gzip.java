@@ -13,7 +13,12 @@ final class Gzip {
   private Gzip() {}
 
   static InputStream open(Path file) throws IOException {
-    InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    return open(Files.newInputStream(file));
+  }
+
+  /** Takes over a stream: it is closed with the one returned, or if there is none. */
+  static InputStream open(InputStream file) throws IOException {
+    InputStream raw = new BufferedInputStream(file, 1 << 16);
     try {
       raw.mark(2);
       boolean packed = raw.read() == 0x1F && raw.read() == 0x8B;

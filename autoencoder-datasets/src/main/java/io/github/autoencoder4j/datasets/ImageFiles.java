@@ -196,9 +196,11 @@ public final class ImageFiles {
 
   /** The name of the folder a file lies in; for those at the top, the name of the whole. */
   private static String folderOf(Path source, String file) {
-    int end = file.lastIndexOf('/');
+    // What "tar czf photos.tgz ." packs has names that start like this.
+    String below = file.replaceFirst("^(\\./)+", "");
+    int end = below.lastIndexOf('/');
     if (end >= 0) {
-      return file.substring(file.lastIndexOf('/', end - 1) + 1, end);
+      return below.substring(below.lastIndexOf('/', end - 1) + 1, end);
     }
     String name = String.valueOf(source.toAbsolutePath().normalize().getFileName());
     return Files.isDirectory(source) ? name : name.replaceFirst("\\.(zip|tar|tar\\.gz|tgz)$", "");

@@ -27,6 +27,13 @@ interface PictureFiles {
   interface Visitor {
 
     /**
+     * Whether to look at a file at all; if not, it is neither read nor skipped.
+     *
+     * @param file the path below the folder or inside the archive, with {@code /} between names
+     */
+    boolean wants(String file);
+
+    /**
      * A file that may hold a picture.
      *
      * @param file the path below the folder or inside the archive, with {@code /} between names

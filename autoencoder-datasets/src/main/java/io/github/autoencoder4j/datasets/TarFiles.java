@@ -1,6 +1,8 @@
 package io.github.autoencoder4j.datasets;
 
-import java.io.FilterInputStream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.base.Throwables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,97 +10,98 @@ import java.nio.file.Path;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.io.input.TaggedInputStream;
 
 /** The files of a tar archive, plain or gzipped, in the order of the archive. */
 record TarFiles(Path archive) implements PictureFiles {
 
   @Override
   public void walk(Visitor visitor) throws IOException {
+    try (InputStream file = Files.newInputStream(archive)) {
+      walk(file, visitor);
+    }
+  }
+
+  /**
+   * Shows all files to the visitor.
+   *
+   * @param file what the archive file holds, so that tests can let the reading of it fail
+   */
+  void walk(InputStream file, Visitor visitor) throws IOException {
     ArchiveGuard guard = new ArchiveGuard(Files.size(archive));
-    try (InputStream file = Gzip.open(archive);
-        CountedStream counted = new CountedStream(file, guard);
-        TarArchiveInputStream tar = new TarArchiveInputStream(counted)) {
+    try (TaggedInputStream raw = new TaggedInputStream(file);
+        InputStream unpacked = Gzip.open(raw);
+        TarStream stream = new TarStream(unpacked, guard);
+        TarArchiveInputStream tar = new TarArchiveInputStream(stream, UTF_8.name())) {
       String last = "its start";
       while (true) {
         TarArchiveEntry entry;
         try {
           entry = tar.getNextEntry();
         } catch (IOException | RuntimeException e) {
+          throwIfUnreadable(raw, e);
           // Whatever came before is good, so it is kept.
           visitor.skip(archive + " beyond " + last, Item.reason(e));
           return;
         }
         if (entry == null) {
-          if (counted.zeros < TarConstants.DEFAULT_RCDSIZE) {
+          if (stream.zeros < TarConstants.DEFAULT_RCDSIZE) {
             visitor.skip(archive + " beyond " + last, "is cut off: the archive has no end mark");
           }
           return;
         }
         last = entry.getName();
-        if (!entry.isDirectory()) {
-          visit(entry, tar, guard, visitor);
+        if (entry.isDirectory() || !visitor.wants(last)) {
+          continue;
         }
+        byte[] bytes;
+        try {
+          bytes = read(entry, tar, guard);
+        } catch (IOException e) {
+          throwIfUnreadable(raw, e);
+          visitor.skip(last, Item.reason(e));
+          continue;
+        }
+        visitor.visit(last, bytes.length, PictureFiles.inMemory(bytes));
       }
     }
   }
 
-  private static void visit(
-      TarArchiveEntry entry, TarArchiveInputStream tar, ArchiveGuard guard, Visitor visitor)
+  private static byte[] read(TarArchiveEntry entry, TarArchiveInputStream tar, ArchiveGuard guard)
       throws IOException {
-    byte[] bytes;
-    try {
-      if (entry.isSymbolicLink() || entry.isLink()) {
-        throw new BrokenPictureException("is a link to " + entry.getLinkName());
-      }
-      if (entry.isFIFO()
-          || entry.isCharacterDevice()
-          || entry.isBlockDevice()
-          || entry.isSparse()) {
-        throw new BrokenPictureException("is no regular file");
-      }
-      guard.checkName(entry.getName());
-      bytes = guard.read(tar);
-    } catch (IOException e) {
-      visitor.skip(entry.getName(), Item.reason(e));
-      return;
+    if (entry.isSymbolicLink() || entry.isLink()) {
+      throw new BrokenPictureException("is a link to " + entry.getLinkName());
     }
-    visitor.visit(entry.getName(), bytes.length, PictureFiles.inMemory(bytes));
+    if (entry.isFIFO() || entry.isCharacterDevice() || entry.isBlockDevice() || entry.isSparse()) {
+      throw new BrokenPictureException("is no regular file");
+    }
+    guard.checkName(entry.getName());
+    return guard.read(tar);
   }
 
-  /** Counts also what is read only to be passed over. */
-  private static final class CountedStream extends FilterInputStream {
+  /** A disk that fails is not the end of the archive, as damage to what is on it would be. */
+  private static void throwIfUnreadable(TaggedInputStream raw, Exception error) throws IOException {
+    for (Throwable cause : Throwables.getCausalChain(error)) {
+      raw.throwIfCauseOf(cause);
+    }
+  }
 
-    private final ArchiveGuard guard;
+  /** The unpacked archive. */
+  private static final class TarStream extends CountedStream {
 
     /** How many zeros were read last; a whole block of them marks the end of an archive. */
     private long zeros;
 
-    CountedStream(InputStream in, ArchiveGuard guard) {
-      super(in);
-      this.guard = guard;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int value = super.read();
-      guard.count(value < 0 ? 0 : 1);
-      return value;
+    TarStream(InputStream in, ArchiveGuard guard) {
+      super(in, guard);
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int count = super.read(buffer, offset, length);
-      guard.count(Math.max(0, count));
       for (int i = offset; i < offset + count; i++) {
         zeros = buffer[i] == 0 ? zeros + 1 : 0;
       }
-      return count;
-    }
-
-    @Override
-    public long skip(long wanted) throws IOException {
-      long count = super.skip(wanted);
-      guard.count(count);
       return count;
     }
   }

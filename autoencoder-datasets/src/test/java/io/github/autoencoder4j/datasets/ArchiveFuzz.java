@@ -97,6 +97,11 @@ final class ArchiveFuzz implements FuzzTarget {
           .walk(
               new PictureFiles.Visitor() {
                 @Override
+                public boolean wants(String file) {
+                  return true;
+                }
+
+                @Override
                 public void visit(String file, long bytes, PictureFiles.Content content) {
                   decode(file, content);
                 }

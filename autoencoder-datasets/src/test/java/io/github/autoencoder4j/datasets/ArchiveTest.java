@@ -159,6 +159,54 @@ class ArchiveTest {
   }
 
   @Test
+  void endsAtAZipOfManyFilesThatAreFarTooLarge() {
+    byte[] bomb = Arrays.copyOf(png(plain(2, 2, 0)), 65 << 20);
+    Entry[] entries = new Entry[6];
+    for (int i = 0; i < 5; i++) {
+      entries[i] = new Entry("dog/bomb" + i + ".png", bomb);
+    }
+    entries[5] = picture("dog/never.png", 0);
+
+    assertThatThrownBy(() -> ImageFiles.from(archive(Format.ZIP, entries)).load())
+        .isInstanceOf(UnusableDataException.class)
+        .hasMessageContaining("4 files were looked at")
+        .hasMessageContaining("64 MB");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ZIP", "TAR_GZ"})
+  void looksOnlyAtWantedFiles(Format format) {
+    // If the large one were read, it would be listed as too large.
+    byte[] large = Arrays.copyOf(png(plain(2, 2, 0)), 65 << 20);
+    Path archive =
+        archive(
+            format,
+            new Entry("README", "Dogs, one of them".getBytes(StandardCharsets.UTF_8)),
+            new Entry("cats/large.png", large),
+            picture("../cats/escape.png", 0),
+            picture("dogs/a.png", 0),
+            new Entry("dogs/b.png", "no picture".getBytes(StandardCharsets.UTF_8)));
+
+    LoadedImages images =
+        ImageFiles.from(archive).resize(2, 2).only(file -> file.startsWith("dogs/")).load();
+
+    assertThat(images.size()).isEqualTo(1);
+    assertThat(files(images.skipped())).containsExactly("dogs/b.png");
+  }
+
+  @Test
+  void tellsOfACutWhateverIsWanted() throws IOException {
+    Path archive = archive(Format.TAR, picture("dog/a.png", 0), noise("dog/b.png"));
+    byte[] bytes = Files.readAllBytes(archive);
+    Files.write(archive, Arrays.copyOf(bytes, 30_000));
+
+    LoadedImages images = ImageFiles.from(archive).only(file -> file.endsWith("a.png")).load();
+
+    assertThat(images.size()).isEqualTo(1);
+    assertThat(files(images.skipped()).get(0)).contains("beyond dog/");
+  }
+
+  @Test
   void readsNoMoreThanTheHeadOfWhatIsNoPicture() throws IOException {
     // A quarter of a gigabyte in a quarter of a megabyte.
     Path archive = folder.resolve("archive");

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,7 +139,8 @@ class ImageFilesTest {
   }
 
   @Test
-  void looksOnlyAtWantedFiles() {
+  void looksOnlyAtWantedFiles() throws IOException {
+    Files.createSymbolicLink(folder.resolve("c_2.png"), folder.resolve("gone"));
     write(folder, "a_1.png", png(plain(4, 4, 0)));
     write(folder, "a_2.png", png(plain(4, 4, 0)));
     write(folder, "b_1.png", png(plain(4, 4, 0)));
