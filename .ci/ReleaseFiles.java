@@ -123,9 +123,7 @@ final class ReleaseFiles {
 
   /** What Maven Central demands: central.sonatype.org/publish/requirements. */
   private void pom(Path file, Path sources) throws Exception {
-    Document document =
-        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
-    Element project = document.getDocumentElement();
+    Element project = parse(file);
     for (String needed :
         List.of(
             "groupId",
@@ -158,10 +156,38 @@ final class ReleaseFiles {
       }
       expect(named.equals(managed(sources)), file + " manages " + named);
     }
+    if (file.getFileName().toString().startsWith("autoencoder-native-")) {
+      natives(file, project, sources);
+    }
     if (file.getFileName().toString().startsWith("autoencoder-core")) {
       expect(count(all, "<artifactId>fastutil</artifactId>") == 2, file + " lacks exclusions");
       expect(!all.contains("nd4j-native<"), file + " forces a backend");
     }
+  }
+
+  /** The versions that the sources name without any profile, whatever machine builds them. */
+  private void natives(Path file, Element project, Path sources) throws Exception {
+    Element parent = parse(sources.resolve("pom.xml"));
+    String platform = text(project, "artifactId").substring("autoencoder-native-".length());
+    Element own = parse(sources.resolve("autoencoder-native").resolve(platform).resolve("pom.xml"));
+    NodeList dependencies = project.getElementsByTagName("dependency");
+    expect(dependencies.getLength() > 0, file + " names nothing");
+    for (int i = 0; i < dependencies.getLength(); i++) {
+      Element dependency = (Element) dependencies.item(i);
+      String artifact = text(dependency, "artifactId");
+      String version = text(dependency, "version");
+      String property = artifact.replaceFirst("^nd4j-.*", "nd4j") + ".version";
+      String ours = text(own, "properties/" + property);
+      String wanted = ours.isEmpty() ? text(parent, "properties/" + property) : ours;
+      expect(
+          version.equals(wanted), file + " names " + artifact + " " + version + ", not " + wanted);
+    }
+  }
+
+  private static Element parse(Path file) throws Exception {
+    Document document =
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+    return document.getDocumentElement();
   }
 
   private static String text(Element from, String path) {
