@@ -65,14 +65,17 @@ class ImageSourceTest {
 
   @Test
   void readsIntoNativeMemoryWhatItReadsIntoArrays() {
+    ImageShape column = new ImageShape(2, 1, 1);
     for (ImageSource source :
         List.of(
             rows,
             bytes,
             rows.select(2, 0),
             bytes.slice(1, 3),
-            HorizontalFlip.both(rows),
-            HorizontalFlip.both(bytes))) {
+            HorizontalFlip.both(ImageSource.of(column, rows.toArrays())),
+            HorizontalFlip.both(
+                LabeledImageSource.ofBytes(
+                    column, new byte[] {0, 51, 102, 3}, new int[] {1, 0}, List.of("a", "b"))))) {
       FloatBuffer buffer =
           ByteBuffer.allocateDirect(5 * Float.BYTES).order(ByteOrder.nativeOrder()).asFloatBuffer();
       for (int i = 0; i < source.size(); i++) {
