@@ -63,10 +63,12 @@ final class Activations {
   }
 
   /**
-   * Applies a rectifier whose slope below zero each channel has learned.
+   * Applies a rectifier whose slope below zero each channel has learned. Neither way is in place:
+   * where slopes are as many as values, oneDNN 2.5.2 computes those at the end that do not fill a
+   * vector twice.
    *
    * @param slopes one a channel
-   * @param in may be {@code out}
+   * @param in another one than {@code out}
    * @param preparations receives what has to be done only when slopes have changed
    * @return what its way back must be told
    */
@@ -99,12 +101,14 @@ final class Activations {
   record Rectifier(primitive_desc forward, Tensor in, Tensor slopes) {}
 
   /**
-   * Multiplies a gradient by the slope in place, and computes that of the slopes.
+   * Multiplies a gradient by the slope, and computes that of the slopes.
    *
    * @param slopeGradient one a channel
    * @param gradient in the layout of the rectifier's input
+   * @return the gradient of that input
    */
-  void back(Rectifier rectifier, Tensor slopeGradient, Tensor gradient, List<Step> steps) {
+  Tensor back(Rectifier rectifier, Tensor slopeGradient, Tensor gradient, List<Step> steps) {
+    Tensor inputGradient = graph.like(gradient);
     dnnl_prelu_desc_t operation = new dnnl_prelu_desc_t();
     long[] perChannel = perChannel(gradient);
     memory.desc slopes = rectifier.slopes().layout();
@@ -130,12 +134,13 @@ final class Activations {
             dnnl.DNNL_ARG_DIFF_DST,
             gradient,
             dnnl.DNNL_ARG_DIFF_SRC,
-            gradient,
+            inputGradient,
             dnnl.DNNL_ARG_DIFF_WEIGHTS,
             computed));
     if (!direct) {
       steps.add(graph.copy(computed, wanted));
     }
+    return inputGradient;
   }
 
   private static long[] perChannel(Tensor tensor) {

@@ -325,7 +325,7 @@ final class Compiler {
             : product(linear, fused, weight.value(), bias.value(), in, outSides);
     Tensor out = product.out();
     boolean apart = activation != null && fused == null;
-    if (training && (slopes != null || apart)) {
+    if (slopes != null || (training && apart)) {
       out = graph.like(product.out());
     }
     if (activation != null && apart) {
@@ -347,7 +347,7 @@ final class Compiler {
                 }
                 if (rectifier != null && slopes != null) {
                   delta = graph.in(rectifier.in().layout(), gradient, steps);
-                  activations.back(rectifier, slopes.gradient(), delta, steps);
+                  delta = activations.back(rectifier, slopes.gradient(), delta, steps);
                 }
                 learn(linear, product, weight, bias, in, delta);
                 return wanted ? inputGradient(linear, product, weight.value(), in, delta) : delta;

@@ -277,6 +277,35 @@ class OneDnnTwinTest {
             7));
   }
 
+  /** Of a single sample, slopes are as many as values, and some do not fill a vector. */
+  @Test
+  void learnedRectifiersOfOneSampleAgree() {
+    for (int size = 1; size <= 40; size++) {
+      pathsAgreeInOutputsLossAndGradient(
+          new Setting(
+              new DenseArchitecture(ImageShape.vector(11), List.of(size), 2, Activation.PRELU, 0.1),
+              List.of(),
+              Loss.BINARY_CROSS_ENTROPY,
+              new Penalty(0, 0),
+              1));
+    }
+    pathsAgreeInOutputsLossAndGradient(
+        new Setting(
+            new ConvArchitecture(
+                new ImageShape(2, 2, 3),
+                new ImageShape(1, 1, 6),
+                List.of(2),
+                List.of(19),
+                3,
+                Activation.PRELU,
+                0,
+                Resampling.SUBPIXEL),
+            List.of(),
+            Loss.MEAN_SQUARED_ERROR,
+            new Penalty(0, 0),
+            1));
+  }
+
   @Test
   void pathsMayTakeTurns() {
     Setting setting = dense(Activation.SILU, 0, Loss.BINARY_CROSS_ENTROPY, 6);
