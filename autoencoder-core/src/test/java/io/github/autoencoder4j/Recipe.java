@@ -143,8 +143,13 @@ public record Recipe(
 
   /** Trains a little; gives up the try if these choices cannot be trained together. */
   Autoencoder train(Autoencoder autoencoder) {
+    return train(autoencoder, trainingSamples());
+  }
+
+  /** Trains an epoch; gives up the try if these choices cannot be trained together. */
+  Autoencoder train(Autoencoder autoencoder, ImageSource data) {
     try {
-      autoencoder.fit(trainingSamples(), TRAINING);
+      autoencoder.fit(data, TRAINING);
     } catch (DivergenceException e) {
       Assume.that(false);
     }

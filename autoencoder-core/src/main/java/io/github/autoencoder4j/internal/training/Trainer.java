@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -474,15 +475,16 @@ public final class Trainer {
     engine.setParameters(run.bestParameters);
     // Its moments may hold what is not a number, and would spoil a second attempt.
     engine.resetOptimizer();
-    double rate =
-        engine.plan().optimizer().hasLearningRate()
-            ? engine.plan().optimizer().getLearningRate(engine.iteration(), engine.epoch())
-            : Double.NaN;
+    IUpdater optimizer = engine.plan().optimizer();
+    String rate =
+        optimizer.hasLearningRate()
+            ? " (it is %s)".formatted(optimizer.getLearningRate(engine.iteration(), engine.epoch()))
+            : "";
     return new DivergenceException(
         epoch,
         run.lastGoodLoss,
         ("training diverged in epoch %d: the loss%s became %s, the last good one was %.4g."
-                + " The likely cause is a learning rate that is too high (it is %s);"
+                + " The likely cause is a learning rate that is too high%s;"
                 + " lower it, or bound the gradient with clipGradientNorm(0.05)."
                 + " The weights of %s were put back.%s")
             .formatted(
