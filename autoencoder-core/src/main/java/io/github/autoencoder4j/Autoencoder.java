@@ -478,9 +478,7 @@ public final class Autoencoder {
    *     1]
    */
   public INDArray encode(INDArray samples) {
-    engineWith(Part.ENCODER);
-    Rows.requireShape("samples", Rows.shapeOf(samples), inputShape());
-    return Rows.toArray(encode(Rows.of(samples)), latentShape());
+    return Rows.toArray(encode(rows(samples, Part.ENCODER)), latentShape());
   }
 
   /**
@@ -554,9 +552,14 @@ public final class Autoencoder {
    *     1]
    */
   public INDArray reconstruct(INDArray samples) {
-    engineWith(Part.WHOLE);
+    return Rows.toArray(reconstruct(rows(samples, Part.WHOLE)), samples.shape());
+  }
+
+  /** The samples of an array, if it has the shape of this autoencoder's. */
+  private float[][] rows(INDArray samples, Part needed) {
+    engineWith(needed);
     Rows.requireShape("samples", Rows.shapeOf(samples), inputShape());
-    return Rows.toArray(reconstruct(Rows.of(samples)), samples.shape());
+    return Rows.of(samples);
   }
 
   /** Lets nobody train meanwhile. */
@@ -615,9 +618,7 @@ public final class Autoencoder {
    *     1]
    */
   public INDArray transmit(INDArray samples, LatentNoise noise, long seed) {
-    engineWith(Part.WHOLE);
-    Rows.requireShape("samples", Rows.shapeOf(samples), inputShape());
-    return Rows.toArray(transmit(Rows.of(samples), noise, seed), samples.shape());
+    return Rows.toArray(transmit(rows(samples, Part.WHOLE), noise, seed), samples.shape());
   }
 
   /**
@@ -684,9 +685,7 @@ public final class Autoencoder {
    *     1] or there are no samples
    */
   public Evaluation evaluate(INDArray samples) {
-    engineWith(Part.WHOLE);
-    Rows.requireShape("samples", Rows.shapeOf(samples), inputShape());
-    return evaluate(Rows.of(samples));
+    return evaluate(rows(samples, Part.WHOLE));
   }
 
   /**
