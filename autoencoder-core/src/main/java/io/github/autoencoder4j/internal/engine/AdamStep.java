@@ -30,6 +30,9 @@ final class AdamStep {
   /** Four arrays of so many values fit the first cache of a core. */
   private static final int CHUNK = 1024;
 
+  /** For each thread, so that one that is held up is not waited for long. */
+  private static final int PIECES = 4;
+
   /** Fewer parameters than this are moved sooner than another core is woken. */
   private static final int LEAST_SHARED = 1 << 17;
 
@@ -88,9 +91,11 @@ final class AdamStep {
    * Follows the gradient in the network's gradient memory.
    *
    * @param scale what to multiply the gradient by before penalties are added
+   * @param threads how many work at a time
    * @return false, and nothing is done, if the optimiser is not Adam on 32-bit floats
    */
-  boolean apply(BaseMultiLayerUpdater<?> updater, int iteration, int epoch, double scale) {
+  boolean apply(
+      BaseMultiLayerUpdater<?> updater, int iteration, int epoch, double scale, int threads) {
     INDArray state = updater.getStateViewArray();
     Adam adam = adam(updater);
     if (adam == null || state == null || state.dataType() != DataType.FLOAT) {
@@ -112,12 +117,13 @@ final class AdamStep {
     float known2 = restarted ? (float) (1 - Math.pow(adam.getBeta2(), iteration)) : 0;
     restarted = false;
     long length = network.numParams();
-    int pieces = length < leastShared ? 1 : lanes.width();
+    int pieces = length < leastShared ? 1 : PIECES * threads;
     while (chunks.size() < pieces) {
       chunks.add(new Chunk(new float[CHUNK], new float[CHUNK], new float[CHUNK], new float[CHUNK]));
     }
     lanes.run(
         pieces,
+        threads,
         i ->
             moveAll(
                 chunks.get(i),

@@ -69,7 +69,7 @@ final class DenseLayer extends BaseLayer<DenseConf> implements InferenceLayer {
       INDArray mask =
           workspaces.createUninitialized(ArrayType.ACTIVATIONS, out.dataType(), shape, 'c');
       Buffers.write(
-          DropoutMask.draw(plan, layerConf().seed(), (int) mask.length(), getIterationCount()),
+          DropoutMask.draw(plan, layerConf().seed(), 0, (int) mask.size(0), getIterationCount()),
           mask);
       out.muli(mask);
       dropoutMask = mask;

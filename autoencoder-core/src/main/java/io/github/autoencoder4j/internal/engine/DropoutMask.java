@@ -8,14 +8,18 @@ final class DropoutMask {
 
   private DropoutMask() {}
 
-  /** Draws the mask of a layer in a step of training. */
-  static float[] draw(DenseLayerPlan plan, long seed, int length, int iteration) {
+  /** Draws the mask of a layer in a step of training, for samples from the first one on. */
+  static float[] draw(DenseLayerPlan plan, long seed, int first, int n, int iteration) {
     double p = plan.dropout();
-    RandomStream random = RandomStream.of(seed, "dropout/" + plan.name(), iteration);
     float keep = (float) (1 / (1 - p));
-    float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = random.nextDouble() < p ? 0f : keep;
+    int width = plan.output().size();
+    float[] values = new float[n * width];
+    for (int i = 0; i < n; i++) {
+      RandomStream random =
+          RandomStream.of(seed, "dropout/" + plan.name() + "/" + iteration, first + i);
+      for (int j = i * width; j < (i + 1) * width; j++) {
+        values[j] = random.nextDouble() < p ? 0f : keep;
+      }
     }
     return values;
   }

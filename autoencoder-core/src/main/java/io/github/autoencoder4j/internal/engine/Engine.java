@@ -37,6 +37,10 @@ public final class Engine {
   private final @Nullable OneDnnPath oneDnnPath;
   private final AtomicLong version = new AtomicLong();
   private volatile boolean handedOut;
+
+  /** Set for one run; otherwise the number for all. */
+  private volatile int threads;
+
   private int earlierSteps;
   private int earlierEpochs;
 
@@ -49,12 +53,12 @@ public final class Engine {
       }
     }
     this.optimizer = new Optimizer(plan, network);
-    this.layerPath = new LayerPath(plan.architecture(), stages.size(), network);
+    this.layerPath = new LayerPath(plan.architecture(), stages.size(), network, this::threads);
     this.oneDnnPath =
         network.params().dataType() == DataType.FLOAT
                 && OneDnn.isOpen()
                 && TrainingProgram.supports(plan.architecture())
-            ? new OneDnnPath(plan, stages, network, this::version)
+            ? new OneDnnPath(plan, stages, network, this::threads, this::version)
             : null;
   }
 
@@ -115,6 +119,27 @@ public final class Engine {
   public MultiLayerNetwork network() {
     handedOut = true;
     return network;
+  }
+
+  /**
+   * How many threads compute at a time.
+   *
+   * @return at least 1
+   */
+  public int threads() {
+    int asked = threads;
+    return asked > 0 ? asked : Threads.count();
+  }
+
+  /**
+   * Lets so many threads compute at a time from now on.
+   *
+   * @param count at least 1, or 0 for what {@link Threads#count} says at each call
+   */
+  public void setThreads(int count) {
+    // Programs are cut for a number of threads.
+    endTraining();
+    threads = count;
   }
 
   INDArray parameterArray() {
@@ -286,7 +311,7 @@ public final class Engine {
     if (!Double.isFinite(loss)) {
       return loss;
     }
-    if (!optimizer.step(n, maxNorm)) {
+    if (!optimizer.step(n, maxNorm, threads())) {
       return Double.NaN;
     }
     version.incrementAndGet();
@@ -317,6 +342,18 @@ public final class Engine {
     return trainingPath() == layerPath ? "ND4J" : "oneDNN";
   }
 
+  /**
+   * Into how many pieces a batch is cut in training, on which sums depend in their last bits, as
+   * they do on {@link #threads} where one piece is shared out by native code.
+   *
+   * @param n how many samples it has
+   * @return at least 1
+   */
+  public int pieces(int n) {
+    OneDnnPath fast = oneDnnPath;
+    return fast != null && trainingPath() == fast ? fast.pieces(n) : 1;
+  }
+
   /** Gives back the memory that only training needs. The network can be trained again. */
   public void endTraining() {
     layerPath.endTraining();
@@ -344,6 +381,7 @@ public final class Engine {
         FloatBuffer.wrap(logits),
         FloatBuffer.wrap(target),
         FloatBuffer.wrap(output),
+        output.length,
         output.length);
   }
 

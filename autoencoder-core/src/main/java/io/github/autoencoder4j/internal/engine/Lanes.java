@@ -23,48 +23,40 @@ final class Lanes {
 
   private static final long KEEP_NANOS = 2_000_000_000L;
 
-  /** One for each core. */
-  static final Lanes SHARED = new Lanes(Runtime.getRuntime().availableProcessors(), KEEP_NANOS);
+  static final Lanes SHARED = new Lanes(KEEP_NANOS);
 
-  private final int width;
   private final long keepNanos;
   private final List<Lane> lanes = new ArrayList<>();
 
   /**
    * Starts without threads.
    *
-   * @param width how many pieces run at a time, the caller's among them
    * @param keepNanos for how long a thread without work is kept
    */
-  Lanes(int width, long keepNanos) {
-    this.width = width;
+  Lanes(long keepNanos) {
     this.keepNanos = keepNanos;
-  }
-
-  /** How many pieces run at a time. */
-  int width() {
-    return width;
   }
 
   /**
    * Does all pieces of a job, each on one core, and returns when all are done.
    *
    * @param pieces how many
+   * @param width how many run at a time, the caller's among them
    * @param piece does the one with a number, from 0
    * @throws RuntimeException what the first piece that failed threw, or an error; pieces that had
    *     not begun by then are left out
    */
-  void run(int pieces, IntConsumer piece) {
+  void run(int pieces, int width, IntConsumer piece) {
     Job job = new Job(pieces, piece);
     int helpers = Math.min(pieces, width) - 1;
     if (helpers > 0) {
-      hand(job, helpers);
+      hand(job, helpers, width);
     }
-    NativeBackend.onOneCore(job::work);
+    NativeBackend.onThreads(1, job::work);
     job.await();
   }
 
-  private void hand(Job job, int helpers) {
+  private void hand(Job job, int helpers, int width) {
     int taken = 0;
     synchronized (lanes) {
       for (Lane lane : lanes) {
@@ -173,7 +165,7 @@ final class Lanes {
 
     @Override
     public void run() {
-      NativeBackend.onOneCore(this::serve);
+      NativeBackend.onThreads(1, this::serve);
     }
 
     private void serve() {

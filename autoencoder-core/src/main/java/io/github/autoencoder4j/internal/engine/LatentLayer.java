@@ -36,7 +36,7 @@ final class LatentLayer extends NativeLayer {
   @Override
   void trainInto(INDArray out, LayerWorkspaceMgr workspaces) {
     double[] codes = Buffers.doubles(input);
-    function.train(codes, (int) input.size(0), getIterationCount());
+    function.train(codes, (int) input.size(0), 0, getIterationCount());
     Buffers.write(codes, out);
   }
 

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -27,12 +28,14 @@ final class LayerPath implements ComputePath {
   private final boolean images;
   private final List<InferenceLayer> encoder = new ArrayList<>();
   private final List<InferenceLayer> decoder = new ArrayList<>();
+  private final IntSupplier threads;
   private final BatchBuffer inputBuffer;
   private final BatchBuffer targetBuffer;
 
-  LayerPath(Architecture architecture, int stages, MultiLayerNetwork network) {
+  LayerPath(Architecture architecture, int stages, MultiLayerNetwork network, IntSupplier threads) {
     this.architecture = architecture;
     this.network = network;
+    this.threads = threads;
     this.images = architecture instanceof ConvArchitecture;
     this.inputBuffer = new BatchBuffer(architecture.input(), images);
     this.targetBuffer = new BatchBuffer(architecture.input(), images);
@@ -57,7 +60,7 @@ final class LayerPath implements ComputePath {
   double lossAndGradient(INDArray input, INDArray target) {
     network.setInput(input);
     network.setLabels(target);
-    network.computeGradientAndScore();
+    NativeBackend.onThreads(threads.getAsInt(), network::computeGradientAndScore);
     return ((ReconstructionLayer) network.getOutputLayer()).loss();
   }
 
@@ -85,6 +88,11 @@ final class LayerPath implements ComputePath {
   }
 
   private void apply(
+      List<InferenceLayer> layers, RowReader inputs, int n, ImageShape shape, RowWriter outputs) {
+    NativeBackend.onThreads(threads.getAsInt(), () -> applyHere(layers, inputs, n, shape, outputs));
+  }
+
+  private void applyHere(
       List<InferenceLayer> layers, RowReader inputs, int n, ImageShape shape, RowWriter outputs) {
     // A caller's workspace must not own what outlives it.
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();

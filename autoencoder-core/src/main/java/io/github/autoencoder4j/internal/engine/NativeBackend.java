@@ -115,16 +115,17 @@ final class NativeBackend {
   }
 
   /**
-   * Lets native code that the action calls use one core, on this thread alone and until it ends.
+   * Lets native code that the action calls use so many threads, for this thread alone and until the
+   * action ends.
    */
-  static void onOneCore(Runnable action) {
+  static void onThreads(int threads, Runnable action) {
     NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
-    int threads = operations.ompGetMaxThreads();
-    operations.setOmpNumThreads(1);
+    int before = operations.ompGetMaxThreads();
+    operations.setOmpNumThreads(threads);
     try {
       action.run();
     } finally {
-      operations.setOmpNumThreads(threads);
+      operations.setOmpNumThreads(before);
     }
   }
 

@@ -18,23 +18,30 @@ record NoiseFunction(LatentNoise noise, String stream, long seed) implements Sta
     return true;
   }
 
-  /** Depends on the sample and not on its batch. */
+  @Override
+  public boolean couplesSamples() {
+    return false;
+  }
+
   @Override
   public void infer(double[] codes, int n, long first) {
-    if (noise.phase() == Phase.TRAINING) {
-      return;
-    }
-    int length = codes.length / n;
-    for (int i = 0; i < n; i++) {
-      RandomStream random = RandomStream.of(seed, stream + "/inference", first + i);
-      noise.addTo(codes, i * length, length, random);
+    if (noise.phase() != Phase.TRAINING) {
+      add(codes, n, first, stream + "/inference");
     }
   }
 
   @Override
-  public void train(double[] codes, int n, int iteration) {
+  public void train(double[] codes, int n, int first, int iteration) {
     if (noise.phase() != Phase.INFERENCE) {
-      noise.addTo(codes, 0, codes.length, RandomStream.of(seed, stream, iteration));
+      add(codes, n, first, stream + "/" + iteration);
+    }
+  }
+
+  /** Depends on the position of a sample and not on how its batch was cut. */
+  private void add(double[] codes, int n, long first, String name) {
+    int length = codes.length / n;
+    for (int i = 0; i < n; i++) {
+      noise.addTo(codes, i * length, length, RandomStream.of(seed, name, first + i));
     }
   }
 

@@ -1,5 +1,8 @@
 package io.github.autoencoder4j.internal.engine;
 
+import com.google.common.collect.Range;
+import com.google.common.collect.RangeSet;
+import com.google.common.collect.TreeRangeSet;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
@@ -17,9 +20,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -40,24 +46,27 @@ final class OneDnnPath implements ComputePath {
   private final long seed;
   private final MultiLayerNetwork network;
   private final boolean images;
+  private final IntSupplier threads;
   private final LongSupplier version;
   private final ProgramPool encoders;
   private final ProgramPool decoders;
   private final ProgramPool logits;
 
-  private final Map<Integer, TrainingProgram> training =
+  private final Map<Integer, TrainingPieces> training =
       new LinkedHashMap<>(4, 0.75f, /* accessOrder= */ true);
 
   OneDnnPath(
       NetworkPlan plan,
       List<StageFunction> stages,
       MultiLayerNetwork network,
+      IntSupplier threads,
       LongSupplier version) {
     this.architecture = plan.architecture();
     this.stages = stages;
     this.loss = plan.loss();
     this.seed = plan.seed();
     this.network = network;
+    this.threads = threads;
     this.version = version;
     this.images = architecture instanceof ConvArchitecture;
     int decoderStart = architecture.encoder().size() + stages.size();
@@ -69,8 +78,10 @@ final class OneDnnPath implements ComputePath {
   private ProgramPool pool(List<LayerPlan> layers, int first, boolean sigmoid) {
     return new ProgramPool(
         largest(layers),
-        layers.stream().mapToLong(OneDnnPath::multiplications).sum(),
-        capacity -> new InferenceProgram(layers, first, parameters(), sigmoid, images, capacity));
+        multiplications(layers),
+        capacity ->
+            new InferenceProgram(
+                layers, first, parameters(slot -> null), sigmoid, images, capacity));
   }
 
   private static int largest(List<LayerPlan> layers) {
@@ -81,6 +92,10 @@ final class OneDnnPath implements ComputePath {
   }
 
   /** About how many a sample takes. */
+  private static long multiplications(List<LayerPlan> layers) {
+    return layers.stream().mapToLong(OneDnnPath::multiplications).sum();
+  }
+
   private static long multiplications(LayerPlan plan) {
     ImageShape in = plan.input();
     ImageShape out = plan.output();
@@ -91,56 +106,100 @@ final class OneDnnPath implements ComputePath {
     return plan.parameters() * Math.min(in.height() * in.width(), out.height() * out.width());
   }
 
-  /** The arrays of the network where they lie. */
-  private Parameters parameters() {
+  /**
+   * Where an array lies among all that the network learns.
+   *
+   * @param dense whether it is a weight or bias of a dense layer, whose pieces share a gradient
+   */
+  private record Slot(long start, long length, boolean dense) {}
+
+  /**
+   * The arrays of the network where they lie.
+   *
+   * @param gradients where the gradient of an array goes, laid out alike; null if nobody trains
+   */
+  private Parameters parameters(Function<Slot, @Nullable FloatPointer> gradients) {
     FloatPointer values = pointer(network.params());
-    INDArray gradientMemory = network.getGradientsViewArray();
-    FloatPointer gradients = gradientMemory == null ? null : pointer(gradientMemory);
-    List<List<Long>> offsets = offsets();
+    List<List<Slot>> slots = slots();
     return (layer, index) -> {
-      long at = offsets.get(layer).get(index);
+      Slot slot = slots.get(layer).get(index);
+      FloatPointer gradient = gradients.apply(slot);
       return new Parameters.Parameter(
-          values.getPointer(FloatPointer.class, at),
-          gradients == null ? null : gradients.getPointer(FloatPointer.class, at));
+          values.getPointer(FloatPointer.class, slot.start()),
+          gradient == null ? null : gradient.getPointer(FloatPointer.class, slot.start()));
     };
   }
 
   private static FloatPointer pointer(INDArray array) {
-    return new FloatPointer(array.data().addressPointer());
+    FloatPointer pointer = new FloatPointer(array.data().addressPointer());
+    return pointer.capacity(array.length());
   }
 
-  /** Where each array of each layer starts; latent stages have none. */
-  private List<List<Long>> offsets() {
-    List<List<Long>> offsets = new ArrayList<>();
-    long at = addOffsets(architecture.encoder(), 0, offsets);
-    stages.forEach(stage -> offsets.add(List.of()));
-    addOffsets(architecture.decoder(), at, offsets);
-    return offsets;
+  /** The arrays of each layer; latent stages have none. */
+  private List<List<Slot>> slots() {
+    List<List<Slot>> slots = new ArrayList<>();
+    long at = addSlots(architecture.encoder(), 0, slots);
+    stages.forEach(stage -> slots.add(List.of()));
+    addSlots(architecture.decoder(), at, slots);
+    return slots;
   }
 
-  private static long addOffsets(List<LayerPlan> layers, long start, List<List<Long>> offsets) {
+  private static long addSlots(List<LayerPlan> layers, long start, List<List<Slot>> slots) {
     long at = start;
     for (LayerPlan plan : layers) {
-      List<Long> ofLayer = new ArrayList<>();
-      for (ParameterPlan parameter : ParameterPlan.of(plan)) {
-        ofLayer.add(at);
-        at += parameter.length();
+      List<Slot> ofLayer = new ArrayList<>();
+      List<ParameterPlan> arrays = ParameterPlan.of(plan);
+      for (int i = 0; i < arrays.size(); i++) {
+        long length = arrays.get(i).length();
+        // Weights and biases come first, what belongs to an activation after them.
+        ofLayer.add(new Slot(at, length, plan instanceof DenseLayerPlan && i < 2));
+        at += length;
       }
-      offsets.add(ofLayer);
+      slots.add(ofLayer);
     }
     return at;
   }
 
-  @Override
-  public double lossAndGradient(FloatBuffer input, FloatBuffer target, int n) {
-    TrainingProgram program = training.get(n);
-    if (program == null) {
-      program = compile(n);
+  /** The runs of parameters for which each piece of a batch has a gradient of its own. */
+  private RangeSet<Integer> owned() {
+    RangeSet<Integer> owned = TreeRangeSet.create();
+    for (List<Slot> ofLayer : slots()) {
+      for (Slot slot : ofLayer) {
+        if (!slot.dense()) {
+          owned.add(Range.closedOpen((int) slot.start(), (int) (slot.start() + slot.length())));
+        }
+      }
     }
-    return program.lossAndGradient(input, target, network.getIterationCount());
+    return owned;
   }
 
-  private TrainingProgram compile(int n) {
+  @Override
+  public double lossAndGradient(FloatBuffer input, FloatBuffer target, int n) {
+    TrainingPieces pieces = training.get(n);
+    if (pieces == null) {
+      pieces = compile(n);
+    }
+    return pieces.lossAndGradient(input, target, network.getIterationCount());
+  }
+
+  /** Into how many pieces a batch is cut, on which the last bits of its gradient depend. */
+  int pieces(int n) {
+    return couplesSamples() ? 1 : cut(n);
+  }
+
+  private boolean couplesSamples() {
+    return stages.stream().anyMatch(StageFunction::couplesSamples);
+  }
+
+  private int cut(int n) {
+    return TrainingPieces.count(
+        n,
+        multiplications(architecture.encoder()) + multiplications(architecture.decoder()),
+        network.numParams(),
+        threads.getAsInt());
+  }
+
+  private TrainingPieces compile(int n) {
     if (network.getGradientsViewArray() == null) {
       network.initGradientsView();
     }
@@ -148,17 +207,34 @@ final class OneDnnPath implements ComputePath {
       Integer oldest = training.keySet().iterator().next();
       Objects.requireNonNull(training.remove(oldest)).close();
     }
-    TrainingProgram program =
-        new TrainingProgram(
-            architecture,
-            List.copyOf(stages),
-            parameters(),
-            (plan, length, iteration) -> DropoutMask.draw(plan, seed, length, iteration),
-            (logits, targets, gradient, count) ->
-                ReconstructionLoss.compute(loss, logits, targets, gradient, count),
-            n);
-    training.put(n, program);
-    return program;
+    FloatPointer whole = pointer(network.getGradientsViewArray());
+    TrainingPieces pieces =
+        new TrainingPieces(
+            n,
+            architecture.input().size(),
+            pieces(n),
+            threads.getAsInt(),
+            couplesSamples(),
+            whole,
+            owned(),
+            (own, first, samples) -> compile(whole, own, first, samples, n));
+    training.put(n, pieces);
+    return pieces;
+  }
+
+  private TrainingProgram compile(
+      FloatPointer whole, FloatPointer own, int first, int samples, int n) {
+    long values = (long) n * architecture.input().size();
+    return new TrainingProgram(
+        architecture,
+        List.copyOf(stages),
+        parameters(slot -> slot.dense() ? whole : own),
+        (plan, rows, iteration) -> DropoutMask.draw(plan, seed, first, rows, iteration),
+        (logits, targets, gradient, count) ->
+            ReconstructionLoss.compute(loss, logits, targets, gradient, count, values),
+        first,
+        samples,
+        couplesSamples());
   }
 
   @Override
@@ -180,19 +256,21 @@ final class OneDnnPath implements ComputePath {
   /**
    * Several programs side by side, each on one core, waste nothing on waiting for one another, and
    * reading and writing rows is shared too. Only a single sample, if there is much to do for it, is
-   * given all cores, and a call with little to do wakes nobody.
+   * given all threads, and a call with little to do wakes nobody.
    */
   private void run(ProgramPool pool, RowReader inputs, int n, RowWriter outputs) {
     long now = version.getAsLong();
     boolean shared = n * pool.multiplications() >= 2 * LEAST_WORK;
     if (shared && n == 1) {
-      run(pool, true, inputs, 0, n, outputs, now);
+      NativeBackend.onThreads(
+          threads.getAsInt(), () -> run(pool, true, inputs, 0, n, outputs, now));
       return;
     }
-    int lanes = shared ? Lanes.SHARED.width() : 1;
+    int lanes = shared ? threads.getAsInt() : 1;
     int piece = pool.piece((n + lanes - 1) / lanes);
     Lanes.SHARED.run(
         (n + piece - 1) / piece,
+        lanes,
         i -> run(pool, false, inputs, i * piece, Math.min(piece, n - i * piece), outputs, now));
   }
 
@@ -213,7 +291,7 @@ final class OneDnnPath implements ComputePath {
 
   @Override
   public void endTraining() {
-    training.values().forEach(TrainingProgram::close);
+    training.values().forEach(TrainingPieces::close);
     training.clear();
   }
 }

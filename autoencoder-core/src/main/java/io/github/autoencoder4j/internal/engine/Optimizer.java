@@ -45,9 +45,10 @@ final class Optimizer {
    *
    * @param n how many samples it is of
    * @param maxNorm the gradient is scaled down to this norm if it is longer; infinity for no bound
+   * @param threads how many work at a time
    * @return false, and no step was made, if the gradient has to be bounded and is not finite
    */
-  boolean step(int n, double maxNorm) {
+  boolean step(int n, double maxNorm, int threads) {
     INDArray gradient = network.getGradientsViewArray();
     double scale = 1;
     if (maxNorm < Double.POSITIVE_INFINITY) {
@@ -61,7 +62,7 @@ final class Optimizer {
     int epoch = network.getEpochCount();
     // Its multi-layer form is what a MultiLayerNetwork has.
     BaseMultiLayerUpdater<?> updater = (BaseMultiLayerUpdater<?>) network.getUpdater(true);
-    if (!adamStep.apply(updater, iteration, epoch, scale)) {
+    if (!adamStep.apply(updater, iteration, epoch, scale, threads)) {
       if (scale != 1) {
         gradient.muli(scale);
       }

@@ -46,7 +46,12 @@ record PowerFunction(Scope scope) implements StageFunction {
   }
 
   @Override
-  public void train(double[] codes, int n, int iteration) {
+  public boolean couplesSamples() {
+    return scope == Scope.PER_BATCH;
+  }
+
+  @Override
+  public void train(double[] codes, int n, int first, int iteration) {
     infer(codes, n, 0);
   }
 

@@ -44,7 +44,8 @@ final class ReconstructionLoss {
         Buffers.of(logits).slice(),
         Buffers.of(targets).slice(),
         Buffers.of(gradient).slice(),
-        (int) logits.length());
+        (int) logits.length(),
+        logits.length());
   }
 
   /**
@@ -54,10 +55,16 @@ final class ReconstructionLoss {
    * @param targets of the same length
    * @param output holds the sigmoid of the logits; receives d loss / d logits
    * @param count how many values
-   * @return the mean loss
+   * @param whole how many values the mean is over; more than {@code count} for a part of a batch
+   * @return the mean loss, or what this part adds to it
    */
   static double compute(
-      Loss loss, FloatBuffer logits, FloatBuffer targets, FloatBuffer output, int count) {
+      Loss loss,
+      FloatBuffer logits,
+      FloatBuffer targets,
+      FloatBuffer output,
+      int count,
+      long whole) {
     float[] z = new float[CHUNK];
     float[] t = new float[CHUNK];
     float[] y = new float[CHUNK];
@@ -71,12 +78,12 @@ final class ReconstructionLoss {
       }
       sum +=
           switch (loss) {
-            case BINARY_CROSS_ENTROPY -> crossEntropy(z, t, y, n, 1f / count);
-            case MEAN_SQUARED_ERROR -> squaredError(t, y, n, 2f / count);
+            case BINARY_CROSS_ENTROPY -> crossEntropy(z, t, y, n, 1f / whole);
+            case MEAN_SQUARED_ERROR -> squaredError(t, y, n, 2f / whole);
           };
       output.put(start, y, 0, n);
     }
-    return sum / count;
+    return sum / whole;
   }
 
   // The logarithms of many factors are the logarithm of their product, which saves nearly all of

@@ -58,7 +58,16 @@ final class Compiler {
 
   private final Deque<Back> backs = new ArrayDeque<>();
 
-  Compiler(Graph graph, int batch, boolean training, Parameters parameters) {
+  /** What dense layers leave to {@link DenseGradients}; null if they compute theirs themselves. */
+  private final @Nullable List<DenseGradients.Left> left;
+
+  Compiler(
+      Graph graph,
+      int batch,
+      boolean training,
+      Parameters parameters,
+      @Nullable List<DenseGradients.Left> left) {
+    this.left = left;
     this.graph = graph;
     this.batch = batch;
     this.training = training;
@@ -167,7 +176,7 @@ final class Compiler {
   private Tensor dropout(DenseLayerPlan plan, Dropout dropout, Tensor in) {
     Tensor mask = graph.like(in);
     var values = mask.buffer();
-    steps.add(iteration -> values.put(0, dropout.mask(plan, values.capacity(), iteration)));
+    steps.add(iteration -> values.put(0, dropout.mask(plan, batch, iteration)));
     Tensor out = graph.like(in);
     steps.add(binary(dnnl.dnnl_binary_mul, in, mask, out));
     addReverse(
@@ -510,6 +519,15 @@ final class Compiler {
   /** Adds the gradients of weights and bias. */
   private void learn(
       Linear linear, Product product, Learned weight, Learned bias, Tensor in, Tensor delta) {
+    if (left != null && linear instanceof Linear.InnerProduct) {
+      left.add(
+          new DenseGradients.Left(
+              in,
+              delta,
+              new FloatPointer(weight.gradient().memory().get_data_handle()),
+              new FloatPointer(bias.gradient().memory().get_data_handle())));
+      return;
+    }
     primitive_desc backward =
         graph.describe(
             linear.backwardWeights(

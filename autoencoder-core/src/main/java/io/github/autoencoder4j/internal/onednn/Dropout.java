@@ -10,9 +10,9 @@ public interface Dropout {
    * Draws a mask.
    *
    * @param plan the layer
-   * @param length how many values
+   * @param n for how many samples
    * @param iteration the number of the training step
-   * @return a new array of that length
+   * @return a new array of as many values as the layer puts out
    */
-  float[] mask(DenseLayerPlan plan, int length, int iteration);
+  float[] mask(DenseLayerPlan plan, int n, int iteration);
 }

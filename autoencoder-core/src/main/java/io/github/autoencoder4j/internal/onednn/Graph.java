@@ -37,7 +37,8 @@ final class Graph implements AutoCloseable {
     queue = own(new stream(cpu));
   }
 
-  private <T extends Pointer> T own(T pointer) {
+  /** Keeps what has to live, and end, with the graph. */
+  <T extends Pointer> T own(T pointer) {
     owned.add(pointer);
     return pointer;
   }

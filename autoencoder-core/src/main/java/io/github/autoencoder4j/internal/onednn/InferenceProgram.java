@@ -47,7 +47,7 @@ public final class InferenceProgram implements AutoCloseable {
     ImageShape to = layers.get(layers.size() - 1).output();
     inputSize = from.size();
     outputSize = to.size();
-    Compiler compiler = new Compiler(graph, capacity, false, parameters);
+    Compiler compiler = new Compiler(graph, capacity, false, parameters, null);
     Tensor source = compiler.plain(from, images);
     Tensor current = source;
     for (int i = 0; i < layers.size(); i++) {
@@ -64,7 +64,7 @@ public final class InferenceProgram implements AutoCloseable {
     output = result.buffer();
   }
 
-  private static float[] none(Object plan, int length, int iteration) {
+  private static float[] none(Object plan, int n, int iteration) {
     throw new IllegalStateException("dropout belongs to training");
   }
 

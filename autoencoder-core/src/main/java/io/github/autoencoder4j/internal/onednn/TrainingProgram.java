@@ -4,6 +4,7 @@ import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -15,6 +16,8 @@ import org.bytedeco.javacpp.Pointer;
 public final class TrainingProgram implements AutoCloseable {
 
   private final Graph graph = new Graph();
+  private final List<DenseGradients.Left> left = new ArrayList<>();
+  private final int first;
   private final int batch;
   private final OutputLoss loss;
   private final List<Step> forward;
@@ -36,7 +39,9 @@ public final class TrainingProgram implements AutoCloseable {
    * @param parameters what the network learns
    * @param dropout draws the masks of dropout
    * @param loss the loss at the end
-   * @param batch how many samples a step looks at
+   * @param first the position of the first sample in the whole batch
+   * @param batch how many samples the program looks at
+   * @param whole whether that is all of it; else {@link DenseGradients} completes the gradient
    */
   public TrainingProgram(
       Architecture architecture,
@@ -44,11 +49,14 @@ public final class TrainingProgram implements AutoCloseable {
       Parameters parameters,
       Dropout dropout,
       OutputLoss loss,
-      int batch) {
+      int first,
+      int batch,
+      boolean whole) {
+    this.first = first;
     this.batch = batch;
     this.loss = loss;
     boolean images = architecture instanceof ConvArchitecture;
-    Compiler compiler = new Compiler(graph, batch, true, parameters);
+    Compiler compiler = new Compiler(graph, batch, true, parameters, whole ? null : left);
     Tensor own = compiler.plain(architecture.input(), images);
     ownInput = own.buffer();
     ownPointer = own.memory().get_data_handle();
@@ -97,7 +105,7 @@ public final class TrainingProgram implements AutoCloseable {
         iteration -> {
           read(from, codes);
           System.arraycopy(codes, 0, work, 0, work.length);
-          function.train(work, batch, iteration);
+          function.train(work, batch, first, iteration);
           write(work, to);
         });
     compiler.addReverse(
@@ -128,13 +136,13 @@ public final class TrainingProgram implements AutoCloseable {
   }
 
   /**
-   * Computes the loss of a batch and the gradients of all parameters.
+   * Computes the loss of its samples and the gradients of all parameters.
    *
    * @param samples what the network sees, from the buffer's first value on; read where it lies if
    *     that is native memory
    * @param targets what it is asked for, laid out alike; may be the same buffer
    * @param iteration the number of the training step
-   * @return the mean loss
+   * @return the loss as the {@link OutputLoss} gave it
    */
   public double lossAndGradient(FloatBuffer samples, FloatBuffer targets, int iteration) {
     int count = logits.capacity();
@@ -150,20 +158,16 @@ public final class TrainingProgram implements AutoCloseable {
     return value;
   }
 
+  /** What its dense layers leave behind in each run, always in the same memory. */
+  List<DenseGradients.Left> left() {
+    return left;
+  }
+
   private void run(List<Step> steps, int iteration) {
     for (Step step : steps) {
       step.run(iteration);
     }
     graph.await();
-  }
-
-  /**
-   * How many samples a step looks at.
-   *
-   * @return at least 1
-   */
-  public int batch() {
-    return batch;
   }
 
   /** Frees the memory. Closing twice is harmless. */

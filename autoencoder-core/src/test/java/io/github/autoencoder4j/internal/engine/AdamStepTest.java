@@ -63,7 +63,7 @@ class AdamStepTest {
     float[] start = ours.parameters();
     for (int i = 0; i < 20; i++) {
       setGradient(ours, i, scale);
-      assertThat(step.apply(updater(ours), i, 0, 1)).isTrue();
+      assertThat(step.apply(updater(ours), i, 0, 1, 1)).isTrue();
       setGradient(theirs, i, scale);
       MultiLayerNetwork network = theirs.network();
       INDArray gradient = network.getGradientsViewArray();
@@ -101,13 +101,13 @@ class AdamStepTest {
     AdamStep again = new AdamStep(late.network(), ARCHITECTURE, Penalty.NONE);
     AdamStep once = new AdamStep(first.network(), ARCHITECTURE, Penalty.NONE);
     setGradient(first, 0, 1);
-    once.apply(updater(first), 0, 0, 1);
+    once.apply(updater(first), 0, 0, 1, 1);
     for (int iteration : new int[] {1, 30, 100_000}) {
       late.setParameters(engine(Penalty.NONE, adam).parameters());
       updater(late).getStateViewArray().assign(0);
       again.restart();
       setGradient(late, 0, 1);
-      again.apply(updater(late), iteration, 0, 1);
+      again.apply(updater(late), iteration, 0, 1, 1);
       float[] expected = first.parameters();
       float[] moved = late.parameters();
       for (int i = 0; i < moved.length; i++) {
@@ -121,10 +121,10 @@ class AdamStepTest {
     Engine engine = engine(Penalty.NONE, new Adam(1e-3));
     AdamStep step = new AdamStep(engine.network(), ARCHITECTURE, Penalty.NONE);
     setGradient(engine, 0, 1e-18);
-    step.apply(updater(engine), 0, 0, 1);
+    step.apply(updater(engine), 0, 0, 1, 1);
     engine.network().getGradientsViewArray().assign(0);
     for (int i = 1; i < 1_500; i++) {
-      step.apply(updater(engine), i, 0, 1);
+      step.apply(updater(engine), i, 0, 1, 1);
     }
     for (float moment : updater(engine).getStateViewArray().dup('c').data().asFloat()) {
       assertThat(moment == 0 || Math.abs(moment) >= Float.MIN_NORMAL).isTrue();
@@ -142,13 +142,13 @@ class AdamStepTest {
             shared.network(),
             ARCHITECTURE,
             penalty,
-            new Lanes(3, 1_000_000_000L),
+            new Lanes(1_000_000_000L),
             /* leastShared= */ 1);
     for (int i = 0; i < 20; i++) {
       setGradient(alone, i, 1);
-      one.apply(updater(alone), i, 0, 0.5);
+      one.apply(updater(alone), i, 0, 0.5, 1);
       setGradient(shared, i, 1);
-      three.apply(updater(shared), i, 0, 0.5);
+      three.apply(updater(shared), i, 0, 0.5, 3);
     }
     assertThat(shared.parameters()).isEqualTo(alone.parameters());
     assertThat(updater(shared).getStateViewArray().dup('c').data().asFloat())
@@ -161,9 +161,9 @@ class AdamStepTest {
     Engine scaled = engine(penalty, new Adam(1e-3));
     Engine small = engine(penalty, new Adam(1e-3));
     setGradient(scaled, 0, 4);
-    new AdamStep(scaled.network(), ARCHITECTURE, penalty).apply(updater(scaled), 0, 0, 0.25);
+    new AdamStep(scaled.network(), ARCHITECTURE, penalty).apply(updater(scaled), 0, 0, 0.25, 1);
     setGradient(small, 0, 1);
-    new AdamStep(small.network(), ARCHITECTURE, penalty).apply(updater(small), 0, 0, 1);
+    new AdamStep(small.network(), ARCHITECTURE, penalty).apply(updater(small), 0, 0, 1, 1);
     assertThat(scaled.parameters()).containsExactly(small.parameters(), offset(1e-7f));
   }
 
@@ -173,7 +173,7 @@ class AdamStepTest {
     setGradient(engine, 0, 1);
     float[] before = engine.parameters();
     AdamStep step = new AdamStep(engine.network(), ARCHITECTURE, Penalty.NONE);
-    assertThat(step.apply(updater(engine), 0, 0, 1)).isFalse();
+    assertThat(step.apply(updater(engine), 0, 0, 1, 1)).isFalse();
     assertThat(engine.parameters()).isEqualTo(before);
   }
 }

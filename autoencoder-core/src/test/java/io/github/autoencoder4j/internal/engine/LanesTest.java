@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Timeout;
 class LanesTest {
 
   private static final long KEEP_NANOS = 200_000_000L;
+  private static final int WIDTH = 4;
 
-  private final Lanes lanes = new Lanes(4, KEEP_NANOS);
+  private final Lanes lanes = new Lanes(KEEP_NANOS);
 
   @BeforeEach
   void needsNativeCode() {
@@ -40,7 +41,7 @@ class LanesTest {
   void doesEachPieceOnce() {
     for (int pieces : new int[] {0, 1, 2, 3, 4, 5, 100}) {
       AtomicIntegerArray done = new AtomicIntegerArray(pieces);
-      lanes.run(pieces, done::incrementAndGet);
+      lanes.run(pieces, WIDTH, done::incrementAndGet);
       for (int i = 0; i < pieces; i++) {
         assertThat(done.get(i)).isEqualTo(1);
       }
@@ -53,6 +54,7 @@ class LanesTest {
     Set<Thread> seen = ConcurrentHashMap.newKeySet();
     lanes.run(
         4,
+        WIDTH,
         i -> {
           seen.add(Thread.currentThread());
           together.countDown();
@@ -73,6 +75,7 @@ class LanesTest {
               () ->
                   lanes.run(
                       8,
+                      WIDTH,
                       i -> {
                         if (i == failing) {
                           throw new IllegalArgumentException("piece " + i);
@@ -85,6 +88,7 @@ class LanesTest {
             () ->
                 lanes.run(
                     2,
+                    WIDTH,
                     i -> {
                       throw new AssertionError("no exception");
                     }))
@@ -105,6 +109,7 @@ class LanesTest {
               AtomicInteger mine = new AtomicInteger();
               lanes.run(
                   pieces,
+                  WIDTH,
                   piece -> {
                     mine.incrementAndGet();
                     sum.incrementAndGet();
@@ -124,7 +129,7 @@ class LanesTest {
   void keepsAnInterruptForTheCaller() {
     Thread.currentThread().interrupt();
     AtomicInteger done = new AtomicInteger();
-    lanes.run(50, i -> done.incrementAndGet());
+    lanes.run(50, WIDTH, i -> done.incrementAndGet());
     assertThat(Thread.interrupted()).isTrue();
     assertThat(done.get()).isEqualTo(50);
   }

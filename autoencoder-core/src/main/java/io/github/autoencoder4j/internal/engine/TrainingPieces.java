@@ -1,0 +1,217 @@
+package io.github.autoencoder4j.internal.engine;
+
+import com.google.common.collect.Range;
+import com.google.common.collect.RangeSet;
+import com.google.common.primitives.Longs;
+import io.github.autoencoder4j.internal.onednn.DenseGradients;
+import io.github.autoencoder4j.internal.onednn.TrainingProgram;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * Batches of one size, cut into pieces that are computed side by side, each by one thread with a
+ * gradient of its own; the gradients are added in the order of the pieces.
+ *
+ * <p>Threads meet twice in a step, where native code that shares out each product meets at every
+ * layer, and waits there for whichever thread is not scheduled. And since the cut depends on the
+ * batch and on the number of threads that was asked for, not on who came first, neither a busy
+ * machine nor a processor more changes a bit.
+ */
+final class TrainingPieces implements AutoCloseable {
+
+  /** Compiles one piece. */
+  @FunctionalInterface
+  interface Compile {
+
+    /**
+     * Compiles it.
+     *
+     * @param gradient where its gradient goes
+     * @param first the position of its first sample in the batch
+     * @param n how many samples it has
+     */
+    TrainingProgram piece(FloatPointer gradient, int first, int n);
+  }
+
+  /**
+   * A gradient has to be written and added, so a piece is worth its own if it does at least so many
+   * multiplications for each parameter. In a dense layer each sample does one, in a convolution one
+   * for each pixel.
+   */
+  private static final long WORTHWHILE = 64;
+
+  /** With fewer, even a processor that is idle had better stay so. */
+  private static final long LEAST = 16;
+
+  /** Smaller pieces pass over the layers' own overhead too often. */
+  private static final int LEAST_SAMPLES = 4;
+
+  /** Gradients of more numbers in all are not made to keep threads busy. */
+  private static final long ROOM = 1 << 24;
+
+  /** So many pieces keep a few threads busy even if one of them is held up. */
+  private static final int PLENTY = 8;
+
+  /** How many values are added at a time, on arrays that stay in the first cache. */
+  private static final int CHUNK = 1024;
+
+  private final int batch;
+  private final int sampleSize;
+  private final int threads;
+  private final List<Range<Integer>> owned;
+  private final List<TrainingProgram> programs = new ArrayList<>();
+  private final List<FloatPointer> allocated = new ArrayList<>();
+
+  /** That of the first piece is the network's. */
+  private final List<FloatBuffer> gradients = new ArrayList<>();
+
+  private final DenseGradients dense;
+  private final double[] losses;
+  private final boolean alone;
+
+  /**
+   * Compiles.
+   *
+   * @param batch how many samples there are
+   * @param sampleSize how many values each has
+   * @param pieces how many pieces to cut them into
+   * @param threads how many work at a time
+   * @param alone whether there is one piece that is the whole batch, to be given all threads
+   * @param gradient where the gradient of the whole batch goes
+   * @param owned the runs of parameters for which each piece has a gradient of its own
+   * @param compile makes the pieces
+   */
+  TrainingPieces(
+      int batch,
+      int sampleSize,
+      int pieces,
+      int threads,
+      boolean alone,
+      FloatPointer gradient,
+      RangeSet<Integer> owned,
+      Compile compile) {
+    this.batch = batch;
+    this.sampleSize = sampleSize;
+    this.threads = threads;
+    this.owned = List.copyOf(owned.asRanges());
+    this.losses = new double[pieces];
+    this.alone = alone;
+    NativeBackend.onThreads(
+        alone ? threads : 1,
+        () -> {
+          for (int i = 0; i < pieces; i++) {
+            programs.add(compile.piece(gradient(i, gradient), start(i), start(i + 1) - start(i)));
+          }
+        });
+    DenseGradients[] compiled = new DenseGradients[1];
+    NativeBackend.onThreads(1, () -> compiled[0] = new DenseGradients(programs));
+    dense = compiled[0];
+  }
+
+  /**
+   * Into how many pieces to cut a batch.
+   *
+   * @param n how many samples it has
+   * @param multiplications about how many one sample takes in the forward pass
+   * @param parameters how many numbers are learnt
+   * @param threads how many there are to do it
+   */
+  static int count(int n, long multiplications, long parameters, int threads) {
+    long perParameter = Math.max(1, n * multiplications / Math.max(1, parameters));
+    long plenty =
+        Longs.min(
+            Math.max(PLENTY, threads),
+            n / LEAST_SAMPLES,
+            perParameter / WORTHWHILE,
+            ROOM / Math.max(1, parameters));
+    long least = Math.min(threads, perParameter / LEAST);
+    return (int) Math.max(1, Math.min(n, Math.max(plenty, least)));
+  }
+
+  private FloatPointer gradient(int piece, FloatPointer whole) {
+    FloatPointer memory = whole;
+    if (piece > 0 && !owned.isEmpty()) {
+      memory = new FloatPointer(whole.capacity());
+      allocated.add(memory);
+    }
+    gradients.add(memory.asBuffer());
+    return memory;
+  }
+
+  private int start(int piece) {
+    return (int) ((long) batch * piece / losses.length);
+  }
+
+  /**
+   * Computes the loss of a batch and leaves its gradient where it goes.
+   *
+   * @param input what the network sees, from the first value on
+   * @param target what it is asked for; may be the same buffer
+   * @param iteration the number of the training step
+   * @return the mean loss
+   */
+  double lossAndGradient(FloatBuffer input, FloatBuffer target, int iteration) {
+    if (alone) {
+      NativeBackend.onThreads(
+          threads, () -> losses[0] = programs.get(0).lossAndGradient(input, target, iteration));
+      return losses[0];
+    }
+    Lanes.SHARED.run(losses.length, threads, i -> compute(i, input, target, iteration));
+    Lanes.SHARED.run(dense.size(), threads, dense::run);
+    addGradients();
+    double sum = 0;
+    for (double loss : losses) {
+      sum += loss;
+    }
+    return sum;
+  }
+
+  private void compute(int piece, FloatBuffer input, FloatBuffer target, int iteration) {
+    int from = start(piece) * sampleSize;
+    int length = start(piece + 1) * sampleSize - from;
+    FloatBuffer seen = input.slice(from, length);
+    FloatBuffer wanted = input == target ? seen : target.slice(from, length);
+    losses[piece] = programs.get(piece).lossAndGradient(seen, wanted, iteration);
+  }
+
+  /** Adds those that each piece has for itself. */
+  private void addGradients() {
+    for (Range<Integer> range : owned) {
+      int start = range.lowerEndpoint();
+      int length = range.upperEndpoint() - start;
+      int parts = Math.max(1, Math.min(4 * threads, length / (16 * CHUNK)));
+      Lanes.SHARED.run(
+          parts,
+          threads,
+          i ->
+              addGradients(
+                  start + (int) ((long) length * i / parts),
+                  start + (int) ((long) length * (i + 1) / parts)));
+    }
+  }
+
+  private void addGradients(int from, int to) {
+    float[] sum = new float[CHUNK];
+    float[] next = new float[CHUNK];
+    for (int at = from; at < to; at += CHUNK) {
+      int n = Math.min(CHUNK, to - at);
+      gradients.get(0).get(at, sum, 0, n);
+      for (int piece = 1; piece < losses.length; piece++) {
+        gradients.get(piece).get(at, next, 0, n);
+        for (int i = 0; i < n; i++) {
+          sum[i] += next[i];
+        }
+      }
+      gradients.get(0).put(at, sum, 0, n);
+    }
+  }
+
+  @Override
+  public void close() {
+    dense.close();
+    programs.forEach(TrainingProgram::close);
+    allocated.forEach(FloatPointer::deallocate);
+  }
+}

@@ -1,0 +1,162 @@
+package io.github.autoencoder4j.internal.onednn;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_matmul_desc_t;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * The gradients of the weights and biases of dense layers, once the pieces of a batch have been
+ * through the backward pass: {@code dW = sum over pieces of delta^T x}.
+ *
+ * <p>Here the work is cut by outputs and not by samples: a dense layer has as many weights as it
+ * does multiplications for a sample, so a gradient for each piece would cost more than its product.
+ * Each part may be computed by any thread, at the same time as others, in any order.
+ */
+public final class DenseGradients implements AutoCloseable {
+
+  /** About how many weights make a part: its gradient stays in the second cache of a core. */
+  private static final int WEIGHTS = 1 << 16;
+
+  /**
+   * What one layer leaves behind in one piece.
+   *
+   * @param in what it was fed, {@code [n, in]}
+   * @param delta the gradient of what it computed, {@code [n, out]}
+   * @param weights where the gradient of its weights goes, {@code [out, in]}
+   * @param bias where that of its bias goes
+   */
+  record Left(Tensor in, Tensor delta, FloatPointer weights, FloatPointer bias) {}
+
+  /** The steps of one part, and what they work on. */
+  private record Part(Graph graph, List<Step> steps) {}
+
+  private final List<Part> parts = new ArrayList<>();
+
+  /**
+   * Compiles.
+   *
+   * @param pieces the programs of one batch, all of the same network
+   */
+  public DenseGradients(List<TrainingProgram> pieces) {
+    int layers = pieces.get(0).left().size();
+    for (int layer = 0; layer < layers; layer++) {
+      int at = layer;
+      compile(pieces.stream().map(piece -> piece.left().get(at)).toList());
+    }
+  }
+
+  private void compile(List<Left> pieces) {
+    long out = pieces.get(0).delta().sides()[1];
+    long in = pieces.get(0).in().sides()[1];
+    long rows = Math.max(1, WEIGHTS / in);
+    long blocks = (out + rows - 1) / rows;
+    for (long i = 0; i < blocks; i++) {
+      parts.add(part(pieces, out * i / blocks, out * (i + 1) / blocks));
+    }
+  }
+
+  private static Part part(List<Left> pieces, long from, long to) {
+    Graph graph = new Graph();
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < pieces.size(); i++) {
+      steps.add(product(graph, pieces.get(i), from, to - from, i > 0));
+    }
+    steps.add(bias(pieces, (int) from, (int) (to - from)));
+    graph.seal();
+    return new Part(graph, steps);
+  }
+
+  private static Step product(Graph graph, Left left, long from, long rows, boolean add) {
+    long n = left.delta().sides()[0];
+    long out = left.delta().sides()[1];
+    long in = left.in().sides()[1];
+    long[] across = {rows, n};
+    Tensor delta =
+        graph.view(
+            new FloatPointer(left.delta().memory().get_data_handle())
+                .getPointer(FloatPointer.class, from),
+            graph.strided(across, new long[] {1, out}),
+            across);
+    Tensor gradient =
+        graph.view(
+            left.weights().getPointer(FloatPointer.class, from * in),
+            graph.plain(rows, in),
+            rows,
+            in);
+    primitive_attr attributes = graph.attributes(null);
+    if (add) {
+      post_ops sum = graph.own(new post_ops());
+      sum.append_sum();
+      attributes.set_post_ops(sum);
+    }
+    dnnl_matmul_desc_t operation = new dnnl_matmul_desc_t();
+    Linear.check(
+        dnnl.dnnl_matmul_desc_init(
+            operation,
+            delta.layout().data(),
+            left.in().layout().data(),
+            null,
+            gradient.layout().data()));
+    return graph.run(
+        graph.describe(operation, attributes, null),
+        dnnl.DNNL_ARG_SRC,
+        delta,
+        dnnl.DNNL_ARG_WEIGHTS,
+        left.in(),
+        dnnl.DNNL_ARG_DST,
+        gradient);
+  }
+
+  private static Step bias(List<Left> pieces, int from, int length) {
+    List<FloatBuffer> deltas = pieces.stream().map(left -> left.delta().buffer()).toList();
+    int width = (int) pieces.get(0).delta().sides()[1];
+    FloatPointer target = pieces.get(0).bias().getPointer(FloatPointer.class, from);
+    FloatBuffer bias = target.capacity(length).asBuffer();
+    float[] sum = new float[length];
+    float[] row = new float[length];
+    return iteration -> {
+      Arrays.fill(sum, 0);
+      for (FloatBuffer delta : deltas) {
+        for (int at = from; at < delta.capacity(); at += width) {
+          delta.get(at, row);
+          for (int i = 0; i < row.length; i++) {
+            sum[i] += row[i];
+          }
+        }
+      }
+      bias.put(0, sum);
+    };
+  }
+
+  /**
+   * How many parts there are.
+   *
+   * @return 0 if no layer is dense
+   */
+  public int size() {
+    return parts.size();
+  }
+
+  /**
+   * Computes a part.
+   *
+   * @param index which one, from 0
+   */
+  public void run(int index) {
+    Part part = parts.get(index);
+    part.steps().forEach(step -> step.run(0));
+    part.graph().await();
+  }
+
+  /** Frees the memory. Closing twice is harmless. */
+  @Override
+  public void close() {
+    parts.forEach(part -> part.graph().close());
+  }
+}
