@@ -17,6 +17,7 @@ import io.github.autoencoder4j.internal.model.Fingerprint;
 import io.github.autoencoder4j.internal.model.Model;
 import io.github.autoencoder4j.internal.model.ModelConfig;
 import io.github.autoencoder4j.internal.model.ModelFile;
+import io.github.autoencoder4j.internal.sources.CheckedSource;
 import io.github.autoencoder4j.internal.training.CheckpointFolder;
 import io.github.autoencoder4j.internal.training.Trainer;
 import io.github.autoencoder4j.latent.LatentNoise;
@@ -293,9 +294,13 @@ public final class Autoencoder {
     return train(data, training, true);
   }
 
-  private History train(ImageSource data, Training training, boolean resume) {
-    Objects.requireNonNull(data, "data");
-    Objects.requireNonNull(training, "training");
+  private History train(ImageSource source, Training settings, boolean resume) {
+    ImageSource data = CheckedSource.of(Objects.requireNonNull(source, "data"));
+    Training training =
+        Objects.requireNonNull(settings, "training")
+            .validation()
+            .map(held -> settings.validation(CheckedSource.of(held)))
+            .orElse(settings);
     requireTrainable();
     Lock writing = lock.writeLock();
     writing.lock();

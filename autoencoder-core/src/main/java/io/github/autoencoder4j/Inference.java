@@ -4,6 +4,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.onednn.RowReader;
+import io.github.autoencoder4j.internal.sources.CheckedSource;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.metric.BinaryCrossEntropy;
 import io.github.autoencoder4j.metric.Mse;
@@ -87,7 +88,8 @@ final class Inference {
         });
   }
 
-  private float[][] apply(ImageSource samples, BatchFunction function) {
+  private float[][] apply(ImageSource source, BatchFunction function) {
+    ImageSource samples = CheckedSource.of(source);
     Rows.requireShape("samples", samples.shape(), input);
     float[][] results = new float[samples.size()][];
     for (int start = 0; start < results.length; start += batch) {
@@ -120,7 +122,9 @@ final class Inference {
   }
 
   private Evaluation evaluate(
-      ImageSource inputs, ImageSource targets, Loss loss, int draws, Encoding encoding) {
+      ImageSource source, ImageSource wantedSource, Loss loss, int draws, Encoding encoding) {
+    ImageSource targets = CheckedSource.of(wantedSource);
+    ImageSource inputs = source == wantedSource ? targets : CheckedSource.of(source);
     Rows.requireShape("inputs", inputs.shape(), input);
     Rows.requireShape("targets", targets.shape(), input);
     if (inputs.size() != targets.size() || targets.size() == 0) {

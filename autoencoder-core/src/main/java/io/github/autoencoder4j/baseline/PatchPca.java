@@ -2,6 +2,7 @@ package io.github.autoencoder4j.baseline;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.sources.CheckedSource;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -33,7 +34,7 @@ public final class PatchPca implements Baseline {
   /**
    * Fits to images, for a latent of the given shape.
    *
-   * @param images the training images; at least one, and more patches than values a patch
+   * @param source the training images; at least one, and more patches than values a patch
    * @param latentHeight rows of the latent; divides the image height
    * @param latentWidth columns of the latent; divides the image width
    * @param latentChannels coefficients kept of each patch; 1 to the values of a patch
@@ -42,7 +43,8 @@ public final class PatchPca implements Baseline {
    *     patch has more than 4,096 values, there are more channels than that, or too few images
    */
   public static PatchPca fit(
-      ImageSource images, int latentHeight, int latentWidth, int latentChannels) {
+      ImageSource source, int latentHeight, int latentWidth, int latentChannels) {
+    ImageSource images = CheckedSource.of(source);
     PatchGrid grid = PatchGrid.of(images.shape(), latentHeight, latentWidth);
     int patchSize = grid.patch().size();
     long patches = (long) images.size() * grid.count();

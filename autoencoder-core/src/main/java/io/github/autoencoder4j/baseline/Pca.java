@@ -1,6 +1,8 @@
 package io.github.autoencoder4j.baseline;
 
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.samples.ParallelReading;
+import io.github.autoencoder4j.internal.sources.CheckedSource;
 import java.util.Arrays;
 
 /**
@@ -39,15 +41,16 @@ public final class Pca implements Baseline {
   /**
    * Fits to images.
    *
-   * @param images the training images; at least 2, and at most 4,096 if an image has more values
+   * @param source the training images; at least 2, and at most 4,096 if an image has more values
    *     than that
-   * @param components how many directions; 1 to the smaller of {@code images.size() - 1} and {@code
-   *     images.shape().size()}
+   * @param components how many directions; 1 to the smaller of {@code source.size() - 1} and {@code
+   *     source.shape().size()}
    * @return the fitted components
    * @throws IllegalArgumentException if there are too few or too many images, or {@code components}
    *     is out of its range
    */
-  public static Pca fit(ImageSource images, int components) {
+  public static Pca fit(ImageSource source, int components) {
+    ImageSource images = CheckedSource.of(source);
     int n = images.size();
     int d = images.shape().size();
     if (n < 2 || components < 1 || components > Math.min(n - 1, d)) {
@@ -179,18 +182,19 @@ public final class Pca implements Baseline {
   /**
    * Projects a data set onto the directions, reading one sample at a time.
    *
-   * @param images {@code n} images of {@code d} values
+   * @param source {@code n} images of {@code d} values
    * @return {@code [n][k]}
    * @throws IllegalArgumentException if the images have another size
    */
-  public float[][] encode(ImageSource images) {
+  public float[][] encode(ImageSource source) {
+    ImageSource images = CheckedSource.of(source);
     if (images.shape().size() != mean.length) {
       throw new IllegalArgumentException(
           "images must have %d values each, but have shape %s"
               .formatted(mean.length, images.shape()));
     }
     float[][] codes = new float[images.size()][];
-    Arrays.parallelSetAll(codes, i -> encode(images.get(i)));
+    ParallelReading.forEach(codes.length, i -> codes[i] = encode(images.get(i)));
     return codes;
   }
 

@@ -3,6 +3,7 @@ package io.github.autoencoder4j.data;
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.internal.samples.ParallelReading;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -65,10 +66,8 @@ public record Split<S extends ImageSource>(S train, S test) {
     if (!(testShare > 0 && testShare < 1)) {
       throw new IllegalArgumentException("testShare must lie in (0, 1), but was " + testShare);
     }
-    boolean[] test = new boolean[source.size()];
-    IntStream.range(0, test.length)
-        .parallel()
-        .forEach(i -> test[i] = position(source.get(i)) < testShare);
+    boolean[] test = new boolean[size(source)];
+    ParallelReading.forEach(test.length, i -> test[i] = position(sample(source, i)) < testShare);
     int tests = where(i -> test[i], test.length).length;
     if (tests == 0 || tests == test.length) {
       throw new UnusableDataException(
@@ -77,6 +76,22 @@ public record Split<S extends ImageSource>(S train, S test) {
               .formatted(testShare, test.length, tests));
     }
     return test;
+  }
+
+  private static int size(ImageSource source) {
+    try {
+      return source.size();
+    } catch (Throwable e) {
+      throw UnusableDataException.ofReading("the number of samples", e);
+    }
+  }
+
+  private static float[] sample(ImageSource source, int index) {
+    try {
+      return source.get(index);
+    } catch (Throwable e) {
+      throw UnusableDataException.ofReading("sample " + index, e);
+    }
   }
 
   /** Where a sample lies in [0, 1), as good as random but fixed. */

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.metric;
 
 import com.google.common.math.Quantiles;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.sources.CheckedSource;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntPredicate;
@@ -69,6 +70,11 @@ public final class GenerativeReference {
    *     too few test images
    */
   public static GenerativeReference of(
+      ImageSource train, ImageSource test, UnaryOperator<float[][]> features) {
+    return ofChecked(CheckedSource.of(train), CheckedSource.of(test), features);
+  }
+
+  private static GenerativeReference ofChecked(
       ImageSource train, ImageSource test, UnaryOperator<float[][]> features) {
     if (!train.shape().equals(test.shape())) {
       throw new IllegalArgumentException(
