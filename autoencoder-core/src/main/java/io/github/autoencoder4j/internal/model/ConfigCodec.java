@@ -164,7 +164,7 @@ final class ConfigCodec {
                   shape(fields.object("latent")),
                   strides(fields),
                   integers(fields, "widths"),
-                  fields.integer("kernel", 1, MANY),
+                  fields.integer("kernel", ConvArchitecture.FITTING_KERNEL, MANY),
                   fields.constant("activation", ACTIVATIONS),
                   fields.integer("residual_blocks", 0, MANY),
                   fields.constant("resampling", RESAMPLINGS));
