@@ -19,6 +19,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -27,6 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * value and the rule, and everything is as it was before.
  */
 @Domain(Recipes.class)
+@AddLifecycleHook(FewDiscards.class)
 class MisuseContractTest {
 
   private static final LatentNoise CHANNEL = LatentNoise.variance(0.2);
