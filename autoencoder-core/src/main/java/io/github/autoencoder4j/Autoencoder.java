@@ -19,6 +19,7 @@ import io.github.autoencoder4j.internal.model.ModelConfig;
 import io.github.autoencoder4j.internal.model.ModelFile;
 import io.github.autoencoder4j.internal.sources.CheckedSource;
 import io.github.autoencoder4j.internal.training.CheckpointFolder;
+import io.github.autoencoder4j.internal.training.ProgressReport;
 import io.github.autoencoder4j.internal.training.Trainer;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.model.ModelDescription;
@@ -307,11 +308,13 @@ public final class Autoencoder {
     Architecture known = architecture;
     try {
       Engine network = engineFor(data.shape());
+      Training watched =
+          ProgressReport.of(training, data.size()).map(training::listener).orElse(training);
       SavedModel model = new SavedModel(choices(), runs);
       History history =
           resume
-              ? Trainer.resume(network, data, config.corruption(), training, config.seed(), model)
-              : Trainer.train(network, data, config.corruption(), training, config.seed(), model);
+              ? Trainer.resume(network, data, config.corruption(), watched, config.seed(), model)
+              : Trainer.train(network, data, config.corruption(), watched, config.seed(), model);
       runs = model.runs();
       if (isTrained()) {
         remember(data, training, history);

@@ -10,6 +10,7 @@ import io.github.autoencoder4j.internal.files.Disk;
 import io.github.autoencoder4j.training.BatchEnd;
 import io.github.autoencoder4j.training.EpochEnd;
 import io.github.autoencoder4j.training.History;
+import io.github.autoencoder4j.training.Resumption;
 import io.github.autoencoder4j.training.StopReason;
 import io.github.autoencoder4j.training.Training;
 import io.github.autoencoder4j.training.TrainingListener;
@@ -225,6 +226,8 @@ public final class Trainer {
       snapshot.restore(engine);
       run = snapshot.progress;
       written = true;
+      Resumption event = new Resumption(run.epoch, run.batch, run.epochs);
+      settings.listeners().forEach(listener -> listener.onResume(event));
       warnOfOtherEnvironment(snapshot);
     }
     run.warnings.addAll(damages);
