@@ -37,12 +37,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A network that turns samples into short codes and codes back into samples, and is trained to lose
@@ -68,9 +69,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Autoencoder {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Autoencoder.class);
+
   private final Blueprint blueprint;
   private final AutoencoderConfig config;
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private volatile @Nullable Architecture architecture;
   private volatile @Nullable Engine engine;
 
@@ -249,9 +252,9 @@ public final class Autoencoder {
    * @param training how to train
    * @return what happened
    * @throws IllegalArgumentException if the shape of the data is not the autoencoder's, the data
-   *     are empty or fewer than a batch, or the settings do not fit together
-   * @throws IllegalStateException if the folder for checkpoints is in use, or holds those of
-   *     another run; if only a half of this autoencoder was loaded, or its file could not hold its
+   *     are empty, or the settings do not fit together
+   * @throws IllegalStateException if a listener of a run of this autoencoder calls this; if the
+   *     folder for checkpoints is in use, or holds those of another run; if only a half of this autoencoder was loaded, or its file could not hold its
    *     optimiser
    * @throws UncheckedIOException if checkpoints cannot be written into their folder at all
    * @throws UnusableDataException if a value is not a number in [0, 1]
@@ -285,7 +288,8 @@ public final class Autoencoder {
    * @return what happened, from the start of the run on
    * @throws IllegalArgumentException as {@link #fit(ImageSource, Training)} says, if the settings
    *     have no checkpoints, or data, settings or autoencoder are not those of the run
-   * @throws IllegalStateException if another run is writing checkpoints into the folder
+   * @throws IllegalStateException if another run is writing checkpoints into the folder, or a
+   *     listener of a run of this autoencoder calls this
    * @throws AutoencoderException if there are checkpoints but none can be read
    * @throws UncheckedIOException if the folder cannot be read or written
    * @throws UnusableDataException if a value is not a number in [0, 1]
@@ -297,12 +301,9 @@ public final class Autoencoder {
 
   private History train(ImageSource source, Training settings, boolean resume) {
     ImageSource data = CheckedSource.of(Objects.requireNonNull(source, "data"));
-    Training training =
-        Objects.requireNonNull(settings, "training")
-            .validation()
-            .map(held -> settings.validation(CheckedSource.of(held)))
-            .orElse(settings);
+    Training training = fitted(Objects.requireNonNull(settings, "training"), data.size());
     requireTrainable();
+    requireUnused(resume ? "resume(...)" : "fit(...)");
     Lock writing = lock.writeLock();
     writing.lock();
     Architecture known = architecture;
@@ -330,6 +331,23 @@ public final class Autoencoder {
     }
   }
 
+  /** The settings as these data allow. */
+  private static Training fitted(Training settings, int samples) {
+    Training training =
+        settings
+            .validation()
+            .map(held -> settings.validation(CheckedSource.of(held)))
+            .orElse(settings);
+    if (samples == 0 || training.batchSize() <= samples) {
+      return training;
+    }
+    LOG.info(
+        "a batch of {} is more than the {} samples there are: each step looks at all of them",
+        training.batchSize(),
+        samples);
+    return training.batchSize(samples);
+  }
+
   private void remember(ImageSource data, Training training, History history) {
     List<TrainingRun> all = new ArrayList<>(runs);
     all.add(
@@ -344,6 +362,23 @@ public final class Autoencoder {
             training.patience(),
             history));
     runs = List.copyOf(all);
+  }
+
+  /** Refuses what would change the weights under a call of this thread that is using them. */
+  private void requireUnused(String call) {
+    if (lock.isWriteLockedByCurrentThread()) {
+      throw new IllegalStateException(
+          ("%s was called from within a run of training of this same autoencoder, such as by a"
+                  + " listener; call it when the run has ended, or stop the run with cancelWhen(...)"
+                  + " first")
+              .formatted(call));
+    }
+    if (lock.getReadHoldCount() > 0) {
+      throw new IllegalStateException(
+          ("%s was called while this thread reads the weights of this same autoencoder, such as by"
+                  + " a source or a consumer of encode(...); call it afterwards")
+              .formatted(call));
+    }
   }
 
   private void requireTrainable() {
@@ -399,11 +434,13 @@ public final class Autoencoder {
    * with other latent stages, noise or loss. The optimiser starts afresh.
    *
    * @param other trained, with an equal {@link #architecture()}
-   * @throws IllegalStateException if {@code other} was not trained
+   * @throws IllegalStateException if {@code other} was not trained, or a listener of a run of this
+   *     autoencoder calls this
    * @throws IllegalArgumentException if its layers differ
    */
   public void copyWeightsFrom(Autoencoder other) {
     requirePart(Part.WHOLE);
+    requireUnused("copyWeightsFrom(...)");
     float[] weights = other.parameters();
     Lock writing = lock.writeLock();
     writing.lock();

@@ -10,9 +10,12 @@ import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.training.BatchEnd;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
+import io.github.autoencoder4j.training.TrainingListener;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -62,12 +65,31 @@ class BadInputTest {
   }
 
   @Test
-  void refusesABatchLargerThanTheData() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> tiny().build().fit(DATA, SHORT.batchSize(21)))
-        .withMessageContaining("21")
-        .withMessageContaining("at most 20");
-    assertThat(tiny().build().fit(DATA, SHORT.batchSize(20)).epochs()).hasSize(1);
+  void aBatchLargerThanTheDataIsAllOfThem() {
+    Autoencoder all = tiny().build();
+    all.fit(DATA, SHORT.batchSize(20));
+    for (int size : new int[] {21, 128, Integer.MAX_VALUE}) {
+      Autoencoder more = tiny().build();
+      List<BatchEnd> batches = new ArrayList<>();
+      History history =
+          more.fit(
+              DATA,
+              SHORT
+                  .batchSize(size)
+                  .listener(
+                      new TrainingListener() {
+                        @Override
+                        public void onBatchEnd(BatchEnd event) {
+                          batches.add(event);
+                        }
+                      }));
+      assertThat(history.epochs()).hasSize(1);
+      assertThat(batches).hasSize(1);
+      assertThat(more.parameters()).isEqualTo(all.parameters());
+      assertThat(more.trainingRuns().get(0).batchSize()).isEqualTo(20);
+    }
+    // As few as there can be, with the settings by default.
+    assertThat(tiny().build().fit(DATA.slice(0, 1), Training.epochs(1)).epochs()).hasSize(1);
   }
 
   @Test

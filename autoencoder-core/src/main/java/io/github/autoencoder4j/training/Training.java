@@ -76,9 +76,10 @@ public final class Training {
   }
 
   /**
-   * How many samples a step looks at. The last batch of an epoch may be smaller.
+   * How many samples a step looks at. The last batch of an epoch may be smaller, and if there are
+   * fewer samples than a batch has, each step looks at all of them.
    *
-   * @param size at least 1, and at most the size of the training data
+   * @param size at least 1
    * @return changed settings
    * @throws IllegalArgumentException if {@code size} is below 1
    */

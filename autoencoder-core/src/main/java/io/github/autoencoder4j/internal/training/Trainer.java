@@ -162,11 +162,6 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "the training data are empty; training needs at least one sample");
     }
-    if (settings.batchSize() > data.size()) {
-      throw new IllegalArgumentException(
-          "a batch of %d cannot be filled from %d samples; set batchSize to at most %d"
-              .formatted(settings.batchSize(), data.size(), data.size()));
-    }
     int most = Integer.MAX_VALUE / Float.BYTES / data.shape().size();
     if (settings.batchSize() > most) {
       throw new IllegalArgumentException(
