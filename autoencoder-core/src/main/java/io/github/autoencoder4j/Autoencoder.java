@@ -3,6 +3,7 @@ package io.github.autoencoder4j;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.data.RowConsumer;
 import io.github.autoencoder4j.exception.AutoencoderException;
 import io.github.autoencoder4j.exception.DivergenceException;
 import io.github.autoencoder4j.exception.UnreadableModelException;
@@ -38,6 +39,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
@@ -496,7 +498,26 @@ public final class Autoencoder {
    * @throws UnusableDataException if a value is not a number in [0, 1]
    */
   public float[][] encode(ImageSource samples) {
-    return infer(Part.ENCODER, inference -> inference.encode(samples));
+    return collect(rows -> encode(samples, rows));
+  }
+
+  /**
+   * Turns samples into codes, of which few are in memory at a time: for data of any size. The codes
+   * are those of {@link #encode(ImageSource)}, bit for bit.
+   *
+   * @param samples values in [0, 1]
+   * @param codes takes the code of each sample, in order, on the thread that calls this; training
+   *     waits until it has taken all
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if the shape is not the autoencoder's
+   * @throws UnusableDataException if a value is not a number in [0, 1]; codes of samples before it
+   *     may have been taken
+   * @throws UncheckedIOException if {@code codes} throws an {@link IOException}; whatever else it
+   *     throws is passed on
+   */
+  public void encode(ImageSource samples, RowConsumer codes) {
+    Objects.requireNonNull(codes, "codes");
+    infer(Part.ENCODER, inference -> inference.encode(samples, codes));
   }
 
   /**
@@ -535,7 +556,7 @@ public final class Autoencoder {
    * @throws IllegalArgumentException if a row has another length or a value is not finite
    */
   public float[][] decode(float[][] codes) {
-    return infer(Part.DECODER, inference -> inference.decode(codes));
+    return ask(Part.DECODER, inference -> inference.decode(codes));
   }
 
   /**
@@ -569,7 +590,30 @@ public final class Autoencoder {
    * @throws UnusableDataException if a value is not a number in [0, 1]
    */
   public float[][] reconstruct(ImageSource samples) {
-    return infer(Part.WHOLE, inference -> inference.reconstruct(samples));
+    return collect(rows -> reconstruct(samples, rows));
+  }
+
+  /**
+   * Encodes samples and decodes their codes, as {@link #reconstruct(ImageSource)} does, bit for
+   * bit, with few of the results in memory at a time: for data of any size.
+   *
+   * <pre>{@code
+   * autoencoder.reconstruct(table, (index, row) -> errors[index] = Mse.of(table.get(index), row));
+   * }</pre>
+   *
+   * @param samples values in [0, 1]
+   * @param reconstructions takes each sample's, in order, on the thread that calls this; training
+   *     waits until it has taken all
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if the shape is not the autoencoder's
+   * @throws UnusableDataException if a value is not a number in [0, 1]; samples before it may have
+   *     been taken
+   * @throws UncheckedIOException if {@code reconstructions} throws an {@link IOException}; whatever
+   *     else it throws is passed on
+   */
+  public void reconstruct(ImageSource samples, RowConsumer reconstructions) {
+    Objects.requireNonNull(reconstructions, "reconstructions");
+    infer(Part.WHOLE, inference -> inference.reconstruct(samples, reconstructions));
   }
 
   /**
@@ -608,15 +652,30 @@ public final class Autoencoder {
   }
 
   /** Lets nobody train meanwhile. */
-  private <T> T infer(Part needed, Function<Inference, T> action) {
+  private <T> T ask(Part needed, Function<Inference, T> question) {
     Engine network = engineWith(needed);
     Lock reading = lock.readLock();
     reading.lock();
     try {
-      return action.apply(new Inference(network));
+      return question.apply(new Inference(network));
     } finally {
       reading.unlock();
     }
+  }
+
+  private void infer(Part needed, Consumer<Inference> action) {
+    ask(
+        needed,
+        inference -> {
+          action.accept(inference);
+          return inference;
+        });
+  }
+
+  private static float[][] collect(Consumer<RowConsumer> call) {
+    List<float[]> rows = new ArrayList<>();
+    call.accept((index, row) -> rows.add(row));
+    return rows.toArray(float[][]::new);
   }
 
   /**
@@ -633,7 +692,8 @@ public final class Autoencoder {
    */
   public float[][] transmit(ImageSource samples, LatentNoise noise, long seed) {
     Transmission channel = new Transmission(noise, seed);
-    return infer(Part.WHOLE, inference -> inference.transmit(samples, channel));
+    return collect(
+        rows -> infer(Part.WHOLE, inference -> inference.transmit(samples, channel, rows)));
   }
 
   /**
@@ -686,7 +746,7 @@ public final class Autoencoder {
       throw new IllegalArgumentException("there must be at least 1 draw, but were " + draws);
     }
     Transmission channel = new Transmission(noise, seed);
-    return infer(
+    return ask(
         Part.WHOLE, inference -> inference.evaluate(samples, config.loss(), channel, draws));
   }
 
@@ -746,8 +806,9 @@ public final class Autoencoder {
    * @throws UnusableDataException if a value is not a number in [0, 1]
    */
   public Evaluation evaluate(ImageSource inputs, ImageSource targets) {
-    return infer(Part.WHOLE, inference -> inference.evaluate(inputs, targets, config.loss()));
+    return ask(Part.WHOLE, inference -> inference.evaluate(inputs, targets, config.loss()));
   }
+
 
   /**
    * The layers, with their shapes and parameters, as a table.

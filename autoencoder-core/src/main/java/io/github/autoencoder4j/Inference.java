@@ -2,6 +2,7 @@ package io.github.autoencoder4j;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.data.RowConsumer;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.sources.CheckedSource;
@@ -9,6 +10,8 @@ import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.metric.BinaryCrossEntropy;
 import io.github.autoencoder4j.metric.Mse;
 import io.github.autoencoder4j.metric.Psnr;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * Runs a trained network over any number of samples, batch by batch, so that memory stays small.
@@ -39,17 +42,18 @@ final class Inference {
     float[] apply(float[] samples, int n, int first, int draw);
   }
 
-  /** Turns {@code n} samples into {@code results}, the first with a number. */
+  /** Turns {@code n} samples, the first of which has a number, into as many {@code results}. */
   @FunctionalInterface
   private interface BatchFunction {
     void apply(RowReader samples, int n, int first, float[][] results);
   }
 
-  float[][] encode(ImageSource samples) {
-    return apply(
+  void encode(ImageSource samples, RowConsumer codes) {
+    apply(
         samples,
         (rows, n, first, results) ->
-            Rows.split(network.encode(rows, n), latentSize, n, results, first));
+            Rows.split(network.encode(rows, n), latentSize, n, results, 0),
+        codes);
   }
 
   float[][] decode(float[][] codes) {
@@ -63,40 +67,55 @@ final class Inference {
       for (int i = 0; i < n; i++) {
         System.arraycopy(codes[start + i], 0, part, i * latentSize, latentSize);
       }
-      network.decode(part, n, Rows.into(samples, start, input));
+      decode(part, n, samples, start);
     }
     return samples;
   }
 
-  float[][] reconstruct(ImageSource samples) {
-    return apply(
-        samples,
-        (rows, n, first, results) ->
-            network.decode(
-                network.encodeForReconstruction(rows, n, first),
-                n,
-                Rows.into(results, first, input)));
+  private void decode(float[] codes, int n, float[][] results, int start) {
+    network.decode(codes, n, Rows.into(results, start, input));
   }
 
-  float[][] transmit(ImageSource samples, Transmission channel) {
-    return apply(
+  void reconstruct(ImageSource samples, RowConsumer reconstructions) {
+    apply(
+        samples,
+        (rows, n, first, results) ->
+            decode(network.encodeForReconstruction(rows, n, first), n, results, 0),
+        reconstructions);
+  }
+
+  void transmit(ImageSource samples, Transmission channel, RowConsumer reconstructions) {
+    apply(
         samples,
         (rows, n, first, results) -> {
           float[] codes = network.encode(rows, n);
           channel.disturb(codes, n, first, 0);
-          network.decode(codes, n, Rows.into(results, first, input));
-        });
+          decode(codes, n, results, 0);
+        },
+        reconstructions);
   }
 
-  private float[][] apply(ImageSource source, BatchFunction function) {
+  private void apply(ImageSource source, BatchFunction function, RowConsumer consumer) {
     ImageSource samples = CheckedSource.of(source);
     Rows.requireShape("samples", samples.shape(), input);
-    float[][] results = new float[samples.size()][];
-    for (int start = 0; start < results.length; start += batch) {
-      int n = Math.min(batch, results.length - start);
+    int count = samples.size();
+    for (int start = 0; start < count; start += batch) {
+      int n = Math.min(batch, count - start);
+      float[][] results = new float[n][];
       function.apply(Rows.from(samples, start), n, start, results);
+      for (int i = 0; i < n; i++) {
+        handOn(consumer, start + i, results[i]);
+      }
     }
-    return results;
+  }
+
+  private static void handOn(RowConsumer consumer, int index, float[] row) {
+    try {
+      consumer.accept(index, row);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the result of sample %s could not be handed on: %s".formatted(index, e), e);
+    }
   }
 
   Evaluation evaluate(ImageSource inputs, ImageSource targets, Loss loss) {
