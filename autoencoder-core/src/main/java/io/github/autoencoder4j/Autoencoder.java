@@ -548,7 +548,8 @@ public final class Autoencoder {
   }
 
   /**
-   * Turns codes into samples.
+   * Turns codes into samples. A code so large that sums in the network overflow gives what a
+   * shorter one of the same direction does.
    *
    * @param codes {@code float[n][latentShape.size()]}, any finite values
    * @return {@code float[n][values]} with values in [0, 1]
@@ -560,7 +561,8 @@ public final class Autoencoder {
   }
 
   /**
-   * Turns codes into samples.
+   * Turns codes into samples. A code so large that sums in the network overflow gives what a
+   * shorter one of the same direction does.
    *
    * @param codes {@code [n, values]} or {@code [n, channels, height, width]}, any finite values
    * @return values in [0, 1]: {@code [n, values]} if samples are vectors, else {@code [n, channels,

@@ -12,6 +12,7 @@ import io.github.autoencoder4j.metric.Mse;
 import io.github.autoencoder4j.metric.Psnr;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /**
  * Runs a trained network over any number of samples, batch by batch, so that memory stays small.
@@ -23,6 +24,9 @@ final class Inference {
   private static final int LARGEST_BATCH = 2048;
 
   private static final int BATCH_VALUES = 4_000_000;
+
+  /** The largest values of codes, in turn, that take the place of huge ones. */
+  private static final double[] SHORTER = {1e9, 1e6, 1e4, 1e2, 1};
 
   private final Engine network;
   private final ImageShape input;
@@ -74,6 +78,38 @@ final class Inference {
 
   private void decode(float[] codes, int n, float[][] results, int start) {
     network.decode(codes, n, Rows.into(results, start, input));
+    for (int i = 0; i < n; i++) {
+      if (!Rows.isFinite(results[start + i])) {
+        float[] code = Arrays.copyOfRange(codes, i * latentSize, (i + 1) * latentSize);
+        results[start + i] = decodeHuge(code);
+      }
+    }
+  }
+
+  /**
+   * Decodes a code whose values are so large that sums inside the network overflow. Outputs have
+   * long come to rest at the edges of [0, 1] by then, so a shorter code of the same direction gives
+   * what the huge one would if numbers had no bound.
+   */
+  private float[] decodeHuge(float[] code) {
+    double longest = 0;
+    for (float value : code) {
+      longest = Math.max(longest, Math.abs(value));
+    }
+    float[][] result = new float[1][];
+    for (double length : SHORTER) {
+      float[] shorter = new float[code.length];
+      for (int i = 0; i < code.length; i++) {
+        shorter[i] = (float) (code[i] / longest * Math.min(length, longest));
+      }
+      network.decode(shorter, 1, Rows.into(result, 0, input));
+      if (Rows.isFinite(result[0])) {
+        return result[0];
+      }
+    }
+    // Weights that overflow on the smallest codes say nothing at all: what a sigmoid makes of 0.
+    Arrays.fill(result[0], 0.5f);
+    return result[0];
   }
 
   void reconstruct(ImageSource samples, RowConsumer reconstructions) {
