@@ -18,6 +18,7 @@ import io.github.autoencoder4j.internal.model.Fingerprint;
 import io.github.autoencoder4j.internal.model.Model;
 import io.github.autoencoder4j.internal.model.ModelConfig;
 import io.github.autoencoder4j.internal.model.ModelFile;
+import io.github.autoencoder4j.internal.model.ModelStream;
 import io.github.autoencoder4j.internal.sources.CheckedSource;
 import io.github.autoencoder4j.internal.training.CheckpointFolder;
 import io.github.autoencoder4j.internal.training.ProgressReport;
@@ -30,8 +31,11 @@ import io.github.autoencoder4j.model.TrainingRun;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,8 +171,48 @@ public final class Autoencoder {
     try (ContainerReader reader = ContainerReader.open(file)) {
       return new Autoencoder(ModelFile.read(reader));
     } catch (IOException e) {
-      throw new UncheckedIOException("the model %s cannot be read".formatted(file), e);
+      throw unreadable(file, e);
     }
+  }
+
+  /**
+   * Loads an autoencoder from a stream, such as a resource of an application or the body of a
+   * response, with all checks that {@link #load(Path)} makes.
+   *
+   * <pre>{@code
+   * try (InputStream in = Dogs.class.getResourceAsStream("dogs.aemodel")) {
+   *   Autoencoder dogs = Autoencoder.load(in);
+   * }
+   * }</pre>
+   *
+   * <p>The bytes go to a temporary file first, which is deleted before this returns, so a large
+   * model takes no memory twice. A stream that does not begin as a model, or is longer than any, is
+   * not read to its end.
+   *
+   * @param in one model and nothing after it; read to its end, not closed
+   * @return an autoencoder, or the half that was saved: methods that need the other half throw an
+   *     {@link IllegalStateException}
+   * @throws UnreadableModelException if the stream holds no model, or one that is damaged in any
+   *     bit or needs a newer version of this library; its {@code file()} is {@code stream}
+   * @throws UncheckedIOException if the stream cannot be read, or no temporary file be written
+   */
+  public static Autoencoder load(InputStream in) {
+    try (ModelStream file = ModelStream.of(Objects.requireNonNull(in, "in"));
+        ContainerReader reader = ContainerReader.open(file.path())) {
+      return new Autoencoder(ModelFile.read(reader));
+    } catch (UnreadableModelException e) {
+      throw new UnreadableModelException(ModelStream.NAME, e.offset(), e.reason());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the model cannot be read from its stream: " + e, e);
+    }
+  }
+
+  private static UncheckedIOException unreadable(Path file, IOException e) {
+    return new UncheckedIOException(
+        e instanceof NoSuchFileException
+            ? "there is no model file %s (looked for at %s)".formatted(file, file.toAbsolutePath())
+            : "the model %s cannot be read: %s".formatted(file, e),
+        e);
   }
 
   /**
@@ -189,7 +233,7 @@ public final class Autoencoder {
     try (ContainerReader reader = ContainerReader.open(file)) {
       return ModelFile.inspect(reader);
     } catch (IOException e) {
-      throw new UncheckedIOException("the model %s cannot be read".formatted(file), e);
+      throw unreadable(file, e);
     }
   }
 
@@ -199,7 +243,8 @@ public final class Autoencoder {
    *
    * @param file where to; {@code .aemodel} is the usual ending
    * @throws IllegalStateException if the autoencoder was not trained, or a weight is not finite
-   * @throws UncheckedIOException if the file cannot be written; an old one is still there
+   * @throws UncheckedIOException if the file cannot be written, or its folder does not exist; an old
+   *     one is still there
    */
   public void save(Path file) {
     save(file, Saving.whole());
@@ -212,7 +257,8 @@ public final class Autoencoder {
    * @param saving what to save
    * @throws IllegalStateException if the autoencoder was not trained, a weight is not finite, or
    *     only the other half was loaded
-   * @throws UncheckedIOException if the file cannot be written; an old one is still there
+   * @throws UncheckedIOException if the file cannot be written, or its folder does not exist; an old
+   *     one is still there
    */
   public void save(Path file, Saving saving) {
     save(file, saving, Disk.SYSTEM);
@@ -221,6 +267,7 @@ public final class Autoencoder {
   void save(Path file, Saving saving, Disk disk) {
     Objects.requireNonNull(file, "file");
     Engine network = engineWith(saving.part());
+    requireFolder(file);
     Lock reading = lock.readLock();
     reading.lock();
     try {
@@ -233,6 +280,19 @@ public final class Autoencoder {
           e);
     } finally {
       reading.unlock();
+    }
+  }
+
+  private static void requireFolder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new UncheckedIOException(
+          ("the model could not be saved as %s, because there is no folder %s; create it first, for"
+                  + " example with Files.createDirectories(...)")
+              .formatted(file, folder),
+          Files.exists(folder)
+              ? new NotDirectoryException(folder.toString())
+              : new NoSuchFileException(folder.toString()));
     }
   }
 

@@ -91,6 +91,9 @@ public final class CheckpointFolder implements AutoCloseable {
         return newest(folder, reader);
       }
     }
+    if (files.isEmpty()) {
+      throw new UnreadableModelException(folder, 0, "it is a folder without checkpoints");
+    }
     throw new UnreadableModelException(
         folder,
         0,
