@@ -471,7 +471,10 @@ public final class Autoencoder {
     ImageShape shape =
         architecture()
             .map(Architecture::input)
-            .orElseGet(() -> ImageShape.vector(samples[0].length));
+            .orElseGet(
+                () ->
+                    ImageShape.vector(
+                        Objects.requireNonNull(samples[0], "sample 0 is null").length));
     return fit(ImageSource.of(shape, samples), training);
   }
 

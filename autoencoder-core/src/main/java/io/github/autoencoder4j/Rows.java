@@ -7,6 +7,7 @@ import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
 import io.github.autoencoder4j.internal.samples.SampleMemory;
 import java.util.Arrays;
+import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -84,6 +85,7 @@ final class Rows {
   }
 
   static void requireFinite(int index, float[] code, int length) {
+    Objects.requireNonNull(code, () -> "code " + index + " is null");
     if (code.length != length) {
       throw new IllegalArgumentException(
           "code %d has %d values, but a code of this autoencoder has %d"

@@ -9,7 +9,7 @@ final class Rows implements ImageSource {
   private final float[][] rows;
 
   Rows(float[][] rows) {
-    if (rows.length == 0 || rows[0].length == 0) {
+    if (rows.length == 0 || Moments.requireRow(rows, 0).length == 0) {
       throw new IllegalArgumentException("there are no values: at least one row is needed");
     }
     Moments.requireLength(rows, rows[0].length);

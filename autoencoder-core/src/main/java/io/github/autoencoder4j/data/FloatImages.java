@@ -18,7 +18,9 @@ final class FloatImages implements ImageSource {
   static FloatImages copyOf(ImageShape shape, float[][] samples) {
     float[][] copy = new float[samples.length][];
     for (int i = 0; i < samples.length; i++) {
-      copy[i] = checked(shape, i, samples[i].clone());
+      int index = i;
+      float[] sample = Objects.requireNonNull(samples[i], () -> "sample " + index + " is null");
+      copy[i] = checked(shape, i, sample.clone());
     }
     return new FloatImages(shape, copy);
   }

@@ -1,7 +1,15 @@
 package io.github.autoencoder4j.metric;
 
+import java.util.Objects;
+
 /** The checks that every comparison of originals with reconstructions makes. */
 final class ImagePairs {
+
+  /** What a division by 255 may be off. */
+  private static final float ROUNDING = 1e-6f;
+
+  /** Farther out than any baseline's, and nearer than any picture of 0 to 255 but a black one. */
+  private static final float FAR = 10;
 
   private ImagePairs() {}
 
@@ -32,6 +40,11 @@ final class ImagePairs {
           "there must be one reconstruction an original, but there are %d originals and %d reconstructions"
               .formatted(originals.length, reconstructions.length));
     }
+    for (int i = 0; i < originals.length; i++) {
+      int index = i;
+      Objects.requireNonNull(originals[i], () -> "original " + index + " is null");
+      Objects.requireNonNull(reconstructions[i], () -> "reconstruction " + index + " is null");
+    }
   }
 
   /** Checks a flat batch and returns how many images it holds. */
@@ -43,6 +56,29 @@ final class ImagePairs {
               .formatted(imageSize, originals.length));
     }
     return originals.length / imageSize;
+  }
+
+  /**
+   * Refuses images of another range, whose figures would be nonsense: clamped, they would look
+   * alike. Reconstructions may leave the range, as those of linear baselines do, but not by far.
+   */
+  static void requireUnitRange(float[] originals, float[] reconstructions) {
+    for (int i = 0; i < originals.length; i++) {
+      if (!(originals[i] >= -ROUNDING && originals[i] <= 1 + ROUNDING)) {
+        throw outOfRange("an original", "in [0, 1]", originals[i], i);
+      }
+      if (!(Math.abs(reconstructions[i]) <= FAR)) {
+        throw outOfRange("a reconstruction", "near [0, 1]", reconstructions[i], i);
+      }
+    }
+  }
+
+  private static IllegalArgumentException outOfRange(
+      String what, String where, float value, int position) {
+    requireFinite(value);
+    return new IllegalArgumentException(
+        "%s holds %s at position %s, but values must lie %s; divide those of 0 to 255 by 255"
+            .formatted(what, value, position, where));
   }
 
   /** A NaN here is the usual first sign of a model that diverged, so it gets said. */

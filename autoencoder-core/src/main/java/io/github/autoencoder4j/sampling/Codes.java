@@ -1,5 +1,7 @@
 package io.github.autoencoder4j.sampling;
 
+import java.util.Objects;
+
 /** Checks of codes, and what every fit computes from them first. */
 final class Codes {
 
@@ -12,6 +14,8 @@ final class Codes {
           "at least %d codes are needed, but there are %d".formatted(atLeast, codes.length));
     }
     for (int i = 0; i < codes.length; i++) {
+      int index = i;
+      Objects.requireNonNull(codes[i], () -> "code " + index + " is null");
       if (codes[i].length != codes[0].length || codes[i].length == 0) {
         throw new IllegalArgumentException(
             "codes must be of one length above zero, but code 0 has %d values and code %d has %d"
