@@ -9,6 +9,7 @@ import io.github.autoencoder4j.exception.DivergenceException;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.engine.LearningRates;
 import io.github.autoencoder4j.internal.engine.NetworkPlan;
 import io.github.autoencoder4j.internal.engine.StockNetwork;
 import io.github.autoencoder4j.internal.files.AtomicFile;
@@ -371,6 +372,7 @@ public final class Autoencoder {
     Architecture known = architecture;
     try {
       Engine network = engineFor(data.shape());
+      requireUsableRates(network, data.size(), training);
       Training watched =
           ProgressReport.of(training, data.size()).map(training::listener).orElse(training);
       SavedModel model = new SavedModel(choices(), runs);
@@ -408,6 +410,16 @@ public final class Autoencoder {
         training.batchSize(),
         samples);
     return training.batchSize(samples);
+  }
+
+  private static void requireUsableRates(Engine network, int samples, Training training) {
+    int batches = (int) (((long) samples + training.batchSize() - 1) / training.batchSize());
+    LearningRates.requireUsable(
+        network.plan().optimizer(),
+        training.epochs(),
+        batches,
+        network.iteration(),
+        network.epoch());
   }
 
   private void remember(ImageSource data, Training training, History history) {

@@ -22,7 +22,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.linalg.schedule.StepSchedule;
 
 /**
  * What a caller may get wrong in particular gets its own message, and nothing is lost. What is
@@ -141,6 +150,53 @@ class BadInputTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tiny().build().fit(DATA, SHORT.validation(DATA.slice(3, 3))))
         .withMessageContaining("validation data are empty");
+  }
+
+  @Test
+  void refusesRatesThatTeachNothingOrTheOpposite() {
+    for (double rate :
+        new double[] {
+          0, -0.0, -1e-3, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
+        }) {
+      for (IUpdater optimizer :
+          List.of(
+              new Adam(rate),
+              new Sgd(rate),
+              new Nesterovs(rate),
+              new RmsProp(rate),
+              new Adam(new FixedSchedule(rate)),
+              new Sgd(new StepSchedule(ScheduleType.ITERATION, rate, 0.5, 10)),
+              new Sgd(new MapSchedule.Builder(ScheduleType.EPOCH).add(0, rate).build()))) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> tiny().optimizer(optimizer))
+            .withMessageContaining("learning rate of " + optimizer.getClass().getSimpleName())
+            .withMessageContaining(rate == 0 ? "0.0" : "" + rate)
+            .withMessageContaining("above 0");
+      }
+    }
+  }
+
+  @Test
+  void aScheduleMayStartAndEndAtZero() {
+    MapSchedule rising =
+        new MapSchedule.Builder(ScheduleType.ITERATION).add(0, 0).add(4, 0.1).add(8, 0).build();
+    assertThat(tiny().optimizer(new Sgd(rising)).build().fit(DATA, SHORT).epochs()).hasSize(1);
+  }
+
+  @Test
+  void refusesARunInWhichTheRateWouldLeaveItsRange() {
+    for (double rate : new double[] {-0.1, Double.NaN}) {
+      MapSchedule turning =
+          new MapSchedule.Builder(ScheduleType.ITERATION).add(0, 0.1).add(6, rate).build();
+      Autoencoder autoencoder = tiny().optimizer(new Sgd(turning)).build();
+      // Four steps are an epoch, so the seventh is in the second.
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> autoencoder.fit(DATA, Training.epochs(2).batchSize(5)))
+          .withMessageContaining("is " + rate + " in step 7, epoch 2");
+      assertThat(autoencoder.isTrained()).isFalse();
+      autoencoder.fit(DATA, SHORT);
+      assertThatIllegalArgumentException().isThrownBy(() -> autoencoder.fit(DATA, SHORT));
+    }
   }
 
   @Test

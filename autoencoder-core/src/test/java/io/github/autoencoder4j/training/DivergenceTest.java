@@ -9,6 +9,7 @@ import io.github.autoencoder4j.DenseBuilder;
 import io.github.autoencoder4j.TinyData;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.DivergenceException;
+import io.github.autoencoder4j.loss.Loss;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.MapSchedule;
@@ -49,6 +51,20 @@ class DivergenceTest {
   }
 
   @Test
+  void doesNotCallNothingTheLastGoodLoss() {
+    // Weights from elsewhere, so that its first loss is no number already.
+    Autoencoder autoencoder = tiny().loss(Loss.MEAN_SQUARED_ERROR).build();
+    autoencoder.fit(DATA, Training.epochs(1));
+    autoencoder.network().params().muli(Float.POSITIVE_INFINITY);
+    DivergenceException thrown = diverges(autoencoder, Training.epochs(1));
+    assertThat(thrown.lastGoodLoss()).isNaN();
+    assertThat(thrown)
+        .hasMessageContaining("became NaN, and there was no good one before.")
+        .message()
+        .doesNotContain("was NaN");
+  }
+
+  @Test
   void saysWhereAndWhyAndPutsTheStartBack() {
     Autoencoder autoencoder = tiny().optimizer(new Sgd(1e6)).build();
     List<History> ends = new ArrayList<>();
@@ -74,7 +90,7 @@ class DivergenceTest {
         .hasMessageContaining("The weights of the start were put back");
     assertThat(ends).isEmpty();
 
-    Autoencoder start = tiny().optimizer(new Sgd(0)).build();
+    Autoencoder start = tiny().optimizer(new NoOp()).build();
     start.fit(DATA, Training.epochs(1).batchSize(8));
     assertThat(autoencoder.parameters()).isEqualTo(start.parameters());
     assertThat(autoencoder.evaluate(DATA).reconstructionLoss())

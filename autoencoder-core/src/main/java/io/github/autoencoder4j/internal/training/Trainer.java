@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -478,10 +479,14 @@ public final class Trainer {
         optimizer.hasLearningRate()
             ? " (it is %s)".formatted(optimizer.getLearningRate(engine.iteration(), engine.epoch()))
             : "";
+    String lastGood =
+        Double.isNaN(run.lastGoodLoss)
+            ? "and there was no good one before"
+            : String.format(Locale.ROOT, "the last good one was %.4g", run.lastGoodLoss);
     return new DivergenceException(
         epoch,
         run.lastGoodLoss,
-        ("training diverged in epoch %d: the loss%s became %s, the last good one was %.4g."
+        ("training diverged in epoch %d: the loss%s became %s, %s."
                 + " The likely cause is a learning rate that is too high%s;"
                 + " lower it, or bound the gradient with clipGradientNorm(0.05)."
                 + " The weights of %s were put back.%s")
@@ -489,7 +494,7 @@ public final class Trainer {
                 epoch,
                 Double.isFinite(loss) ? "" : " or its gradient",
                 loss,
-                run.lastGoodLoss,
+                lastGood,
                 rate,
                 run.bestEpoch == 0 ? "the start" : "epoch " + run.bestEpoch,
                 checkpointer == null ? "" : " The checkpoints in " + folder() + " were kept."));
