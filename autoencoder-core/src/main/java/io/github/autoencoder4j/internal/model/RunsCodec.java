@@ -56,6 +56,7 @@ final class RunsCodec {
       Names.of(
           Map.of(
               TrainingWarning.Kind.COLLAPSE, "collapse",
+              TrainingWarning.Kind.NO_BOTTLENECK, "no_bottleneck",
               TrainingWarning.Kind.CHECKPOINT_NOT_WRITTEN, "checkpoint_not_written",
               TrainingWarning.Kind.CHECKPOINT_DAMAGED, "checkpoint_damaged",
               TrainingWarning.Kind.OTHER_ENVIRONMENT, "other_environment"));

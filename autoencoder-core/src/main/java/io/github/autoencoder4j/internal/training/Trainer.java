@@ -154,6 +154,9 @@ public final class Trainer {
       } else if (checkpointer != null) {
         checkpointer.requireEmpty();
       }
+      if (trainer.run.epochs.isEmpty() && trainer.run.batch == 0) {
+        WideLatent.check(engine.plan(), corruption).ifPresent(trainer::warn);
+      }
       return trainer.run();
     }
   }
