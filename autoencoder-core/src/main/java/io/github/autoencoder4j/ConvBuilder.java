@@ -80,7 +80,7 @@ public final class ConvBuilder extends AutoencoderBuilder<ConvBuilder> {
   private static void requireImage(ImageShape input) {
     if (input.height() == 1 && input.width() > 1) {
       throw new IllegalArgumentException(
-          ("a convolutional autoencoder needs images, but samples are rows of %d values; say which"
+          ("a convolutional autoencoder needs images, but samples are rows of %s values; say which"
                   + " image a row is with input(height, width, channels)")
               .formatted(input.width()));
     }

@@ -184,7 +184,7 @@ final class Inference {
     Rows.requireShape("targets", targets.shape(), input);
     if (inputs.size() != targets.size() || targets.size() == 0) {
       throw new IllegalArgumentException(
-          "there must be as many inputs as targets and at least one, but there are %d and %d"
+          "there must be as many inputs as targets and at least one, but there are %s and %s"
               .formatted(inputs.size(), targets.size()));
     }
     BinaryCrossEntropy crossEntropy = new BinaryCrossEntropy(input.size());

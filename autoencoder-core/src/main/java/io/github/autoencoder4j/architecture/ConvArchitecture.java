@@ -68,12 +68,12 @@ public record ConvArchitecture(
     strides.forEach(ConvArchitecture::requireStride);
     if (strides.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b) != factor) {
       throw new IllegalArgumentException(
-          "the strides %s do not lead from %s to %s; their product must be %d"
+          "the strides %s do not lead from %s to %s; their product must be %s"
               .formatted(strides, input, latent, factor));
     }
     if (widths.size() != strides.size() && widths.size() != strides.size() - 1) {
       throw new IllegalArgumentException(
-          ("there are %d widths %s for the levels with strides %s; give %d, or %d to let the last"
+          ("there are %s widths %s for the levels with strides %s; give %s, or %s to let the last"
                   + " level yield the code itself")
               .formatted(
                   widths.size(), widths, strides, strides.size(), Math.max(0, strides.size() - 1)));
@@ -92,14 +92,14 @@ public record ConvArchitecture(
     if (resampling == Resampling.SUBPIXEL) {
       if (kernel < 1 || kernel % 2 == 0) {
         throw new IllegalArgumentException(
-            ("a kernel of %d does not fit: with Resampling.SUBPIXEL it must be odd, or sides would"
+            ("a kernel of %s does not fit: with Resampling.SUBPIXEL it must be odd, or sides would"
                     + " change; 3 and 5 are usual")
                 .formatted(kernel));
       }
     } else if (kernel != FITTING_KERNEL
         && !strides.stream().allMatch(stride -> ConvLayerPlan.fits(kernel, stride))) {
       throw new IllegalArgumentException(
-          ("a kernel of %d does not fit the strides %s: with Resampling.STRIDED it must be at least"
+          ("a kernel of %s does not fit the strides %s: with Resampling.STRIDED it must be at least"
                   + " each of them, and even or odd as they are, or sides would not change by"
                   + " exactly the stride; leave kernel(...) out, and each level has one that"
                   + " fits%s")

@@ -52,7 +52,7 @@ public record ConvLayerPlan(
     ImageShape small = transposed ? input : output;
     if (large.height() != small.height() * stride || large.width() != small.width() * stride) {
       throw new IllegalArgumentException(
-          "a layer of stride %d cannot turn %s into %s".formatted(stride, input, output));
+          "a layer of stride %s cannot turn %s into %s".formatted(stride, input, output));
     }
   }
 
@@ -67,8 +67,8 @@ public record ConvLayerPlan(
   static void requireKernel(int kernel, int stride) {
     if (stride < 1 || !fits(kernel, stride)) {
       throw new IllegalArgumentException(
-          ("a kernel of %d does not fit a stride of %d: it must be at least the stride, and even or"
-                  + " odd as it is, or sides would not change by exactly the stride; %d fits")
+          ("a kernel of %s does not fit a stride of %s: it must be at least the stride, and even or"
+                  + " odd as it is, or sides would not change by exactly the stride; %s fits")
               .formatted(kernel, stride, fittingKernel(Math.max(1, stride))));
     }
   }
@@ -82,7 +82,7 @@ public record ConvLayerPlan(
   static int fittingKernel(int stride) {
     if (stride > MAX_STRIDE) {
       throw new IllegalArgumentException(
-          "a stride of %d is too large: at most %d is possible; take it in several levels"
+          "a stride of %s is too large: at most %s is possible; take it in several levels"
               .formatted(stride, MAX_STRIDE));
     }
     return (stride % 2 == 0 ? 2 : 3) * stride;

@@ -67,7 +67,7 @@ public final class Strides {
       return factor;
     }
     throw new IllegalArgumentException(
-        ("a code of %d x %d cannot be had from images of %d x %d, because both sides must shrink by"
+        ("a code of %s x %s cannot be had from images of %s x %s, because both sides must shrink by"
                 + " the same whole number; the nearest possible codes for these images are %s, the"
                 + " nearest images for this code are %s")
             .formatted(

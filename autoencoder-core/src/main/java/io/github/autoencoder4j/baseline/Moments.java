@@ -29,7 +29,7 @@ final class Moments {
       requireRow(rows, i);
       if (rows[i].length != length) {
         throw new IllegalArgumentException(
-            "each row must have %d values, but row %d has %d".formatted(length, i, rows[i].length));
+            "each row must have %s values, but row %s has %s".formatted(length, i, rows[i].length));
       }
     }
   }

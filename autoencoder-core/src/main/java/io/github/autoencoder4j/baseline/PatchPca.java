@@ -50,17 +50,17 @@ public final class PatchPca implements Baseline {
     long patches = (long) images.size() * grid.count();
     if (latentChannels < 1 || latentChannels > patchSize) {
       throw new IllegalArgumentException(
-          "latentChannels must lie in 1 to %d, the values of a %s patch, but was %d"
+          "latentChannels must lie in 1 to %s, the values of a %s patch, but was %s"
               .formatted(patchSize, grid.patch(), latentChannels));
     }
     if (patchSize > Pca.MAX_SIZE) {
       throw new IllegalArgumentException(
-          "patches of %s have %d values, but at most %d can be decomposed; give the latent more rows and columns"
+          "patches of %s have %s values, but at most %s can be decomposed; give the latent more rows and columns"
               .formatted(grid.patch(), patchSize, Pca.MAX_SIZE));
     }
     if (patches <= patchSize || patches > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "a fit needs more than %d and at most %d patches, but %d images have %d"
+          "a fit needs more than %s and at most %s patches, but %s images have %s"
               .formatted(patchSize, Integer.MAX_VALUE, images.size(), patches));
     }
     return new PatchPca(grid, Pca.fitByScatter(patches(images, grid), latentChannels));

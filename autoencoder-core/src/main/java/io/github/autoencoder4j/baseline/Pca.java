@@ -55,13 +55,13 @@ public final class Pca implements Baseline {
     int d = images.shape().size();
     if (n < 2 || components < 1 || components > Math.min(n - 1, d)) {
       throw new IllegalArgumentException(
-          "components must lie in 1 to min(n - 1, d), but was %d with n = %d samples of d = %d values"
+          "components must lie in 1 to min(n - 1, d), but was %s with n = %s samples of d = %s values"
               .formatted(components, n, d));
     }
     if (Math.min(n, d) > MAX_SIZE) {
       throw new IllegalArgumentException(
-          ("%d samples of %d values are too many for one decomposition;"
-                  + " fit to at most %d of them, for example images.slice(0, %d)")
+          ("%s samples of %s values are too many for one decomposition;"
+                  + " fit to at most %s of them, for example images.slice(0, %s)")
               .formatted(n, d, MAX_SIZE, MAX_SIZE));
     }
     RowSource rows = RowSource.of(images);
@@ -190,7 +190,7 @@ public final class Pca implements Baseline {
     ImageSource images = CheckedSource.of(source);
     if (images.shape().size() != mean.length) {
       throw new IllegalArgumentException(
-          "images must have %d values each, but have shape %s"
+          "images must have %s values each, but have shape %s"
               .formatted(mean.length, images.shape()));
     }
     float[][] codes = new float[images.size()][];

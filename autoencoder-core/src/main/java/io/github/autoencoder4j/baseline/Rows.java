@@ -16,7 +16,7 @@ final class Rows implements ImageSource {
     for (int i = 0; i < rows.length; i++) {
       for (float value : rows[i]) {
         if (!Float.isFinite(value)) {
-          throw new IllegalArgumentException("row %d holds %s, not finite".formatted(i, value));
+          throw new IllegalArgumentException("row %s holds %s, not finite".formatted(i, value));
         }
       }
     }

@@ -73,7 +73,7 @@ public record Split<S extends ImageSource>(S train, S test) {
     int tests = where(i -> test[i], test.length).length;
     if (tests == 0 || tests == test.length) {
       throw new UnusableDataException(
-          ("a test share of %s leaves one side of %d samples empty (%d to test with); use more"
+          ("a test share of %s leaves one side of %s samples empty (%s to test with); use more"
                   + " samples or another share")
               .formatted(testShare, test.length, tests));
     }

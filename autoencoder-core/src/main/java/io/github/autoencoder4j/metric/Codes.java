@@ -26,13 +26,13 @@ final class Codes {
     for (int i = 0; i < codes.length; i++) {
       if (requireCode(codes, i).length != length) {
         throw new IllegalArgumentException(
-            "codes must have %d values each, but code %d has %d"
+            "codes must have %s values each, but code %s has %s"
                 .formatted(length, i, codes[i].length));
       }
       for (float value : codes[i]) {
         if (!Float.isFinite(value)) {
           throw new IllegalArgumentException(
-              "code %d holds %s; codes must be finite: did the training diverge?"
+              "code %s holds %s; codes must be finite: did the training diverge?"
                   .formatted(i, value));
         }
       }

@@ -100,7 +100,7 @@ public final class GenerativeReference {
     requireEnough(samples.length, "samples");
     if (latents.length != samples.length || reencoded.length != samples.length) {
       throw new IllegalArgumentException(
-          "there must be a latent and a re-encoded latent for each of %d samples, but there are %d and %d"
+          "there must be a latent and a re-encoded latent for each of %s samples, but there are %s and %s"
               .formatted(samples.length, latents.length, reencoded.length));
     }
     int latentSize = Codes.require(latents);
@@ -196,7 +196,7 @@ public final class GenerativeReference {
   private static void requireEnough(int count, String what) {
     if (count <= COVERAGE_NEIGHBORS) {
       throw new IllegalArgumentException(
-          "at least %d %s are needed for neighbourhoods, but there are %d"
+          "at least %s %s are needed for neighbourhoods, but there are %s"
               .formatted(COVERAGE_NEIGHBORS + 1, what, count));
     }
   }

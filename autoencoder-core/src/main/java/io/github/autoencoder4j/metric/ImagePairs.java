@@ -29,7 +29,7 @@ final class ImagePairs {
   static void requireSameLength(float[] originals, float[] reconstructions) {
     if (originals.length != reconstructions.length || originals.length == 0) {
       throw new IllegalArgumentException(
-          "originals and reconstructions must hold equally many values, at least one, but hold %d and %d"
+          "originals and reconstructions must hold equally many values, at least one, but hold %s and %s"
               .formatted(originals.length, reconstructions.length));
     }
   }
@@ -37,7 +37,7 @@ final class ImagePairs {
   static void requireSameCount(float[][] originals, float[][] reconstructions) {
     if (originals.length != reconstructions.length) {
       throw new IllegalArgumentException(
-          "there must be one reconstruction an original, but there are %d originals and %d reconstructions"
+          "there must be one reconstruction an original, but there are %s originals and %s reconstructions"
               .formatted(originals.length, reconstructions.length));
     }
     for (int i = 0; i < originals.length; i++) {
@@ -52,7 +52,7 @@ final class ImagePairs {
     requireSameLength(originals, reconstructions);
     if (originals.length % imageSize != 0) {
       throw new IllegalArgumentException(
-          "a batch must hold whole images of %d values, but holds %d values"
+          "a batch must hold whole images of %s values, but holds %s values"
               .formatted(imageSize, originals.length));
     }
     return originals.length / imageSize;

@@ -63,7 +63,7 @@ final class NeighborSearch {
     Codes.require(queries, dimensions);
     if (k < 1 || k > size) {
       throw new IllegalArgumentException(
-          "the number of neighbours must lie in 1 to %d, the number of points, but was %d"
+          "the number of neighbours must lie in 1 to %s, the number of points, but was %s"
               .formatted(size, k));
     }
     Neighbors[] nearest = new Neighbors[queries.length];

@@ -41,7 +41,7 @@ public final class Ssim {
   public Ssim(ImageShape shape) {
     if (shape.height() < Plane.WINDOW || shape.width() < Plane.WINDOW) {
       throw new IllegalArgumentException(
-          "SSIM needs sides of at least %d, the window, but the images are %s"
+          "SSIM needs sides of at least %s, the window, but the images are %s"
               .formatted(Plane.WINDOW, shape));
     }
     this.shape = shape;

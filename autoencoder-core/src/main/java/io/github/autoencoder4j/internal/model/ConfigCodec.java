@@ -177,7 +177,7 @@ final class ConfigCodec {
   private static List<Integer> integers(Fields fields, String name) {
     List<Integer> numbers = fields.integers(name, 1, Integer.MAX_VALUE);
     if (numbers.size() > MANY) {
-      throw fields.refuse(name, "has more than %d numbers".formatted(MANY));
+      throw fields.refuse(name, "has more than %s numbers".formatted(MANY));
     }
     return numbers;
   }

@@ -154,7 +154,7 @@ final class RunsCodec {
       row += rows;
     }
     if (row * COLUMNS.size() != table.length) {
-      throw fields.refuse("runs", "have %d epochs, but the history has others too".formatted(row));
+      throw fields.refuse("runs", "have %s epochs, but the history has others too".formatted(row));
     }
     fields.end();
     return runs;

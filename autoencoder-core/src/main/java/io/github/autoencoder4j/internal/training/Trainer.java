@@ -169,7 +169,7 @@ public final class Trainer {
     int most = Integer.MAX_VALUE / Float.BYTES / data.shape().size();
     if (settings.batchSize() > most) {
       throw new IllegalArgumentException(
-          "a batch of %d samples of %s would need more than 2 GB; set batchSize to at most %d"
+          "a batch of %s samples of %s would need more than 2 GB; set batchSize to at most %s"
               .formatted(settings.batchSize(), data.shape(), most));
     }
     settings
@@ -246,7 +246,7 @@ public final class Trainer {
     int begun = snapshot.progress.epochs.size() + (snapshot.progress.batch > 0 ? 1 : 0);
     if (settings.epochs() < begun) {
       throw new IllegalArgumentException(
-          "the run in %s is in epoch %d already, so epochs must be at least that, but was %d"
+          "the run in %s is in epoch %s already, so epochs must be at least that, but was %s"
               .formatted(folder(), begun, settings.epochs()));
     }
   }
@@ -489,7 +489,7 @@ public final class Trainer {
     return new DivergenceException(
         epoch,
         run.lastGoodLoss,
-        ("training diverged in epoch %d: the loss%s became %s, %s."
+        ("training diverged in epoch %s: the loss%s became %s, %s."
                 + " The likely cause is a learning rate that is too high%s;"
                 + " lower it, or bound the gradient with clipGradientNorm(0.05)."
                 + " The weights of %s were put back.%s")
