@@ -244,8 +244,8 @@ public final class Autoencoder {
    *
    * @param file where to; {@code .aemodel} is the usual ending
    * @throws IllegalStateException if the autoencoder was not trained, or a weight is not finite
-   * @throws UncheckedIOException if the file cannot be written, or its folder does not exist; an old
-   *     one is still there
+   * @throws UncheckedIOException if the file cannot be written, or its folder does not exist; an
+   *     old one is still there
    */
   public void save(Path file) {
     save(file, Saving.whole());
@@ -258,8 +258,8 @@ public final class Autoencoder {
    * @param saving what to save
    * @throws IllegalStateException if the autoencoder was not trained, a weight is not finite, or
    *     only the other half was loaded
-   * @throws UncheckedIOException if the file cannot be written, or its folder does not exist; an old
-   *     one is still there
+   * @throws UncheckedIOException if the file cannot be written, or its folder does not exist; an
+   *     old one is still there
    */
   public void save(Path file, Saving saving) {
     save(file, saving, Disk.SYSTEM);
@@ -317,8 +317,8 @@ public final class Autoencoder {
    * @throws IllegalArgumentException if the shape of the data is not the autoencoder's, the data
    *     are empty, or the settings do not fit together
    * @throws IllegalStateException if a listener of a run of this autoencoder calls this; if the
-   *     folder for checkpoints is in use, or holds those of another run; if only a half of this autoencoder was loaded, or its file could not hold its
-   *     optimiser
+   *     folder for checkpoints is in use, or holds those of another run; if only a half of this
+   *     autoencoder was loaded, or its file could not hold its optimiser
    * @throws UncheckedIOException if checkpoints cannot be written into their folder at all
    * @throws UnusableDataException if a value is not a number in [0, 1]
    * @throws DivergenceException if the loss explodes; the best weights seen are put back
@@ -823,8 +823,7 @@ public final class Autoencoder {
       throw new IllegalArgumentException("there must be at least 1 draw, but were " + draws);
     }
     Transmission channel = new Transmission(noise, seed);
-    return ask(
-        Part.WHOLE, inference -> inference.evaluate(samples, config.loss(), channel, draws));
+    return ask(Part.WHOLE, inference -> inference.evaluate(samples, config.loss(), channel, draws));
   }
 
   /**
@@ -885,7 +884,6 @@ public final class Autoencoder {
   public Evaluation evaluate(ImageSource inputs, ImageSource targets) {
     return ask(Part.WHOLE, inference -> inference.evaluate(inputs, targets, config.loss()));
   }
-
 
   /**
    * The layers, with their shapes and parameters, as a table.

@@ -21,7 +21,11 @@ interface Blueprint {
             .sum();
     if (parameters > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "a network may have at most %,d parameters, but these layers have %,.0f; make the widest smaller", Integer.MAX_VALUE, parameters));
+          String.format(
+              Locale.ROOT,
+              "a network may have at most %,d parameters, but these layers have %,.0f; make the widest smaller",
+              Integer.MAX_VALUE,
+              parameters));
     }
     return layers;
   }

@@ -55,8 +55,7 @@ final class Inference {
   void encode(ImageSource samples, RowConsumer codes) {
     apply(
         samples,
-        (rows, n, first, results) ->
-            Rows.split(network.encode(rows, n), latentSize, n, results, 0),
+        (rows, n, first, results) -> Rows.split(network.encode(rows, n), latentSize, n, results, 0),
         codes);
   }
 

@@ -94,9 +94,7 @@ class ConvBuilderAdviceTest {
       @ForAll @IntRange(min = 1, max = 128) int latentWidth,
       @ForAll Resampling resampling) {
     buildsOrIsAdvised(
-        new ImageShape(height, width, 3),
-        new ImageShape(latentHeight, latentWidth, 2),
-        resampling);
+        new ImageShape(height, width, 3), new ImageShape(latentHeight, latentWidth, 2), resampling);
   }
 
   @Property(tries = 1000)

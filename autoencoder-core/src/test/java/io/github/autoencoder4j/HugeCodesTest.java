@@ -19,8 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class HugeCodesTest {
 
   private static final ImageShape SHAPE = ImageShape.grey(8, 8);
-  private static final ImageSource DATA =
-      ImageSource.of(SHAPE, TinyData.rows(40, SHAPE.size()));
+  private static final ImageSource DATA = ImageSource.of(SHAPE, TinyData.rows(40, SHAPE.size()));
 
   static List<Activation> activations() {
     return List.of(

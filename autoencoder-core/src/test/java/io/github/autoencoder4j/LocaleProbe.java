@@ -108,8 +108,7 @@ final class LocaleProbe {
         Training.epochs(2).checkpoints(Checkpoints.in(folder.resolve("run")).everySteps(1));
     says(() -> Autoencoder.dense().hidden(4).build().resume(data, checkpoints));
     refuses(() -> Autoencoder.dense().hidden(5).build().resume(data, checkpoints));
-    refuses(
-        () -> Autoencoder.dense().hidden(4).build().resume(data.slice(0, 30), checkpoints));
+    refuses(() -> Autoencoder.dense().hidden(4).build().resume(data.slice(0, 30), checkpoints));
     List<Path> written;
     try (var files = Files.list(folder.resolve("run"))) {
       written = files.toList();

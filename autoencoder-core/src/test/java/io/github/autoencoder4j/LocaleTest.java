@@ -113,7 +113,8 @@ class LocaleTest {
 
   @Test
   void theSearchFindsWhatItLooksFor() {
-    assertThat(byDefaultLocale("throw new X(\"a; %d\" // no { comment\n .formatted(n));")).hasSize(1);
+    assertThat(byDefaultLocale("throw new X(\"a; %d\" // no { comment\n .formatted(n));"))
+        .hasSize(1);
     assertThat(byDefaultLocale("x = (\"a\" + \"%,.2f }\").formatted(n); y();")).hasSize(1);
     assertThat(byDefaultLocale("x = String.format(\"%s\", n);")).hasSize(1);
     assertThat(byDefaultLocale("x = String.format(\n    Locale.ROOT, \"%d\", n);")).isEmpty();

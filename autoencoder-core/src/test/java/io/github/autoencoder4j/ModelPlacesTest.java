@@ -105,7 +105,8 @@ class ModelPlacesTest {
   @Test
   void aStreamThatEndsTooEarlyOrTooLateIsRefused() throws IOException {
     byte[] bytes = bytes(Saving.whole());
-    for (int length : new int[] {0, 1, 4, 5, bytes.length / 2, bytes.length - 1, bytes.length + 1}) {
+    for (int length :
+        new int[] {0, 1, 4, 5, bytes.length / 2, bytes.length - 1, bytes.length + 1}) {
       assertRefused(new ByteArrayInputStream(Arrays.copyOf(bytes, length)));
     }
   }
@@ -149,8 +150,7 @@ class ModelPlacesTest {
   @Test
   void aMissingFileIsSaidToBeMissing() {
     for (Path missing : List.of(folder.resolve("no.aemodel"), Path.of("nowhere", "no.aemodel"))) {
-      for (Consumer<Path> read :
-          List.<Consumer<Path>>of(Autoencoder::load, Autoencoder::inspect)) {
+      for (Consumer<Path> read : List.<Consumer<Path>>of(Autoencoder::load, Autoencoder::inspect)) {
         assertThatThrownBy(() -> read.accept(missing))
             .isInstanceOf(UncheckedIOException.class)
             .hasMessageContaining("there is no model file " + missing)

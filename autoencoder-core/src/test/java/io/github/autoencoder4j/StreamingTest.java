@@ -139,8 +139,7 @@ class StreamingTest {
     assertThatIllegalStateException()
         .isThrownBy(
             () ->
-                AUTOENCODER.encode(
-                    DATA, (index, row) -> AUTOENCODER.fit(DATA, Training.epochs(1))))
+                AUTOENCODER.encode(DATA, (index, row) -> AUTOENCODER.fit(DATA, Training.epochs(1))))
         .withMessageContaining("fit(...)")
         .withMessageContaining("consumer");
   }

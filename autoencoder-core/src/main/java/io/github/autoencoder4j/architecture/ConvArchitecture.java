@@ -19,7 +19,8 @@ import java.util.Objects;
  * @param latent the shape of one code
  * @param strides by how much each level divides the sides, from the input to the code; copied
  * @param widths the channels after each level; copied
- * @param kernel the side of all kernels in pixels; {@link #FITTING_KERNEL} for strided levels that each have one of their own
+ * @param kernel the side of all kernels in pixels; {@link #FITTING_KERNEL} for strided levels that
+ *     each have one of their own
  * @param activation the non-linearity of the hidden layers
  * @param residualBlocks how many follow each level but one that yields the code; at least 0
  * @param resampling how levels change sides
@@ -49,7 +50,8 @@ public record ConvArchitecture(
    * @param latent the shape of one code
    * @param strides by how much each level divides the sides, from the input to the code; copied
    * @param widths the channels after each level; copied
-   * @param kernel the side of all kernels in pixels; {@link #FITTING_KERNEL} for strided levels that each have one of their own
+   * @param kernel the side of all kernels in pixels; {@link #FITTING_KERNEL} for strided levels
+   *     that each have one of their own
    * @param activation the non-linearity of the hidden layers
    * @param residualBlocks how many follow each level but one that yields the code; at least 0
    * @param resampling how levels change sides

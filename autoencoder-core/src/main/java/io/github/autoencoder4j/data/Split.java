@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
  *
  * <p>The side of a sample follows from its own values alone: a hash of its pixels, as bytes, falls
  * below the wanted share or not. Samples with any value that is no multiple of 1 / 255, such as the
- * rows of a table, are told apart by their exact values. So a sample never changes sides when others are added, removed,
- * renamed or reordered, and copies of one picture are never on both sides.
+ * rows of a table, are told apart by their exact values. So a sample never changes sides when
+ * others are added, removed, renamed or reordered, and copies of one picture are never on both
+ * sides.
  *
  * <pre>{@code
  * Split<LabeledImageSource> dogs = Split.byContent(Dogs.from(folder), 0.10);

@@ -28,7 +28,9 @@ public final class UnreadableModelException extends AutoencoderException {
    * @param reason what is there, and what should be
    */
   public UnreadableModelException(Path file, long offset, String reason) {
-    super(String.format(Locale.ROOT, "%s cannot be read as a model: at byte %,d, %s", file, offset, reason));
+    super(
+        String.format(
+            Locale.ROOT, "%s cannot be read as a model: at byte %,d, %s", file, offset, reason));
     this.file = file.toString();
     this.offset = offset;
     this.reason = reason;

@@ -131,7 +131,8 @@ public final class Ssim {
    *
    * @param originals {@code [n][shape.size()]} values in [0, 1]
    * @param reconstructions {@code [n][shape.size()]}; clamped to [0, 1]
-   * @throws IllegalArgumentException if the counts or lengths differ, or a value is not finite or of another range, such as 0 to 255
+   * @throws IllegalArgumentException if the counts or lengths differ, or a value is not finite or
+   *     of another range, such as 0 to 255
    */
   public void add(float[][] originals, float[][] reconstructions) {
     ImagePairs.requireSameCount(originals, reconstructions);

@@ -98,8 +98,7 @@ class SplitTest {
       rows[i][0] = 0.5f;
       rows[i][1] = 0.25f + i * 1e-6f;
     }
-    Split<ImageSource> split =
-        Split.byContent(ImageSource.of(ImageShape.vector(3), rows), 0.3);
+    Split<ImageSource> split = Split.byContent(ImageSource.of(ImageShape.vector(3), rows), 0.3);
     assertThat((double) split.test().size()).isCloseTo(60, within(4 * Math.sqrt(42)));
     // Copies are still together, and both zeros are one.
     float[][] twins = {rows[5], rows[5].clone(), rows[6], rows[6].clone()};

@@ -79,10 +79,7 @@ class ProgressTest {
           }
         };
     // Four batches are an epoch; stops after the second of the second.
-    tiny()
-        .resume(
-            DATA,
-            training.listener(listener).cancelWhen(() -> steps.getAndIncrement() == 6));
+    tiny().resume(DATA, training.listener(listener).cancelWhen(() -> steps.getAndIncrement() == 6));
     assertThat(heard).isEmpty();
     order.clear();
 

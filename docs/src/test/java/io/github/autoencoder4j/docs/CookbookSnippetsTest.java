@@ -197,6 +197,7 @@ class CookbookSnippetsTest {
       return Float.NaN;
     }
   }
+
   // end
 
   @ParameterizedTest
@@ -210,8 +211,8 @@ class CookbookSnippetsTest {
     "'', column speed",
     "'1,2', 5 cells"
   })
-  void aCellThatIsNoNumberIsRefusedByLineAndColumn(
-      String cell, String words, @TempDir Path folder) throws IOException {
+  void aCellThatIsNoNumberIsRefusedByLineAndColumn(String cell, String words, @TempDir Path folder)
+      throws IOException {
     Path file = folder.resolve("hole.csv");
     Files.write(
         file, List.of("load,speed,heat,power", "1,2,3,4", "5," + cell + ",7,8", "9,10,11,12"));
@@ -250,7 +251,8 @@ class CookbookSnippetsTest {
     float[] values = new float[row.length];
     for (int j = 0; j < row.length; j++) {
       if (!Float.isFinite(row[j])) {
-        throw new IllegalArgumentException("column " + j + " holds " + row[j] + ", no finite number");
+        throw new IllegalArgumentException(
+            "column " + j + " holds " + row[j] + ", no finite number");
       }
       double range = (double) high[j] - low[j];
       double share = range > 0 ? ((double) row[j] - low[j]) / range : 0;

@@ -14,8 +14,8 @@ public final class LearningRates {
    * Checks the rate that an optimiser starts with.
    *
    * @param optimizer any; one without a rate is fine
-   * @throws IllegalArgumentException if the rate is negative, not finite, or zero in the first steps
-   *     and for ever after
+   * @throws IllegalArgumentException if the rate is negative, not finite, or zero in the first
+   *     steps and for ever after
    */
   public static void requireUsable(IUpdater optimizer) {
     if (!optimizer.hasLearningRate()) {

@@ -42,9 +42,7 @@ final class NativeCache {
   }
 
   private static boolean hasLibrary(String folder, String name) {
-    return Loader.class
-            .getClassLoader()
-            .getResource(folder + "/" + System.mapLibraryName(name))
+    return Loader.class.getClassLoader().getResource(folder + "/" + System.mapLibraryName(name))
         != null;
   }
 

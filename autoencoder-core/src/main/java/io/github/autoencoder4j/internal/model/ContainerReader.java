@@ -91,7 +91,9 @@ public final class ContainerReader implements AutoCloseable {
 
   private List<StoredEntry> readEntries() throws IOException {
     if (size < StoredEntry.END_RECORD || size > ContainerFormat.MAX_FILE) {
-      throw unreadable(0, String.format(Locale.ROOT, "there are %,d bytes, too few or too many for a model", size));
+      throw unreadable(
+          0,
+          String.format(Locale.ROOT, "there are %,d bytes, too few or too many for a model", size));
     }
     long endOffset = size - StoredEntry.END_RECORD;
     ByteBuffer end = read(endOffset, StoredEntry.END_RECORD);
@@ -105,7 +107,12 @@ public final class ContainerReader implements AutoCloseable {
         || directorySize > (long) count * (StoredEntry.CENTRAL_HEADER + ContainerFormat.MAX_NAME)) {
       throw unreadable(
           endOffset,
-          String.format(Locale.ROOT, "the end of the zip speaks of %,d bytes for %d entries at byte %,d, which are not there", directorySize, count, directory));
+          String.format(
+              Locale.ROOT,
+              "the end of the zip speaks of %,d bytes for %d entries at byte %,d, which are not there",
+              directorySize,
+              count,
+              directory));
     }
     ByteBuffer headers = read(directory, (int) directorySize);
     List<StoredEntry> entries = new ArrayList<>();
@@ -184,7 +191,12 @@ public final class ContainerReader implements AutoCloseable {
       if (entry.size() > ContainerFormat.MAX_DOCUMENT) {
         throw unreadable(
             entry.dataOffset(),
-            String.format(Locale.ROOT, "%s has %,d bytes, but no document has more than %,d", entry.name(), entry.size(), ContainerFormat.MAX_DOCUMENT));
+            String.format(
+                Locale.ROOT,
+                "%s has %,d bytes, but no document has more than %,d",
+                entry.name(),
+                entry.size(),
+                ContainerFormat.MAX_DOCUMENT));
       }
       CRC32 crc = new CRC32();
       MessageDigest digest = ContainerFormat.sha256();
@@ -240,7 +252,8 @@ public final class ContainerReader implements AutoCloseable {
     if (offset != data.size()) {
       throw unreadable(
           data.dataOffset() + offset,
-          String.format(Locale.ROOT, "there are %,d bytes that belong to no tensor", data.size() - offset));
+          String.format(
+              Locale.ROOT, "there are %,d bytes that belong to no tensor", data.size() - offset));
     }
   }
 
@@ -324,7 +337,12 @@ public final class ContainerReader implements AutoCloseable {
     if (entry.size() > limit) {
       throw unreadable(
           entry.dataOffset(),
-          String.format(Locale.ROOT, "%s has %,d bytes, but may have at most %,d", entry.name(), entry.size(), limit));
+          String.format(
+              Locale.ROOT,
+              "%s has %,d bytes, but may have at most %,d",
+              entry.name(),
+              entry.size(),
+              limit));
     }
     byte[] bytes = new byte[(int) entry.size()];
     fill(entry.dataOffset(), ByteBuffer.wrap(bytes));

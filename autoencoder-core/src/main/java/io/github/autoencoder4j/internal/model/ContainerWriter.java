@@ -69,7 +69,12 @@ public final class ContainerWriter {
     }
     if (content.length > ContainerFormat.MAX_DOCUMENT) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "the document %s has %,d bytes, but may have at most %,d", name, content.length, ContainerFormat.MAX_DOCUMENT));
+          String.format(
+              Locale.ROOT,
+              "the document %s has %,d bytes, but may have at most %,d",
+              name,
+              content.length,
+              ContainerFormat.MAX_DOCUMENT));
     }
     if (documents.size() + 2 == ContainerFormat.MAX_ENTRIES
         || name.equals(ContainerFormat.MANIFEST)
@@ -152,7 +157,10 @@ public final class ContainerWriter {
     long directorySize = entries.stream().mapToLong(entry -> entry.centralHeader().length).sum();
     if (directory + directorySize + StoredEntry.END_RECORD > ContainerFormat.MAX_FILE) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "a model file can hold 4 GiB, but this one would need %,d bytes", directory));
+          String.format(
+              Locale.ROOT,
+              "a model file can hold 4 GiB, but this one would need %,d bytes",
+              directory));
     }
     int i = 0;
     for (byte[] text : documents.values()) {
@@ -211,7 +219,11 @@ public final class ContainerWriter {
     byte[] text = Json.write(manifest);
     if (text.length > ContainerFormat.MAX_MANIFEST) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "a model file can name tensors in %,d bytes, but these need %,d", ContainerFormat.MAX_MANIFEST, text.length));
+          String.format(
+              Locale.ROOT,
+              "a model file can name tensors in %,d bytes, but these need %,d",
+              ContainerFormat.MAX_MANIFEST,
+              text.length));
     }
     return text;
   }

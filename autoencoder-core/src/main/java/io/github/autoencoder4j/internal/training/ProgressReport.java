@@ -44,8 +44,7 @@ public final class ProgressReport implements TrainingListener {
 
   private boolean broken;
 
-  ProgressReport(
-      Appendable out, boolean live, int samples, int epochs, LongSupplier clock) {
+  ProgressReport(Appendable out, boolean live, int samples, int epochs, LongSupplier clock) {
     this.out = out;
     this.live = live;
     this.samples = samples;

@@ -128,8 +128,7 @@ class NativeBackendTest {
   @Test
   void aFolderThatIsWritableIsAllItTakes() throws Exception {
     // As the message says. Unpacked already, it need not be once more for a test.
-    Ended ended =
-        runWithoutCache("-Dorg.bytedeco.javacpp.cachedir=" + Loader.getCacheDir());
+    Ended ended = runWithoutCache("-Dorg.bytedeco.javacpp.cachedir=" + Loader.getCacheDir());
     assertThat(ended.code()).isZero();
     assertThat(ended.out()).startsWith("trained;trained;");
   }

@@ -28,8 +28,7 @@ class ProgressReportTest {
   }
 
   private static EpochEnd epoch(int number, OptionalDouble validation) {
-    return new EpochEnd(
-        number, 20, 0.123456789, validation, 0, 1e-3, Duration.ofMillis(1_500));
+    return new EpochEnd(number, 20, 0.123456789, validation, 0, 1e-3, Duration.ofMillis(1_500));
   }
 
   @Test
