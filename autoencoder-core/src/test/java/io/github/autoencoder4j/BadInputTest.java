@@ -162,7 +162,7 @@ class BadInputTest {
           List.of(
               new Adam(rate),
               new Sgd(rate),
-              new Nesterovs(rate),
+              new Nesterovs(rate, 0.9),
               new RmsProp(rate),
               new Adam(new FixedSchedule(rate)),
               new Sgd(new StepSchedule(ScheduleType.ITERATION, rate, 0.5, 10)),
@@ -308,7 +308,7 @@ class BadInputTest {
   void aRefusedFirstRunDoesNotDecideTheShape() {
     Autoencoder autoencoder = tiny().build();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.fit(TinyData.source(3, 9), Training.epochs(1)));
+        .isThrownBy(() -> autoencoder.fit(TinyData.source(3, 9), SHORT.validation(DATA)));
     assertThatExceptionOfType(UnusableDataException.class)
         .isThrownBy(
             () -> autoencoder.fit(TinyData.unchecked(new float[][] {{2}}), SHORT.batchSize(1)));

@@ -70,7 +70,7 @@ class LocaleTest {
       boolean numbers = BY_LOCALE.matcher(statement).find();
       boolean formatted = statement.contains(".formatted(") && numbers;
       boolean format =
-          Pattern.compile("String\\s*\\.format\\(\\s*(?!Locale\\.ROOT)").matcher(statement).find();
+          Pattern.compile("String\\s*\\.format\\(\\s*+(?!Locale\\.ROOT)").matcher(statement).find();
       boolean other =
           Pattern.compile(
                   "\\.printf\\(|new Formatter\\((?!Locale\\.ROOT)|NumberFormat\\.get\\w*\\(\\)"

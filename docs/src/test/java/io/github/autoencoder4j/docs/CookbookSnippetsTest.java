@@ -26,6 +26,8 @@ import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.training.Checkpoints;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,9 +79,24 @@ class CookbookSnippetsTest {
     }
     // end
 
-    try (PackedImages again = PackedImages.open(folder.resolve("packed"))) {
-      assertThat(again.size()).isEqualTo(20);
-      assertThat(again.verify()).isEmpty();
+    Path codes = folder.resolve("codes.bin");
+    try (PackedImages images = PackedImages.open(folder.resolve("packed"))) {
+      assertThat(images.size()).isEqualTo(20);
+      assertThat(images.verify()).isEmpty();
+
+      // snippet: cookbook-stream
+      try (DataOutputStream out =
+          new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(codes)))) {
+        autoencoder.encode(
+            images,
+            (index, code) -> {
+              for (float value : code) {
+                out.writeFloat(value);
+              }
+            });
+      }
+      // end
+      assertThat(codes).hasSize(20L * 8 * 8 * 16 * Float.BYTES);
     }
   }
 
