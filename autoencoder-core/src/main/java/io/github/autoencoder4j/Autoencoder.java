@@ -3,11 +3,13 @@ package io.github.autoencoder4j;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.data.RowConsumer;
 import io.github.autoencoder4j.exception.AutoencoderException;
 import io.github.autoencoder4j.exception.DivergenceException;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.engine.LearningRates;
 import io.github.autoencoder4j.internal.engine.NetworkPlan;
 import io.github.autoencoder4j.internal.engine.StockNetwork;
 import io.github.autoencoder4j.internal.files.AtomicFile;
@@ -17,7 +19,10 @@ import io.github.autoencoder4j.internal.model.Fingerprint;
 import io.github.autoencoder4j.internal.model.Model;
 import io.github.autoencoder4j.internal.model.ModelConfig;
 import io.github.autoencoder4j.internal.model.ModelFile;
+import io.github.autoencoder4j.internal.model.ModelStream;
+import io.github.autoencoder4j.internal.sources.CheckedSource;
 import io.github.autoencoder4j.internal.training.CheckpointFolder;
+import io.github.autoencoder4j.internal.training.ProgressReport;
 import io.github.autoencoder4j.internal.training.Trainer;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.model.ModelDescription;
@@ -27,20 +32,25 @@ import io.github.autoencoder4j.model.TrainingRun;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A network that turns samples into short codes and codes back into samples, and is trained to lose
@@ -66,9 +76,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Autoencoder {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Autoencoder.class);
+
   private final Blueprint blueprint;
   private final AutoencoderConfig config;
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private volatile @Nullable Architecture architecture;
   private volatile @Nullable Engine engine;
 
@@ -160,8 +172,48 @@ public final class Autoencoder {
     try (ContainerReader reader = ContainerReader.open(file)) {
       return new Autoencoder(ModelFile.read(reader));
     } catch (IOException e) {
-      throw new UncheckedIOException("the model %s cannot be read".formatted(file), e);
+      throw unreadable(file, e);
     }
+  }
+
+  /**
+   * Loads an autoencoder from a stream, such as a resource of an application or the body of a
+   * response, with all checks that {@link #load(Path)} makes.
+   *
+   * <pre>{@code
+   * try (InputStream in = Dogs.class.getResourceAsStream("dogs.aemodel")) {
+   *   Autoencoder dogs = Autoencoder.load(in);
+   * }
+   * }</pre>
+   *
+   * <p>The bytes go to a temporary file first, which is deleted before this returns, so a large
+   * model takes no memory twice. A stream that does not begin as a model, or is longer than any, is
+   * not read to its end.
+   *
+   * @param in one model and nothing after it; read to its end, not closed
+   * @return an autoencoder, or the half that was saved: methods that need the other half throw an
+   *     {@link IllegalStateException}
+   * @throws UnreadableModelException if the stream holds no model, or one that is damaged in any
+   *     bit or needs a newer version of this library; its {@code file()} is {@code stream}
+   * @throws UncheckedIOException if the stream cannot be read, or no temporary file be written
+   */
+  public static Autoencoder load(InputStream in) {
+    try (ModelStream file = ModelStream.of(Objects.requireNonNull(in, "in"));
+        ContainerReader reader = ContainerReader.open(file.path())) {
+      return new Autoencoder(ModelFile.read(reader));
+    } catch (UnreadableModelException e) {
+      throw new UnreadableModelException(ModelStream.NAME, e.offset(), e.reason());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the model cannot be read from its stream: " + e, e);
+    }
+  }
+
+  private static UncheckedIOException unreadable(Path file, IOException e) {
+    return new UncheckedIOException(
+        e instanceof NoSuchFileException
+            ? "there is no model file %s (looked for at %s)".formatted(file, file.toAbsolutePath())
+            : "the model %s cannot be read: %s".formatted(file, e),
+        e);
   }
 
   /**
@@ -182,7 +234,7 @@ public final class Autoencoder {
     try (ContainerReader reader = ContainerReader.open(file)) {
       return ModelFile.inspect(reader);
     } catch (IOException e) {
-      throw new UncheckedIOException("the model %s cannot be read".formatted(file), e);
+      throw unreadable(file, e);
     }
   }
 
@@ -192,7 +244,8 @@ public final class Autoencoder {
    *
    * @param file where to; {@code .aemodel} is the usual ending
    * @throws IllegalStateException if the autoencoder was not trained, or a weight is not finite
-   * @throws UncheckedIOException if the file cannot be written; an old one is still there
+   * @throws UncheckedIOException if the file cannot be written, or its folder does not exist; an
+   *     old one is still there
    */
   public void save(Path file) {
     save(file, Saving.whole());
@@ -205,7 +258,8 @@ public final class Autoencoder {
    * @param saving what to save
    * @throws IllegalStateException if the autoencoder was not trained, a weight is not finite, or
    *     only the other half was loaded
-   * @throws UncheckedIOException if the file cannot be written; an old one is still there
+   * @throws UncheckedIOException if the file cannot be written, or its folder does not exist; an
+   *     old one is still there
    */
   public void save(Path file, Saving saving) {
     save(file, saving, Disk.SYSTEM);
@@ -214,6 +268,7 @@ public final class Autoencoder {
   void save(Path file, Saving saving, Disk disk) {
     Objects.requireNonNull(file, "file");
     Engine network = engineWith(saving.part());
+    requireFolder(file);
     Lock reading = lock.readLock();
     reading.lock();
     try {
@@ -226,6 +281,19 @@ public final class Autoencoder {
           e);
     } finally {
       reading.unlock();
+    }
+  }
+
+  private static void requireFolder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new UncheckedIOException(
+          ("the model could not be saved as %s, because there is no folder %s; create it first, for"
+                  + " example with Files.createDirectories(...)")
+              .formatted(file, folder),
+          Files.exists(folder)
+              ? new NotDirectoryException(folder.toString())
+              : new NoSuchFileException(folder.toString()));
     }
   }
 
@@ -247,10 +315,10 @@ public final class Autoencoder {
    * @param training how to train
    * @return what happened
    * @throws IllegalArgumentException if the shape of the data is not the autoencoder's, the data
-   *     are empty or fewer than a batch, or the settings do not fit together
-   * @throws IllegalStateException if the folder for checkpoints is in use, or holds those of
-   *     another run; if only a half of this autoencoder was loaded, or its file could not hold its
-   *     optimiser
+   *     are empty, or the settings do not fit together
+   * @throws IllegalStateException if a listener of a run of this autoencoder calls this; if the
+   *     folder for checkpoints is in use, or holds those of another run; if only a half of this
+   *     autoencoder was loaded, or its file could not hold its optimiser
    * @throws UncheckedIOException if checkpoints cannot be written into their folder at all
    * @throws UnusableDataException if a value is not a number in [0, 1]
    * @throws DivergenceException if the loss explodes; the best weights seen are put back
@@ -283,7 +351,8 @@ public final class Autoencoder {
    * @return what happened, from the start of the run on
    * @throws IllegalArgumentException as {@link #fit(ImageSource, Training)} says, if the settings
    *     have no checkpoints, or data, settings or autoencoder are not those of the run
-   * @throws IllegalStateException if another run is writing checkpoints into the folder
+   * @throws IllegalStateException if another run is writing checkpoints into the folder, or a
+   *     listener of a run of this autoencoder calls this
    * @throws AutoencoderException if there are checkpoints but none can be read
    * @throws UncheckedIOException if the folder cannot be read or written
    * @throws UnusableDataException if a value is not a number in [0, 1]
@@ -293,20 +362,24 @@ public final class Autoencoder {
     return train(data, training, true);
   }
 
-  private History train(ImageSource data, Training training, boolean resume) {
-    Objects.requireNonNull(data, "data");
-    Objects.requireNonNull(training, "training");
+  private History train(ImageSource source, Training settings, boolean resume) {
+    ImageSource data = CheckedSource.of(Objects.requireNonNull(source, "data"));
+    Training training = fitted(Objects.requireNonNull(settings, "training"), data.size());
     requireTrainable();
+    requireUnused(resume ? "resume(...)" : "fit(...)");
     Lock writing = lock.writeLock();
     writing.lock();
     Architecture known = architecture;
     try {
       Engine network = engineFor(data.shape());
+      requireUsableRates(network, data.size(), training);
+      Training watched =
+          ProgressReport.of(training, data.size()).map(training::listener).orElse(training);
       SavedModel model = new SavedModel(choices(), runs);
       History history =
           resume
-              ? Trainer.resume(network, data, config.corruption(), training, config.seed(), model)
-              : Trainer.train(network, data, config.corruption(), training, config.seed(), model);
+              ? Trainer.resume(network, data, config.corruption(), watched, config.seed(), model)
+              : Trainer.train(network, data, config.corruption(), watched, config.seed(), model);
       runs = model.runs();
       if (isTrained()) {
         remember(data, training, history);
@@ -320,6 +393,33 @@ public final class Autoencoder {
       }
       writing.unlock();
     }
+  }
+
+  /** The settings as these data allow. */
+  private static Training fitted(Training settings, int samples) {
+    Training training =
+        settings
+            .validation()
+            .map(held -> settings.validation(CheckedSource.of(held)))
+            .orElse(settings);
+    if (samples == 0 || training.batchSize() <= samples) {
+      return training;
+    }
+    LOG.info(
+        "a batch of {} is more than the {} samples there are: each step looks at all of them",
+        training.batchSize(),
+        samples);
+    return training.batchSize(samples);
+  }
+
+  private static void requireUsableRates(Engine network, int samples, Training training) {
+    int batches = (int) (((long) samples + training.batchSize() - 1) / training.batchSize());
+    LearningRates.requireUsable(
+        network.plan().optimizer(),
+        training.epochs(),
+        batches,
+        network.iteration(),
+        network.epoch());
   }
 
   private void remember(ImageSource data, Training training, History history) {
@@ -336,6 +436,23 @@ public final class Autoencoder {
             training.patience(),
             history));
     runs = List.copyOf(all);
+  }
+
+  /** Refuses what would change the weights under a call of this thread that is using them. */
+  private void requireUnused(String call) {
+    if (lock.isWriteLockedByCurrentThread()) {
+      throw new IllegalStateException(
+          ("%s was called from within a run of training of this same autoencoder, such as by a"
+                  + " listener; call it when the run has ended, or stop the run with cancelWhen(...)"
+                  + " first")
+              .formatted(call));
+    }
+    if (lock.getReadHoldCount() > 0) {
+      throw new IllegalStateException(
+          ("%s was called while this thread reads the weights of this same autoencoder, such as by"
+                  + " a source or a consumer of encode(...); call it afterwards")
+              .formatted(call));
+    }
   }
 
   private void requireTrainable() {
@@ -366,7 +483,10 @@ public final class Autoencoder {
     ImageShape shape =
         architecture()
             .map(Architecture::input)
-            .orElseGet(() -> ImageShape.vector(samples[0].length));
+            .orElseGet(
+                () ->
+                    ImageShape.vector(
+                        Objects.requireNonNull(samples[0], "sample 0 is null").length));
     return fit(ImageSource.of(shape, samples), training);
   }
 
@@ -391,11 +511,13 @@ public final class Autoencoder {
    * with other latent stages, noise or loss. The optimiser starts afresh.
    *
    * @param other trained, with an equal {@link #architecture()}
-   * @throws IllegalStateException if {@code other} was not trained
+   * @throws IllegalStateException if {@code other} was not trained, or a listener of a run of this
+   *     autoencoder calls this
    * @throws IllegalArgumentException if its layers differ
    */
   public void copyWeightsFrom(Autoencoder other) {
     requirePart(Part.WHOLE);
+    requireUnused("copyWeightsFrom(...)");
     float[] weights = other.parameters();
     Lock writing = lock.writeLock();
     writing.lock();
@@ -451,7 +573,26 @@ public final class Autoencoder {
    * @throws UnusableDataException if a value is not a number in [0, 1]
    */
   public float[][] encode(ImageSource samples) {
-    return infer(Part.ENCODER, inference -> inference.encode(samples));
+    return collect(rows -> encode(samples, rows));
+  }
+
+  /**
+   * Turns samples into codes, of which few are in memory at a time: for data of any size. The codes
+   * are those of {@link #encode(ImageSource)}, bit for bit.
+   *
+   * @param samples values in [0, 1]
+   * @param codes takes the code of each sample, in order, on the thread that calls this; training
+   *     waits until it has taken all
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if the shape is not the autoencoder's
+   * @throws UnusableDataException if a value is not a number in [0, 1]; codes of samples before it
+   *     may have been taken
+   * @throws UncheckedIOException if {@code codes} throws an {@link IOException}; whatever else it
+   *     throws is passed on
+   */
+  public void encode(ImageSource samples, RowConsumer codes) {
+    Objects.requireNonNull(codes, "codes");
+    infer(Part.ENCODER, inference -> inference.encode(samples, codes));
   }
 
   /**
@@ -482,7 +623,8 @@ public final class Autoencoder {
   }
 
   /**
-   * Turns codes into samples.
+   * Turns codes into samples. A code so large that sums in the network overflow gives what a
+   * shorter one of the same direction does.
    *
    * @param codes {@code float[n][latentShape.size()]}, any finite values
    * @return {@code float[n][values]} with values in [0, 1]
@@ -490,11 +632,12 @@ public final class Autoencoder {
    * @throws IllegalArgumentException if a row has another length or a value is not finite
    */
   public float[][] decode(float[][] codes) {
-    return infer(Part.DECODER, inference -> inference.decode(codes));
+    return ask(Part.DECODER, inference -> inference.decode(codes));
   }
 
   /**
-   * Turns codes into samples.
+   * Turns codes into samples. A code so large that sums in the network overflow gives what a
+   * shorter one of the same direction does.
    *
    * @param codes {@code [n, values]} or {@code [n, channels, height, width]}, any finite values
    * @return values in [0, 1]: {@code [n, values]} if samples are vectors, else {@code [n, channels,
@@ -524,7 +667,30 @@ public final class Autoencoder {
    * @throws UnusableDataException if a value is not a number in [0, 1]
    */
   public float[][] reconstruct(ImageSource samples) {
-    return infer(Part.WHOLE, inference -> inference.reconstruct(samples));
+    return collect(rows -> reconstruct(samples, rows));
+  }
+
+  /**
+   * Encodes samples and decodes their codes, as {@link #reconstruct(ImageSource)} does, bit for
+   * bit, with few of the results in memory at a time: for data of any size.
+   *
+   * <pre>{@code
+   * autoencoder.reconstruct(table, (index, row) -> errors[index] = Mse.of(table.get(index), row));
+   * }</pre>
+   *
+   * @param samples values in [0, 1]
+   * @param reconstructions takes each sample's, in order, on the thread that calls this; training
+   *     waits until it has taken all
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if the shape is not the autoencoder's
+   * @throws UnusableDataException if a value is not a number in [0, 1]; samples before it may have
+   *     been taken
+   * @throws UncheckedIOException if {@code reconstructions} throws an {@link IOException}; whatever
+   *     else it throws is passed on
+   */
+  public void reconstruct(ImageSource samples, RowConsumer reconstructions) {
+    Objects.requireNonNull(reconstructions, "reconstructions");
+    infer(Part.WHOLE, inference -> inference.reconstruct(samples, reconstructions));
   }
 
   /**
@@ -563,15 +729,30 @@ public final class Autoencoder {
   }
 
   /** Lets nobody train meanwhile. */
-  private <T> T infer(Part needed, Function<Inference, T> action) {
+  private <T> T ask(Part needed, Function<Inference, T> question) {
     Engine network = engineWith(needed);
     Lock reading = lock.readLock();
     reading.lock();
     try {
-      return action.apply(new Inference(network));
+      return question.apply(new Inference(network));
     } finally {
       reading.unlock();
     }
+  }
+
+  private void infer(Part needed, Consumer<Inference> action) {
+    ask(
+        needed,
+        inference -> {
+          action.accept(inference);
+          return inference;
+        });
+  }
+
+  private static float[][] collect(Consumer<RowConsumer> call) {
+    List<float[]> rows = new ArrayList<>();
+    call.accept((index, row) -> rows.add(row));
+    return rows.toArray(float[][]::new);
   }
 
   /**
@@ -588,7 +769,8 @@ public final class Autoencoder {
    */
   public float[][] transmit(ImageSource samples, LatentNoise noise, long seed) {
     Transmission channel = new Transmission(noise, seed);
-    return infer(Part.WHOLE, inference -> inference.transmit(samples, channel));
+    return collect(
+        rows -> infer(Part.WHOLE, inference -> inference.transmit(samples, channel, rows)));
   }
 
   /**
@@ -641,8 +823,7 @@ public final class Autoencoder {
       throw new IllegalArgumentException("there must be at least 1 draw, but were " + draws);
     }
     Transmission channel = new Transmission(noise, seed);
-    return infer(
-        Part.WHOLE, inference -> inference.evaluate(samples, config.loss(), channel, draws));
+    return ask(Part.WHOLE, inference -> inference.evaluate(samples, config.loss(), channel, draws));
   }
 
   /**
@@ -701,7 +882,7 @@ public final class Autoencoder {
    * @throws UnusableDataException if a value is not a number in [0, 1]
    */
   public Evaluation evaluate(ImageSource inputs, ImageSource targets) {
-    return infer(Part.WHOLE, inference -> inference.evaluate(inputs, targets, config.loss()));
+    return ask(Part.WHOLE, inference -> inference.evaluate(inputs, targets, config.loss()));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.autoencoder4j;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.internal.engine.LearningRates;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
@@ -183,7 +184,9 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
    *
    * @param optimizer copied
    * @return this builder
-   * @throws IllegalArgumentException if it is AdaBelief, which ND4J 1.0.0-M2.1 cannot set up
+   * @throws IllegalArgumentException if it is AdaBelief, which ND4J 1.0.0-M2.1 cannot set up, or
+   *     its learning rate is not above 0 and finite; a schedule may start at 0. One that leaves the
+   *     range later is refused by the run that would come there
    */
   public B optimizer(IUpdater optimizer) {
     if (optimizer instanceof AdaBelief) {
@@ -191,7 +194,8 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
           "AdaBelief cannot be used: ND4J 1.0.0-M2.1 fails when it sets up its memory;"
               + " Adam, AMSGrad and Nadam are alike");
     }
-    this.optimizer = Objects.requireNonNull(optimizer, "optimizer").clone();
+    LearningRates.requireUsable(Objects.requireNonNull(optimizer, "optimizer"));
+    this.optimizer = optimizer.clone();
     return self();
   }
 

@@ -3,6 +3,7 @@ package io.github.autoencoder4j;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.data.ImageShape;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What a builder knows before it knows the shape of the data. Immutable. */
@@ -20,8 +21,11 @@ interface Blueprint {
             .sum();
     if (parameters > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "a network may have at most %,d parameters, but these layers have %,.0f; make the widest smaller"
-              .formatted(Integer.MAX_VALUE, parameters));
+          String.format(
+              Locale.ROOT,
+              "a network may have at most %,d parameters, but these layers have %,.0f; make the widest smaller",
+              Integer.MAX_VALUE,
+              parameters));
     }
     return layers;
   }

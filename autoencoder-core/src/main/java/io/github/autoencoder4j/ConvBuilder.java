@@ -57,7 +57,7 @@ public final class ConvBuilder extends AutoencoderBuilder<ConvBuilder> {
     ImageShape code = latent;
     List<Integer> levels = strides;
     List<Integer> channels = widths;
-    int side = kernel > 0 ? kernel : resampling == Resampling.STRIDED ? 4 : 3;
+    int chosen = kernel;
     Activation function = activation;
     int blocks = residualBlocks;
     Resampling sampling = resampling;
@@ -70,7 +70,7 @@ public final class ConvBuilder extends AutoencoderBuilder<ConvBuilder> {
           target,
           steps,
           channels == null ? defaultWidths(steps.size()) : channels,
-          side,
+          chosen > 0 ? chosen : defaultKernel(steps, sampling),
           function,
           blocks,
           sampling);
@@ -80,7 +80,7 @@ public final class ConvBuilder extends AutoencoderBuilder<ConvBuilder> {
   private static void requireImage(ImageShape input) {
     if (input.height() == 1 && input.width() > 1) {
       throw new IllegalArgumentException(
-          ("a convolutional autoencoder needs images, but samples are rows of %d values; say which"
+          ("a convolutional autoencoder needs images, but samples are rows of %s values; say which"
                   + " image a row is with input(height, width, channels)")
               .formatted(input.width()));
     }
@@ -94,6 +94,16 @@ public final class ConvBuilder extends AutoencoderBuilder<ConvBuilder> {
     }
     int channels = Math.max(1, Math.round(factor * factor * input.channels() / 12f));
     return new ImageShape(input.height() / factor, input.width() / factor, channels);
+  }
+
+  private static int defaultKernel(List<Integer> strides, Resampling resampling) {
+    if (resampling == Resampling.SUBPIXEL) {
+      return 3;
+    }
+    // Where it fits, 4 is what it has always been.
+    return strides.stream().allMatch(stride -> stride == 2 || stride == 4)
+        ? 4
+        : ConvArchitecture.FITTING_KERNEL;
   }
 
   private static List<Integer> defaultWidths(int levels) {
@@ -151,9 +161,12 @@ public final class ConvBuilder extends AutoencoderBuilder<ConvBuilder> {
   /**
    * The side of the kernels.
    *
-   * @param side in pixels of the feature maps; by default 3, and 4 with {@link Resampling#STRIDED}
+   * @param side in pixels of the feature maps; by default 3. With {@link Resampling#STRIDED} it is
+   *     4 by default if that fits all strides, else each level has one of its own, twice its stride
+   *     or, if that is odd, three times
    * @return this builder
-   * @throws IllegalArgumentException if {@code side} is below 1
+   * @throws IllegalArgumentException if {@code side} is below 1; one that does not fit a stride is
+   *     refused by {@link #build()}, or by training if the input is not known before
    */
   public ConvBuilder kernel(int side) {
     if (side < 1) {

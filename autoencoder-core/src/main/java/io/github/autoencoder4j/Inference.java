@@ -2,12 +2,17 @@ package io.github.autoencoder4j;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.data.RowConsumer;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.onednn.RowReader;
+import io.github.autoencoder4j.internal.sources.CheckedSource;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.metric.BinaryCrossEntropy;
 import io.github.autoencoder4j.metric.Mse;
 import io.github.autoencoder4j.metric.Psnr;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /**
  * Runs a trained network over any number of samples, batch by batch, so that memory stays small.
@@ -19,6 +24,9 @@ final class Inference {
   private static final int LARGEST_BATCH = 2048;
 
   private static final int BATCH_VALUES = 4_000_000;
+
+  /** The largest values of codes, in turn, that take the place of huge ones. */
+  private static final double[] SHORTER = {1e9, 1e6, 1e4, 1e2, 1};
 
   private final Engine network;
   private final ImageShape input;
@@ -38,17 +46,17 @@ final class Inference {
     float[] apply(float[] samples, int n, int first, int draw);
   }
 
-  /** Turns {@code n} samples into {@code results}, the first with a number. */
+  /** Turns {@code n} samples, the first of which has a number, into as many {@code results}. */
   @FunctionalInterface
   private interface BatchFunction {
     void apply(RowReader samples, int n, int first, float[][] results);
   }
 
-  float[][] encode(ImageSource samples) {
-    return apply(
+  void encode(ImageSource samples, RowConsumer codes) {
+    apply(
         samples,
-        (rows, n, first, results) ->
-            Rows.split(network.encode(rows, n), latentSize, n, results, first));
+        (rows, n, first, results) -> Rows.split(network.encode(rows, n), latentSize, n, results, 0),
+        codes);
   }
 
   float[][] decode(float[][] codes) {
@@ -62,39 +70,87 @@ final class Inference {
       for (int i = 0; i < n; i++) {
         System.arraycopy(codes[start + i], 0, part, i * latentSize, latentSize);
       }
-      network.decode(part, n, Rows.into(samples, start, input));
+      decode(part, n, samples, start);
     }
     return samples;
   }
 
-  float[][] reconstruct(ImageSource samples) {
-    return apply(
-        samples,
-        (rows, n, first, results) ->
-            network.decode(
-                network.encodeForReconstruction(rows, n, first),
-                n,
-                Rows.into(results, first, input)));
+  private void decode(float[] codes, int n, float[][] results, int start) {
+    network.decode(codes, n, Rows.into(results, start, input));
+    for (int i = 0; i < n; i++) {
+      if (!Rows.isFinite(results[start + i])) {
+        float[] code = Arrays.copyOfRange(codes, i * latentSize, (i + 1) * latentSize);
+        results[start + i] = decodeHuge(code);
+      }
+    }
   }
 
-  float[][] transmit(ImageSource samples, Transmission channel) {
-    return apply(
+  /**
+   * Decodes a code whose values are so large that sums inside the network overflow. Outputs have
+   * long come to rest at the edges of [0, 1] by then, so a shorter code of the same direction gives
+   * what the huge one would if numbers had no bound.
+   */
+  private float[] decodeHuge(float[] code) {
+    double longest = 0;
+    for (float value : code) {
+      longest = Math.max(longest, Math.abs(value));
+    }
+    float[][] result = new float[1][];
+    for (double length : SHORTER) {
+      float[] shorter = new float[code.length];
+      for (int i = 0; i < code.length; i++) {
+        shorter[i] = (float) (code[i] / longest * Math.min(length, longest));
+      }
+      network.decode(shorter, 1, Rows.into(result, 0, input));
+      if (Rows.isFinite(result[0])) {
+        return result[0];
+      }
+    }
+    // Weights that overflow on the smallest codes say nothing at all: what a sigmoid makes of 0.
+    Arrays.fill(result[0], 0.5f);
+    return result[0];
+  }
+
+  void reconstruct(ImageSource samples, RowConsumer reconstructions) {
+    apply(
+        samples,
+        (rows, n, first, results) ->
+            decode(network.encodeForReconstruction(rows, n, first), n, results, 0),
+        reconstructions);
+  }
+
+  void transmit(ImageSource samples, Transmission channel, RowConsumer reconstructions) {
+    apply(
         samples,
         (rows, n, first, results) -> {
           float[] codes = network.encode(rows, n);
           channel.disturb(codes, n, first, 0);
-          network.decode(codes, n, Rows.into(results, first, input));
-        });
+          decode(codes, n, results, 0);
+        },
+        reconstructions);
   }
 
-  private float[][] apply(ImageSource samples, BatchFunction function) {
+  private void apply(ImageSource source, BatchFunction function, RowConsumer consumer) {
+    ImageSource samples = CheckedSource.of(source);
     Rows.requireShape("samples", samples.shape(), input);
-    float[][] results = new float[samples.size()][];
-    for (int start = 0; start < results.length; start += batch) {
-      int n = Math.min(batch, results.length - start);
+    int count = samples.size();
+    for (int start = 0; start < count; start += batch) {
+      int n = Math.min(batch, count - start);
+      float[][] results = new float[n][];
       function.apply(Rows.from(samples, start), n, start, results);
+      for (int i = 0; i < n; i++) {
+        handOn(consumer, start + i, results[i]);
+      }
     }
-    return results;
+  }
+
+  private static void handOn(RowConsumer consumer, int index, float[] row) {
+    try {
+      consumer.accept(index, row);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the result of sample %s could not be handed on: %s".formatted(index, e), e);
+    }
   }
 
   Evaluation evaluate(ImageSource inputs, ImageSource targets, Loss loss) {
@@ -120,12 +176,14 @@ final class Inference {
   }
 
   private Evaluation evaluate(
-      ImageSource inputs, ImageSource targets, Loss loss, int draws, Encoding encoding) {
+      ImageSource source, ImageSource wantedSource, Loss loss, int draws, Encoding encoding) {
+    ImageSource targets = CheckedSource.of(wantedSource);
+    ImageSource inputs = source == wantedSource ? targets : CheckedSource.of(source);
     Rows.requireShape("inputs", inputs.shape(), input);
     Rows.requireShape("targets", targets.shape(), input);
     if (inputs.size() != targets.size() || targets.size() == 0) {
       throw new IllegalArgumentException(
-          "there must be as many inputs as targets and at least one, but there are %d and %d"
+          "there must be as many inputs as targets and at least one, but there are %s and %s"
               .formatted(inputs.size(), targets.size()));
     }
     BinaryCrossEntropy crossEntropy = new BinaryCrossEntropy(input.size());

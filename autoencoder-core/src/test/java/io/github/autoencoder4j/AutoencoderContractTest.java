@@ -30,6 +30,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -40,6 +41,7 @@ import org.nd4j.linalg.learning.config.NoOp;
  * stages and loss passes every property; {@link Recipes} says which kinds there are.
  */
 @Domain(Recipes.class)
+@AddLifecycleHook(FewDiscards.class)
 class AutoencoderContractTest {
 
   private static final LatentNoise CHANNEL = LatentNoise.variance(0.2);

@@ -10,16 +10,28 @@ import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.training.BatchEnd;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
+import io.github.autoencoder4j.training.TrainingListener;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.linalg.schedule.StepSchedule;
 
 /**
  * What a caller may get wrong in particular gets its own message, and nothing is lost. What is
@@ -62,12 +74,31 @@ class BadInputTest {
   }
 
   @Test
-  void refusesABatchLargerThanTheData() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> tiny().build().fit(DATA, SHORT.batchSize(21)))
-        .withMessageContaining("21")
-        .withMessageContaining("at most 20");
-    assertThat(tiny().build().fit(DATA, SHORT.batchSize(20)).epochs()).hasSize(1);
+  void aBatchLargerThanTheDataIsAllOfThem() {
+    Autoencoder all = tiny().build();
+    all.fit(DATA, SHORT.batchSize(20));
+    for (int size : new int[] {21, 128, Integer.MAX_VALUE}) {
+      Autoencoder more = tiny().build();
+      List<BatchEnd> batches = new ArrayList<>();
+      History history =
+          more.fit(
+              DATA,
+              SHORT
+                  .batchSize(size)
+                  .listener(
+                      new TrainingListener() {
+                        @Override
+                        public void onBatchEnd(BatchEnd event) {
+                          batches.add(event);
+                        }
+                      }));
+      assertThat(history.epochs()).hasSize(1);
+      assertThat(batches).hasSize(1);
+      assertThat(more.parameters()).isEqualTo(all.parameters());
+      assertThat(more.trainingRuns().get(0).batchSize()).isEqualTo(20);
+    }
+    // As few as there can be, with the settings by default.
+    assertThat(tiny().build().fit(DATA.slice(0, 1), Training.epochs(1)).epochs()).hasSize(1);
   }
 
   @Test
@@ -119,6 +150,53 @@ class BadInputTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tiny().build().fit(DATA, SHORT.validation(DATA.slice(3, 3))))
         .withMessageContaining("validation data are empty");
+  }
+
+  @Test
+  void refusesRatesThatTeachNothingOrTheOpposite() {
+    for (double rate :
+        new double[] {
+          0, -0.0, -1e-3, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
+        }) {
+      for (IUpdater optimizer :
+          List.of(
+              new Adam(rate),
+              new Sgd(rate),
+              new Nesterovs(rate, 0.9),
+              new RmsProp(rate),
+              new Adam(new FixedSchedule(rate)),
+              new Sgd(new StepSchedule(ScheduleType.ITERATION, rate, 0.5, 10)),
+              new Sgd(new MapSchedule.Builder(ScheduleType.EPOCH).add(0, rate).build()))) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> tiny().optimizer(optimizer))
+            .withMessageContaining("learning rate of " + optimizer.getClass().getSimpleName())
+            .withMessageContaining(rate == 0 ? "0.0" : "" + rate)
+            .withMessageContaining("above 0");
+      }
+    }
+  }
+
+  @Test
+  void aScheduleMayStartAndEndAtZero() {
+    MapSchedule rising =
+        new MapSchedule.Builder(ScheduleType.ITERATION).add(0, 0).add(4, 0.1).add(8, 0).build();
+    assertThat(tiny().optimizer(new Sgd(rising)).build().fit(DATA, SHORT).epochs()).hasSize(1);
+  }
+
+  @Test
+  void refusesARunInWhichTheRateWouldLeaveItsRange() {
+    for (double rate : new double[] {-0.1, Double.NaN}) {
+      MapSchedule turning =
+          new MapSchedule.Builder(ScheduleType.ITERATION).add(0, 0.1).add(6, rate).build();
+      Autoencoder autoencoder = tiny().optimizer(new Sgd(turning)).build();
+      // Four steps are an epoch, so the seventh is in the second.
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> autoencoder.fit(DATA, Training.epochs(2).batchSize(5)))
+          .withMessageContaining("is " + rate + " in step 7, epoch 2");
+      assertThat(autoencoder.isTrained()).isFalse();
+      autoencoder.fit(DATA, SHORT);
+      assertThatIllegalArgumentException().isThrownBy(() -> autoencoder.fit(DATA, SHORT));
+    }
   }
 
   @Test
@@ -230,7 +308,7 @@ class BadInputTest {
   void aRefusedFirstRunDoesNotDecideTheShape() {
     Autoencoder autoencoder = tiny().build();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.fit(TinyData.source(3, 9), Training.epochs(1)));
+        .isThrownBy(() -> autoencoder.fit(TinyData.source(3, 9), SHORT.validation(DATA)));
     assertThatExceptionOfType(UnusableDataException.class)
         .isThrownBy(
             () -> autoencoder.fit(TinyData.unchecked(new float[][] {{2}}), SHORT.batchSize(1)));

@@ -95,7 +95,9 @@ public record Recipe(
     calls.add(() -> builder.latent(latent.height(), latent.width(), latent.channels()));
     calls.add(() -> builder.strides(array(layers.strides())));
     calls.add(() -> builder.widths(array(layers.widths())));
-    calls.add(() -> builder.kernel(layers.kernel()));
+    if (layers.kernel() != ConvArchitecture.FITTING_KERNEL) {
+      calls.add(() -> builder.kernel(layers.kernel()));
+    }
     calls.add(() -> builder.activation(layers.activation()));
     calls.add(() -> builder.residualBlocks(layers.residualBlocks()));
     calls.add(() -> builder.resampling(layers.resampling()));

@@ -91,7 +91,7 @@ public final class Recipes extends DomainContextBase {
           Activation activation = activations[number / 3 % activations.length];
           recipes.add(
               new Recipe(
-                  architecture(family, activation),
+                  architecture(family, activation, number % 2 == 0),
                   stages,
                   loss,
                   penalties.get(number % 3),
@@ -107,12 +107,22 @@ public final class Recipes extends DomainContextBase {
     return recipes;
   }
 
-  private static Architecture architecture(int family, Activation activation) {
+  private static Architecture architecture(int family, Activation activation, boolean even) {
     return switch (family) {
       case 0 -> new DenseArchitecture(ImageShape.vector(11), List.of(), 2, activation, 0);
       case 1 -> new DenseArchitecture(new ImageShape(3, 4, 2), List.of(17, 9), 4, activation, 0.1);
       case 2 -> conv(new ImageShape(2, 1, 3), 4, 2, activation, 1, Resampling.SUBPIXEL, 8, true);
-      default -> conv(new ImageShape(2, 3, 2), 2, 1, activation, 0, Resampling.STRIDED, 5, false);
+      // Half of them with one kernel for all levels, half with one for each.
+      default ->
+          conv(
+              new ImageShape(2, 3, 2),
+              even ? 2 : 6,
+              1,
+              activation,
+              0,
+              Resampling.STRIDED,
+              5,
+              false);
     };
   }
 
@@ -131,7 +141,8 @@ public final class Recipes extends DomainContextBase {
     for (int i = lastConvolution ? 0 : 1; i < strides.size(); i++) {
       widths.add(width);
     }
-    int kernel = resampling == Resampling.STRIDED && factor > 1 ? 4 : 3;
+    int kernel =
+        resampling == Resampling.SUBPIXEL ? 3 : factor == 2 ? 4 : ConvArchitecture.FITTING_KERNEL;
     return new ConvArchitecture(
         input, latent, strides, widths, kernel, activation, residualBlocks, resampling);
   }

@@ -19,7 +19,8 @@ import java.util.Objects;
  * @param latent the shape of one code
  * @param strides by how much each level divides the sides, from the input to the code; copied
  * @param widths the channels after each level; copied
- * @param kernel the side of all kernels in pixels
+ * @param kernel the side of all kernels in pixels; {@link #FITTING_KERNEL} for strided levels that
+ *     each have one of their own
  * @param activation the non-linearity of the hidden layers
  * @param residualBlocks how many follow each level but one that yields the code; at least 0
  * @param resampling how levels change sides
@@ -36,13 +37,21 @@ public record ConvArchitecture(
     implements Architecture {
 
   /**
+   * In place of a kernel, lets each level of {@link Resampling#STRIDED} have one that fits its
+   * stride {@code s}: {@code 2 s} if that is even, else {@code 3 s}. A multiple of the stride
+   * leaves no checkerboard, and the sides change by exactly the stride.
+   */
+  public static final int FITTING_KERNEL = 0;
+
+  /**
    * Checks that the levels lead from the input to the code.
    *
    * @param input the shape of one sample
    * @param latent the shape of one code
    * @param strides by how much each level divides the sides, from the input to the code; copied
    * @param widths the channels after each level; copied
-   * @param kernel the side of all kernels in pixels
+   * @param kernel the side of all kernels in pixels; {@link #FITTING_KERNEL} for strided levels
+   *     that each have one of their own
    * @param activation the non-linearity of the hidden layers
    * @param residualBlocks how many follow each level but one that yields the code; at least 0
    * @param resampling how levels change sides
@@ -61,21 +70,51 @@ public record ConvArchitecture(
     strides.forEach(ConvArchitecture::requireStride);
     if (strides.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b) != factor) {
       throw new IllegalArgumentException(
-          "the strides %s do not lead from %s to %s; their product must be %d"
+          "the strides %s do not lead from %s to %s; their product must be %s"
               .formatted(strides, input, latent, factor));
     }
     if (widths.size() != strides.size() && widths.size() != strides.size() - 1) {
       throw new IllegalArgumentException(
-          ("there are %d widths %s for the levels with strides %s; give %d, or %d to let the last"
+          ("there are %s widths %s for the levels with strides %s; give %s, or %s to let the last"
                   + " level yield the code itself")
               .formatted(
                   widths.size(), widths, strides, strides.size(), Math.max(0, strides.size() - 1)));
     }
     widths.forEach(ConvArchitecture::requireWidth);
     requireResidualBlocks(residualBlocks);
-    for (int stride : strides) {
-      ConvLayerPlan.requireKernel(kernel, resampling == Resampling.STRIDED ? stride : 1);
+    requireKernel(kernel, strides, resampling);
+  }
+
+  /**
+   * Refuses a kernel that some level cannot have.
+   *
+   * @throws IllegalArgumentException with what can be chosen instead
+   */
+  private static void requireKernel(int kernel, List<Integer> strides, Resampling resampling) {
+    if (resampling == Resampling.SUBPIXEL) {
+      if (kernel < 1 || kernel % 2 == 0) {
+        throw new IllegalArgumentException(
+            ("a kernel of %s does not fit: with Resampling.SUBPIXEL it must be odd, or sides would"
+                    + " change; 3 and 5 are usual")
+                .formatted(kernel));
+      }
+    } else if (kernel != FITTING_KERNEL
+        && !strides.stream().allMatch(stride -> ConvLayerPlan.fits(kernel, stride))) {
+      throw new IllegalArgumentException(
+          ("a kernel of %s does not fit the strides %s: with Resampling.STRIDED it must be at least"
+                  + " each of them, and even or odd as they are, or sides would not change by"
+                  + " exactly the stride; leave kernel(...) out, and each level has one that"
+                  + " fits%s")
+              .formatted(kernel, strides, kernelForAll(strides)));
     }
+  }
+
+  /** Advice that may be followed, if all strides are even or all odd. */
+  private static String kernelForAll(List<Integer> strides) {
+    int kernel =
+        strides.stream().mapToInt(ConvLayerPlan::fittingKernel).max().orElse(FITTING_KERNEL);
+    boolean forAll = strides.stream().allMatch(stride -> ConvLayerPlan.fits(kernel, stride));
+    return forAll ? ", or choose " + kernel : "";
   }
 
   /**
@@ -147,7 +186,10 @@ public record ConvArchitecture(
       from = toDepth.output();
     }
     ImageShape out = new ImageShape(in.height() / stride, in.width() / stride, channels);
-    layers.add(new ConvLayerPlan(name, from, out, kernel, strided ? stride : 1, false, function));
+    layers.add(
+        strided
+            ? new ConvLayerPlan(name, from, out, stridedKernel(stride), stride, false, function)
+            : new ConvLayerPlan(name, from, out, kernel, 1, false, function));
     return out;
   }
 
@@ -181,7 +223,7 @@ public record ConvArchitecture(
         name.equals("logits") ? Activation.IDENTITY : levelActivation(activation.mirrored());
     ImageShape out = new ImageShape(in.height() * stride, in.width() * stride, channels);
     if (resampling == Resampling.STRIDED) {
-      layers.add(new ConvLayerPlan(name, in, out, kernel, stride, true, function));
+      layers.add(new ConvLayerPlan(name, in, out, stridedKernel(stride), stride, true, function));
       return out;
     }
     ImageShape deep = new ImageShape(in.height(), in.width(), channels * stride * stride);
@@ -202,6 +244,10 @@ public record ConvArchitecture(
   /** Residual blocks bring their own; what lies between them stays linear. */
   private Activation levelActivation(Activation function) {
     return residualBlocks > 0 ? Activation.IDENTITY : function;
+  }
+
+  private int stridedKernel(int stride) {
+    return kernel == FITTING_KERNEL ? ConvLayerPlan.fittingKernel(stride) : kernel;
   }
 
   /** The kernel of layers with stride 1, which must be odd. */

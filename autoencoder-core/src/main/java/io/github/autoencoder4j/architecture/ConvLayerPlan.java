@@ -25,6 +25,9 @@ public record ConvLayerPlan(
     Activation activation)
     implements LayerPlan {
 
+  /** Kernels beyond three times this have more parameters than fit into an array. */
+  private static final int MAX_STRIDE = 1 << 14;
+
   /**
    * Checks that kernel, stride and shapes fit each other.
    *
@@ -49,7 +52,7 @@ public record ConvLayerPlan(
     ImageShape small = transposed ? input : output;
     if (large.height() != small.height() * stride || large.width() != small.width() * stride) {
       throw new IllegalArgumentException(
-          "a layer of stride %d cannot turn %s into %s".formatted(stride, input, output));
+          "a layer of stride %s cannot turn %s into %s".formatted(stride, input, output));
     }
   }
 
@@ -62,12 +65,27 @@ public record ConvLayerPlan(
    *     the other odd
    */
   static void requireKernel(int kernel, int stride) {
-    if (stride < 1 || kernel < stride || (kernel - stride) % 2 != 0) {
+    if (stride < 1 || !fits(kernel, stride)) {
       throw new IllegalArgumentException(
-          ("a kernel of %d does not fit a stride of %d: it must be at least the stride, and even or"
-                  + " odd as it is, or sides would not change by exactly the stride; %d fits")
-              .formatted(kernel, stride, stride % 2 == 0 ? 2 * stride : 3 * stride));
+          ("a kernel of %s does not fit a stride of %s: it must be at least the stride, and even or"
+                  + " odd as it is, or sides would not change by exactly the stride; %s fits")
+              .formatted(kernel, stride, fittingKernel(Math.max(1, stride))));
     }
+  }
+
+  /** Whether a kernel can change sides by exactly a stride. */
+  static boolean fits(int kernel, int stride) {
+    return kernel >= stride && (kernel - stride) % 2 == 0;
+  }
+
+  /** The smallest kernel that fits, is a multiple of the stride and sees its neighbours too. */
+  static int fittingKernel(int stride) {
+    if (stride > MAX_STRIDE) {
+      throw new IllegalArgumentException(
+          "a stride of %s is too large: at most %s is possible; take it in several levels"
+              .formatted(stride, MAX_STRIDE));
+    }
+    return (stride % 2 == 0 ? 2 : 3) * stride;
   }
 
   /**

@@ -36,7 +36,7 @@ public record RearrangementPlan(String name, ImageShape input, int block, boolea
                 : input.channels() % (block * block) == 0);
     if (!fits) {
       throw new IllegalArgumentException(
-          "%s cannot be cut into blocks of %d x %d".formatted(input, block, block));
+          "%s cannot be cut into blocks of %s x %s".formatted(input, block, block));
     }
   }
 

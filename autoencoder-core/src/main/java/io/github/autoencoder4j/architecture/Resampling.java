@@ -22,8 +22,8 @@ public enum Resampling {
   SUBPIXEL,
   /**
    * Strided convolutions down and transposed ones up. With a kernel that is a multiple of the
-   * stride, such as 4 for stride 2, every pixel is the sum of as many products, so that no
-   * checkerboard appears (Odena et al., Distill 2016).
+   * stride, such as 4 for stride 2 and 9 for stride 3, every pixel is the sum of as many products,
+   * so that no checkerboard appears (Odena et al., Distill 2016).
    */
   STRIDED
 }

@@ -67,7 +67,7 @@ public final class Strides {
       return factor;
     }
     throw new IllegalArgumentException(
-        ("a code of %d x %d cannot be had from images of %d x %d, because both sides must shrink by"
+        ("a code of %s x %s cannot be had from images of %s x %s, because both sides must shrink by"
                 + " the same whole number; the nearest possible codes for these images are %s, the"
                 + " nearest images for this code are %s")
             .formatted(
@@ -102,7 +102,9 @@ public final class Strides {
     double ratio =
         Math.sqrt(
             (double) input.height() * input.width() / ((double) latent.height() * latent.width()));
-    int below = (int) Math.max(1, Math.floor(ratio));
+    // One row of several values is no image.
+    int least = latent.height() == 1 && latent.width() > 1 ? 2 : 1;
+    int below = (int) Math.max(least, Math.floor(ratio));
     return either(enlarged(latent, below, input), enlarged(latent, below + 1, input));
   }
 

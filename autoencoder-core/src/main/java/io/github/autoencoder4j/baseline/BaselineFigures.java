@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.baseline;
 
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.sources.CheckedSource;
 import io.github.autoencoder4j.metric.Mse;
 import io.github.autoencoder4j.metric.Psnr;
 import io.github.autoencoder4j.metric.PsnrSummary;
@@ -23,7 +24,8 @@ public record BaselineFigures(PsnrSummary psnr, double mse) {
 
   /** Reconstructs each batch of images {@code draws} times. */
   static BaselineFigures measure(
-      ImageSource images, int draws, UnaryOperator<float[][]> reconstruction) {
+      ImageSource source, int draws, UnaryOperator<float[][]> reconstruction) {
+    ImageSource images = CheckedSource.of(source);
     if (images.size() == 0) {
       throw new IllegalArgumentException("there is no image to judge by; give at least one");
     }

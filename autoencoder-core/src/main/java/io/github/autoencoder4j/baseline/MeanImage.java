@@ -2,6 +2,7 @@ package io.github.autoencoder4j.baseline;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.sources.CheckedSource;
 import java.util.Arrays;
 
 /**
@@ -30,7 +31,8 @@ public final class MeanImage implements Baseline {
    * @throws IllegalArgumentException if there is no image
    */
   public static MeanImage fit(ImageSource images) {
-    return new MeanImage(images.shape(), Moments.toFloats(Moments.mean(RowSource.of(images))));
+    return new MeanImage(
+        CheckedSource.of(images).shape(), Moments.toFloats(Moments.mean(RowSource.of(images))));
   }
 
   /**

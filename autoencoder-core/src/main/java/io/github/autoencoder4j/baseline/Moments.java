@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.baseline;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,11 +19,17 @@ final class Moments {
     return floats;
   }
 
+  /** Checks that there is a row of a number. */
+  static float[] requireRow(float[][] rows, int index) {
+    return Objects.requireNonNull(rows[index], () -> "row " + index + " is null");
+  }
+
   static void requireLength(float[][] rows, int length) {
     for (int i = 0; i < rows.length; i++) {
+      requireRow(rows, i);
       if (rows[i].length != length) {
         throw new IllegalArgumentException(
-            "each row must have %d values, but row %d has %d".formatted(length, i, rows[i].length));
+            "each row must have %s values, but row %s has %s".formatted(length, i, rows[i].length));
       }
     }
   }

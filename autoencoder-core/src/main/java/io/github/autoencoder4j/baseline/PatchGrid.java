@@ -8,7 +8,7 @@ record PatchGrid(ImageShape image, ImageShape patch) {
   static PatchGrid of(ImageShape image, int rows, int columns) {
     if (rows < 1 || columns < 1 || image.height() % rows != 0 || image.width() % columns != 0) {
       throw new IllegalArgumentException(
-          "the latent's sides must divide the image's, but %d x %d does not divide %s"
+          "the latent's sides must divide the image's, but %s x %s does not divide %s"
               .formatted(rows, columns, image));
     }
     return new PatchGrid(

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.baseline;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.sources.CheckedSource;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -33,7 +34,7 @@ public final class PatchPca implements Baseline {
   /**
    * Fits to images, for a latent of the given shape.
    *
-   * @param images the training images; at least one, and more patches than values a patch
+   * @param source the training images; at least one, and more patches than values a patch
    * @param latentHeight rows of the latent; divides the image height
    * @param latentWidth columns of the latent; divides the image width
    * @param latentChannels coefficients kept of each patch; 1 to the values of a patch
@@ -42,23 +43,24 @@ public final class PatchPca implements Baseline {
    *     patch has more than 4,096 values, there are more channels than that, or too few images
    */
   public static PatchPca fit(
-      ImageSource images, int latentHeight, int latentWidth, int latentChannels) {
+      ImageSource source, int latentHeight, int latentWidth, int latentChannels) {
+    ImageSource images = CheckedSource.of(source);
     PatchGrid grid = PatchGrid.of(images.shape(), latentHeight, latentWidth);
     int patchSize = grid.patch().size();
     long patches = (long) images.size() * grid.count();
     if (latentChannels < 1 || latentChannels > patchSize) {
       throw new IllegalArgumentException(
-          "latentChannels must lie in 1 to %d, the values of a %s patch, but was %d"
+          "latentChannels must lie in 1 to %s, the values of a %s patch, but was %s"
               .formatted(patchSize, grid.patch(), latentChannels));
     }
     if (patchSize > Pca.MAX_SIZE) {
       throw new IllegalArgumentException(
-          "patches of %s have %d values, but at most %d can be decomposed; give the latent more rows and columns"
+          "patches of %s have %s values, but at most %s can be decomposed; give the latent more rows and columns"
               .formatted(grid.patch(), patchSize, Pca.MAX_SIZE));
     }
     if (patches <= patchSize || patches > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "a fit needs more than %d and at most %d patches, but %d images have %d"
+          "a fit needs more than %s and at most %s patches, but %s images have %s"
               .formatted(patchSize, Integer.MAX_VALUE, images.size(), patches));
     }
     return new PatchPca(grid, Pca.fitByScatter(patches(images, grid), latentChannels));

@@ -1,6 +1,8 @@
 package io.github.autoencoder4j.baseline;
 
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.samples.ParallelReading;
+import io.github.autoencoder4j.internal.sources.CheckedSource;
 import java.util.Arrays;
 
 /**
@@ -39,26 +41,27 @@ public final class Pca implements Baseline {
   /**
    * Fits to images.
    *
-   * @param images the training images; at least 2, and at most 4,096 if an image has more values
+   * @param source the training images; at least 2, and at most 4,096 if an image has more values
    *     than that
-   * @param components how many directions; 1 to the smaller of {@code images.size() - 1} and {@code
-   *     images.shape().size()}
+   * @param components how many directions; 1 to the smaller of {@code source.size() - 1} and {@code
+   *     source.shape().size()}
    * @return the fitted components
    * @throws IllegalArgumentException if there are too few or too many images, or {@code components}
    *     is out of its range
    */
-  public static Pca fit(ImageSource images, int components) {
+  public static Pca fit(ImageSource source, int components) {
+    ImageSource images = CheckedSource.of(source);
     int n = images.size();
     int d = images.shape().size();
     if (n < 2 || components < 1 || components > Math.min(n - 1, d)) {
       throw new IllegalArgumentException(
-          "components must lie in 1 to min(n - 1, d), but was %d with n = %d samples of d = %d values"
+          "components must lie in 1 to min(n - 1, d), but was %s with n = %s samples of d = %s values"
               .formatted(components, n, d));
     }
     if (Math.min(n, d) > MAX_SIZE) {
       throw new IllegalArgumentException(
-          ("%d samples of %d values are too many for one decomposition;"
-                  + " fit to at most %d of them, for example images.slice(0, %d)")
+          ("%s samples of %s values are too many for one decomposition;"
+                  + " fit to at most %s of them, for example images.slice(0, %s)")
               .formatted(n, d, MAX_SIZE, MAX_SIZE));
     }
     RowSource rows = RowSource.of(images);
@@ -179,18 +182,19 @@ public final class Pca implements Baseline {
   /**
    * Projects a data set onto the directions, reading one sample at a time.
    *
-   * @param images {@code n} images of {@code d} values
+   * @param source {@code n} images of {@code d} values
    * @return {@code [n][k]}
    * @throws IllegalArgumentException if the images have another size
    */
-  public float[][] encode(ImageSource images) {
+  public float[][] encode(ImageSource source) {
+    ImageSource images = CheckedSource.of(source);
     if (images.shape().size() != mean.length) {
       throw new IllegalArgumentException(
-          "images must have %d values each, but have shape %s"
+          "images must have %s values each, but have shape %s"
               .formatted(mean.length, images.shape()));
     }
     float[][] codes = new float[images.size()][];
-    Arrays.parallelSetAll(codes, i -> encode(images.get(i)));
+    ParallelReading.forEach(codes.length, i -> codes[i] = encode(images.get(i)));
     return codes;
   }
 

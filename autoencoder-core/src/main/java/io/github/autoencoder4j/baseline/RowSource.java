@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.baseline;
 
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.sources.CheckedSource;
 import java.util.function.Consumer;
 
 /** Rows of one length that can be visited in order, as often as asked. */
@@ -13,7 +14,8 @@ interface RowSource {
   /** Shows each row in one shared buffer: the visitor must not keep it. */
   void forEach(Consumer<float[]> visitor);
 
-  static RowSource of(ImageSource images) {
+  static RowSource of(ImageSource source) {
+    ImageSource images = CheckedSource.of(source);
     return new RowSource() {
       @Override
       public int rows() {

@@ -9,14 +9,14 @@ final class Rows implements ImageSource {
   private final float[][] rows;
 
   Rows(float[][] rows) {
-    if (rows.length == 0 || rows[0].length == 0) {
+    if (rows.length == 0 || Moments.requireRow(rows, 0).length == 0) {
       throw new IllegalArgumentException("there are no values: at least one row is needed");
     }
     Moments.requireLength(rows, rows[0].length);
     for (int i = 0; i < rows.length; i++) {
       for (float value : rows[i]) {
         if (!Float.isFinite(value)) {
-          throw new IllegalArgumentException("row %d holds %s, not finite".formatted(i, value));
+          throw new IllegalArgumentException("row %s holds %s, not finite".formatted(i, value));
         }
       }
     }

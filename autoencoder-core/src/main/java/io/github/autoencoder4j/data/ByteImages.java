@@ -25,13 +25,13 @@ final class ByteImages implements LabeledImageSource {
   ByteImages(ImageShape shape, byte[] pixels, int[] labels, List<String> classNames) {
     if (pixels.length != (long) labels.length * shape.size()) {
       throw new IllegalArgumentException(
-          "%d labels and shape %s need %d bytes, but there are %d"
+          "%s labels and shape %s need %s bytes, but there are %s"
               .formatted(labels.length, shape, (long) labels.length * shape.size(), pixels.length));
     }
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classNames.size()) {
         throw new IllegalArgumentException(
-            "label %d of sample %d has no name: there are %d classes"
+            "label %s of sample %s has no name: there are %s classes"
                 .formatted(labels[i], i, classNames.size()));
       }
     }

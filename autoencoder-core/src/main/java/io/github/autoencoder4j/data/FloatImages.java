@@ -18,7 +18,9 @@ final class FloatImages implements ImageSource {
   static FloatImages copyOf(ImageShape shape, float[][] samples) {
     float[][] copy = new float[samples.length][];
     for (int i = 0; i < samples.length; i++) {
-      copy[i] = checked(shape, i, samples[i].clone());
+      int index = i;
+      float[] sample = Objects.requireNonNull(samples[i], () -> "sample " + index + " is null");
+      copy[i] = checked(shape, i, sample.clone());
     }
     return new FloatImages(shape, copy);
   }
@@ -26,13 +28,13 @@ final class FloatImages implements ImageSource {
   private static float[] checked(ImageShape shape, int index, float[] sample) {
     if (sample.length != shape.size()) {
       throw new IllegalArgumentException(
-          "sample %d has %d values, but shape %s needs %d"
+          "sample %s has %s values, but shape %s needs %s"
               .formatted(index, sample.length, shape, shape.size()));
     }
     int wrong = SampleMemory.firstOutsideUnit(sample, 0, sample.length);
     if (wrong >= 0) {
       throw new IllegalArgumentException(
-          ("sample %d holds %s at position %d, but values must lie in [0, 1];"
+          ("sample %s holds %s at position %s, but values must lie in [0, 1];"
                   + " scale the data first, for example by (x - min) / (max - min)")
               .formatted(index, sample[wrong], wrong));
     }

@@ -71,7 +71,7 @@ public final class HorizontalFlip {
   private static int doubled(ImageSource source) {
     if (source.size() > Integer.MAX_VALUE / 2) {
       throw new IllegalArgumentException(
-          "%d samples cannot be doubled: a source holds at most %d"
+          "%s samples cannot be doubled: a source holds at most %s"
               .formatted(source.size(), Integer.MAX_VALUE));
     }
     return 2 * source.size();
@@ -91,7 +91,7 @@ public final class HorizontalFlip {
     Flipped(ImageSource source, int size, IntUnaryOperator side) {
       if (source.shape().isVector()) {
         throw new IllegalArgumentException(
-            ("samples are rows of %d values, which have no left and right; say which image a row is,"
+            ("samples are rows of %s values, which have no left and right; say which image a row is,"
                     + " with ImageSource.of(new ImageShape(height, width, channels), rows)")
                 .formatted(source.shape().size()));
       }

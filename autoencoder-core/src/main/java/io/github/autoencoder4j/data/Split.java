@@ -1,8 +1,10 @@
 package io.github.autoencoder4j.data;
 
 import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.internal.samples.ParallelReading;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -10,8 +12,10 @@ import java.util.stream.IntStream;
  * A data set in two parts, one to train on and one to test with.
  *
  * <p>The side of a sample follows from its own values alone: a hash of its pixels, as bytes, falls
- * below the wanted share or not. So a sample never changes sides when others are added, removed,
- * renamed or reordered, and copies of one picture are never on both sides.
+ * below the wanted share or not. Samples with any value that is no multiple of 1 / 255, such as the
+ * rows of a table, are told apart by their exact values. So a sample never changes sides when
+ * others are added, removed, renamed or reordered, and copies of one picture are never on both
+ * sides.
  *
  * <pre>{@code
  * Split<LabeledImageSource> dogs = Split.byContent(Dogs.from(folder), 0.10);
@@ -65,27 +69,59 @@ public record Split<S extends ImageSource>(S train, S test) {
     if (!(testShare > 0 && testShare < 1)) {
       throw new IllegalArgumentException("testShare must lie in (0, 1), but was " + testShare);
     }
-    boolean[] test = new boolean[source.size()];
-    IntStream.range(0, test.length)
-        .parallel()
-        .forEach(i -> test[i] = position(source.get(i)) < testShare);
+    boolean[] test = new boolean[size(source)];
+    ParallelReading.forEach(test.length, i -> test[i] = position(sample(source, i)) < testShare);
     int tests = where(i -> test[i], test.length).length;
     if (tests == 0 || tests == test.length) {
       throw new UnusableDataException(
-          ("a test share of %s leaves one side of %d samples empty (%d to test with); use more"
+          ("a test share of %s leaves one side of %s samples empty (%s to test with); use more"
                   + " samples or another share")
               .formatted(testShare, test.length, tests));
     }
     return test;
   }
 
+  private static int size(ImageSource source) {
+    try {
+      return source.size();
+    } catch (Throwable e) {
+      throw UnusableDataException.ofReading("the number of samples", e);
+    }
+  }
+
+  private static float[] sample(ImageSource source, int index) {
+    try {
+      return source.get(index);
+    } catch (Throwable e) {
+      throw UnusableDataException.ofReading("sample " + index, e);
+    }
+  }
+
   /** Where a sample lies in [0, 1), as good as random but fixed. */
   private static double position(float[] sample) {
-    byte[] pixels = new byte[sample.length];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) Math.round(sample[i] * 255);
+    Hasher hasher = HASH.newHasher();
+    if (isOfBytes(sample)) {
+      for (float value : sample) {
+        hasher.putByte((byte) Math.round(value * 255));
+      }
+    } else {
+      for (float value : sample) {
+        // Both zeros are one value.
+        hasher.putInt(Float.floatToIntBits(value + 0f));
+      }
     }
-    return (HASH.hashBytes(pixels).asLong() >>> 11) * 0x1p-53;
+    return (hasher.hash().asLong() >>> 11) * 0x1p-53;
+  }
+
+  /** Whether values are bytes divided by 255, however that was rounded. */
+  private static boolean isOfBytes(float[] sample) {
+    for (float value : sample) {
+      float exact = Math.round(value * 255) / 255f;
+      if (!(Math.abs(value - exact) <= 2 * Math.ulp(exact))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int[] where(IntPredicate side, int size) {

@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.exception;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * A file that is no model, a damaged one, or one from a newer version. Nothing of it was used: a
@@ -27,7 +28,9 @@ public final class UnreadableModelException extends AutoencoderException {
    * @param reason what is there, and what should be
    */
   public UnreadableModelException(Path file, long offset, String reason) {
-    super("%s cannot be read as a model: at byte %,d, %s".formatted(file, offset, reason));
+    super(
+        String.format(
+            Locale.ROOT, "%s cannot be read as a model: at byte %,d, %s", file, offset, reason));
     this.file = file.toString();
     this.offset = offset;
     this.reason = reason;

@@ -1,5 +1,7 @@
 package io.github.autoencoder4j.metric;
 
+import java.util.Objects;
+
 /** The checks that every figure over codes or features makes. */
 final class Codes {
 
@@ -10,22 +12,27 @@ final class Codes {
     if (codes.length == 0) {
       throw new IllegalArgumentException("there are no codes: at least one is needed");
     }
-    require(codes, codes[0].length);
-    return codes[0].length;
+    int length = requireCode(codes, 0).length;
+    require(codes, length);
+    return length;
+  }
+
+  private static float[] requireCode(float[][] codes, int index) {
+    return Objects.requireNonNull(codes[index], () -> "code " + index + " is null");
   }
 
   /** Checks that all codes have the given length and are finite. */
   static void require(float[][] codes, int length) {
     for (int i = 0; i < codes.length; i++) {
-      if (codes[i].length != length) {
+      if (requireCode(codes, i).length != length) {
         throw new IllegalArgumentException(
-            "codes must have %d values each, but code %d has %d"
+            "codes must have %s values each, but code %s has %s"
                 .formatted(length, i, codes[i].length));
       }
       for (float value : codes[i]) {
         if (!Float.isFinite(value)) {
           throw new IllegalArgumentException(
-              "code %d holds %s; codes must be finite: did the training diverge?"
+              "code %s holds %s; codes must be finite: did the training diverge?"
                   .formatted(i, value));
         }
       }

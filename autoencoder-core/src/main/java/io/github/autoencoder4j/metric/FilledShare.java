@@ -50,7 +50,7 @@ public final class FilledShare {
       float[][] codes, double[] lower, double[] upper, int cells, int minimumCount) {
     if (cells < 1 || cells > 10_000 || minimumCount < 1) {
       throw new IllegalArgumentException(
-          "cells must lie in 1 to 10,000 and minimumCount be at least 1, but were %d and %d"
+          "cells must lie in 1 to 10,000 and minimumCount be at least 1, but were %s and %s"
               .formatted(cells, minimumCount));
     }
     requireBox(lower, upper);
@@ -81,13 +81,13 @@ public final class FilledShare {
   private static void requireBox(double[] lower, double[] upper) {
     if (lower.length != 2 || upper.length != 2) {
       throw new IllegalArgumentException(
-          "the filled share is defined for 2-D boxes, but the corners have %d and %d values"
+          "the filled share is defined for 2-D boxes, but the corners have %s and %s values"
               .formatted(lower.length, upper.length));
     }
     for (int i = 0; i < 2; i++) {
       if (!(lower[i] < upper[i] && Double.isFinite(upper[i] - lower[i]))) {
         throw new IllegalArgumentException(
-            "the box must have lower < upper in every dimension, but dimension %d is [%s, %s]"
+            "the box must have lower < upper in every dimension, but dimension %s is [%s, %s]"
                 .formatted(i, lower[i], upper[i]));
       }
     }

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.metric;
 
 import com.google.common.math.Quantiles;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.sources.CheckedSource;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntPredicate;
@@ -70,6 +71,11 @@ public final class GenerativeReference {
    */
   public static GenerativeReference of(
       ImageSource train, ImageSource test, UnaryOperator<float[][]> features) {
+    return ofChecked(CheckedSource.of(train), CheckedSource.of(test), features);
+  }
+
+  private static GenerativeReference ofChecked(
+      ImageSource train, ImageSource test, UnaryOperator<float[][]> features) {
     if (!train.shape().equals(test.shape())) {
       throw new IllegalArgumentException(
           "training and test images must have one shape, but are %s and %s"
@@ -94,7 +100,7 @@ public final class GenerativeReference {
     requireEnough(samples.length, "samples");
     if (latents.length != samples.length || reencoded.length != samples.length) {
       throw new IllegalArgumentException(
-          "there must be a latent and a re-encoded latent for each of %d samples, but there are %d and %d"
+          "there must be a latent and a re-encoded latent for each of %s samples, but there are %s and %s"
               .formatted(samples.length, latents.length, reencoded.length));
     }
     int latentSize = Codes.require(latents);
@@ -190,7 +196,7 @@ public final class GenerativeReference {
   private static void requireEnough(int count, String what) {
     if (count <= COVERAGE_NEIGHBORS) {
       throw new IllegalArgumentException(
-          "at least %d %s are needed for neighbourhoods, but there are %d"
+          "at least %s %s are needed for neighbourhoods, but there are %s"
               .formatted(COVERAGE_NEIGHBORS + 1, what, count));
     }
   }

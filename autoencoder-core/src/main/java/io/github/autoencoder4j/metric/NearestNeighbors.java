@@ -127,7 +127,7 @@ public final class NearestNeighbors {
   private static void requireAsMany(float[][] codes, int[] labels) {
     if (codes.length != labels.length || codes.length == 0) {
       throw new IllegalArgumentException(
-          "there must be one label a code, and at least one code, but there are %d codes and %d labels"
+          "there must be one label a code, and at least one code, but there are %s codes and %s labels"
               .formatted(codes.length, labels.length));
     }
   }

@@ -1,8 +1,8 @@
 package io.github.autoencoder4j.metric;
 
+import io.github.autoencoder4j.internal.samples.ParallelReading;
 import java.util.Arrays;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * Exact nearest neighbours by comparing everything with everything, in blocks that fit the caches.
@@ -63,20 +63,19 @@ final class NeighborSearch {
     Codes.require(queries, dimensions);
     if (k < 1 || k > size) {
       throw new IllegalArgumentException(
-          "the number of neighbours must lie in 1 to %d, the number of points, but was %d"
+          "the number of neighbours must lie in 1 to %s, the number of points, but was %s"
               .formatted(size, k));
     }
     Neighbors[] nearest = new Neighbors[queries.length];
     Arrays.setAll(nearest, i -> new Neighbors(k));
     int chunks = (queries.length + QUERIES - 1) / QUERIES;
-    IntStream.range(0, chunks)
-        .parallel()
-        .forEach(
-            chunk -> {
-              int from = chunk * QUERIES;
-              int to = Math.min(from + QUERIES, queries.length);
-              search(Arrays.copyOfRange(queries, from, to), Arrays.copyOfRange(nearest, from, to));
-            });
+    ParallelReading.forEach(
+        chunks,
+        chunk -> {
+          int from = chunk * QUERIES;
+          int to = Math.min(from + QUERIES, queries.length);
+          search(Arrays.copyOfRange(queries, from, to), Arrays.copyOfRange(nearest, from, to));
+        });
     return nearest;
   }
 

@@ -42,10 +42,12 @@ public final class Psnr {
    * @param original values in [0, 1]
    * @param reconstruction as many values; clamped to [0, 1]
    * @return PSNR in dB, at most {@value #CAP_DB}
-   * @throws IllegalArgumentException if the lengths differ or are zero, or a value is not finite
+   * @throws IllegalArgumentException if the lengths differ or are zero, or a value is not finite or
+   *     of another range, such as 0 to 255
    */
   public static double of(float[] original, float[] reconstruction) {
     ImagePairs.requireSameLength(original, reconstruction);
+    ImagePairs.requireUnitRange(original, reconstruction);
     return ofMse(clampedMse(original, reconstruction, 0, original.length));
   }
 
@@ -69,10 +71,11 @@ public final class Psnr {
    * @param originals {@code n * imageSize} values in [0, 1]
    * @param reconstructions as many values; clamped to [0, 1]
    * @throws IllegalArgumentException if the lengths differ or are no multiple of the image size, or
-   *     a value is not finite
+   *     a value is not finite or of another range, such as 0 to 255
    */
   public void add(float[] originals, float[] reconstructions) {
     int count = ImagePairs.count(originals, reconstructions, imageSize);
+    ImagePairs.requireUnitRange(originals, reconstructions);
     for (int i = 0; i < count; i++) {
       errors.add(clampedMse(originals, reconstructions, i * imageSize, imageSize));
     }
@@ -83,7 +86,8 @@ public final class Psnr {
    *
    * @param originals {@code [n][imageSize]} values in [0, 1]
    * @param reconstructions {@code [n][imageSize]}; clamped to [0, 1]
-   * @throws IllegalArgumentException if the counts or lengths differ, or a value is not finite
+   * @throws IllegalArgumentException if the counts or lengths differ, or a value is not finite or
+   *     of another range, such as 0 to 255
    */
   public void add(float[][] originals, float[][] reconstructions) {
     ImagePairs.requireSameCount(originals, reconstructions);

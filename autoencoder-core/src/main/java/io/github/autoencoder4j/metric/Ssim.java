@@ -41,7 +41,7 @@ public final class Ssim {
   public Ssim(ImageShape shape) {
     if (shape.height() < Plane.WINDOW || shape.width() < Plane.WINDOW) {
       throw new IllegalArgumentException(
-          "SSIM needs sides of at least %d, the window, but the images are %s"
+          "SSIM needs sides of at least %s, the window, but the images are %s"
               .formatted(Plane.WINDOW, shape));
     }
     this.shape = shape;
@@ -55,7 +55,7 @@ public final class Ssim {
    * @param reconstruction as many values; clamped to [0, 1]
    * @return mean SSIM, in [-1, 1]
    * @throws IllegalArgumentException if a side is below 11, a length is wrong or a value is not
-   *     finite
+   *     finite or of another range, such as 0 to 255
    */
   public static double of(ImageShape shape, float[] original, float[] reconstruction) {
     Ssim ssim = new Ssim(shape);
@@ -74,7 +74,7 @@ public final class Ssim {
    * @param reconstruction as many values; clamped to [0, 1]
    * @return mean MS-SSIM of the channels, in [0, 1]
    * @throws IllegalArgumentException if a side is 160 or less, a length is wrong or a value is not
-   *     finite
+   *     finite or of another range, such as 0 to 255
    */
   public static double multiScale(ImageShape shape, float[] original, float[] reconstruction) {
     if (Math.min(shape.height(), shape.width()) <= 160) {
@@ -108,11 +108,12 @@ public final class Ssim {
    * @param originals {@code n * shape.size()} values in [0, 1]
    * @param reconstructions as many values; clamped to [0, 1]
    * @throws IllegalArgumentException if the lengths differ or are no multiple of the image size, or
-   *     a value is not finite
+   *     a value is not finite or of another range, such as 0 to 255
    */
   public void add(float[] originals, float[] reconstructions) {
     int planeSize = shape.height() * shape.width();
     int count = ImagePairs.count(originals, reconstructions, shape.size());
+    ImagePairs.requireUnitRange(originals, reconstructions);
     for (int i = 0; i < count; i++) {
       double sum = 0;
       for (int channel = 0; channel < shape.channels(); channel++) {
@@ -130,7 +131,8 @@ public final class Ssim {
    *
    * @param originals {@code [n][shape.size()]} values in [0, 1]
    * @param reconstructions {@code [n][shape.size()]}; clamped to [0, 1]
-   * @throws IllegalArgumentException if the counts or lengths differ, or a value is not finite
+   * @throws IllegalArgumentException if the counts or lengths differ, or a value is not finite or
+   *     of another range, such as 0 to 255
    */
   public void add(float[][] originals, float[][] reconstructions) {
     ImagePairs.requireSameCount(originals, reconstructions);
@@ -155,6 +157,7 @@ public final class Ssim {
     if (ImagePairs.count(original, reconstruction, shape.size()) != 1) {
       throw new IllegalArgumentException("one image at a time is compared over scales");
     }
+    ImagePairs.requireUnitRange(original, reconstruction);
   }
 
   private record Similarity(double ssim, double contrastAndStructure) {}

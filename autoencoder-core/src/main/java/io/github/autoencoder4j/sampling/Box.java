@@ -34,13 +34,13 @@ public final class Box implements LatentDensity {
     this.upper = upper;
     if (lower.length != upper.length || lower.length == 0) {
       throw new IllegalArgumentException(
-          "both corners must have equally many values, at least one, but have %d and %d"
+          "both corners must have equally many values, at least one, but have %s and %s"
               .formatted(lower.length, upper.length));
     }
     for (int i = 0; i < lower.length; i++) {
       if (!(lower[i] < upper[i] && Double.isFinite(upper[i] - lower[i]))) {
         throw new IllegalArgumentException(
-            ("a box must have lower < upper in every dimension, but dimension %d is [%s, %s];"
+            ("a box must have lower < upper in every dimension, but dimension %s is [%s, %s];"
                     + " if it came from codes, this latent entry hardly varies")
                 .formatted(i, lower[i], upper[i]));
       }
@@ -177,11 +177,11 @@ public final class Box implements LatentDensity {
   public float[][] grid(int rows, int columns) {
     if (lower.length != 2) {
       throw new IllegalStateException(
-          "a grid is drawn over a 2-D box, but this one has %d dimensions".formatted(lower.length));
+          "a grid is drawn over a 2-D box, but this one has %s dimensions".formatted(lower.length));
     }
     if (rows < 2 || columns < 2) {
       throw new IllegalArgumentException(
-          "a grid needs at least 2 rows and columns, but was %d x %d".formatted(rows, columns));
+          "a grid needs at least 2 rows and columns, but was %s x %s".formatted(rows, columns));
     }
     float[][] points = new float[rows * columns][2];
     for (int i = 0; i < points.length; i++) {

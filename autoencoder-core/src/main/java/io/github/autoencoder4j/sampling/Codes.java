@@ -1,5 +1,7 @@
 package io.github.autoencoder4j.sampling;
 
+import java.util.Objects;
+
 /** Checks of codes, and what every fit computes from them first. */
 final class Codes {
 
@@ -9,12 +11,14 @@ final class Codes {
   static void require(float[][] codes, int atLeast) {
     if (codes.length < atLeast) {
       throw new IllegalArgumentException(
-          "at least %d codes are needed, but there are %d".formatted(atLeast, codes.length));
+          "at least %s codes are needed, but there are %s".formatted(atLeast, codes.length));
     }
     for (int i = 0; i < codes.length; i++) {
+      int index = i;
+      Objects.requireNonNull(codes[i], () -> "code " + index + " is null");
       if (codes[i].length != codes[0].length || codes[i].length == 0) {
         throw new IllegalArgumentException(
-            "codes must be of one length above zero, but code 0 has %d values and code %d has %d"
+            "codes must be of one length above zero, but code 0 has %s values and code %s has %s"
                 .formatted(codes[0].length, i, codes[i].length));
       }
       requireFinite(codes[i], i);
@@ -25,7 +29,7 @@ final class Codes {
   static void requireLength(float[] latent, int latentSize) {
     if (latent.length != latentSize) {
       throw new IllegalArgumentException(
-          "a code must have %d values, but has %d".formatted(latentSize, latent.length));
+          "a code must have %s values, but has %s".formatted(latentSize, latent.length));
     }
     requireFinite(latent, 0);
   }
@@ -39,7 +43,7 @@ final class Codes {
   static void requireVariance(double variance, int n) {
     if (!(variance > 0)) {
       throw new IllegalArgumentException(
-          "the %d codes are all equal, so there is no variance to fit: did the model collapse?"
+          "the %s codes are all equal, so there is no variance to fit: did the model collapse?"
               .formatted(n));
     }
   }
@@ -69,7 +73,7 @@ final class Codes {
     for (float value : code) {
       if (!Float.isFinite(value)) {
         throw new IllegalArgumentException(
-            "code %d holds %s; codes must be finite: did the training diverge?"
+            "code %s holds %s; codes must be finite: did the training diverge?"
                 .formatted(index, value));
       }
     }

@@ -53,7 +53,7 @@ final class DiagonalGaussian implements LatentDensity {
     for (int i = 0; i < mean.length; i++) {
       if (std[i] == 0) {
         throw new IllegalStateException(
-            "there is no density: entry %d was %s in every code; use Gaussian.shrinkage"
+            "there is no density: entry %s was %s in every code; use Gaussian.shrinkage"
                 .formatted(i, mean[i]));
       }
       double z = (latent[i] - mean[i]) / std[i];

@@ -32,6 +32,8 @@ public final class Training {
   private List<TrainingListener> listeners = List.of();
   private BooleanSupplier cancelled = () -> false;
   private @Nullable Checkpoints checkpoints;
+  private @Nullable Appendable progressTarget;
+  private boolean liveProgress;
 
   private Training() {}
 
@@ -47,6 +49,8 @@ public final class Training {
     copy.listeners = listeners;
     copy.cancelled = cancelled;
     copy.checkpoints = checkpoints;
+    copy.progressTarget = progressTarget;
+    copy.liveProgress = liveProgress;
     return copy;
   }
 
@@ -72,9 +76,10 @@ public final class Training {
   }
 
   /**
-   * How many samples a step looks at. The last batch of an epoch may be smaller.
+   * How many samples a step looks at. The last batch of an epoch may be smaller, and if there are
+   * fewer samples than a batch has, each step looks at all of them.
    *
-   * @param size at least 1, and at most the size of the training data
+   * @param size at least 1
    * @return changed settings
    * @throws IllegalArgumentException if {@code size} is below 1
    */
@@ -170,6 +175,40 @@ public final class Training {
     more.add(Objects.requireNonNull(listener, "listener"));
     Training copy = copy();
     copy.listeners = List.copyOf(more);
+    return copy;
+  }
+
+  /**
+   * Shows how the run goes on the standard error stream: a line for each epoch, with its losses,
+   * how many samples were trained a second, and how long the rest will take. On a terminal there is
+   * also a line that changes with the batches.
+   *
+   * <pre>{@code
+   * autoencoder.fit(data, Training.epochs(20).validation(held).progress());
+   * // epoch  1/20  loss 0.19237  validation 0.15202  8,110 samples/s  2:21 left
+   * }</pre>
+   *
+   * @return changed settings
+   */
+  public Training progress() {
+    Training copy = progress(System.err);
+    copy.liveProgress = System.console() != null;
+    return copy;
+  }
+
+  /**
+   * Writes how the run goes, a line for each epoch, with its losses, how many samples were trained
+   * a second, and how long the rest will take; warnings too. If writing fails the run goes on
+   * without.
+   *
+   * @param out such as {@code System.out} or a writer; used on the thread that trains, flushed
+   *     after each line, never closed
+   * @return changed settings
+   */
+  public Training progress(Appendable out) {
+    Training copy = copy();
+    copy.progressTarget = Objects.requireNonNull(out, "out");
+    copy.liveProgress = false;
     return copy;
   }
 
@@ -278,6 +317,24 @@ public final class Training {
    */
   public Optional<Checkpoints> checkpoints() {
     return Optional.ofNullable(checkpoints);
+  }
+
+  /**
+   * Where the progress of the run is written.
+   *
+   * @return empty if it is not
+   */
+  public Optional<Appendable> progressTarget() {
+    return Optional.ofNullable(progressTarget);
+  }
+
+  /**
+   * Whether the progress is shown within epochs too, by a line that changes.
+   *
+   * @return true after {@link #progress()} where there is a terminal
+   */
+  public boolean showsLiveProgress() {
+    return liveProgress;
   }
 
   /**

@@ -15,6 +15,14 @@ package io.github.autoencoder4j.training;
 public interface TrainingListener {
 
   /**
+   * The run goes on where a checkpoint stopped. Called once, before the first batch, if {@code
+   * Autoencoder.resume} found a checkpoint; a run that starts afresh does not call it.
+   *
+   * @param event where it goes on
+   */
+  default void onResume(Resumption event) {}
+
+  /**
    * A step was made.
    *
    * @param event where in the run, and the loss

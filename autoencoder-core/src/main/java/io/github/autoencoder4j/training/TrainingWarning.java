@@ -14,6 +14,8 @@ public record TrainingWarning(Kind kind, String message) {
   public enum Kind {
     /** The outputs hardly depend on the inputs: the network predicts the mean image. */
     COLLAPSE,
+    /** The code is at least as wide as the input, so the network can copy. */
+    NO_BOTTLENECK,
     /** A checkpoint could not be written; the run goes on, but could not be gone on with. */
     CHECKPOINT_NOT_WRITTEN,
     /** A checkpoint is damaged; the run goes on from one before it. */

@@ -4,18 +4,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
-import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.random.RandomStream;
 import java.awt.image.BufferedImage;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import javax.imageio.ImageIO;
 
 /** Reads the real images that the reference figures belong to; skips the test without them. */
@@ -24,16 +19,6 @@ final class ReferenceImages {
   private static final Path ROOT = Path.of("../../shared/data");
 
   private ReferenceImages() {}
-
-  static LabeledImageSource mnist(String set) throws IOException {
-    byte[] pixels = read(set + "-images-idx3-ubyte.gz", 16);
-    byte[] labels = read(set + "-labels-idx1-ubyte.gz", 8);
-    return LabeledImageSource.ofBytes(
-        ImageShape.grey(28, 28),
-        pixels,
-        IntStream.range(0, labels.length).map(i -> labels[i]).toArray(),
-        List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
-  }
 
   /** All dogs in a random but fixed order. */
   static ImageSource dogs() throws IOException {
@@ -60,15 +45,5 @@ final class ReferenceImages {
       }
     }
     return planes;
-  }
-
-  private static byte[] read(String name, int header) throws IOException {
-    Path file = ROOT.resolve("mnist").resolve(name);
-    assumeTrue(Files.isRegularFile(file), "the MNIST files are not at " + file);
-    try (InputStream in = Files.newInputStream(file);
-        DataInputStream data = new DataInputStream(new GZIPInputStream(in))) {
-      data.skipNBytes(header);
-      return data.readAllBytes();
-    }
   }
 }

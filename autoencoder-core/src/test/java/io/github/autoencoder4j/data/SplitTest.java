@@ -92,6 +92,52 @@ class SplitTest {
   }
 
   @Test
+  void rowsThatDifferByLessThanAByteCanAreToldApart() {
+    float[][] rows = new float[200][3];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i][0] = 0.5f;
+      rows[i][1] = 0.25f + i * 1e-6f;
+    }
+    Split<ImageSource> split = Split.byContent(ImageSource.of(ImageShape.vector(3), rows), 0.3);
+    assertThat((double) split.test().size()).isCloseTo(60, within(4 * Math.sqrt(42)));
+    // Copies are still together, and both zeros are one.
+    float[][] twins = {rows[5], rows[5].clone(), rows[6], rows[6].clone()};
+    twins[1][2] = -0f;
+    twins[3][2] = -0f;
+    for (float[] twin : twins) {
+      assertThat(isTested(twin)).isEqualTo(isTested(rows[twin[1] == rows[5][1] ? 5 : 6]));
+    }
+  }
+
+  private static boolean isTested(float[] row) {
+    // A crowd, so that neither side is empty.
+    float[][] all = new float[101][];
+    for (int i = 0; i < 100; i++) {
+      all[i] = new float[] {0, 0, i / 255f};
+    }
+    all[100] = row;
+    ImageSource whole = ImageSource.of(ImageShape.vector(3), all);
+    return contents(Split.byContent(whole, 0.5).test()).contains(Floats.asList(row));
+  }
+
+  @Test
+  void bytesAreOnTheSameSideHoweverTheyWereDivided() {
+    float[][] divided = new float[256][2];
+    float[][] multiplied = new float[256][2];
+    for (int i = 0; i < 256; i++) {
+      divided[i][0] = i / 255f;
+      multiplied[i][0] = i * (1 / 255f);
+    }
+    ImageShape shape = ImageShape.vector(2);
+    assertThat(values(Split.byContent(ImageSource.of(shape, multiplied), 0.3).test()))
+        .isEqualTo(values(Split.byContent(ImageSource.of(shape, divided), 0.3).test()));
+  }
+
+  private static int[] values(ImageSource source) {
+    return Arrays.stream(source.toArrays()).mapToInt(row -> Math.round(row[0] * 255)).toArray();
+  }
+
+  @Test
   void theSidesNeverChange() {
     // Published results name the split by its share alone, so these are part of the contract.
     float[][] ramp = new float[20][1];

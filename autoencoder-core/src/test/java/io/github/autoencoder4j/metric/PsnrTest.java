@@ -3,8 +3,10 @@ package io.github.autoencoder4j.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -90,6 +92,39 @@ class PsnrTest {
     assertThatIllegalStateException().isThrownBy(psnr::summary);
     assertThatIllegalArgumentException().isThrownBy(() -> Psnr.ofMse(-1));
     assertThatIllegalArgumentException().isThrownBy(() -> Psnr.ofMse(Double.NaN));
+  }
+
+  @Test
+  void refusesPicturesOf0To255() {
+    float[] unit = {0, 0.5f, 1, 1};
+    float[] bytes = {0, 128, 255, 254};
+    Psnr psnr = new Psnr(4);
+    for (Runnable call :
+        List.<Runnable>of(
+            () -> Psnr.of(bytes, bytes),
+            () -> Psnr.of(unit, bytes),
+            () -> Psnr.of(bytes, unit),
+            () -> psnr.add(bytes, bytes),
+            () -> psnr.add(new float[][] {unit, bytes}, new float[][] {unit, bytes}),
+            () -> Psnr.of(new float[] {-1, 1}, new float[] {0, 1}))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(call::run)
+          .withMessageContaining("[0, 1]")
+          .withMessageContaining("by 255");
+    }
+    // Linear baselines overshoot; a division may be off by a bit.
+    assertThat(Psnr.of(new float[] {1.0000001f}, new float[] {1.3f})).isEqualTo(Psnr.CAP_DB);
+  }
+
+  @Test
+  void namesNullsByTheirNumber() {
+    Psnr psnr = new Psnr(1);
+    assertThatNullPointerException()
+        .isThrownBy(() -> psnr.add(new float[][] {{1}, null}, new float[][] {{1}, {1}}))
+        .withMessage("original 1 is null");
+    assertThatNullPointerException()
+        .isThrownBy(() -> psnr.add(new float[][] {{1}, {1}}, new float[][] {{1}, null}))
+        .withMessage("reconstruction 1 is null");
   }
 
   private static float[][] rows(float[] flat) {

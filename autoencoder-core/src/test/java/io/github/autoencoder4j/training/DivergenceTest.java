@@ -9,6 +9,7 @@ import io.github.autoencoder4j.DenseBuilder;
 import io.github.autoencoder4j.TinyData;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.DivergenceException;
+import io.github.autoencoder4j.loss.Loss;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,9 @@ import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
 class DivergenceTest {
+
+  /** A rate that is zero in 32 bits: nothing moves. */
+  private static final double TOO_SMALL = 1e-300;
 
   private static final ImageSource DATA = TinyData.source(40, 12);
 
@@ -46,6 +50,20 @@ class DivergenceTest {
     assertThat(Thread.getAllStackTraces().keySet())
         .extracting(Thread::getName)
         .doesNotContain("autoencoder-batches");
+  }
+
+  @Test
+  void doesNotCallNothingTheLastGoodLoss() {
+    // Weights from elsewhere, so that its first loss is no number already.
+    Autoencoder autoencoder = tiny().loss(Loss.MEAN_SQUARED_ERROR).build();
+    autoencoder.fit(DATA, Training.epochs(1));
+    autoencoder.network().params().muli(Float.POSITIVE_INFINITY);
+    DivergenceException thrown = diverges(autoencoder, Training.epochs(1));
+    assertThat(thrown.lastGoodLoss()).isNaN();
+    assertThat(thrown)
+        .hasMessageContaining("became NaN, and there was no good one before.")
+        .message()
+        .doesNotContain("was NaN");
   }
 
   @Test
@@ -74,7 +92,7 @@ class DivergenceTest {
         .hasMessageContaining("The weights of the start were put back");
     assertThat(ends).isEmpty();
 
-    Autoencoder start = tiny().optimizer(new Sgd(0)).build();
+    Autoencoder start = tiny().optimizer(new Sgd(TOO_SMALL)).build();
     start.fit(DATA, Training.epochs(1).batchSize(8));
     assertThat(autoencoder.parameters()).isEqualTo(start.parameters());
     assertThat(autoencoder.evaluate(DATA).reconstructionLoss())

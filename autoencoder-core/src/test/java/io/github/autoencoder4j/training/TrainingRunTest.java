@@ -29,6 +29,9 @@ import org.nd4j.linalg.schedule.ScheduleType;
 
 class TrainingRunTest {
 
+  /** A rate that is zero in 32 bits: nothing moves. */
+  private static final double TOO_SMALL = 1e-300;
+
   private static final int LENGTH = 12;
   private static final ImageSource DATA = TinyData.source(40, LENGTH);
 
@@ -129,7 +132,7 @@ class TrainingRunTest {
   @Test
   void theLossOfAnEpochWeighsTheLastShortBatchByItsSize() {
     Diary diary = new Diary();
-    Autoencoder still = tiny().optimizer(new Sgd(0)).build();
+    Autoencoder still = tiny().optimizer(new Sgd(TOO_SMALL)).build();
     still.fit(DATA.slice(0, 10), Training.epochs(1).batchSize(4).listener(diary));
     double byHand =
         (4 * diary.batches.get(0).loss()
@@ -186,7 +189,7 @@ class TrainingRunTest {
   void drawsFreshNoiseInEveryEpochButNotForValidation() {
     Diary diary = new Diary();
     tiny()
-        .optimizer(new Sgd(0))
+        .optimizer(new Sgd(TOO_SMALL))
         .corruption(Corruption.gaussian(0.4))
         .build()
         .fit(DATA, Training.epochs(3).batchSize(40).validation(DATA).listener(diary));
@@ -198,7 +201,7 @@ class TrainingRunTest {
 
   @Test
   void judgesValidationDataByTheCleanTarget() {
-    Autoencoder still = tiny().optimizer(new Sgd(0)).corruption(Corruption.masking(1)).build();
+    Autoencoder still = tiny().optimizer(new Sgd(TOO_SMALL)).corruption(Corruption.masking(1)).build();
     History history = still.fit(DATA, Training.epochs(1).batchSize(40).validation(DATA));
     // With everything masked the network sees zeros, whose answer is compared with the samples.
     ImageSource zeros = ImageSource.of(ImageShape.vector(LENGTH), new float[40][LENGTH]);
@@ -264,7 +267,7 @@ class TrainingRunTest {
     Autoencoder autoencoder = builder.build();
     List<float[]> parameters = new ArrayList<>();
     // A run that moves nothing shows where the run starts.
-    Autoencoder start = builder.optimizer(new Sgd(0)).build();
+    Autoencoder start = builder.optimizer(new Sgd(TOO_SMALL)).build();
     start.fit(DATA, Training.epochs(1).batchSize(40));
     parameters.add(start.parameters());
     autoencoder.fit(
@@ -593,8 +596,8 @@ class TrainingRunTest {
   @Test
   void reportsThePenaltyBesideTheLoss() {
     double l2 = 0.01;
-    Autoencoder still = tiny().optimizer(new Sgd(0)).l2(l2).build();
-    Autoencoder free = tiny().optimizer(new Sgd(0)).build();
+    Autoencoder still = tiny().optimizer(new Sgd(TOO_SMALL)).l2(l2).build();
+    Autoencoder free = tiny().optimizer(new Sgd(TOO_SMALL)).build();
     EpochEnd with = still.fit(DATA, Training.epochs(1).batchSize(40)).epochs().get(0);
     EpochEnd without = free.fit(DATA, Training.epochs(1).batchSize(40)).epochs().get(0);
     assertThat(with.trainingLoss()).isEqualTo(without.trainingLoss());
@@ -640,7 +643,7 @@ class TrainingRunTest {
   void l2AddsTwiceLambdaTimesTheWeightToTheGradientOfTheMeanLoss(Loss loss) {
     double l2 = 0.05;
     Training one = Training.epochs(1).batchSize(40);
-    Autoencoder start = tiny().loss(loss).optimizer(new Sgd(0)).build();
+    Autoencoder start = tiny().loss(loss).optimizer(new Sgd(TOO_SMALL)).build();
     Autoencoder with = tiny().loss(loss).optimizer(new Sgd(1)).l2(l2).build();
     Autoencoder without = tiny().loss(loss).optimizer(new Sgd(1)).build();
     start.fit(DATA, one);

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.viz;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.exception.UnusableDataException;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,11 @@ final class Tiles {
     List<BufferedImage> images = new ArrayList<>(source.size());
     float[] sample = new float[shape.size()];
     for (int i = 0; i < source.size(); i++) {
-      source.read(i, sample, 0);
+      try {
+        source.read(i, sample, 0);
+      } catch (Throwable e) {
+        throw UnusableDataException.ofReading("sample " + i, e);
+      }
       images.add(image(shape, sample, i));
     }
     return images;

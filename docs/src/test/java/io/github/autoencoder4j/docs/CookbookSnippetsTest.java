@@ -26,6 +26,8 @@ import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.training.Checkpoints;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,9 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The code of docs/cookbook.md. */
 class CookbookSnippetsTest {
@@ -74,9 +79,24 @@ class CookbookSnippetsTest {
     }
     // end
 
-    try (PackedImages again = PackedImages.open(folder.resolve("packed"))) {
-      assertThat(again.size()).isEqualTo(20);
-      assertThat(again.verify()).isEmpty();
+    Path codes = folder.resolve("codes.bin");
+    try (PackedImages images = PackedImages.open(folder.resolve("packed"))) {
+      assertThat(images.size()).isEqualTo(20);
+      assertThat(images.verify()).isEmpty();
+
+      // snippet: cookbook-stream
+      try (DataOutputStream out =
+          new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(codes)))) {
+        autoencoder.encode(
+            images,
+            (index, code) -> {
+              for (float value : code) {
+                out.writeFloat(value);
+              }
+            });
+      }
+      // end
+      assertThat(codes).hasSize(20L * 8 * 8 * 16 * Float.BYTES);
     }
   }
 
@@ -103,22 +123,8 @@ class CookbookSnippetsTest {
     }
     Files.write(file, written);
 
-    // snippet: cookbook-csv
-    List<String> lines = Files.readAllLines(file);
-    float[][] table = new float[lines.size() - 1][]; // without the header
-    for (int i = 0; i < table.length; i++) {
-      String[] cells = lines.get(i + 1).split(",", -1);
-      table[i] = new float[cells.length];
-      for (int j = 0; j < cells.length; j++) {
-        table[i][j] = Float.parseFloat(cells[j]);
-      }
-    }
-    // end
-    assertThat(table).hasDimensions(2_000, 4);
-    assertThatThrownBy(() -> ImageSource.of(ImageShape.vector(4), table))
-        .hasMessageContaining("scale the data first");
-
     // snippet: cookbook-scale
+    float[][] table = readTable(file);
     int columns = table[0].length;
     float[] low = new float[columns];
     float[] high = new float[columns];
@@ -131,6 +137,9 @@ class CookbookSnippetsTest {
     float[][] rows =
         Arrays.stream(table).map(row -> scaled(row, low, high)).toArray(float[][]::new);
     // end
+    assertThat(table).hasDimensions(2_000, 4);
+    assertThatThrownBy(() -> ImageSource.of(ImageShape.vector(4), table))
+        .hasMessageContaining("scale the data first");
 
     // snippet: cookbook-anomaly
     ImageSource all = ImageSource.of(ImageShape.vector(columns), rows);
@@ -175,13 +184,96 @@ class CookbookSnippetsTest {
     assertThat(falseAlarms).isLessThan(20);
   }
 
+  // snippet: cookbook-csv
+  /** The numbers of a CSV file without quotes, whose first line names the columns. */
+  static float[][] readTable(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    String[] names = lines.get(0).split(",", -1);
+    float[][] table = new float[lines.size() - 1][names.length];
+    for (int i = 0; i < table.length; i++) {
+      String[] cells = lines.get(i + 1).split(",", -1);
+      if (cells.length != names.length) {
+        throw new IllegalArgumentException(
+            "line " + (i + 2) + " has " + cells.length + " cells, but there are " + names.length);
+      }
+      for (int j = 0; j < cells.length; j++) {
+        table[i][j] = number(cells[j]);
+        if (!Float.isFinite(table[i][j])) { // it would spoil its whole column
+          throw new IllegalArgumentException(
+              "line " + (i + 2) + ", column " + names[j] + ": \"" + cells[j] + "\" is no number");
+        }
+      }
+    }
+    return table;
+  }
+
+  static float number(String cell) {
+    try {
+      return Float.parseFloat(cell);
+    } catch (NumberFormatException e) {
+      return Float.NaN;
+    }
+  }
+
+  // end
+
+  @ParameterizedTest
+  @CsvSource({
+    "NaN, column speed",
+    "nan, column speed",
+    "Infinity, column speed",
+    "-Infinity, column speed",
+    "1e39, column speed",
+    "n/a, column speed",
+    "'', column speed",
+    "'1,2', 5 cells"
+  })
+  void aCellThatIsNoNumberIsRefusedByLineAndColumn(String cell, String words, @TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("hole.csv");
+    Files.write(
+        file, List.of("load,speed,heat,power", "1,2,3,4", "5," + cell + ",7,8", "9,10,11,12"));
+    assertThatThrownBy(() -> readTable(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("line 3")
+        .hasMessageContaining(words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void aNewRowWithAHoleIsRefusedToo(float hole) {
+    // The second column is constant, where every value becomes 0.
+    for (int column = 0; column < 2; column++) {
+      float[] row = {1, 2};
+      row[column] = hole;
+      String words = "column " + column + " holds " + hole;
+      assertThatThrownBy(() -> scaled(row, new float[] {0, 2}, new float[] {4, 2}))
+          .hasMessageContaining(words);
+    }
+  }
+
+  @Test
+  void columnsOfAnyRangeAreScaled() {
+    float most = Float.MAX_VALUE;
+    assertThat(scaled(new float[] {0}, new float[] {-most}, new float[] {most}))
+        .containsExactly(0.5f);
+    assertThat(scaled(new float[] {-1}, new float[] {-3}, new float[] {1})).containsExactly(0.5f);
+    assertThat(scaled(new float[] {9}, new float[] {-3}, new float[] {1})).containsExactly(1f);
+    assertThat(scaled(new float[] {7}, new float[] {7}, new float[] {7})).containsExactly(0f);
+  }
+
   // snippet: cookbook-scaled
   /** Every value to where it lies between the least and the greatest of its column, in [0, 1]. */
   static float[] scaled(float[] row, float[] low, float[] high) {
     float[] values = new float[row.length];
     for (int j = 0; j < row.length; j++) {
-      float share = high[j] > low[j] ? (row[j] - low[j]) / (high[j] - low[j]) : 0;
-      values[j] = Math.max(0, Math.min(1, share)); // new data may lie outside
+      if (!Float.isFinite(row[j])) {
+        throw new IllegalArgumentException(
+            "column " + j + " holds " + row[j] + ", no finite number");
+      }
+      double range = (double) high[j] - low[j];
+      double share = range > 0 ? ((double) row[j] - low[j]) / range : 0;
+      values[j] = (float) Math.max(0, Math.min(1, share)); // new data may lie outside
     }
     return values;
   }

@@ -22,7 +22,7 @@ public final class FirstAutoencoder {
     Autoencoder autoencoder = Autoencoder.dense().input(28, 28).bottleneck(32).build();
     System.out.println(autoencoder.summary());
 
-    autoencoder.fit(train, Training.epochs(5).cosineDecay());
+    autoencoder.fit(train, Training.epochs(5).cosineDecay().progress());
 
     Evaluation result = autoencoder.evaluate(test);
     System.out.printf("mean squared error   %.4f%n", result.meanSquaredError());

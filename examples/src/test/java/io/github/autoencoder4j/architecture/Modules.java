@@ -22,6 +22,7 @@ final class Modules {
           Map.entry("data", 0),
           Map.entry("internal.files", 0),
           Map.entry("internal.samples", 0),
+          Map.entry("internal.sources", 1),
           Map.entry("architecture", 1),
           Map.entry("latent", 1),
           Map.entry("corruption", 1),

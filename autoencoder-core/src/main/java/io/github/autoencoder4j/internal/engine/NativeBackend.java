@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 import org.nd4j.nativeblas.NativeOps;
@@ -32,13 +33,16 @@ final class NativeBackend {
 
   private static volatile boolean ready;
 
+  /** Why it cannot be used, once an attempt has failed. */
+  private static volatile @Nullable String reason;
+
   private NativeBackend() {}
 
   /**
    * Makes sure that a native backend can be used.
    *
    * @throws IllegalStateException if there is none on the class path that the processor can run,
-   *     with the lines to add
+   *     with the lines to add, or its libraries cannot be unpacked, with where that was tried
    */
   static void require() {
     if (!ready) {
@@ -67,9 +71,23 @@ final class NativeBackend {
               + lines("plain-build.txt", Loader.getPlatform()),
           e);
     } catch (Nd4jBackend.NoAvailableBackendException | RuntimeException | LinkageError e) {
-      throw new IllegalStateException(missing(Loader.getPlatform(), lacksAvx2()), e);
+      throw new IllegalStateException(reason(e), e);
     }
     ready = true;
+  }
+
+  /** The same at every attempt: only the first is told by the JVM what went wrong. */
+  private static String reason(Throwable failure) {
+    String text = reason;
+    if (text == null) {
+      String platform = Loader.getPlatform();
+      text =
+          NativeCache.isFilledFrom(platform)
+              ? NativeCache.unusable(failure)
+              : missing(platform, lacksAvx2());
+      reason = text;
+    }
+    return text;
   }
 
   /**

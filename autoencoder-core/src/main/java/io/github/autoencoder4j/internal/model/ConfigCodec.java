@@ -164,7 +164,7 @@ final class ConfigCodec {
                   shape(fields.object("latent")),
                   strides(fields),
                   integers(fields, "widths"),
-                  fields.integer("kernel", 1, MANY),
+                  fields.integer("kernel", ConvArchitecture.FITTING_KERNEL, MANY),
                   fields.constant("activation", ACTIVATIONS),
                   fields.integer("residual_blocks", 0, MANY),
                   fields.constant("resampling", RESAMPLINGS));
@@ -177,7 +177,7 @@ final class ConfigCodec {
   private static List<Integer> integers(Fields fields, String name) {
     List<Integer> numbers = fields.integers(name, 1, Integer.MAX_VALUE);
     if (numbers.size() > MANY) {
-      throw fields.refuse(name, "has more than %d numbers".formatted(MANY));
+      throw fields.refuse(name, "has more than %s numbers".formatted(MANY));
     }
     return numbers;
   }

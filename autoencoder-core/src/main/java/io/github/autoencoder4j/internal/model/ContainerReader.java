@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -90,7 +91,9 @@ public final class ContainerReader implements AutoCloseable {
 
   private List<StoredEntry> readEntries() throws IOException {
     if (size < StoredEntry.END_RECORD || size > ContainerFormat.MAX_FILE) {
-      throw unreadable(0, "there are %,d bytes, too few or too many for a model".formatted(size));
+      throw unreadable(
+          0,
+          String.format(Locale.ROOT, "there are %,d bytes, too few or too many for a model", size));
     }
     long endOffset = size - StoredEntry.END_RECORD;
     ByteBuffer end = read(endOffset, StoredEntry.END_RECORD);
@@ -104,8 +107,12 @@ public final class ContainerReader implements AutoCloseable {
         || directorySize > (long) count * (StoredEntry.CENTRAL_HEADER + ContainerFormat.MAX_NAME)) {
       throw unreadable(
           endOffset,
-          "the end of the zip speaks of %,d bytes for %d entries at byte %,d, which are not there"
-              .formatted(directorySize, count, directory));
+          String.format(
+              Locale.ROOT,
+              "the end of the zip speaks of %,d bytes for %d entries at byte %,d, which are not there",
+              directorySize,
+              count,
+              directory));
     }
     ByteBuffer headers = read(directory, (int) directorySize);
     List<StoredEntry> entries = new ArrayList<>();
@@ -184,8 +191,12 @@ public final class ContainerReader implements AutoCloseable {
       if (entry.size() > ContainerFormat.MAX_DOCUMENT) {
         throw unreadable(
             entry.dataOffset(),
-            "%s has %,d bytes, but no document has more than %,d"
-                .formatted(entry.name(), entry.size(), ContainerFormat.MAX_DOCUMENT));
+            String.format(
+                Locale.ROOT,
+                "%s has %,d bytes, but no document has more than %,d",
+                entry.name(),
+                entry.size(),
+                ContainerFormat.MAX_DOCUMENT));
       }
       CRC32 crc = new CRC32();
       MessageDigest digest = ContainerFormat.sha256();
@@ -241,14 +252,15 @@ public final class ContainerReader implements AutoCloseable {
     if (offset != data.size()) {
       throw unreadable(
           data.dataOffset() + offset,
-          "there are %,d bytes that belong to no tensor".formatted(data.size() - offset));
+          String.format(
+              Locale.ROOT, "there are %,d bytes that belong to no tensor", data.size() - offset));
     }
   }
 
   private static long count(Fields line, List<Integer> shape, long room) {
     if (shape.size() > ContainerFormat.MAX_DIMENSIONS) {
       throw line.refuse(
-          "shape", "has more than %d dimensions".formatted(ContainerFormat.MAX_DIMENSIONS));
+          "shape", "has more than %s dimensions".formatted(ContainerFormat.MAX_DIMENSIONS));
     }
     long count = 1;
     for (int side : shape) {
@@ -325,8 +337,12 @@ public final class ContainerReader implements AutoCloseable {
     if (entry.size() > limit) {
       throw unreadable(
           entry.dataOffset(),
-          "%s has %,d bytes, but may have at most %,d"
-              .formatted(entry.name(), entry.size(), limit));
+          String.format(
+              Locale.ROOT,
+              "%s has %,d bytes, but may have at most %,d",
+              entry.name(),
+              entry.size(),
+              limit));
     }
     byte[] bytes = new byte[(int) entry.size()];
     fill(entry.dataOffset(), ByteBuffer.wrap(bytes));
@@ -406,7 +422,7 @@ public final class ContainerReader implements AutoCloseable {
     if (!(value >= 0 && value <= greatest && value == Math.rint(value))) {
       throw unreadable(
           tensor.offset() + (long) index * tensor.type().bytes(),
-          "value %d of tensor %s is %s, but should be a whole number from 0 to %d"
+          "value %s of tensor %s is %s, but should be a whole number from 0 to %s"
               .formatted(index, tensor.name(), value, greatest));
     }
     return (long) value;
@@ -415,7 +431,7 @@ public final class ContainerReader implements AutoCloseable {
   private void copy(TensorInfo tensor, @Nullable Buffer target, CRC32 crc) throws IOException {
     if (target != null && target.remaining() != tensor.count()) {
       throw new IllegalArgumentException(
-          "tensor %s has %d values, but there is room for %d"
+          "tensor %s has %s values, but there is room for %s"
               .formatted(tensor.name(), tensor.count(), target.remaining()));
     }
     MessageDigest digest = ContainerFormat.sha256();

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
 
@@ -68,8 +69,12 @@ public final class ContainerWriter {
     }
     if (content.length > ContainerFormat.MAX_DOCUMENT) {
       throw new IllegalArgumentException(
-          "the document %s has %,d bytes, but may have at most %,d"
-              .formatted(name, content.length, ContainerFormat.MAX_DOCUMENT));
+          String.format(
+              Locale.ROOT,
+              "the document %s has %,d bytes, but may have at most %,d",
+              name,
+              content.length,
+              ContainerFormat.MAX_DOCUMENT));
     }
     if (documents.size() + 2 == ContainerFormat.MAX_ENTRIES
         || name.equals(ContainerFormat.MANIFEST)
@@ -123,7 +128,7 @@ public final class ContainerWriter {
   private ContainerWriter tensor(Tensor tensor) {
     if (tensors.size() == ContainerFormat.MAX_TENSORS) {
       throw new IllegalArgumentException(
-          "a file can hold %d tensors, but %s would be one more"
+          "a file can hold %s tensors, but %s would be one more"
               .formatted(ContainerFormat.MAX_TENSORS, tensor.name()));
     }
     if (tensors.putIfAbsent(tensor.name(), tensor) != null) {
@@ -152,7 +157,10 @@ public final class ContainerWriter {
     long directorySize = entries.stream().mapToLong(entry -> entry.centralHeader().length).sum();
     if (directory + directorySize + StoredEntry.END_RECORD > ContainerFormat.MAX_FILE) {
       throw new IllegalArgumentException(
-          "a model file can hold 4 GiB, but this one would need %,d bytes".formatted(directory));
+          String.format(
+              Locale.ROOT,
+              "a model file can hold 4 GiB, but this one would need %,d bytes",
+              directory));
     }
     int i = 0;
     for (byte[] text : documents.values()) {
@@ -211,8 +219,11 @@ public final class ContainerWriter {
     byte[] text = Json.write(manifest);
     if (text.length > ContainerFormat.MAX_MANIFEST) {
       throw new IllegalArgumentException(
-          "a model file can name tensors in %,d bytes, but these need %,d"
-              .formatted(ContainerFormat.MAX_MANIFEST, text.length));
+          String.format(
+              Locale.ROOT,
+              "a model file can name tensors in %,d bytes, but these need %,d",
+              ContainerFormat.MAX_MANIFEST,
+              text.length));
     }
     return text;
   }

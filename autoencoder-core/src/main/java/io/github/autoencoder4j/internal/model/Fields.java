@@ -163,7 +163,7 @@ public final class Fields {
         return number;
       }
     }
-    throw refuse(name, "should be a whole number from %d to %d".formatted(least, greatest));
+    throw refuse(name, "should be a whole number from %s to %s".formatted(least, greatest));
   }
 
   /**

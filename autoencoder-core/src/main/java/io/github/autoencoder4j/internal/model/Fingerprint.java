@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.internal.model;
 
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.sources.CheckedSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -36,10 +37,11 @@ public final class Fingerprint {
   /**
    * Reads a few samples spread evenly over the data.
    *
-   * @param data any
+   * @param source any
    * @return the SHA-256 of their number, their shape and the samples read, in hexadecimal
    */
-  public static String of(ImageSource data) {
+  public static String of(ImageSource source) {
+    ImageSource data = CheckedSource.of(source);
     MessageDigest digest = ContainerFormat.sha256();
     digest.update((data.size() + " of " + data.shape()).getBytes(StandardCharsets.UTF_8));
     float[] sample = new float[data.shape().size()];

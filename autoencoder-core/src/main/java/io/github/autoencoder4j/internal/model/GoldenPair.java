@@ -108,7 +108,7 @@ final class GoldenPair {
       if (!(Math.abs(actual[i] - expected[i]) <= TOLERANCE * scale)) {
         throw file.unreadable(
             file.tensor(name, TensorType.FLOAT32).offset() + 4L * i,
-            ("the golden pair does not come out: value %d of %s is %s here and was %s when the model"
+            ("the golden pair does not come out: value %s of %s is %s here and was %s when the model"
                     + " was saved, more than %s apart. Either the file was made by hand, or the"
                     + " native backend of this machine computes something else; try another"
                     + " classifier of nd4j-native")

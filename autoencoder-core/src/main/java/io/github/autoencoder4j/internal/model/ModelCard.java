@@ -18,8 +18,10 @@ final class ModelCard {
     if (model.runs().isEmpty()) {
       card.append(
           model.steps() > 0
-              ? "It was written after %,d steps, in a run that had not ended.\n"
-                  .formatted(model.steps())
+              ? String.format(
+                  Locale.ROOT,
+                  "It was written after %,d steps, in a run that had not ended.\n",
+                  model.steps())
               : "Its weights came from another autoencoder.\n");
     } else {
       card.append("| samples | epochs | batch | ended | best epoch | last training loss");

@@ -96,7 +96,7 @@ public final class ModelFile {
     int bad = firstNotFinite(numbers);
     if (bad >= 0) {
       throw new IllegalStateException(
-          ("value %d of %s is %s, so this model is of no use and is not saved; train it again with"
+          ("value %s of %s is %s, so this model is of no use and is not saved; train it again with"
                   + " a lower learning rate")
               .formatted(bad, name, numbers.get(bad)));
     }
@@ -280,7 +280,7 @@ public final class ModelFile {
         if (bad >= 0) {
           throw file.unreadable(
               tensor.offset() + 4L * bad,
-              "value %d of tensor %s is %s, but all must be finite"
+              "value %s of tensor %s is %s, but all must be finite"
                   .formatted(bad, tensor.name(), numbers.get(bad)));
         }
       }

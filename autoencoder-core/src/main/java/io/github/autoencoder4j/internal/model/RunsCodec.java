@@ -56,6 +56,7 @@ final class RunsCodec {
       Names.of(
           Map.of(
               TrainingWarning.Kind.COLLAPSE, "collapse",
+              TrainingWarning.Kind.NO_BOTTLENECK, "no_bottleneck",
               TrainingWarning.Kind.CHECKPOINT_NOT_WRITTEN, "checkpoint_not_written",
               TrainingWarning.Kind.CHECKPOINT_DAMAGED, "checkpoint_damaged",
               TrainingWarning.Kind.OTHER_ENVIRONMENT, "other_environment"));
@@ -153,7 +154,7 @@ final class RunsCodec {
       row += rows;
     }
     if (row * COLUMNS.size() != table.length) {
-      throw fields.refuse("runs", "have %d epochs, but the history has others too".formatted(row));
+      throw fields.refuse("runs", "have %s epochs, but the history has others too".formatted(row));
     }
     fields.end();
     return runs;

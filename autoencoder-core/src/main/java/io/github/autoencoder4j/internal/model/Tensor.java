@@ -29,7 +29,7 @@ record Tensor(String name, TensorType type, List<Integer> shape, Buffer values) 
     long count = shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
     if (count != values.remaining()) {
       throw new IllegalArgumentException(
-          "tensor %s of shape %s needs %d values, but was given %d"
+          "tensor %s of shape %s needs %s values, but was given %s"
               .formatted(name, shape, count, values.remaining()));
     }
   }

@@ -153,7 +153,7 @@ final class BatchLoader implements AutoCloseable {
 
   private static UnusableDataException notInUnitRange(int index, float value, int position) {
     return new UnusableDataException(
-        ("sample %d holds %s at position %d, but values must lie in [0, 1]; scale the data"
+        ("sample %s holds %s at position %s, but values must lie in [0, 1]; scale the data"
                 + " first, for example by (x - min) / (max - min)")
             .formatted(index, value, position));
   }

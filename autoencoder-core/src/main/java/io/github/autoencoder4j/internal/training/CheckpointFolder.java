@@ -91,10 +91,13 @@ public final class CheckpointFolder implements AutoCloseable {
         return newest(folder, reader);
       }
     }
+    if (files.isEmpty()) {
+      throw new UnreadableModelException(folder, 0, "it is a folder without checkpoints");
+    }
     throw new UnreadableModelException(
         folder,
         0,
-        "it is a folder, but none of its %d checkpoints is whole".formatted(files.size()));
+        "it is a folder, but none of its %s checkpoints is whole".formatted(files.size()));
   }
 
   /** The checkpoints in a folder, newest first. */
@@ -131,7 +134,7 @@ public final class CheckpointFolder implements AutoCloseable {
     }
     if (last != null) {
       throw new AutoencoderException(
-          ("none of the %d checkpoints in %s can be read, so the run cannot be gone on with (%s);"
+          ("none of the %s checkpoints in %s can be read, so the run cannot be gone on with (%s);"
                   + " choose another folder to start afresh")
               .formatted(files.size(), folder, last.getMessage()),
           last);

@@ -157,7 +157,7 @@ final class Checkpointer implements AutoCloseable {
       warn.accept(
           new TrainingWarning(
               TrainingWarning.Kind.CHECKPOINT_NOT_WRITTEN,
-              ("the checkpoint after step %d could not be written into %s (%s). The run goes on, and"
+              ("the checkpoint after step %s could not be written into %s (%s). The run goes on, and"
                       + " what was written before is kept; remove the cause, such as a full disk,"
                       + " and the next one is written again")
                   .formatted(step, settings.folder(), e)));

@@ -3,6 +3,7 @@ package io.github.autoencoder4j.internal.training;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.training.TrainingWarning;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -62,12 +63,17 @@ final class CollapseAlarm {
     return Optional.of(
         new TrainingWarning(
             TrainingWarning.Kind.COLLAPSE,
-            ("after epoch %d the outputs hardly depend on the inputs: their variance over %d"
+            String.format(
+                Locale.ROOT,
+                "after epoch %d the outputs hardly depend on the inputs: their variance over %d"
                     + " samples is %.2g, that of the inputs %.2g. The network predicts the mean"
                     + " image. Likely causes: a learning rate that is too high, a penalty that is"
                     + " too strong, or rectifiers that are all dead; try a tenth of the learning"
-                    + " rate, a weaker penalty, or Activation.SILU")
-                .formatted(epoch, n, out, in)));
+                    + " rate, a weaker penalty, or Activation.SILU",
+                epoch,
+                n,
+                out,
+                in)));
   }
 
   /** How much samples that come batch by batch vary, averaged over the values of a sample. */

@@ -53,7 +53,7 @@ final class Snapshot {
   private static void requireLength(String what, int expected, int actual) {
     if (actual != expected) {
       throw new IllegalArgumentException(
-          "the checkpoint has %d %s, but this autoencoder has %d; resume the one that was trained"
+          "the checkpoint has %s %s, but this autoencoder has %s; resume the one that was trained"
               .formatted(actual, what, expected));
     }
   }

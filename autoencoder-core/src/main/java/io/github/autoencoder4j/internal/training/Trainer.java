@@ -10,6 +10,7 @@ import io.github.autoencoder4j.internal.files.Disk;
 import io.github.autoencoder4j.training.BatchEnd;
 import io.github.autoencoder4j.training.EpochEnd;
 import io.github.autoencoder4j.training.History;
+import io.github.autoencoder4j.training.Resumption;
 import io.github.autoencoder4j.training.StopReason;
 import io.github.autoencoder4j.training.Training;
 import io.github.autoencoder4j.training.TrainingListener;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -152,6 +154,9 @@ public final class Trainer {
       } else if (checkpointer != null) {
         checkpointer.requireEmpty();
       }
+      if (trainer.run.epochs.isEmpty() && trainer.run.batch == 0) {
+        WideLatent.check(engine.plan(), corruption).ifPresent(trainer::warn);
+      }
       return trainer.run();
     }
   }
@@ -161,15 +166,10 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "the training data are empty; training needs at least one sample");
     }
-    if (settings.batchSize() > data.size()) {
-      throw new IllegalArgumentException(
-          "a batch of %d cannot be filled from %d samples; set batchSize to at most %d"
-              .formatted(settings.batchSize(), data.size(), data.size()));
-    }
     int most = Integer.MAX_VALUE / Float.BYTES / data.shape().size();
     if (settings.batchSize() > most) {
       throw new IllegalArgumentException(
-          "a batch of %d samples of %s would need more than 2 GB; set batchSize to at most %d"
+          "a batch of %s samples of %s would need more than 2 GB; set batchSize to at most %s"
               .formatted(settings.batchSize(), data.shape(), most));
     }
     settings
@@ -225,6 +225,8 @@ public final class Trainer {
       snapshot.restore(engine);
       run = snapshot.progress;
       written = true;
+      Resumption event = new Resumption(run.epoch, run.batch, run.epochs);
+      settings.listeners().forEach(listener -> listener.onResume(event));
       warnOfOtherEnvironment(snapshot);
     }
     run.warnings.addAll(damages);
@@ -244,7 +246,7 @@ public final class Trainer {
     int begun = snapshot.progress.epochs.size() + (snapshot.progress.batch > 0 ? 1 : 0);
     if (settings.epochs() < begun) {
       throw new IllegalArgumentException(
-          "the run in %s is in epoch %d already, so epochs must be at least that, but was %d"
+          "the run in %s is in epoch %s already, so epochs must be at least that, but was %s"
               .formatted(folder(), begun, settings.epochs()));
     }
   }
@@ -480,10 +482,14 @@ public final class Trainer {
         optimizer.hasLearningRate()
             ? " (it is %s)".formatted(optimizer.getLearningRate(engine.iteration(), engine.epoch()))
             : "";
+    String lastGood =
+        Double.isNaN(run.lastGoodLoss)
+            ? "and there was no good one before"
+            : String.format(Locale.ROOT, "the last good one was %.4g", run.lastGoodLoss);
     return new DivergenceException(
         epoch,
         run.lastGoodLoss,
-        ("training diverged in epoch %d: the loss%s became %s, the last good one was %.4g."
+        ("training diverged in epoch %s: the loss%s became %s, %s."
                 + " The likely cause is a learning rate that is too high%s;"
                 + " lower it, or bound the gradient with clipGradientNorm(0.05)."
                 + " The weights of %s were put back.%s")
@@ -491,7 +497,7 @@ public final class Trainer {
                 epoch,
                 Double.isFinite(loss) ? "" : " or its gradient",
                 loss,
-                run.lastGoodLoss,
+                lastGood,
                 rate,
                 run.bestEpoch == 0 ? "the start" : "epoch " + run.bestEpoch,
                 checkpointer == null ? "" : " The checkpoints in " + folder() + " were kept."));

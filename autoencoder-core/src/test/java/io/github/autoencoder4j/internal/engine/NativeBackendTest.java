@@ -84,6 +84,75 @@ class NativeBackendTest {
     assertSaysWhatToAdd(run(NativeBackendTest::isBinary));
   }
 
+  /** Nowhere can be written: below a file there is no folder, not even for root. */
+  private Ended runWithoutCache(String... options) throws IOException, InterruptedException {
+    Path file = Files.createFile(directory.resolve("file"));
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("-Duser.home=" + file.resolve("home"));
+    all.add("-Djava.io.tmpdir=" + file.resolve("tmp"));
+    return run(name -> false, all.toArray(String[]::new));
+  }
+
+  private static void assertSaysWhereToUnpack(Ended ended, Path... folders) {
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out().strip().lines()).hasSize(1);
+    assertThat(ended.out())
+        .contains("-Dorg.bytedeco.javacpp.cachedir=<folder>")
+        .contains("Could not create the cache")
+        .doesNotContain("<dependency>", "no native backend");
+    for (Path folder : folders) {
+      assertThat(ended.out()).contains(folder + " (does not exist and cannot be created)");
+    }
+    // The second try says the same as the first.
+    String[] tries = ended.out().strip().split(";", -1);
+    assertThat(tries[1]).isEqualTo(tries[0]);
+  }
+
+  @Test
+  void saysWhereNativeLibrariesCouldNotBeUnpacked() throws Exception {
+    assertSaysWhereToUnpack(
+        runWithoutCache(),
+        directory.resolve("file/home/.javacpp/cache"),
+        directory.resolve("file/tmp/.javacpp-" + System.getProperty("user.name") + "/cache"));
+  }
+
+  @Test
+  void saysThatTheChosenFolderCannotBeWrittenToEither() throws Exception {
+    Path chosen = directory.resolve("file/chosen");
+    assertSaysWhereToUnpack(
+        runWithoutCache("-Dorg.bytedeco.javacpp.cachedir=" + chosen),
+        chosen,
+        directory.resolve("file/home/.javacpp/cache"));
+  }
+
+  @Test
+  void aFolderThatIsWritableIsAllItTakes() throws Exception {
+    // As the message says. Unpacked already, it need not be once more for a test.
+    Ended ended = runWithoutCache("-Dorg.bytedeco.javacpp.cachedir=" + Loader.getCacheDir());
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).startsWith("trained;trained;");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void tellsHowMuchRoomThereIsWhereLibrariesAreTruncatedByAFullDisk() {
+    Throwable failure =
+        new ExceptionInInitializerError(
+            new IllegalStateException(
+                "wrapped", new UnsatisfiedLinkError("failed to map segment from shared object")));
+    assertThat(NativeCache.unusable(failure))
+        .contains("failed to map segment from shared object")
+        .contains("MB free")
+        .contains("noexec")
+        .contains("500 MB");
+  }
+
+  @Test
+  void knowsThatTheLibrariesAreThere() {
+    assertThat(NativeCache.isFilledFrom(Loader.getPlatform())).isTrue();
+    assertThat(NativeCache.isFilledFrom("linux-riscv64")).isFalse();
+  }
+
   @Test
   void namesTheArtifactOfEachPlatform() {
     assertThat(NativeBackend.PLATFORMS)
