@@ -34,6 +34,7 @@ public final class Training {
   private @Nullable Checkpoints checkpoints;
   private @Nullable Appendable progressTarget;
   private boolean liveProgress;
+  private OptionalInt threads = OptionalInt.empty();
 
   private Training() {}
 
@@ -51,6 +52,7 @@ public final class Training {
     copy.checkpoints = checkpoints;
     copy.progressTarget = progressTarget;
     copy.liveProgress = liveProgress;
+    copy.threads = threads;
     return copy;
   }
 
@@ -213,6 +215,25 @@ public final class Training {
   }
 
   /**
+   * Lets so many threads compute at a time. By default it is what the system property {@code
+   * autoencoder4j.threads} says, else the number of processors that this process may use: the JVM's
+   * count, which knows the quotas of containers, or {@code OMP_NUM_THREADS} if that is smaller.
+   *
+   * <p>For a given number the results are the same bit for bit, however busy the machine is; with
+   * another one sums may differ in their last bits.
+   *
+   * @param count at least 1
+   * @return changed settings
+   * @throws IllegalArgumentException if {@code count} is below 1
+   */
+  public Training threads(int count) {
+    requireAtLeastOne("threads", count);
+    Training copy = copy();
+    copy.threads = OptionalInt.of(count);
+    return copy;
+  }
+
+  /**
    * Lets somebody stop the run between two batches; interrupting its thread does the same. The
    * weights stay as they are then, or, with early stopping, are the best so far. With {@link
    * #checkpoints} the run can be gone on with from there.
@@ -335,6 +356,15 @@ public final class Training {
    */
   public boolean showsLiveProgress() {
     return liveProgress;
+  }
+
+  /**
+   * How many threads compute at a time.
+   *
+   * @return empty if the library chooses
+   */
+  public OptionalInt threads() {
+    return threads;
   }
 
   /**

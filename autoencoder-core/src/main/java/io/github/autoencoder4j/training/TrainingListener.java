@@ -44,6 +44,13 @@ public interface TrainingListener {
   default void onWarning(TrainingWarning warning) {}
 
   /**
+   * What a warning said has come right by the end of the run; the history will not hold it.
+   *
+   * @param warning as it was given to {@link #onWarning}
+   */
+  default void onWarningWithdrawn(TrainingWarning warning) {}
+
+  /**
    * The run is over and the weights are final. Not called if it ended in an exception.
    *
    * @param history all of it

@@ -5,6 +5,7 @@ import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
+import io.github.autoencoder4j.loss.Loss;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -343,15 +344,16 @@ public final class Engine {
   }
 
   /**
-   * Into how many pieces a batch is cut in training, on which sums depend in their last bits, as
-   * they do on {@link #threads} where one piece is shared out by native code.
+   * How the work on a batch is divided in training, on which sums depend in their last bits.
    *
    * @param n how many samples it has
-   * @return at least 1
+   * @return for people
    */
-  public int pieces(int n) {
+  public String division(int n) {
     OneDnnPath fast = oneDnnPath;
-    return fast != null && trainingPath() == fast ? fast.pieces(n) : 1;
+    return fast != null && trainingPath() == fast && fast.isCut()
+        ? fast.pieces(n) + " pieces"
+        : threads() + " threads";
   }
 
   /** Gives back the memory that only training needs. The network can be trained again. */
@@ -368,16 +370,34 @@ public final class Engine {
    * @param input what the network sees, {@code n} samples side by side
    * @param target what it is asked for, laid out alike
    * @param n how many samples
+   * @param first the number of the first among all samples of a call, which chooses the noise
    * @return the mean loss, without penalty
    */
-  public double loss(float[] input, float[] target, int n) {
-    float[] logits = logits(encodeForReconstruction(input, n, 0), n);
+  public double loss(float[] input, float[] target, int n, long first) {
+    return loss(plan.loss(), input, target, n, first);
+  }
+
+  /**
+   * Computes the cross-entropy of a batch as after training, whatever the loss of the network.
+   *
+   * @param input what the network sees, {@code n} samples side by side
+   * @param target what it is asked for, laid out alike
+   * @param n how many samples
+   * @param first the number of the first among all samples of a call, which chooses the noise
+   * @return the mean in nats
+   */
+  public double crossEntropy(float[] input, float[] target, int n, long first) {
+    return loss(Loss.BINARY_CROSS_ENTROPY, input, target, n, first);
+  }
+
+  private double loss(Loss kind, float[] input, float[] target, int n, long first) {
+    float[] logits = logits(encodeForReconstruction(input, n, first), n);
     float[] output = new float[logits.length];
     for (int i = 0; i < output.length; i++) {
       output[i] = (float) (1 / (1 + Math.exp(-logits[i])));
     }
     return ReconstructionLoss.compute(
-        plan.loss(),
+        kind,
         FloatBuffer.wrap(logits),
         FloatBuffer.wrap(target),
         FloatBuffer.wrap(output),

@@ -184,19 +184,19 @@ final class OneDnnPath implements ComputePath {
 
   /** Into how many pieces a batch is cut, on which the last bits of its gradient depend. */
   int pieces(int n) {
-    return couplesSamples() ? 1 : cut(n);
-  }
-
-  private boolean couplesSamples() {
-    return stages.stream().anyMatch(StageFunction::couplesSamples);
-  }
-
-  private int cut(int n) {
+    if (!isCut()) {
+      return 1;
+    }
     return TrainingPieces.count(
         n,
         multiplications(architecture.encoder()) + multiplications(architecture.decoder()),
         network.numParams(),
         threads.getAsInt());
+  }
+
+  /** Whether batches are cut, and not a whole one shared out by native code. */
+  boolean isCut() {
+    return stages.stream().noneMatch(StageFunction::couplesSamples);
   }
 
   private TrainingPieces compile(int n) {
@@ -214,7 +214,7 @@ final class OneDnnPath implements ComputePath {
             architecture.input().size(),
             pieces(n),
             threads.getAsInt(),
-            couplesSamples(),
+            !isCut(),
             whole,
             owned(),
             (own, first, samples) -> compile(whole, own, first, samples, n));
@@ -234,7 +234,7 @@ final class OneDnnPath implements ComputePath {
             ReconstructionLoss.compute(loss, logits, targets, gradient, count, values),
         first,
         samples,
-        couplesSamples());
+        !isCut());
   }
 
   @Override

@@ -77,7 +77,6 @@ final class CheckpointFile {
     document.put("best_epoch", run.bestEpoch);
     // As text, for JSON has neither NaN nor infinity.
     document.put("loss_sum", Double.toString(run.lossSum));
-    document.put("first_loss", Double.toString(run.firstLoss));
     document.put("last_good_loss", Double.toString(run.lastGoodLoss));
     document.put("best_loss", Double.toString(run.bestLoss));
     document.put("exact", circumstances.exact());
@@ -111,7 +110,6 @@ final class CheckpointFile {
       }
       run.bestEpoch = count(document, "best_epoch");
       run.lossSum = real(document, "loss_sum");
-      run.firstLoss = real(document, "first_loss");
       run.lastGoodLoss = real(document, "last_good_loss");
       run.bestLoss = real(document, "best_loss");
       readEpochs(file, run.epochs);

@@ -7,8 +7,6 @@ import io.github.autoencoder4j.training.Checkpoints;
 import io.github.autoencoder4j.training.TrainingWarning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -57,17 +55,20 @@ final class Checkpointer implements AutoCloseable {
    * @throws IllegalStateException if there are any
    */
   void requireEmpty() {
-    List<Path> files;
-    try {
-      files = folder.list();
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
-    if (!files.isEmpty()) {
+    if (!isEmpty()) {
       throw new IllegalStateException(
           ("%s already holds checkpoints of a run; go on with it by resume(...), or choose another"
                   + " folder for a new run")
               .formatted(settings.folder()));
+    }
+  }
+
+  /** Whether there is no checkpoint. */
+  boolean isEmpty() {
+    try {
+      return folder.list().isEmpty();
+    } catch (IOException e) {
+      throw unreadable(e);
     }
   }
 

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What a run was started with, as texts to compare.
@@ -44,7 +43,8 @@ record Circumstances(Map<String, String> exact, Map<String, String> environment)
         settings.patience().isPresent() ? String.valueOf(settings.patience().getAsInt()) : "none");
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("layers run on", engine.computePath());
-    environment.put("threads", String.valueOf(Nd4j.getEnvironment().maxThreads()));
+    environment.put(
+        "a batch is divided into", engine.division(Math.min(settings.batchSize(), data.size())));
     environment.put("processor", System.getProperty("os.arch", "unknown"));
     environment.put("system", System.getProperty("os.name", "unknown"));
     environment.put("Java", System.getProperty("java.version", "unknown"));

@@ -14,9 +14,6 @@ final class CollapseAlarm {
 
   private static final int SAMPLES = 1_024;
 
-  /** Large samples make smaller batches, of 16 MB. */
-  private static final int MOST_VALUES = 4_000_000;
-
   /**
    * Outputs of a healthy network vary about as much as its inputs, a collapsed one's not at all.
    */
@@ -37,24 +34,19 @@ final class CollapseAlarm {
   }
 
   static Optional<TrainingWarning> check(Engine engine, ImageSource data, int epoch) {
-    int n = Math.min(SAMPLES, data.size());
+    SpreadSamples spread = SpreadSamples.of(data, SAMPLES);
+    int n = spread.count();
     if (n < 2) {
       return Optional.empty();
     }
     int length = data.shape().size();
     Spread inputs = new Spread(length);
     Spread outputs = new Spread(length);
-    int batch = Math.max(1, Math.min(n, MOST_VALUES / length));
-    for (int start = 0; start < n; start += batch) {
-      int size = Math.min(batch, n - start);
-      float[] samples = new float[size * length];
-      for (int i = 0; i < size; i++) {
-        // Spread over the data, which may be sorted by class.
-        data.read((int) ((long) (start + i) * data.size() / n), samples, i * length);
-      }
-      inputs.add(samples);
-      outputs.add(engine.decode(engine.encode(samples, size), size));
-    }
+    spread.forEach(
+        (samples, size, first) -> {
+          inputs.add(samples);
+          outputs.add(engine.decode(engine.encode(samples, size), size));
+        });
     double in = inputs.variance(n);
     double out = outputs.variance(n);
     if (out >= LEAST_VARIANCE_SHARE * in) {

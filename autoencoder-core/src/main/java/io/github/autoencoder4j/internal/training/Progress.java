@@ -26,7 +26,6 @@ final class Progress {
   /** How long these batches took. */
   long nanos;
 
-  double firstLoss = Double.NaN;
   double lastGoodLoss = Double.NaN;
   double bestLoss = Double.POSITIVE_INFINITY;
   int bestEpoch;

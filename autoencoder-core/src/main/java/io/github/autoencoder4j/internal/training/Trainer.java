@@ -15,6 +15,7 @@ import io.github.autoencoder4j.training.StopReason;
 import io.github.autoencoder4j.training.Training;
 import io.github.autoencoder4j.training.TrainingListener;
 import io.github.autoencoder4j.training.TrainingWarning;
+import io.github.autoencoder4j.training.TrainingWarning.Kind;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,9 +38,6 @@ public final class Trainer {
 
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
 
-  /** A batch whose loss is this many times the first one's is no noise any more. */
-  private static final double EXPLOSION = 100;
-
   private final Engine engine;
   private final ImageSource data;
   private final @Nullable Corruption corruption;
@@ -47,6 +45,7 @@ public final class Trainer {
   private final long seed;
   private final @Nullable Validation validation;
   private final @Nullable Checkpointer checkpointer;
+  private final Explosion explosion;
   private final Supplier<Circumstances> circumstances;
   private Progress run;
 
@@ -71,6 +70,7 @@ public final class Trainer {
             .map(held -> new Validation(engine, held, corruption, seed))
             .orElse(null);
     this.checkpointer = checkpointer;
+    this.explosion = new Explosion(engine, data, settings.batchSize());
     this.circumstances = Suppliers.memoize(() -> Circumstances.of(engine, data, settings));
     this.run = new Progress(engine.iteration(), engine.parameters());
   }
@@ -135,6 +135,7 @@ public final class Trainer {
       Disk disk,
       boolean resume) {
     check(engine, data, settings);
+    engine.setThreads(settings.threads().orElse(0));
     if (resume && settings.checkpoints().isEmpty()) {
       throw new IllegalArgumentException(
           "a run is gone on with from its checkpoints, but the settings do not say where they are;"
@@ -158,6 +159,8 @@ public final class Trainer {
         WideLatent.check(engine.plan(), corruption).ifPresent(trainer::warn);
       }
       return trainer.run();
+    } finally {
+      engine.setThreads(0);
     }
   }
 
@@ -262,11 +265,11 @@ public final class Trainer {
     if (!differences.isEmpty()) {
       warn(
           new TrainingWarning(
-              TrainingWarning.Kind.OTHER_ENVIRONMENT,
+              Kind.OTHER_ENVIRONMENT,
               ("the run goes on in another environment than it began in, where sums may come out"
                       + " otherwise in their last bits: %s. The results are as good, but not bit for"
                       + " bit those of a run that was never interrupted; for that, go on where it"
-                      + " began, with the same OMP_NUM_THREADS and with oneDNN on the class path if it"
+                      + " began, with the same Training.threads(...) and with oneDNN on the class path if it"
                       + " was")
                   .formatted(String.join("; ", differences))));
     }
@@ -280,6 +283,11 @@ public final class Trainer {
     if (shaped) {
       engine.setLearningRate(schedule);
     }
+    LOG.info(
+        "trains on {} with {} threads, batches divided into {}",
+        engine.computePath(),
+        engine.threads(),
+        engine.division(Math.min(settings.batchSize(), data.size())));
     StopReason reason;
     try {
       reason = runEpochs(schedule);
@@ -300,13 +308,28 @@ public final class Trainer {
     if (restore) {
       engine.setParameters(run.bestParameters);
     }
-    if (reason == StopReason.EARLY_STOPPED
-        && run.epoch <= CollapseAlarm.epoch(settings.epochs(), batchesPerEpoch())) {
-      CollapseAlarm.check(engine, data, run.bestEpoch).ifPresent(this::warn);
+    if (reason != StopReason.CANCELLED) {
+      lookForCollapse(restore ? run.bestEpoch : run.epochs.size());
     }
     History history = new History(run.epochs, run.bestEpoch, restore, reason, run.warnings);
     settings.listeners().forEach(listener -> listener.onEnd(history));
     return history;
+  }
+
+  /** Confirms, withdraws or raises the alarm, now that the weights are final. */
+  private void lookForCollapse(int epoch) {
+    Optional<TrainingWarning> now = CollapseAlarm.check(engine, data, epoch);
+    List<TrainingWarning> earlier =
+        run.warnings.stream().filter(warning -> warning.kind() == Kind.COLLAPSE).toList();
+    run.warnings.removeAll(earlier);
+    if (now.isPresent()) {
+      warn(now.get());
+      return;
+    }
+    for (TrainingWarning warning : earlier) {
+      LOG.info("{} withdrawn: at the end the outputs depend on the inputs", warning.kind());
+      settings.listeners().forEach(listener -> listener.onWarningWithdrawn(warning));
+    }
   }
 
   private int batchesPerEpoch() {
@@ -347,7 +370,7 @@ public final class Trainer {
     engine.endEpoch();
     run.epochs.add(end);
     if (!Double.isFinite(end.monitoredLoss())) {
-      throw diverged(end.epoch(), end.monitoredLoss());
+      throw diverged(end.epoch(), became(end.monitoredLoss()));
     }
     boolean best = end.monitoredLoss() < run.bestLoss;
     if (best) {
@@ -355,7 +378,8 @@ public final class Trainer {
       run.bestEpoch = end.epoch();
       run.bestParameters = engine.parameters();
     }
-    if (end.epoch() == CollapseAlarm.epoch(settings.epochs(), batchesPerEpoch())) {
+    if (end.epoch() < settings.epochs()
+        && end.epoch() == CollapseAlarm.epoch(settings.epochs(), batchesPerEpoch())) {
       CollapseAlarm.check(engine, data, end.epoch()).ifPresent(this::warn);
     }
     run.epoch++;
@@ -391,7 +415,7 @@ public final class Trainer {
         return false;
       }
     }
-    return !isExplosion(lossOfFirstSamples());
+    return !Explosion.isOne(explosion.crossEntropy());
   }
 
   private void warn(TrainingWarning warning) {
@@ -441,39 +465,39 @@ public final class Trainer {
   }
 
   private void requireGood(int epoch, double loss) {
-    if (Double.isNaN(run.firstLoss)) {
-      run.firstLoss = loss;
+    if (!Double.isFinite(loss)) {
+      throw diverged(epoch, became(loss));
     }
-    requireNoExplosion(epoch, loss);
+    if (Explosion.isSuspected(loss)) {
+      requireGoodWeights(epoch);
+    }
     run.lastGoodLoss = loss;
   }
 
   /** Judges the weights after the last step, which no batch has seen: they may become the best. */
   private void requireGoodWeights(int epoch) {
-    requireNoExplosion(epoch, lossOfFirstSamples());
-  }
-
-  private double lossOfFirstSamples() {
-    int n = Math.min(settings.batchSize(), data.size());
-    int length = data.shape().size();
-    float[] samples = new float[n * length];
-    for (int i = 0; i < n; i++) {
-      data.read(i, samples, i * length);
-    }
-    return engine.loss(samples, samples, n);
-  }
-
-  private void requireNoExplosion(int epoch, double loss) {
-    if (isExplosion(loss)) {
-      throw diverged(epoch, loss);
+    double crossEntropy = explosion.crossEntropy();
+    if (Explosion.isOne(crossEntropy)) {
+      throw diverged(
+          epoch,
+          Double.isFinite(crossEntropy) ? explosion.describe(crossEntropy) : became(crossEntropy));
     }
   }
 
-  private boolean isExplosion(double loss) {
-    return !Double.isFinite(loss) || loss > EXPLOSION * Math.max(run.firstLoss, 1e-3);
+  private static String became(double loss) {
+    return "the loss%s became %s".formatted(Double.isFinite(loss) ? "" : " or its gradient", loss);
   }
 
-  private DivergenceException diverged(int epoch, double loss) {
+  private String checkpoints() {
+    if (checkpointer == null) {
+      return "";
+    }
+    return checkpointer.isEmpty()
+        ? " No checkpoint had been written before."
+        : " The checkpoints in " + folder() + " were kept.";
+  }
+
+  private DivergenceException diverged(int epoch, String what) {
     engine.setParameters(run.bestParameters);
     // Its moments may hold what is not a number, and would spoil a second attempt.
     engine.resetOptimizer();
@@ -489,17 +513,16 @@ public final class Trainer {
     return new DivergenceException(
         epoch,
         run.lastGoodLoss,
-        ("training diverged in epoch %s: the loss%s became %s, %s."
+        ("training diverged in epoch %s: %s, %s."
                 + " The likely cause is a learning rate that is too high%s;"
                 + " lower it, or bound the gradient with clipGradientNorm(0.05)."
                 + " The weights of %s were put back.%s")
             .formatted(
                 epoch,
-                Double.isFinite(loss) ? "" : " or its gradient",
-                loss,
+                what,
                 lastGood,
                 rate,
                 run.bestEpoch == 0 ? "the start" : "epoch " + run.bestEpoch,
-                checkpointer == null ? "" : " The checkpoints in " + folder() + " were kept."));
+                checkpoints()));
   }
 }

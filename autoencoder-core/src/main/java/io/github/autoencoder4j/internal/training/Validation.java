@@ -38,7 +38,7 @@ final class Validation {
           input.read(start + i, seen, i * length);
         }
       }
-      sum += engine.loss(seen, wanted, n) * n;
+      sum += engine.loss(seen, wanted, n, start) * n;
     }
     return sum / target.size();
   }

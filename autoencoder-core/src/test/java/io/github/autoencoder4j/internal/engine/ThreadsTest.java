@@ -19,9 +19,17 @@ class ThreadsTest {
   @ParameterizedTest
   @CsvSource({
     // A quota of two on a host of sixty-four, a process bound to two, and a JVM told otherwise.
-    "2, 64, , 2", "64, 2, , 2", "16, 2, 16, 2", "2, 64, 64, 2",
+    "2, 64, , 2",
+    "64, 2, , 2",
+    "16, 2, 16, 2",
+    "2, 64, 64, 2",
     // The user asks for fewer, also as a list, and not for anything that can be read.
-    "8, 8, 3, 3", "8, 8, '3,2', 3", "8, 8, ' 3 ', 3", "8, 8, many, 8", "8, 8, 0, 8", "8, 8, '', 8"
+    "8, 8, 3, 3",
+    "8, 8, '3,2', 3",
+    "8, 8, ' 3 ', 3",
+    "8, 8, many, 8",
+    "8, 8, 0, 8",
+    "8, 8, '', 8"
   })
   void takesTheSmallestCount(int available, int allowed, String openMp, int expected) {
     assertThat(Threads.count(available, allowed, openMp)).isEqualTo(expected);

@@ -129,7 +129,7 @@ class CheckpointFaultTest {
     Path newest = home.resolve("checkpoint-0000000004.aemodel");
     Snapshot here = CheckpointFile.read(newest, new PlainModel());
     Map<String, String> environment = new HashMap<>(here.circumstances.environment());
-    environment.put("threads", "64");
+    environment.put("a batch is divided into", "64 pieces");
     environment.put("layers run on", "something else");
     Circumstances elsewhere = new Circumstances(here.circumstances.exact(), environment);
     AtomicFile.write(
@@ -143,9 +143,9 @@ class CheckpointFaultTest {
     assertThat(warnings).hasSize(1).isEqualTo(history.warnings());
     assertThat(warnings.get(0).kind()).isEqualTo(TrainingWarning.Kind.OTHER_ENVIRONMENT);
     assertThat(warnings.get(0).message())
-        .contains("threads: was 64, is ")
+        .contains("a batch is divided into: was 64 pieces, is ")
         .contains("layers run on: was something else, is " + engine.computePath())
-        .contains("OMP_NUM_THREADS")
+        .contains("Training.threads(...)")
         .doesNotContain("Java");
   }
 
@@ -168,7 +168,7 @@ class CheckpointFaultTest {
     assertThat(warnings.get(0).kind()).isEqualTo(TrainingWarning.Kind.OTHER_ENVIRONMENT);
     assertThat(warnings.get(0).message())
         .contains("layers run on: was oneDNN, is ND4J")
-        .doesNotContain("threads");
+        .doesNotContain("Java");
   }
 
   private static void assertAllWhole(Path home, String when) throws IOException {

@@ -1,0 +1,47 @@
+package io.github.autoencoder4j.internal.training;
+
+import io.github.autoencoder4j.data.ImageSource;
+
+/**
+ * Some samples from all over the data, which may be sorted, so that nothing is judged by one lucky
+ * batch. They are read in portions that fit in memory.
+ *
+ * @param data where they come from
+ * @param count how many; at most the size of the data
+ */
+record SpreadSamples(ImageSource data, int count) {
+
+  /** Large samples make smaller portions, of 16 MB. */
+  private static final int MOST_VALUES = 4_000_000;
+
+  /** Takes one portion. */
+  @FunctionalInterface
+  interface Portion {
+
+    /**
+     * Takes it.
+     *
+     * @param samples side by side
+     * @param n how many
+     * @param first the number of the first one among the {@link #count}
+     */
+    void take(float[] samples, int n, int first);
+  }
+
+  static SpreadSamples of(ImageSource data, int most) {
+    return new SpreadSamples(data, Math.min(most, data.size()));
+  }
+
+  void forEach(Portion portion) {
+    int length = data.shape().size();
+    int most = Math.max(1, Math.min(count, MOST_VALUES / length));
+    for (int first = 0; first < count; first += most) {
+      int n = Math.min(most, count - first);
+      float[] samples = new float[n * length];
+      for (int i = 0; i < n; i++) {
+        data.read((int) ((long) (first + i) * data.size() / count), samples, i * length);
+      }
+      portion.take(samples, n, first);
+    }
+  }
+}
