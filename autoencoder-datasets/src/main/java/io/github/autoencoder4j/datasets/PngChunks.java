@@ -3,6 +3,7 @@ package io.github.autoencoder4j.datasets;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.google.common.primitives.Ints;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -251,12 +252,12 @@ final class PngChunks {
         return -1;
       }
       int count = in.read(bytes, offset, (int) Math.min(left, length));
-      ended = count < 0;
-      if (count > 0) {
-        left -= count;
-        checksum.update(bytes, offset, count);
-        check();
+      if (count < 0) {
+        throw new BrokenPictureException("is truncated");
       }
+      left -= count;
+      checksum.update(bytes, offset, count);
+      check();
       return count;
     }
 
@@ -277,7 +278,11 @@ final class PngChunks {
     }
 
     private void check() throws IOException {
-      if (left == 0 && in.readInt() != (int) checksum.getValue()) {
+      byte[] end = new byte[left == 0 ? 4 : 0];
+      if (in.read(end) < end.length) {
+        throw new BrokenPictureException("is truncated");
+      }
+      if (left == 0 && Ints.fromByteArray(end) != (int) checksum.getValue()) {
         throw new BrokenPictureException("is a corrupt PNG: a chunk of pixels is damaged");
       }
     }

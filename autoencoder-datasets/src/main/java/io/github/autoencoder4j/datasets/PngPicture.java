@@ -144,7 +144,7 @@ final class PngPicture implements StoredPicture {
     try {
       rows.read();
     } catch (EOFException e) {
-      // All pixels are there, and the checksums of their chunks are right.
+      // All pixels are there, and the chunks that hold them are whole.
     }
   }
 
