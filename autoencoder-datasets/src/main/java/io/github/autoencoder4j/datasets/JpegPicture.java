@@ -79,7 +79,7 @@ final class JpegPicture implements StoredPicture {
     PictureDecoder.checkSize(this, bytes * MAX_PIXELS_A_BYTE, "a JPEG of " + bytes + " bytes");
     try {
       return decode(in, framing);
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       if (markers.profiles().isEmpty()) {
         throw e;
       }

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.datasets;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -106,7 +107,7 @@ final class PngFixture {
 
   private byte[] deflated() {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (DeflaterOutputStream out = new DeflaterOutputStream(packed)) {
+    try (OutputStream out = new BufferedOutputStream(new DeflaterOutputStream(packed))) {
       for (int[] pass : interlaced ? ADAM7 : new int[][] {{0, 0, 1, 1}}) {
         write(pass, out);
       }
