@@ -64,9 +64,7 @@ public final class ImageFiles {
     Path source = Objects.requireNonNull(path, "path");
     UnaryOperator<String> folder = file -> folderOf(source, file);
     return new ImageFiles(
-        new FileFeed(source, new ImageShape(1, 1, 3), file -> true, folder),
-        false,
-        Progress.NONE);
+        new FileFeed(source, new ImageShape(1, 1, 3), file -> true, folder), false, Progress.NONE);
   }
 
   /**
@@ -154,16 +152,16 @@ public final class ImageFiles {
       shape = resized ? feed.shape() : PictureSize.common(feed);
       feed.shaped(shape)
           .feed(
-          0,
-          item -> {
-            if (item.skipped() != null) {
-              skipped.add(item.skipped());
-            } else if (item.pixels() != null && item.className() != null) {
-              pictures.add(item.pixels());
-              classes.add(item.className());
-            }
-            progress.update(pictures.size() + skipped.size(), -1);
-          });
+              0,
+              item -> {
+                if (item.skipped() != null) {
+                  skipped.add(item.skipped());
+                } else if (item.pixels() != null && item.className() != null) {
+                  pictures.add(item.pixels());
+                  classes.add(item.className());
+                }
+                progress.update(pictures.size() + skipped.size(), -1);
+              });
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read %s: %s".formatted(feed.path(), e), e);
     }

@@ -22,7 +22,9 @@ final class JpegPicture implements StoredPicture {
   /** The decoder of progressive JPEGs holds the whole picture in native memory. */
   static final long MAX_PROGRESSIVE_PIXELS = 1L << 26;
 
-  /** What no compression reaches. Decoders make room for all pixels before they see there are none. */
+  /**
+   * What no compression reaches. Decoders make room for all pixels before they see there are none.
+   */
   private static final long MAX_PIXELS_A_BYTE = 1 << 14;
 
   /** Three or four bytes each, and as many again where colours are converted. */

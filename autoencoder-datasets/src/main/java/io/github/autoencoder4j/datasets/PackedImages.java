@@ -138,8 +138,9 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
    *
    * @param directory where they were packed to
    * @return the pictures; to be closed
-   * @throws UnusableDataException if the directory does not exist, packing was not finished or the index is damaged; damaged
-   *     shards are reported when their pictures are read, and by {@link #verify()}
+   * @throws UnusableDataException if the directory does not exist, packing was not finished or the
+   *     index is damaged; damaged shards are reported when their pictures are read, and by {@link
+   *     #verify()}
    * @throws UncheckedIOException if the folder cannot be read
    */
   public static PackedImages open(Path directory) {

@@ -169,7 +169,8 @@ final class PngChunks {
         compressed
             ? inflated(chunk)
             : Arrays.copyOfRange(chunk, Math.min(chunk.length, end(chunk) + 1), chunk.length);
-    String[] words = text == null ? new String[0] : new String(text, ISO_8859_1).strip().split("\\s+", 3);
+    String[] words =
+        text == null ? new String[0] : new String(text, ISO_8859_1).strip().split("\\s+", 3);
     String digits = words.length < 3 ? "" : words[2].replaceAll("\\s", "").toLowerCase(Locale.ROOT);
     return digits.matches("([0-9a-f]{2})*") ? HexFormat.of().parseHex(digits) : new byte[0];
   }
@@ -178,8 +179,7 @@ final class PngChunks {
   private static byte @Nullable [] inflated(byte[] chunk) {
     int start = Math.min(chunk.length, end(chunk) + 2);
     try (InputStream deflated =
-        new InflaterInputStream(
-            new ByteArrayInputStream(chunk, start, chunk.length - start))) {
+        new InflaterInputStream(new ByteArrayInputStream(chunk, start, chunk.length - start))) {
       byte[] data = deflated.readNBytes(MAX_METADATA_BYTES);
       return data.length == 0 ? null : data;
     } catch (IOException e) {

@@ -1,5 +1,7 @@
 package io.github.autoencoder4j.datasets;
 
+import com.twelvemonkeys.imageio.color.ColorProfiles;
+import com.twelvemonkeys.imageio.color.ColorSpaces;
 import java.awt.color.CMMException;
 import java.awt.color.ColorSpace;
 import java.io.EOFException;
@@ -9,8 +11,6 @@ import java.nio.ByteBuffer;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
-import com.twelvemonkeys.imageio.color.ColorProfiles;
-import com.twelvemonkeys.imageio.color.ColorSpaces;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +78,9 @@ final class PngPicture implements StoredPicture {
 
   private int @Nullable [] key() {
     byte[] transparency = chunks.transparency();
-    if (transparency == null || (type != GREY && type != RGB) || transparency.length < 2 * samples()) {
+    if (transparency == null
+        || (type != GREY && type != RGB)
+        || transparency.length < 2 * samples()) {
       return null;
     }
     int[] colour = new int[samples()];

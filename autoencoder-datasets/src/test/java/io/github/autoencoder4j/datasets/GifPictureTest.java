@@ -84,7 +84,9 @@ class GifPictureTest {
             shape);
     byte[] pixels = decode(gif.bytes(), shape);
     for (int i = 0; i < pixels.length; i++) {
-      assertThat((double) (pixels[i] & 0xFF)).as("value %d", i).isCloseTo(expected[i], within(0.51));
+      assertThat((double) (pixels[i] & 0xFF))
+          .as("value %d", i)
+          .isCloseTo(expected[i], within(0.51));
     }
   }
 
@@ -128,8 +130,7 @@ class GifPictureTest {
   void takesEntriesThatThePaletteHasNotForBlack() throws IOException {
     int[] indices = {0, 1, 2, 3};
     byte[] file =
-        new GifFixture(
-                2, 2, new int[] {0, 0, 2, 2}, indices, BLACK_AND_RED, true, -1, false, 2)
+        new GifFixture(2, 2, new int[] {0, 0, 2, 2}, indices, BLACK_AND_RED, true, -1, false, 2)
             .bytes();
 
     assertThat(decode(file, ImageShape.grey(2, 2))).containsExactly(0, 76, 0, 0);
@@ -164,7 +165,8 @@ class GifPictureTest {
     wide[codes] = 12;
     assertRefused(wide, "start with 12 bits");
     // After the code that clears the table, one that nothing was put in for.
-    byte[] odd = PictureFixture.inserted(Arrays.copyOf(whole, codes), codes, new byte[] {2, 1, 0x3C, 0});
+    byte[] odd =
+        PictureFixture.inserted(Arrays.copyOf(whole, codes), codes, new byte[] {2, 1, 0x3C, 0});
     assertRefused(odd, "stands for nothing");
   }
 

@@ -55,7 +55,10 @@ class ImageFilesTest {
     write(folder, "b.jpg", jpeg(plain(10, 20, 0xFF0000)));
     // Stored 20 wide and 10 high, and turned by Exif.
     write(folder, "c.jpg", oriented(jpeg(plain(20, 10, 0xFF0000)), 6));
-    write(folder, "d.png", PngFixture.plain(20, 10, 9, 9, 9).after("eXIf", PngFixture.exif(8)).bytes());
+    write(
+        folder,
+        "d.png",
+        PngFixture.plain(20, 10, 9, 9, 9).after("eXIf", PngFixture.exif(8)).bytes());
     write(folder, "e.gif", encode("gif", plain(10, 20, 0)));
     write(folder, "notes.txt", "no picture, of no size".getBytes(UTF_8));
 
@@ -92,7 +95,9 @@ class ImageFilesTest {
           .hasMessageContaining("resize(height, width)");
     }
     for (ThrowingCallable call :
-        calls(ImageFiles.from(write(folder, "large/c.png", png(plain(1_025, 1_024, 0))).getParent()))) {
+        calls(
+            ImageFiles.from(
+                write(folder, "large/c.png", png(plain(1_025, 1_024, 0))).getParent()))) {
       assertThatThrownBy(call)
           .isInstanceOf(UnusableDataException.class)
           .hasMessageContaining("c.png is 1024 high and 1025 wide")

@@ -46,7 +46,8 @@ class JpegPictureTest {
       Bytes.concat(profile(1, 2, garbage), profile(1, 2, garbage)),
       Bytes.concat(profile(0, 254, garbage), profile(93, 254, garbage), profile(64, 254, garbage)),
     };
-    for (byte[] file : new byte[][] {jpeg(noisy()), progressiveJpeg(noisy()), cmykJpeg(0, 9, 99, 20)}) {
+    for (byte[] file :
+        new byte[][] {jpeg(noisy()), progressiveJpeg(noisy()), cmykJpeg(0, 9, 99, 20)}) {
       byte[] pixels = decode(file);
       for (int i = 0; i < segments.length; i++) {
         assertThat(decode(inserted(file, 2, segments[i]))).as("segment %d", i).isEqualTo(pixels);

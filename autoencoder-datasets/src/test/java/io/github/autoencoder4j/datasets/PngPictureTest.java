@@ -29,7 +29,9 @@ class PngPictureTest {
   void cutsPicturesWithATransparentColourWhereTheyMustBeCut(int type) throws IOException {
     PngFixture.Samples ramp = (x, y) -> type == 0 ? new int[] {x} : new int[] {x, 10, 20};
     byte[] png =
-        new PngFixture(160, 64, type, 8, false, ramp).before("tRNS", new byte[2 * (type + 1)]).bytes();
+        new PngFixture(160, 64, type, 8, false, ramp)
+            .before("tRNS", new byte[2 * (type + 1)])
+            .bytes();
 
     int[] pixels = decode(png, new ImageShape(64, 64, 3));
 
@@ -46,7 +48,9 @@ class PngPictureTest {
     byte[] tRNS = {(byte) (key >> 8), (byte) key};
 
     int[] pixels =
-        decode(new PngFixture(8, 8, 0, bits, false, halves).before("tRNS", tRNS).bytes(), new ImageShape(1, 2, 3));
+        decode(
+            new PngFixture(8, 8, 0, bits, false, halves).before("tRNS", tRNS).bytes(),
+            new ImageShape(1, 2, 3));
 
     assertThat(pixels).containsExactly(255, 0, 255, 0, 255, 0);
   }
@@ -157,7 +161,8 @@ class PngPictureTest {
 
     assertClose(decode(file, DOT), 51, 153, 255);
     // Nothing but the last chunk is missing.
-    assertClose(decode(Arrays.copyOf(dyed().bytes(), dyed().bytes().length - 12), DOT), 51, 153, 255);
+    assertClose(
+        decode(Arrays.copyOf(dyed().bytes(), dyed().bytes().length - 12), DOT), 51, 153, 255);
   }
 
   @Test
@@ -186,12 +191,14 @@ class PngPictureTest {
     assertRefused(dyed().before("PLTE", entry).before("PLTE", entry).bytes(), "twice");
     assertRefused(
         new PngFixture(4, 4, 3, 8, false, (x, y) -> new int[] {0}).bytes(), "palette is missing");
-    for (int[] kind : new int[][] {{1, 8}, {2, 4}, {3, 16}, {4, 4}, {5, 8}, {6, 4}, {0, 3}, {7, 8}}) {
+    for (int[] kind :
+        new int[][] {{1, 8}, {2, 4}, {3, 16}, {4, 4}, {5, 8}, {6, 4}, {0, 3}, {7, 8}}) {
       byte[] file =
           new PngFixture(4, 4, kind[0], kind[1], false, (x, y) -> new int[4])
               .before("PLTE", entry)
               .bytes();
-      assertRefused(file, "unsupported kind: colour type %d with %d bits".formatted(kind[0], kind[1]));
+      assertRefused(
+          file, "unsupported kind: colour type %d with %d bits".formatted(kind[0], kind[1]));
     }
   }
 

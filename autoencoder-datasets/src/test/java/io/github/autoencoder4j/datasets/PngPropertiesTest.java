@@ -123,12 +123,13 @@ class PngPropertiesTest {
         ReferenceScaler.scale(
             (x, y) -> meant[chosen[y * size.width() + x]], size.width(), size.height(), shape);
 
-    byte[] pixels =
-        new PictureDecoder(shape).decode(new ByteArrayImageInputStream(file));
+    byte[] pixels = new PictureDecoder(shape).decode(new ByteArrayImageInputStream(file));
 
     assertThat(pixels).hasSize(expected.length);
     for (int i = 0; i < pixels.length; i++) {
-      assertThat((double) (pixels[i] & 0xFF)).as("value %d", i).isCloseTo(expected[i], within(0.51));
+      assertThat((double) (pixels[i] & 0xFF))
+          .as("value %d", i)
+          .isCloseTo(expected[i], within(0.51));
     }
   }
 
