@@ -43,20 +43,22 @@ public final class Dogs {
           "O. M. Parkhi, A. Vedaldi, A. Zisserman and C. V. Jawahar, \"Cats and Dogs\", CVPR,"
               + " 2012");
 
+  private static final int SIDE = 64;
+
   private Dogs() {}
 
   /**
    * Reads photos of dogs from a folder, at any depth, or from a zip, tar or tar.gz archive, into
-   * memory. {@link ImageFiles} says how they are read and offers other sizes.
+   * memory, all as 64x64. {@link ImageFiles} says how they are read and offers other sizes.
    *
    * @param path the folder or archive; the class of a photo is the name of its folder
    * @return the photos as 64x64x3, and the files that gave none
    * @throws io.github.autoencoder4j.exception.UnusableDataException if there is no picture, or the
-   *     path is neither folder nor archive
+   *     path does not exist or is neither folder nor archive
    * @throws java.io.UncheckedIOException if the folder or archive cannot be read
    */
   public static LoadedImages from(Path path) {
-    return ImageFiles.from(path).load();
+    return ImageFiles.from(path).resize(SIDE, SIDE).load();
   }
 
   /**
@@ -172,7 +174,7 @@ public final class Dogs {
   private static ImageFiles archive(RemoteDataset dataset, Path cache, Progress progress) {
     Path folder = cache.resolve(dataset.name());
     Path file = new Download(dataset, folder, progress, Download.Retries.USUAL).fetch();
-    return ImageFiles.from(file).progress(progress);
+    return ImageFiles.from(file).resize(SIDE, SIDE).progress(progress);
   }
 
   /** From {@code Images/n02085620-Chihuahua/n02085620_7.jpg} to {@code Chihuahua}. */

@@ -4,6 +4,9 @@ import io.github.autoencoder4j.data.ImageShape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.imageio.stream.ImageInputStream;
@@ -32,10 +35,54 @@ record FileFeed(Path path, ImageShape shape, Predicate<String> only, UnaryOperat
     return path.toAbsolutePath().normalize().toString();
   }
 
+  /** The same files in another shape. */
+  FileFeed shaped(ImageShape other) {
+    return new FileFeed(path, other, only, classOf);
+  }
+
   @Override
   public void feed(long first, OrderedPipeline.Sink<Item> sink) throws IOException {
     PictureDecoder decoder = new PictureDecoder(shape);
-    try (OrderedPipeline<Item> pipeline = new OrderedPipeline<>(sink)) {
+    walk(
+        first,
+        (file, content) -> {
+          String className = classOf.apply(file);
+          return () -> decode(decoder, file, className, content);
+        },
+        Item::skipped,
+        sink);
+  }
+
+  /**
+   * Reads the size of every picture, and nothing else of it.
+   *
+   * @param sink is given the pictures only, upright
+   */
+  void sizes(OrderedPipeline.Sink<PictureSize> sink) throws IOException {
+    this.<Optional<PictureSize>>walk(
+        0,
+        (file, content) -> () -> PictureSize.of(file, content),
+        (file, reason) -> Optional.empty(),
+        size -> {
+          if (size.isPresent()) {
+            sink.accept(size.get());
+          }
+        });
+  }
+
+  /** What to do with a candidate: called where it is met, and the task on some thread. */
+  @FunctionalInterface
+  private interface Visit<T> {
+    Callable<T> task(String file, PictureFiles.Content content);
+  }
+
+  private <T> void walk(
+      long first,
+      Visit<T> visit,
+      BiFunction<String, String, T> skipped,
+      OrderedPipeline.Sink<T> sink)
+      throws IOException {
+    try (OrderedPipeline<T> pipeline = new OrderedPipeline<>(sink)) {
       PictureFiles.of(path)
           .walk(
               new PictureFiles.Visitor() {
@@ -50,8 +97,7 @@ record FileFeed(Path path, ImageShape shape, Predicate<String> only, UnaryOperat
                 public void visit(String file, long bytes, PictureFiles.Content content)
                     throws IOException {
                   if (candidates++ >= first) {
-                    String className = classOf.apply(file);
-                    pipeline.submit(bytes, () -> decode(decoder, file, className, content));
+                    pipeline.submit(bytes, visit.task(file, content));
                   }
                 }
 
@@ -59,7 +105,7 @@ record FileFeed(Path path, ImageShape shape, Predicate<String> only, UnaryOperat
                 public void skip(String file, String reason) throws IOException {
                   if (candidates++ >= first) {
                     // Through the pipeline too, so that it keeps its place in the order.
-                    pipeline.submit(0, () -> Item.skipped(file, reason));
+                    pipeline.submit(0, () -> skipped.apply(file, reason));
                   }
                 }
               });

@@ -91,10 +91,14 @@ record IdxFiles(String name, Path trainImages, Path trainLabels, Path testImages
   }
 
   private static List<Path> list(Path folder) {
+    if (!Files.exists(folder)) {
+      throw new UnusableDataException(
+          "%s does not exist; looked for a folder with four IDX files at %s"
+              .formatted(folder, folder.toAbsolutePath()));
+    }
     if (!Files.isDirectory(folder)) {
       throw new UnusableDataException(
-          "%s is %s, but must be a folder that holds the four IDX files"
-              .formatted(folder, Files.exists(folder) ? "a file" : "not there"));
+          folder + " is a file, but must be a folder that holds the four IDX files");
     }
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.sorted().toList();

@@ -19,14 +19,16 @@ import org.slf4j.LoggerFactory;
  * Your own pictures as a data set: JPEG, PNG and GIF files of any size and colour model in a
  * folder, at any depth, or in a zip, tar or tar.gz archive.
  *
- * <p>Each picture is turned upright (Exif), cut to the largest centred part of the wanted
- * proportions, scaled by area and converted to sRGB or grey; transparent parts become white, and of
- * an animation the first frame is taken. Pictures up to 2^29 pixels are read, large ones at reduced
- * size, so memory stays bounded; lossless JPEGs are not read. A file that gives no picture is left
- * out and listed with the reason, never fatal. The class of a picture is the name of its folder.
+ * <p>Each picture is turned upright (Exif, in PNGs too), cut to the largest centred part of the
+ * wanted proportions, scaled by area and converted to sRGB by its ICC profile, or to grey.
+ * Transparent parts become white. Of an animation the first frame is taken, on its canvas. Every
+ * pixel counts, also in pictures that do not fit into memory; up to 2^29 pixels are read. Gamma and
+ * chromaticities of PNGs are not applied, and grey pictures keep their values whatever their
+ * profile. Lossless JPEGs are not read. A file that gives no picture is left out and listed with
+ * the reason, never fatal. The class of a picture is the name of its folder.
  *
  * <pre>{@code
- * LoadedImages cats = ImageFiles.from(Path.of("photos/cats.zip")).resize(32, 48).load();
+ * LoadedImages cats = ImageFiles.from(Path.of("photos/cats.zip")).resize(32, 48).load(); // 32 high, 48 wide
  * cats.skipped().forEach(System.out::println);
  * }</pre>
  *
@@ -39,15 +41,20 @@ public final class ImageFiles {
   private static final int NAMED = 3;
 
   private final FileFeed feed;
+
+  /** Whether the height and width of the feed's shape were asked for. */
+  private final boolean resized;
+
   private final Progress progress;
 
-  private ImageFiles(FileFeed feed, Progress progress) {
+  private ImageFiles(FileFeed feed, boolean resized, Progress progress) {
     this.feed = feed;
+    this.resized = resized;
     this.progress = progress;
   }
 
   /**
-   * Starts with 64x64 colour pictures of all files.
+   * Starts with colour pictures of all files, at the one size that all of them have.
    *
    * @param path a folder, or a zip, tar or tar.gz archive
    * @return to be set up further, then {@linkplain #load() loaded} or {@linkplain #pack(Path)
@@ -57,11 +64,13 @@ public final class ImageFiles {
     Path source = Objects.requireNonNull(path, "path");
     UnaryOperator<String> folder = file -> folderOf(source, file);
     return new ImageFiles(
-        new FileFeed(source, new ImageShape(64, 64, 3), file -> true, folder), Progress.NONE);
+        new FileFeed(source, new ImageShape(1, 1, 3), file -> true, folder), false, Progress.NONE);
   }
 
   /**
-   * Sets the size of the pictures.
+   * Sets the size of the pictures: height first, then width, as everywhere in this library. {@code
+   * resize(48, 64)} makes pictures that are wider than high. Without this call all pictures must
+   * have one size already, which is kept.
    *
    * @param height rows; at least 1
    * @param width columns; at least 1
@@ -69,7 +78,8 @@ public final class ImageFiles {
    * @throws IllegalArgumentException if a side is below 1
    */
   public ImageFiles resize(int height, int width) {
-    return shaped(new ImageShape(height, width, feed.shape().channels()));
+    return new ImageFiles(
+        feed.shaped(new ImageShape(height, width, feed.shape().channels())), true, progress);
   }
 
   /**
@@ -78,7 +88,10 @@ public final class ImageFiles {
    * @return a copy with this setting
    */
   public ImageFiles grey() {
-    return shaped(ImageShape.grey(feed.shape().height(), feed.shape().width()));
+    return new ImageFiles(
+        feed.shaped(ImageShape.grey(feed.shape().height(), feed.shape().width())),
+        resized,
+        progress);
   }
 
   /**
@@ -92,6 +105,7 @@ public final class ImageFiles {
     return new ImageFiles(
         new FileFeed(
             feed.path(), feed.shape(), Objects.requireNonNull(wanted, "wanted"), feed.classOf()),
+        resized,
         progress);
   }
 
@@ -106,6 +120,7 @@ public final class ImageFiles {
     return new ImageFiles(
         new FileFeed(
             feed.path(), feed.shape(), feed.only(), Objects.requireNonNull(classOf, "classOf")),
+        resized,
         progress);
   }
 
@@ -116,39 +131,44 @@ public final class ImageFiles {
    * @return a copy with this setting
    */
   public ImageFiles progress(Progress listener) {
-    return new ImageFiles(feed, Objects.requireNonNull(listener, "listener"));
+    return new ImageFiles(feed, resized, Objects.requireNonNull(listener, "listener"));
   }
 
   /**
    * Reads all pictures into memory, on all cores.
    *
    * @return the pictures, classes sorted by name, and the files left out
-   * @throws UnusableDataException if there is no picture, or the path is neither folder nor archive
+   * @throws UnusableDataException if there is no picture, the path does not exist or is neither
+   *     folder nor archive, or {@link #resize} was not called and the pictures differ in size or
+   *     have more than 2^20 pixels each
    * @throws UncheckedIOException if the folder or archive itself cannot be read
    */
   public LoadedImages load() {
     List<byte[]> pictures = new ArrayList<>();
     List<String> classes = new ArrayList<>();
     List<SkippedFile> skipped = new ArrayList<>();
+    ImageShape shape;
     try {
-      feed.feed(
-          0,
-          item -> {
-            if (item.skipped() != null) {
-              skipped.add(item.skipped());
-            } else if (item.pixels() != null && item.className() != null) {
-              pictures.add(item.pixels());
-              classes.add(item.className());
-            }
-            progress.update(pictures.size() + skipped.size(), -1);
-          });
+      shape = resized ? feed.shape() : PictureSize.common(feed);
+      feed.shaped(shape)
+          .feed(
+              0,
+              item -> {
+                if (item.skipped() != null) {
+                  skipped.add(item.skipped());
+                } else if (item.pixels() != null && item.className() != null) {
+                  pictures.add(item.pixels());
+                  classes.add(item.className());
+                }
+                progress.update(pictures.size() + skipped.size(), -1);
+              });
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read %s: %s".formatted(feed.path(), e), e);
     }
     report(pictures.size(), skipped);
     List<String> names = ImmutableSortedSet.copyOf(classes).asList();
     int[] labels = classes.stream().mapToInt(names::indexOf).toArray();
-    return new LoadedImages(feed.shape(), pictures.toArray(byte[][]::new), labels, names, skipped);
+    return new LoadedImages(shape, pictures.toArray(byte[][]::new), labels, names, skipped);
   }
 
   /**
@@ -161,15 +181,32 @@ public final class ImageFiles {
    * @param directory where to; created if missing
    * @return the packed pictures, classes in the order in which they were met, and the files left
    *     out; to be closed
-   * @throws UnusableDataException if there is no picture, the path is neither folder nor archive,
-   *     or the directory holds other packed pictures
+   * @throws UnusableDataException if there is no picture, the path does not exist or is neither
+   *     folder nor archive, {@link #resize} was not called and the pictures differ in size or have
+   *     more than 2^20 pixels each, or the directory holds other packed pictures
    * @throws IllegalStateException if somebody else is packing into this directory
    * @throws UncheckedIOException if the pictures cannot be read or packed
    */
   public PackedImages pack(Path directory) {
-    PackedImages packed = PackedImages.pack(feed, directory, progress);
+    ImageShape shape = resized ? feed.shape() : packedShape(directory);
+    PackedImages packed = PackedImages.pack(feed.shaped(shape), directory, progress);
     report(packed.size(), packed.skipped());
     return packed;
+  }
+
+  /** That of what is packed there already; if nothing is, that of the files. */
+  private ImageShape packedShape(Path directory) {
+    try {
+      ImageShape packed = PackIndex.read(directory).origin().shape();
+      return new ImageShape(packed.height(), packed.width(), feed.shape().channels());
+    } catch (IOException e) {
+      // Nothing there, or nothing finished.
+    }
+    try {
+      return PictureSize.common(feed);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read %s: %s".formatted(feed.path(), e), e);
+    }
   }
 
   private void report(long pictures, List<SkippedFile> skipped) {
@@ -188,10 +225,6 @@ public final class ImageFiles {
           feed.path(),
           first);
     }
-  }
-
-  private ImageFiles shaped(ImageShape shape) {
-    return new ImageFiles(new FileFeed(feed.path(), shape, feed.only(), feed.classOf()), progress);
   }
 
   /** The name of the folder a file lies in; for those at the top, the name of the whole. */

@@ -2,38 +2,31 @@ package io.github.autoencoder4j.datasets;
 
 /**
  * How a stored picture must be turned to stand upright, as cameras note it in Exif. Named after
- * where the first stored row and column belong (Exif 2.3, tag 0x0112).
+ * where the first stored row and column belong (Exif 2.3, tag 0x0112), in the order of its numbers.
  */
 enum Orientation {
-  NORMAL("Normal", false, false, false),
-  MIRRORED("FlipH", false, true, false),
-  UPSIDE_DOWN("Rotate180", false, true, true),
-  MIRRORED_UPSIDE_DOWN("FlipV", false, false, true),
-  TRANSPOSED("FlipVRotate90", true, false, false),
-  TURNED_RIGHT("Rotate270", true, false, true),
-  TRANSVERSED("FlipHRotate90", true, true, true),
-  TURNED_LEFT("Rotate90", true, true, false);
+  NORMAL(false, false, false),
+  MIRRORED(false, true, false),
+  UPSIDE_DOWN(false, true, true),
+  MIRRORED_UPSIDE_DOWN(false, false, true),
+  TRANSPOSED(true, false, false),
+  TURNED_RIGHT(true, false, true),
+  TRANSVERSED(true, true, true),
+  TURNED_LEFT(true, true, false);
 
-  private final String standardName;
   private final boolean swapsSides;
   private final boolean fromRight;
   private final boolean fromBottom;
 
-  Orientation(String standardName, boolean swapsSides, boolean fromRight, boolean fromBottom) {
-    this.standardName = standardName;
+  Orientation(boolean swapsSides, boolean fromRight, boolean fromBottom) {
     this.swapsSides = swapsSides;
     this.fromRight = fromRight;
     this.fromBottom = fromBottom;
   }
 
-  /** The orientation as ImageIO's standard metadata names it; upright if it says anything else. */
-  static Orientation ofStandardName(String name) {
-    for (Orientation orientation : values()) {
-      if (orientation.standardName.equals(name)) {
-        return orientation;
-      }
-    }
-    return NORMAL;
+  /** The orientation that Exif numbers from 1; upright if it says anything else. */
+  static Orientation ofExif(int number) {
+    return number >= 1 && number <= values().length ? values()[number - 1] : NORMAL;
   }
 
   /** Whether the upright picture is as wide as the stored one is high. */

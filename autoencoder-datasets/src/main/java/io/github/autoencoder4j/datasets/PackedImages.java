@@ -138,14 +138,21 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
    *
    * @param directory where they were packed to
    * @return the pictures; to be closed
-   * @throws UnusableDataException if packing was not finished or the index is damaged; damaged
-   *     shards are reported when their pictures are read, and by {@link #verify()}
+   * @throws UnusableDataException if the directory does not exist, packing was not finished or the
+   *     index is damaged; damaged shards are reported when their pictures are read, and by {@link
+   *     #verify()}
    * @throws UncheckedIOException if the folder cannot be read
    */
   public static PackedImages open(Path directory) {
     try {
       return new PackedImages(directory, PackIndex.read(directory));
     } catch (NoSuchFileException e) {
+      if (!Files.exists(directory)) {
+        throw new UnusableDataException(
+            "%s does not exist; looked for packed pictures at %s"
+                .formatted(directory, directory.toAbsolutePath()),
+            e);
+      }
       throw new UnusableDataException(
           "%s holds no finished packed pictures: %s is missing; pack into it first, again if that was ended"
               .formatted(directory, PackIndex.file(directory).getFileName()),

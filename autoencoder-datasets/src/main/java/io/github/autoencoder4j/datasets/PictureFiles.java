@@ -53,6 +53,11 @@ interface PictureFiles {
     if (Files.isDirectory(path)) {
       return new FolderFiles(path);
     }
+    if (!Files.exists(path)) {
+      throw new UnusableDataException(
+          "%s does not exist; looked for a folder or an archive at %s"
+              .formatted(path, path.toAbsolutePath()));
+    }
     byte[] head;
     try (InputStream in = Files.newInputStream(path)) {
       head = in.readNBytes(512);

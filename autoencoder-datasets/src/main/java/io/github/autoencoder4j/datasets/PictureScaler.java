@@ -1,140 +1,148 @@
 package io.github.autoencoder4j.datasets;
 
-import io.github.autoencoder4j.data.ImageShape;
+import java.awt.Rectangle;
 import java.awt.color.ColorSpace;
-import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
+import java.util.Arrays;
 
 /**
- * Scales a decoded picture and brings it to bytes. Scaling works on the stored components at their
- * full depth, and colours are converted afterwards, for the few pixels that are left.
+ * Scales a picture while it is decoded, and brings it to bytes. Only weighted sums are kept, one a
+ * new pixel and component, so that memory depends on the size wanted and not on that of the
+ * picture, and the pixels may come in any order.
+ *
+ * <p>Means are taken of the stored components at their full depth, and colours are converted
+ * afterwards, for the few pixels that are left.
  */
 final class PictureScaler {
 
-  private PictureScaler() {}
+  private final Framing framing;
+  private final ColorSpace space;
+  private final boolean alpha;
+  private final int bands;
+  private final Resampling across;
+  private final Resampling down;
+
+  /** The new pixels as stored, before turning. */
+  private final double[] sums;
+
+  private final float[] row;
+  private final double[] means;
 
   /**
-   * Scales to a shape, fully: proportions are the caller's business.
+   * Starts without pixels.
    *
-   * @return {@code shape.size()} bytes, plane by plane
+   * @param space of the components
+   * @param alpha whether the components of each pixel are followed by its opacity; pixels that are
+   *     never added are transparent then
    */
-  static byte[] scale(BufferedImage image, Orientation orientation, ImageShape shape) {
-    BufferedImage picture =
-        image.getColorModel() instanceof IndexColorModel ? direct(image) : image;
-    int width = orientation.swapsSides() ? shape.height() : shape.width();
-    int height = orientation.swapsSides() ? shape.width() : shape.height();
-    float[][] stored = resample(picture, width, height);
-    int plane = shape.height() * shape.width();
-    byte[] pixels = new byte[shape.size()];
+  PictureScaler(Framing framing, ColorSpace space, boolean alpha) {
+    this.framing = framing;
+    this.space = space;
+    this.alpha = alpha;
+    this.bands = space.getNumComponents() + (alpha ? 1 : 0);
+    this.across = Resampling.of(framing.part().width, framing.width());
+    this.down = Resampling.of(framing.part().height, framing.height());
+    this.sums = new double[framing.width() * framing.height() * bands];
+    this.row = new float[framing.part().width * bands];
+    this.means = new double[framing.width() * bands];
+  }
+
+  /** The number of components of a pixel, opacity included. */
+  int bands() {
+    return bands;
+  }
+
+  /** Whether pixels of a stored row count. */
+  boolean wants(int y) {
+    return y >= framing.part().y && y < framing.part().y + framing.part().height;
+  }
+
+  /**
+   * Adds pixels of one row, each of them once. What lies outside the part wanted is ignored.
+   *
+   * @param y the stored row
+   * @param x the stored column of the first pixel
+   * @param step from one column to the next
+   * @param components in [0, 1], pixel by pixel; not weighted by opacity
+   */
+  void add(int y, int x, int step, float[] components) {
+    Rectangle part = framing.part();
+    if (!wants(y)) {
+      return;
+    }
+    Arrays.fill(row, 0);
+    for (int i = 0, column = x - part.x; i < components.length; i += bands, column += step) {
+      if (column >= 0 && column < part.width) {
+        float weight = alpha ? components[i + bands - 1] : 1;
+        for (int b = 0; b < bands; b++) {
+          row[column * bands + b] = components[i + b] * (alpha && b == bands - 1 ? 1 : weight);
+        }
+      }
+    }
+    resample(y - part.y);
+  }
+
+  private void resample(int from) {
+    for (int x = 0; x < framing.width(); x++) {
+      float[] weights = across.weights(x);
+      for (int b = 0; b < bands; b++) {
+        double mean = 0;
+        for (int j = 0, at = across.start(x) * bands + b; j < weights.length; j++, at += bands) {
+          mean += weights[j] * row[at];
+        }
+        means[x * bands + b] = mean;
+      }
+    }
+    for (int y = down.firstUse(from); y < framing.height() && down.start(y) <= from; y++) {
+      float[] weights = down.weights(y);
+      if (from - down.start(y) < weights.length) {
+        float weight = weights[from - down.start(y)];
+        for (int i = 0, at = y * means.length; i < means.length; i++, at++) {
+          sums[at] += weight * means[i];
+        }
+      }
+    }
+  }
+
+  /**
+   * The upright picture, laid over white.
+   *
+   * @return one byte a value, plane by plane
+   */
+  byte[] pixels() {
+    int width = framing.shape().width();
+    int height = framing.shape().height();
+    byte[] pixels = new byte[framing.shape().size()];
     float[] rgb = new float[3];
-    for (int y = 0; y < shape.height(); y++) {
-      for (int x = 0; x < shape.width(); x++) {
-        toRgb(picture.getColorModel(), stored[orientation.storedIndex(x, y, width, height)], rgb);
-        int i = y * shape.width() + x;
-        if (shape.channels() == 1) {
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        toRgb(framing.orientation().storedIndex(x, y, framing.width(), framing.height()), rgb);
+        int i = y * width + x;
+        if (framing.shape().channels() == 1) {
           // Rec. 601 luma, as JPEG itself defines grey.
           pixels[i] = toByte(0.299f * rgb[0] + 0.587f * rgb[1] + 0.114f * rgb[2]);
         } else {
           for (int c = 0; c < 3; c++) {
-            pixels[c * plane + i] = toByte(rgb[c]);
+            pixels[c * width * height + i] = toByte(rgb[c]);
           }
         }
       }
     }
     return pixels;
-  }
-
-  /** Colours in place of palette entries, whose numbers have no mean. */
-  private static BufferedImage direct(BufferedImage palette) {
-    int width = palette.getWidth();
-    int height = palette.getHeight();
-    BufferedImage direct = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-    int[] row = new int[width];
-    for (int y = 0; y < height; y++) {
-      direct.setRGB(0, y, width, 1, palette.getRGB(0, y, width, 1, row, 0, width), 0, width);
-    }
-    return direct;
-  }
-
-  /** Resamples rows, then columns; colours weighted by their alpha, all components in [0, 1]. */
-  private static float[][] resample(BufferedImage image, int width, int height) {
-    Raster raster = image.getRaster();
-    int bands = raster.getNumBands();
-    Resampling across = Resampling.of(image.getWidth(), width);
-    Resampling down = Resampling.of(image.getHeight(), height);
-    float[][] rows = new float[image.getHeight()][];
-    float[] samples = new float[image.getWidth() * bands];
-    float[] units = units(image.getColorModel(), bands);
-    for (int y = 0; y < rows.length; y++) {
-      raster.getPixels(0, y, image.getWidth(), 1, samples);
-      normalise(samples, units, image.getColorModel());
-      rows[y] = new float[width * bands];
-      for (int x = 0; x < width; x++) {
-        float[] weights = across.weights(x);
-        for (int j = 0, from = across.start(x) * bands; j < weights.length; j++) {
-          for (int b = 0; b < bands; b++, from++) {
-            rows[y][x * bands + b] += weights[j] * samples[from];
-          }
-        }
-      }
-    }
-    float[][] pixels = new float[width * height][bands];
-    for (int y = 0; y < height; y++) {
-      float[] weights = down.weights(y);
-      for (int j = 0; j < weights.length; j++) {
-        float[] row = rows[down.start(y) + j];
-        for (int x = 0, from = 0; x < width; x++) {
-          float[] pixel = pixels[y * width + x];
-          for (int b = 0; b < bands; b++, from++) {
-            pixel[b] += weights[j] * row[from];
-          }
-        }
-      }
-    }
-    return pixels;
-  }
-
-  private static float[] units(ColorModel model, int bands) {
-    float[] units = new float[bands];
-    for (int b = 0; b < bands; b++) {
-      units[b] = 1f / ((1 << model.getComponentSize(b)) - 1);
-    }
-    return units;
-  }
-
-  private static void normalise(float[] samples, float[] units, ColorModel model) {
-    int bands = units.length;
-    boolean weigh = model.hasAlpha() && !model.isAlphaPremultiplied();
-    for (int i = 0; i < samples.length; i += bands) {
-      for (int b = 0; b < bands; b++) {
-        samples[i + b] *= units[b];
-      }
-      for (int b = 0; weigh && b < bands - 1; b++) {
-        samples[i + b] *= samples[i + bands - 1];
-      }
-    }
   }
 
   /** Lays a pixel over white and converts it to sRGB. */
-  private static void toRgb(ColorModel model, float[] components, float[] rgb) {
-    int colours = model.getNumColorComponents();
-    float background = model.hasAlpha() ? 1 - components[colours] : 0;
-    ColorSpace space = model.getColorSpace();
+  private void toRgb(int pixel, float[] rgb) {
+    int colours = space.getNumComponents();
+    float[] opaque = new float[colours];
+    for (int c = 0; c < colours; c++) {
+      double background = alpha ? 1 - sums[pixel * bands + colours] : 0;
+      opaque[c] = (float) Math.max(0, Math.min(1, sums[pixel * bands + c] + background));
+    }
     if (space.getType() == ColorSpace.TYPE_GRAY) {
       // Java takes grey for linear light and would brighten it; files mean it as it stands.
-      rgb[0] = rgb[1] = rgb[2] = components[0] + background;
-    } else if (space.isCS_sRGB()) {
-      for (int c = 0; c < 3; c++) {
-        rgb[c] = components[c] + background;
-      }
+      Arrays.fill(rgb, opaque[0]);
     } else {
-      float[] opaque = new float[colours];
-      for (int c = 0; c < colours; c++) {
-        opaque[c] = Math.min(1, components[c] + background);
-      }
-      System.arraycopy(space.toRGB(opaque), 0, rgb, 0, 3);
+      System.arraycopy(space.isCS_sRGB() ? opaque : space.toRGB(opaque), 0, rgb, 0, 3);
     }
   }
 

@@ -59,6 +59,21 @@ final class Resampling {
     return starts[i];
   }
 
+  /** The first new value that old value {@code from} may count for; those after it follow. */
+  int firstUse(int from) {
+    int low = 0;
+    int high = starts.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (starts[middle] + weights[middle].length <= from) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** The weights of the old values from {@link #start} on; they sum to 1. */
   float[] weights(int i) {
     return weights[i];

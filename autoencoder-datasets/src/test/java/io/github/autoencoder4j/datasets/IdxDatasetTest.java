@@ -158,7 +158,7 @@ class IdxDatasetTest {
         .hasMessageContaining("the folder is empty");
     assertThatThrownBy(() -> Mnist.from(folder.resolve("nowhere")))
         .isInstanceOf(UnusableDataException.class)
-        .hasMessageContaining("not there");
+        .hasMessageContaining("does not exist");
     assertThatThrownBy(() -> Mnist.from(Files.createFile(folder.resolve("a"))))
         .isInstanceOf(UnusableDataException.class)
         .hasMessageContaining("a file");

@@ -1,7 +1,9 @@
 package io.github.autoencoder4j.datasets;
 
+import static io.github.autoencoder4j.datasets.PictureFixture.encode;
 import static io.github.autoencoder4j.datasets.PictureFixture.files;
 import static io.github.autoencoder4j.datasets.PictureFixture.jpeg;
+import static io.github.autoencoder4j.datasets.PictureFixture.oriented;
 import static io.github.autoencoder4j.datasets.PictureFixture.plain;
 import static io.github.autoencoder4j.datasets.PictureFixture.png;
 import static io.github.autoencoder4j.datasets.PictureFixture.write;
@@ -13,12 +15,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,14 +50,96 @@ class ImageFilesTest {
   }
 
   @Test
-  void isSixtyFourBySixtyFourInColourUnlessToldOtherwise() {
+  void keepsTheOneSizeThatAllPicturesHave() {
     write(folder, "a.png", png(plain(10, 20, 0xFF0000)));
+    write(folder, "b.jpg", jpeg(plain(10, 20, 0xFF0000)));
+    // Stored 20 wide and 10 high, and turned by Exif.
+    write(folder, "c.jpg", oriented(jpeg(plain(20, 10, 0xFF0000)), 6));
+    write(
+        folder,
+        "d.png",
+        PngFixture.plain(20, 10, 9, 9, 9).after("eXIf", PngFixture.exif(8)).bytes());
+    write(folder, "e.gif", encode("gif", plain(10, 20, 0)));
+    write(folder, "notes.txt", "no picture, of no size".getBytes(UTF_8));
 
-    assertThat(ImageFiles.from(folder).load().shape()).isEqualTo(new ImageShape(64, 64, 3));
+    LoadedImages images = ImageFiles.from(folder).load();
+
+    assertThat(images.shape()).isEqualTo(new ImageShape(20, 10, 3));
+    assertThat(images.size()).isEqualTo(5);
+    assertThat(files(images.skipped())).containsExactly("notes.txt");
+    assertThat(ImageFiles.from(folder).grey().load().shape()).isEqualTo(ImageShape.grey(20, 10));
+  }
+
+  @Test
+  void resizesToHeightAndThenWidth() {
+    write(folder, "a.png", png(plain(100, 80, 0xFF0000)));
+
+    assertThat(ImageFiles.from(folder).resize(28, 20).load().shape())
+        .isEqualTo(new ImageShape(28, 20, 3));
     assertThat(ImageFiles.from(folder).resize(28, 20).grey().load().shape())
         .isEqualTo(ImageShape.grey(28, 20));
     assertThat(ImageFiles.from(folder).grey().resize(28, 20).load().shape())
         .isEqualTo(ImageShape.grey(28, 20));
+  }
+
+  @Test
+  void asksForASizeWherePicturesDifferOrAreLarge() {
+    write(folder, "a.png", png(plain(10, 20, 0)));
+    write(folder, "cats/b.png", png(plain(20, 10, 0)));
+
+    for (ThrowingCallable call : calls(ImageFiles.from(folder))) {
+      assertThatThrownBy(call)
+          .isInstanceOf(UnusableDataException.class)
+          .hasMessageContaining("a.png is 20 high and 10 wide")
+          .hasMessageContaining("cats/b.png is 10 high and 20 wide")
+          .hasMessageContaining("resize(height, width)");
+    }
+    for (ThrowingCallable call :
+        calls(
+            ImageFiles.from(
+                write(folder, "large/c.png", png(plain(1_025, 1_024, 0))).getParent()))) {
+      assertThatThrownBy(call)
+          .isInstanceOf(UnusableDataException.class)
+          .hasMessageContaining("c.png is 1024 high and 1025 wide")
+          .hasMessageContaining("resize(height, width)");
+    }
+  }
+
+  private List<ThrowingCallable> calls(ImageFiles images) {
+    return List.of(images::load, () -> images.pack(folder.resolve("packed")));
+  }
+
+  @Test
+  void packsAtTheOneSizeThatAllPicturesHave(@TempDir Path target) throws IOException {
+    Path picture = write(folder, "a.png", png(plain(10, 20, 0)));
+    try (PackedImages packed = ImageFiles.from(folder).pack(target)) {
+      assertThat(packed.shape()).isEqualTo(new ImageShape(20, 10, 3));
+    }
+    // What is packed is opened as it is, whatever became of the files.
+    Files.delete(picture);
+    try (PackedImages packed = ImageFiles.from(folder).pack(target)) {
+      assertThat(packed.shape()).isEqualTo(new ImageShape(20, 10, 3));
+    }
+  }
+
+  @Test
+  void tellsWhatDoesNotExist() {
+    Path gone = folder.resolve("gone");
+
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> ImageFiles.from(gone).load(),
+            () -> ImageFiles.from(gone).resize(2, 2).load(),
+            () -> ImageFiles.from(gone).resize(2, 2).pack(folder.resolve("packed")),
+            () -> ImageFiles.from(gone).pack(folder.resolve("packed")),
+            () -> Dogs.from(gone),
+            () -> Mnist.from(gone),
+            () -> Mnist.from(gone, "emnist-letters"),
+            () -> PackedImages.open(gone))) {
+      assertThatThrownBy(call)
+          .isInstanceOf(UnusableDataException.class)
+          .hasMessageContaining(gone + " does not exist; looked for");
+    }
   }
 
   @Test
@@ -228,9 +312,6 @@ class ImageFilesTest {
     assertThatThrownBy(() -> ImageFiles.from(file).load())
         .isInstanceOf(UnusableDataException.class)
         .hasMessageContaining("neither a folder nor a zip, tar or tar.gz");
-    assertThatThrownBy(() -> ImageFiles.from(folder.resolve("gone")).load())
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("gone");
     assertThatThrownBy(() -> ImageFiles.from(folder).resize(0, 4))
         .isInstanceOf(IllegalArgumentException.class);
   }

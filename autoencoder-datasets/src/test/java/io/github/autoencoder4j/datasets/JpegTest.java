@@ -13,9 +13,7 @@ import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.github.autoencoder4j.data.ImageShape;
 import java.awt.Rectangle;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import javax.imageio.ImageReadParam;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import org.junit.jupiter.api.Test;
@@ -53,18 +51,13 @@ class JpegTest {
 
   @Test
   void refusesAPartThatWasNotCut() throws IOException {
-    ImageReadParam param = new ImageReadParam();
-    param.setSourceRegion(new Rectangle(3, 3, 5, 4));
-    param.setSourceSubsampling(2, 2, 0, 0);
+    Rectangle part = new Rectangle(3, 3, 5, 4);
 
-    PictureDecoder.checkPart(new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB), param);
-    assertThatThrownBy(
-            () ->
-                PictureDecoder.checkPart(
-                    new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), param))
+    JpegPicture.checkPart(plain(5, 4, 0), part);
+    assertThatThrownBy(() -> JpegPicture.checkPart(plain(8, 8, 0), part))
         .isInstanceOf(BrokenPictureException.class)
         .hasMessageContaining("8 x 8")
-        .hasMessageContaining("3 x 2");
+        .hasMessageContaining("5 x 4");
   }
 
   @Test

@@ -260,7 +260,7 @@ class PictureDecoderTest {
     long before = allocated();
 
     assertPlain(decode(huge), 128, 128, 128);
-    assertThat(allocated() - before).as("bytes allocated").isLessThan(200L << 20);
+    assertThat(allocated() - before).as("bytes allocated").isLessThan(4L << 20);
   }
 
   @Test

@@ -53,7 +53,7 @@ class CookbookSnippetsTest {
     Path photos = Drawings.save(Dogs.synthetic(60, 3), folder.resolve("photos"));
     Files.writeString(photos.resolve("broken.jpg"), "no picture");
     // snippet: cookbook-images
-    LoadedImages images = ImageFiles.from(photos).resize(32, 32).load(); // values in [0, 1]
+    LoadedImages images = ImageFiles.from(photos).resize(32, 32).load(); // height, width
     List<SkippedFile> skipped = images.skipped(); // what gave no picture, and why
 
     Split<LabeledImageSource> parts = Split.byContent(images, 0.2);
@@ -74,7 +74,8 @@ class CookbookSnippetsTest {
     Autoencoder autoencoder = Autoencoder.conv().latent(8, 8, 16).build();
     Training training = Training.epochs(1).batchSize(10);
     // snippet: cookbook-packed
-    try (PackedImages images = ImageFiles.from(photos).pack(folder.resolve("packed"))) {
+    try (PackedImages images =
+        ImageFiles.from(photos).resize(64, 64).pack(folder.resolve("packed"))) {
       autoencoder.fit(images, training); // reads from the disk, one batch ahead
     }
     // end
