@@ -2,19 +2,28 @@ package io.github.autoencoder4j.datasets;
 
 import io.github.autoencoder4j.data.ImageShape;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pictures in a folder or archive.
  *
  * @param only which files are candidates at all, by path
  * @param classOf the class of a file, by path
+ * @param archiveNames the charset of names in archives that are not marked as UTF-8; null if nobody
+ *     knows
  */
-record FileFeed(Path path, ImageShape shape, Predicate<String> only, UnaryOperator<String> classOf)
+record FileFeed(
+    Path path,
+    ImageShape shape,
+    Predicate<String> only,
+    UnaryOperator<String> classOf,
+    @Nullable Charset archiveNames)
     implements ItemFeed {
 
   @Override
@@ -36,7 +45,7 @@ record FileFeed(Path path, ImageShape shape, Predicate<String> only, UnaryOperat
   public void feed(long first, OrderedPipeline.Sink<Item> sink) throws IOException {
     PictureDecoder decoder = new PictureDecoder(shape);
     try (OrderedPipeline<Item> pipeline = new OrderedPipeline<>(sink)) {
-      PictureFiles.of(path)
+      PictureFiles.of(path, archiveNames)
           .walk(
               new PictureFiles.Visitor() {
                 private long candidates;
