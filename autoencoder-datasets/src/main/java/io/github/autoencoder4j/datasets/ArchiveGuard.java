@@ -38,11 +38,12 @@ final class ArchiveGuard {
    * @throws BrokenPictureException if the entry must be left out
    */
   void checkName(String name) throws BrokenPictureException {
+    // As on Windows, whatever system it is: there a backslash is between names.
+    String path = name.replace('\\', '/');
     boolean leavesFolder =
-        name.startsWith("/")
-            || name.indexOf('\\') >= 0
-            || name.matches("[A-Za-z]:.*")
-            || Arrays.asList(name.split("/", -1)).contains("..");
+        path.startsWith("/")
+            || path.matches("(?s)[A-Za-z]:/.*")
+            || Arrays.asList(path.split("/", -1)).contains("..");
     if (leavesFolder) {
       throw new BrokenPictureException("has a path that leads out of the archive");
     }

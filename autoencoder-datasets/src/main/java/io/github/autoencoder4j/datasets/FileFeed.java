@@ -2,6 +2,7 @@ package io.github.autoencoder4j.datasets;
 
 import io.github.autoencoder4j.data.ImageShape;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,14 +11,22 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pictures in a folder or archive.
  *
  * @param only which files are candidates at all, by path
  * @param classOf the class of a file, by path
+ * @param archiveNames the charset of names in archives that are not marked as UTF-8; null if nobody
+ *     knows
  */
-record FileFeed(Path path, ImageShape shape, Predicate<String> only, UnaryOperator<String> classOf)
+record FileFeed(
+    Path path,
+    ImageShape shape,
+    Predicate<String> only,
+    UnaryOperator<String> classOf,
+    @Nullable Charset archiveNames)
     implements ItemFeed {
 
   @Override
@@ -37,7 +46,7 @@ record FileFeed(Path path, ImageShape shape, Predicate<String> only, UnaryOperat
 
   /** The same files in another shape. */
   FileFeed shaped(ImageShape other) {
-    return new FileFeed(path, other, only, classOf);
+    return new FileFeed(path, other, only, classOf, archiveNames);
   }
 
   @Override
@@ -83,7 +92,7 @@ record FileFeed(Path path, ImageShape shape, Predicate<String> only, UnaryOperat
       OrderedPipeline.Sink<T> sink)
       throws IOException {
     try (OrderedPipeline<T> pipeline = new OrderedPipeline<>(sink)) {
-      PictureFiles.of(path)
+      PictureFiles.of(path, archiveNames)
           .walk(
               new PictureFiles.Visitor() {
                 private long candidates;

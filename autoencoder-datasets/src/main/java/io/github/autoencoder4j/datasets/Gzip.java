@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.commons.compress.compressors.CompressorStreamFactory;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** Opens files that may or may not be gzipped; their first two bytes tell, not their names. */
 final class Gzip {
@@ -24,10 +24,7 @@ final class Gzip {
       boolean packed = raw.read() == 0x1F && raw.read() == 0x8B;
       raw.reset();
       // The JDK's own gzip stream would overlook bytes after the packed data.
-      return packed
-          ? new CompressorStreamFactory(true)
-              .createCompressorInputStream(CompressorStreamFactory.GZIP, raw)
-          : raw;
+      return packed ? new GzipCompressorInputStream(raw, true) : raw;
     } catch (IOException | RuntimeException e) {
       raw.close();
       throw e;

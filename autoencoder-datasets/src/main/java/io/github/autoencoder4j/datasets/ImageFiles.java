@@ -5,6 +5,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,10 @@ import org.slf4j.LoggerFactory;
  * chromaticities of PNGs are not applied, and grey pictures keep their values whatever their
  * profile. Lossless JPEGs are not read. A file that gives no picture is left out and listed with
  * the reason, never fatal. The class of a picture is the name of its folder.
+ *
+ * <p>Of a zip, entries that are stored or packed with Deflate, Deflate64, bzip2, Implode or Shrink
+ * are read; encrypted ones and those of other methods are left out. Backslashes in its names are
+ * read as {@code /}.
  *
  * <pre>{@code
  * LoadedImages cats = ImageFiles.from(Path.of("photos/cats.zip")).resize(32, 48).load(); // 32 high, 48 wide
@@ -64,7 +69,9 @@ public final class ImageFiles {
     Path source = Objects.requireNonNull(path, "path");
     UnaryOperator<String> folder = file -> folderOf(source, file);
     return new ImageFiles(
-        new FileFeed(source, new ImageShape(1, 1, 3), file -> true, folder), false, Progress.NONE);
+        new FileFeed(source, new ImageShape(1, 1, 3), file -> true, folder, null),
+        false,
+        Progress.NONE);
   }
 
   /**
@@ -104,7 +111,11 @@ public final class ImageFiles {
   public ImageFiles only(Predicate<String> wanted) {
     return new ImageFiles(
         new FileFeed(
-            feed.path(), feed.shape(), Objects.requireNonNull(wanted, "wanted"), feed.classOf()),
+            feed.path(),
+            feed.shape(),
+            Objects.requireNonNull(wanted, "wanted"),
+            feed.classOf(),
+            feed.archiveNames()),
         resized,
         progress);
   }
@@ -119,7 +130,32 @@ public final class ImageFiles {
   public ImageFiles classBy(UnaryOperator<String> classOf) {
     return new ImageFiles(
         new FileFeed(
-            feed.path(), feed.shape(), feed.only(), Objects.requireNonNull(classOf, "classOf")),
+            feed.path(),
+            feed.shape(),
+            feed.only(),
+            Objects.requireNonNull(classOf, "classOf"),
+            feed.archiveNames()),
+        resized,
+        progress);
+  }
+
+  /**
+   * Reads the names in a zip or tar archive with another charset, such as {@code
+   * Charset.forName("Shift_JIS")} or {@code "GBK"}. Without this setting they are read as UTF-8
+   * where they are valid, else as Latin-1. Names that the archive marks as UTF-8 are read as that
+   * in any case.
+   *
+   * @param charset what the names were written with
+   * @return a copy with this setting
+   */
+  public ImageFiles archiveNames(Charset charset) {
+    return new ImageFiles(
+        new FileFeed(
+            feed.path(),
+            feed.shape(),
+            feed.only(),
+            feed.classOf(),
+            Objects.requireNonNull(charset, "charset")),
         resized,
         progress);
   }
@@ -230,7 +266,7 @@ public final class ImageFiles {
   /** The name of the folder a file lies in; for those at the top, the name of the whole. */
   private static String folderOf(Path source, String file) {
     // What "tar czf photos.tgz ." packs has names that start like this.
-    String below = file.replaceFirst("^(\\./)+", "");
+    String below = file.replaceAll("(^|/)(\\./|/)+", "$1");
     int end = below.lastIndexOf('/');
     if (end >= 0) {
       return below.substring(below.lastIndexOf('/', end - 1) + 1, end);

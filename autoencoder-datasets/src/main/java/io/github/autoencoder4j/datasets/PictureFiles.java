@@ -6,9 +6,13 @@ import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.stream.ImageInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.tar.TarUtils;
+import org.jspecify.annotations.Nullable;
 
 /** Walks over the files of a folder or archive, always in the same order. */
 @FunctionalInterface
@@ -16,6 +20,9 @@ interface PictureFiles {
 
   /** Files inside archives may be this large; those in folders are read piece by piece. */
   int MAX_ARCHIVED_BYTES = 64 << 20;
+
+  /** The length of a header in a tar, of which old ones have nothing but a checksum to tell. */
+  int HEADER = TarConstants.DEFAULT_RCDSIZE;
 
   /** Opens the bytes of one file. */
   @FunctionalInterface
@@ -48,8 +55,13 @@ interface PictureFiles {
   /** Shows all files to the visitor. */
   void walk(Visitor visitor) throws IOException;
 
-  /** The files of a folder, zip, tar or gzipped tar; the content tells which, not the name. */
-  static PictureFiles of(Path path) throws IOException {
+  /**
+   * The files of a folder, zip, tar or gzipped tar; the content tells which, not the name.
+   *
+   * @param archiveNames the charset of names in archives that are not marked as UTF-8; null if
+   *     nobody knows
+   */
+  static PictureFiles of(Path path, @Nullable Charset archiveNames) throws IOException {
     if (Files.isDirectory(path)) {
       return new FolderFiles(path);
     }
@@ -60,13 +72,21 @@ interface PictureFiles {
     }
     byte[] head;
     try (InputStream in = Files.newInputStream(path)) {
-      head = in.readNBytes(512);
+      head = in.readNBytes(HEADER);
     }
     if (startsWith(head, 0, "PK\3\4") || startsWith(head, 0, "PK\5\6")) {
-      return new ZipFiles(path);
+      return new ZipFiles(path, archiveNames);
     }
-    if (startsWith(head, 0, "\u001F\u008B") || startsWith(head, 257, "ustar")) {
-      return new TarFiles(path);
+    if (startsWith(head, 0, "\u001F\u008B")
+        || startsWith(head, 257, "ustar")
+        || isOldTarHeader(head)) {
+      return new TarFiles(path, archiveNames);
+    }
+    if (ZipFiles.endsLikeOne(path)) {
+      return new ZipFiles(path, archiveNames);
+    }
+    if (startsWith(head, 0, "PK\7\b")) {
+      throw ZipFiles.split(path);
     }
     throw new UnusableDataException(
         path
@@ -77,6 +97,14 @@ interface PictureFiles {
   /** Content that is in memory already. */
   static Content inMemory(byte[] bytes) {
     return () -> new ByteArrayImageInputStream(bytes);
+  }
+
+  private static boolean isOldTarHeader(byte[] head) {
+    try {
+      return head.length == HEADER && TarUtils.verifyCheckSum(head);
+    } catch (IllegalArgumentException e) {
+      return false; // not even a number is there
+    }
   }
 
   private static boolean startsWith(byte[] head, int offset, String magic) {

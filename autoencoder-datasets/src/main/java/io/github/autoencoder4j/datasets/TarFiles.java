@@ -1,19 +1,25 @@
 package io.github.autoencoder4j.datasets;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.google.common.base.Throwables;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.io.input.TaggedInputStream;
+import org.jspecify.annotations.Nullable;
 
-/** The files of a tar archive, plain or gzipped, in the order of the archive. */
-record TarFiles(Path archive) implements PictureFiles {
+/**
+ * The files of a tar archive, plain or gzipped, in the order of the archive.
+ *
+ * @param charset of names that are not marked as UTF-8; null if nobody knows
+ */
+record TarFiles(Path archive, @Nullable Charset charset) implements PictureFiles {
 
   @Override
   public void walk(Visitor visitor) throws IOException {
@@ -29,10 +35,11 @@ record TarFiles(Path archive) implements PictureFiles {
    */
   void walk(InputStream file, Visitor visitor) throws IOException {
     ArchiveGuard guard = new ArchiveGuard(Files.size(archive));
+    EntryNames names = new EntryNames(archive, charset);
     try (TaggedInputStream raw = new TaggedInputStream(file);
         InputStream unpacked = Gzip.open(raw);
         TarStream stream = new TarStream(unpacked, guard);
-        TarArchiveInputStream tar = new TarArchiveInputStream(stream, UTF_8.name())) {
+        TarArchiveInputStream tar = open(stream)) {
       String last = "its start";
       while (true) {
         TarArchiveEntry entry;
@@ -50,12 +57,13 @@ record TarFiles(Path archive) implements PictureFiles {
           }
           return;
         }
-        last = entry.getName();
+        last = names.of(entry);
         if (entry.isDirectory() || !visitor.wants(last)) {
           continue;
         }
         byte[] bytes;
         try {
+          guard.checkName(last);
           bytes = read(entry, tar, guard);
         } catch (IOException e) {
           throwIfUnreadable(raw, e);
@@ -67,6 +75,16 @@ record TarFiles(Path archive) implements PictureFiles {
     }
   }
 
+  /** In Latin-1 any bytes are a name. Owners and times that make no sense are nobody's harm. */
+  private static TarArchiveInputStream open(InputStream stream) {
+    return new TarArchiveInputStream(
+        stream,
+        TarConstants.DEFAULT_BLKSIZE,
+        TarConstants.DEFAULT_RCDSIZE,
+        ISO_8859_1.name(),
+        true);
+  }
+
   private static byte[] read(TarArchiveEntry entry, TarArchiveInputStream tar, ArchiveGuard guard)
       throws IOException {
     if (entry.isSymbolicLink() || entry.isLink()) {
@@ -75,7 +93,6 @@ record TarFiles(Path archive) implements PictureFiles {
     if (entry.isFIFO() || entry.isCharacterDevice() || entry.isBlockDevice() || entry.isSparse()) {
       throw new BrokenPictureException("is no regular file");
     }
-    guard.checkName(entry.getName());
     return guard.read(tar);
   }
 

@@ -93,7 +93,7 @@ final class ArchiveFuzz implements FuzzTarget {
   /** What loading does, but all on this thread, so that the costs of every picture are seen. */
   private void walk() {
     try {
-      PictureFiles.of(archive)
+      PictureFiles.of(archive, null)
           .walk(
               new PictureFiles.Visitor() {
                 @Override

@@ -78,6 +78,8 @@ class ArchiveTest {
             picture("/etc/absolute.png", 0),
             picture("dogs/../../escape.png", 0),
             picture("C:/windows.png", 0),
+            picture("C:\\windows.png", 0),
+            picture("\\\\server\\share.png", 0),
             picture("dogs\\..\\back.png", 0),
             picture("dogs/..good../a.png", 0));
 
@@ -85,7 +87,7 @@ class ArchiveTest {
 
     assertThat(images.size()).isEqualTo(1);
     assertThat(images.classNames()).containsExactly("..good..");
-    assertThat(images.skipped()).hasSize(5);
+    assertThat(images.skipped()).hasSize(7);
     assertThat(images.skipped()).allMatch(skip -> skip.reason().contains("out of the archive"));
     assertThat(folder.getParent().resolve("escape.png")).doesNotExist();
   }
@@ -270,6 +272,12 @@ class ArchiveTest {
     byte[] bytes = Files.readAllBytes(zip);
     Files.write(zip, Arrays.copyOf(bytes, bytes.length / 2));
 
+    assertThatThrownBy(() -> ImageFiles.from(zip).load())
+        .isInstanceOf(UnusableDataException.class)
+        .hasMessageContaining(zip.toString())
+        .hasMessageContaining("dog/a.png");
+
+    Files.write(zip, Arrays.copyOf(bytes, 20));
     assertThatThrownBy(() -> ImageFiles.from(zip).load())
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining(zip.toString());

@@ -245,7 +245,8 @@ class PackedImagesTest {
       PictureFixture.write(photos, "class" + i / 20 + "/" + i + ".png", bytes);
     }
     ItemFeed feed =
-        new FileFeed(photos, new ImageShape(2, 2, 3), file -> true, file -> file.substring(0, 6));
+        new FileFeed(
+            photos, new ImageShape(2, 2, 3), file -> true, file -> file.substring(0, 6), null);
     PackedImages.pack(feed, target(), SHARD, new Disk(), Progress.NONE).close();
     Map<String, ByteBuffer> whole = contents(target());
 

@@ -5,19 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -45,7 +44,7 @@ class UnreadableArchiveTest {
               new ByteArrayInputStream(bytes, 0, good), failing(new IOException(ERROR)));
       Listing listing = new Listing();
 
-      assertThatThrownBy(() -> new TarFiles(archive).walk(file, listing))
+      assertThatThrownBy(() -> new TarFiles(archive, null).walk(file, listing))
           .isInstanceOf(IOException.class)
           .hasMessage(ERROR);
       assertThat(listing.skipped).isEmpty();
@@ -55,22 +54,30 @@ class UnreadableArchiveTest {
   @Test
   void anErrorIsNoDamageToAZip() throws IOException {
     Path archive = zip();
-    try (ZipFile zip = new FailingZip(archive, new IOException(ERROR))) {
-      assertThatThrownBy(() -> new ZipFiles(archive).walk(zip, new Listing()))
-          .isInstanceOf(IOException.class)
-          .hasMessage(ERROR);
+    for (long good = 0; good < Files.size(archive); good += 5_000) {
+      Listing listing = new Listing();
+      try (SeekableByteChannel file = new FailingChannel(archive, good)) {
+        assertThatThrownBy(() -> new ZipFiles(archive, null).walk(file, listing))
+            .isInstanceOf(IOException.class)
+            .hasMessage(ERROR);
+      }
+      assertThat(listing.skipped).isEmpty();
     }
   }
 
   @Test
   void damageToAZipIsNoError() throws IOException {
     Path archive = zip();
-    for (IOException damage : List.of(new ZipException("bad block"), new EOFException("short"))) {
+    byte[] bytes = Files.readAllBytes(archive);
+    for (int at = 100; at < bytes.length - 1_000; at += 7_000) {
+      byte[] damaged = bytes.clone();
+      damaged[at] ^= 1;
+      Files.write(archive, damaged);
       Listing listing = new Listing();
-      try (ZipFile zip = new FailingZip(archive, damage)) {
-        new ZipFiles(archive).walk(zip, listing);
-      }
-      assertThat(listing.skipped).containsExactly("dog/0.png", "dog/1.png");
+
+      new ZipFiles(archive, null).walk(listing);
+
+      assertThat(listing.skipped).containsExactly(at < 41_000 ? "dog/0.png" : "dog/1.png");
     }
   }
 
@@ -121,20 +128,59 @@ class UnreadableArchiveTest {
     };
   }
 
-  /** Fails in the middle of every file. */
-  private static final class FailingZip extends ZipFile {
+  /** Can read the directory at the end, and what comes before a place. */
+  private static final class FailingChannel implements SeekableByteChannel {
 
-    private final IOException error;
+    private final FileChannel file;
+    private final long good;
 
-    FailingZip(Path archive, IOException error) throws IOException {
-      super(archive.toFile());
-      this.error = error;
+    FailingChannel(Path archive, long good) throws IOException {
+      this.file = FileChannel.open(archive);
+      this.good = good;
     }
 
     @Override
-    public InputStream getInputStream(ZipEntry entry) {
-      return new SequenceInputStream(
-          new ByteArrayInputStream(Arrays.copyOf(picture(0), 100)), failing(error));
+    public int read(ByteBuffer buffer) throws IOException {
+      if (file.position() + buffer.remaining() > good && file.position() < file.size() - 1_000) {
+        throw new IOException(ERROR);
+      }
+      return file.read(buffer);
+    }
+
+    @Override
+    public long position() throws IOException {
+      return file.position();
+    }
+
+    @Override
+    public SeekableByteChannel position(long position) throws IOException {
+      file.position(position);
+      return this;
+    }
+
+    @Override
+    public long size() throws IOException {
+      return file.size();
+    }
+
+    @Override
+    public int write(ByteBuffer buffer) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SeekableByteChannel truncate(long size) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isOpen() {
+      return file.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
     }
   }
 

@@ -1,12 +1,14 @@
 package io.github.autoencoder4j.internal.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -23,17 +25,19 @@ import java.util.Map;
 /** Text to trees and back. No object is ever made from what a tree says. */
 final class Json {
 
-  // A tree takes up to a hundred bytes a token, whatever the text.
+  /** A tree takes up to a hundred bytes a token, whatever the text. */
+  static final int MAX_TOKENS = 18_000;
+
+  private static final int MAX_NAME = 200;
+
+  // Only what Jackson 2.15 knows; what later ones limit, too, is limited below.
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
-                          .maxDocumentLength(ContainerFormat.MAX_MANIFEST)
-                          .maxTokenCount(18_000)
                           .maxNestingDepth(16)
                           .maxNumberLength(40)
-                          .maxNameLength(200)
                           .build())
                   .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                   .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -43,12 +47,7 @@ final class Json {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private static final ObjectWriter PRINTER =
-      MAPPER.writer(
-          new DefaultPrettyPrinter(
-                  Separators.createDefaultInstance()
-                      .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
-              .withObjectIndenter(new DefaultIndenter("  ", "\n")));
+  private static final ObjectWriter PRINTER = MAPPER.writer(new Printer());
 
   private Json() {}
 
@@ -60,12 +59,32 @@ final class Json {
    */
   static ObjectNode read(byte[] text) throws IOException {
     try {
+      checkSize(text);
       if (MAPPER.readTree(text) instanceof ObjectNode object) {
         return object;
       }
       throw new IOException("there should be an object");
     } catch (JsonProcessingException e) {
       throw new IOException(e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Walks through the text first, which takes no memory to speak of, as a tree would. */
+  private static void checkSize(byte[] text) throws IOException {
+    if (text.length > ContainerFormat.MAX_MANIFEST) {
+      throw new IOException(
+          "there are more than %d bytes of text".formatted(ContainerFormat.MAX_MANIFEST));
+    }
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      int tokens = 0;
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (++tokens > MAX_TOKENS) {
+          throw new IOException("there are more than %d tokens".formatted(MAX_TOKENS));
+        }
+        if (token == JsonToken.FIELD_NAME && parser.getTextLength() > MAX_NAME) {
+          throw new IOException("a name has more than %d characters".formatted(MAX_NAME));
+        }
+      }
     }
   }
 
@@ -124,5 +143,29 @@ final class Json {
       return nodes.numberNode(number);
     }
     throw new IllegalArgumentException("JSON has nothing like " + value);
+  }
+
+  /** Writes {@code "name": value}. Jackson 2.16 could be told to. */
+  private static final class Printer extends DefaultPrettyPrinter {
+
+    private static final long serialVersionUID = 1L;
+
+    Printer() {
+      indentObjectsWith(new DefaultIndenter("  ", "\n"));
+    }
+
+    private Printer(Printer base) {
+      super(base);
+    }
+
+    @Override
+    public DefaultPrettyPrinter createInstance() {
+      return new Printer(this);
+    }
+
+    @Override
+    public void writeObjectFieldValueSeparator(JsonGenerator generator) throws IOException {
+      generator.writeRaw(": ");
+    }
   }
 }

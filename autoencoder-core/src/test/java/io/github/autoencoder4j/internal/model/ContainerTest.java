@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,6 +137,7 @@ class ContainerTest {
   }
 
   @Test
+  @Tag("every-bit")
   void refusesEverySingleFlippedBit() throws IOException {
     byte[] good = bytes(sample());
     readAll(file(good));

@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,7 @@ class HostileModelTest {
   // Damage
 
   @Test
+  @Tag("every-bit")
   void everyFlippedBitIsFound() throws IOException {
     Files.write(file, good);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
