@@ -107,13 +107,7 @@ public final class GenerativeReference {
     Codes.require(reencoded, latentSize);
     double[] sampleDistances = distances(training, samples);
     double near = Quantiles.percentiles().index(5).compute(testDistances);
-    float[][] sampleFeatures = features.apply(samples);
-    double[] sampleRadii = radii(neighborsAmongThemselves(sampleFeatures), PRECISION_NEIGHBORS);
-    Meetings met = new Meetings(realFeatures.length, samples.length);
-    // Row by row: all pairs of ten thousand images by as many would take 800 MB.
-    IntStream.range(0, realFeatures.length)
-        .parallel()
-        .forEach(i -> met.note(i, realFeatures[i], sampleFeatures, sampleRadii));
+    Meetings met = meet(samples);
     double roundTrip = meanDistance(latents, reencoded);
     return new GenerativeFigures(
         samples.length,
@@ -126,6 +120,43 @@ public final class GenerativeReference {
         share(realFeatures.length, i -> met.covered[i]),
         roundTrip,
         roundTrip / meanDistance(latents, new float[latents.length][latentSize]));
+  }
+
+  /**
+   * Tells which real images lie within the neighbourhoods of samples: the images whose share is
+   * {@link GenerativeFigures#recall()}. Two sets of samples can so be compared image by image.
+   *
+   * @param samples decoded images {@code [n][d]}, at least 6
+   * @return a new array, one value a test image in their order
+   * @throws IllegalArgumentException if there are too few samples
+   */
+  public boolean[] recalled(float[][] samples) {
+    requireEnough(samples.length, "samples");
+    return meet(samples).recalled;
+  }
+
+  /**
+   * Tells which real images have a sample in their neighbourhood: the images whose share is {@link
+   * GenerativeFigures#coverage()}. Two sets of samples can so be compared image by image.
+   *
+   * @param samples decoded images {@code [n][d]}, at least 6
+   * @return a new array, one value a test image in their order
+   * @throws IllegalArgumentException if there are too few samples
+   */
+  public boolean[] covered(float[][] samples) {
+    requireEnough(samples.length, "samples");
+    return meet(samples).covered;
+  }
+
+  private Meetings meet(float[][] samples) {
+    float[][] sampleFeatures = features.apply(samples);
+    double[] sampleRadii = radii(neighborsAmongThemselves(sampleFeatures), PRECISION_NEIGHBORS);
+    Meetings met = new Meetings(realFeatures.length, samples.length);
+    // Row by row: all pairs of ten thousand images by as many would take 800 MB.
+    IntStream.range(0, realFeatures.length)
+        .parallel()
+        .forEach(i -> met.note(i, realFeatures[i], sampleFeatures, sampleRadii));
+    return met;
   }
 
   /** Which real images and samples are neighbours. */

@@ -65,6 +65,30 @@ class GenerativeReferenceTest {
   }
 
   @Test
+  void namesTheRealImagesThatSharesCount() {
+    // Near the first half of the real images only.
+    float[][] samples = Arrays.copyOf(TEST, 150);
+    boolean[] recalled = REAL.recalled(samples);
+    boolean[] covered = REAL.covered(samples);
+
+    assertThat(recalled).hasSize(300);
+    assertThat(Arrays.copyOf(covered, 150)).containsOnly(true);
+    assertThat(Arrays.copyOf(recalled, 150)).containsOnly(true);
+    assertThat(share(recalled)).isEqualTo(judge(samples).recall()).isLessThan(1);
+    assertThat(share(covered)).isEqualTo(judge(samples).coverage()).isLessThan(1);
+    assertThatIllegalArgumentException().isThrownBy(() -> REAL.covered(Arrays.copyOf(TEST, 5)));
+    assertThatIllegalArgumentException().isThrownBy(() -> REAL.recalled(Arrays.copyOf(TEST, 5)));
+  }
+
+  private static double share(boolean[] flags) {
+    int count = 0;
+    for (boolean flag : flags) {
+      count += flag ? 1 : 0;
+    }
+    return (double) count / flags.length;
+  }
+
+  @Test
   void neighborhoodsAreCountedAsDefined() {
     // Seven real images on a line and six samples, far enough apart to count by hand.
     ImageShape one = ImageShape.grey(1, 1);

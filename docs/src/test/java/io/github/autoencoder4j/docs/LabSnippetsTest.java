@@ -11,6 +11,7 @@ import io.github.autoencoder4j.data.HorizontalFlip;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.data.RandomShift;
 import io.github.autoencoder4j.datasets.Dogs;
 import io.github.autoencoder4j.datasets.Mnist;
 import io.github.autoencoder4j.latent.LatentNoise;
@@ -35,6 +36,9 @@ class LabSnippetsTest {
   private final LabeledImageSource test = Mnist.test().slice(0, 500);
   private final LabeledImageSource trainDogs = Dogs.synthetic(48, 1);
   private final LabeledImageSource testDogs = Dogs.synthetic(12, 2);
+
+  /** As with many photos: so few as here would have 56 views each in the lab. */
+  private final int views = 1;
 
   @Test
   void digits() {
@@ -119,7 +123,7 @@ class LabSnippetsTest {
             .build();
     Training gently =
         Training.epochs(10).batchSize(16).warmup(200).clipGradientNorm(0.05).cosineDecay();
-    dogs.fit(HorizontalFlip.both(trainDogs), gently);
+    dogs.fit(HorizontalFlip.both(RandomShift.views(trainDogs, views, 7, 1)), gently);
 
     PatchPca twin = PatchPca.fit(trainDogs, 8, 8, 16);
     double line = twin.evaluate(testDogs).psnr().mean();
@@ -165,7 +169,7 @@ class LabSnippetsTest {
             .build();
     robust.copyWeightsFrom(dogs);
     robust.fit(
-        HorizontalFlip.both(trainDogs),
+        HorizontalFlip.both(RandomShift.views(trainDogs, views, 7, 1)),
         Training.epochs(3).batchSize(16).warmup(100).clipGradientNorm(0.05).cosineDecay());
 
     LatentNoise channel = LatentNoise.variance(0.10);

@@ -1,11 +1,12 @@
 package io.github.autoencoder4j.examples.dog;
 
+import com.google.common.primitives.Doubles;
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.examples.runner.LabCommand;
 import io.github.autoencoder4j.examples.runner.LabTask;
 import io.github.autoencoder4j.examples.runner.TaskRun;
-import io.github.autoencoder4j.metric.Psnr;
 import io.github.autoencoder4j.sampling.LatentStatistics;
 import io.github.autoencoder4j.viz.LatentChannels;
 import java.util.Arrays;
@@ -45,15 +46,14 @@ public final class Dog2LatentPictures implements LabTask {
     float[][] latents = autoencoder.encode(originals);
     float[][] reconstructions = autoencoder.decode(latents);
 
-    double[] psnr =
-        IntStream.range(0, 9).mapToDouble(i -> Psnr.of(originals[i], reconstructions[i])).toArray();
+    double[] psnr = PictureFigures.psnr(originals, reconstructions);
     LatentStatistics statistics = LatentStatistics.of(latents);
     lab.metric("psnr_db", psnr);
     lab.metric("latent.mean", statistics.mean());
     lab.metric("latent.std", statistics.std());
     double[] shares = channelShares(autoencoder.latentShape(), latents);
-    double strongest = Arrays.stream(shares).max().orElseThrow();
-    double weakest = Arrays.stream(shares).min().orElseThrow();
+    double strongest = Doubles.max(shares);
+    double weakest = Doubles.min(shares);
     lab.metric("latent.power_share_per_channel", shares);
     lab.picture(
         "latents",
@@ -64,19 +64,50 @@ public final class Dog2LatentPictures implements LabTask {
             .rangePerChannel()
             .captions(Captions.psnr(originals, reconstructions, 9))
             .draw());
+    LabeledImageSource test = lab.testDogs();
+    float[][] all = test.toArrays();
+    int channel = Doubles.indexOf(shares, strongest);
     lab.observe(
-        "The nine reconstructions lie between %.1f and %.1f dB: smooth pictures come back best, and"
-            + " what is fine in the others is lost. The latent keeps the layout of the picture: each of"
-            + " its 16 channels is a small map of 8x8. They differ much in strength: of the power of"
-            + " the nine latents the strongest channel holds %.0f %% and the weakest %.1f %%, where"
-            + " equal ones would hold 6.2 %% each. In the strong ones light and dark parts of the picture"
-            + " are found again. The values have mean %.2f and standard deviation %.2f.",
-        IntStream.range(0, 9).mapToDouble(i -> psnr[i]).min().orElseThrow(),
-        IntStream.range(0, 9).mapToDouble(i -> psnr[i]).max().orElseThrow(),
-        100 * strongest,
-        100 * weakest,
-        statistics.mean(),
-        statistics.std());
+        DogSentences.of(
+            new LatentsClaim(
+                Doubles.min(psnr),
+                Doubles.max(psnr),
+                LatentsClaim.smoothness(
+                    new LocalContrast(test.shape()).means(all),
+                    PictureFigures.psnr(all, autoencoder.reconstruct(test))),
+                strongest,
+                weakest,
+                shares.length,
+                LatentsClaim.brightness(
+                    channel(autoencoder.latentShape(), latents, channel),
+                    brightness(autoencoder.latentShape(), test.shape(), originals)),
+                statistics.mean(),
+                statistics.std())));
+  }
+
+  /** All values of one channel, latent after latent. */
+  private static double[] channel(ImageShape shape, float[][] latents, int channel) {
+    int plane = shape.height() * shape.width();
+    return Arrays.stream(latents)
+        .flatMapToDouble(
+            latent ->
+                IntStream.range(channel * plane, (channel + 1) * plane).mapToDouble(i -> latent[i]))
+        .toArray();
+  }
+
+  /** The mean of the pixels below each value of a channel, picture after picture. */
+  private static double[] brightness(ImageShape latent, ImageShape image, float[][] pictures) {
+    int plane = latent.height() * latent.width();
+    double[] sums = new double[pictures.length * plane];
+    for (int i = 0; i < pictures.length; i++) {
+      for (int j = 0; j < pictures[i].length; j++) {
+        int row = j / image.width() % image.height() * latent.height() / image.height();
+        int column = j % image.width() * latent.width() / image.width();
+        sums[i * plane + row * latent.width() + column] += pictures[i][j];
+      }
+    }
+    double pixels = (double) image.size() / plane;
+    return Arrays.stream(sums).map(sum -> sum / pixels).toArray();
   }
 
   /** The share of each channel in the sum of all squares. */

@@ -74,11 +74,13 @@ public final class Dog3LatentGaussian implements LabTask {
             .normal("Gaussian", statistics.mean(), statistics.std())
             .draw());
     lab.observe(
-        "The %d codes have %,d entries each, and their covariance has rank %d, so a plain Cholesky"
-            + " decomposition of it, which needs full rank, fails. %s",
-        codes.length,
-        codes[0].length,
-        statistics.covarianceRank(),
-        GaussianConclusion.of(independent, correlated, shrunk));
+        DogSentences.of(
+            GaussianClaim.of(
+                codes.length,
+                codes[0].length,
+                statistics.covarianceRank(),
+                independent,
+                correlated,
+                shrunk)));
   }
 }

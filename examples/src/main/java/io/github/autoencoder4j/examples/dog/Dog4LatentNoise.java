@@ -1,12 +1,16 @@
 package io.github.autoencoder4j.examples.dog;
 
 import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.baseline.MeanColor;
+import io.github.autoencoder4j.examples.claim.Difference;
 import io.github.autoencoder4j.examples.runner.LabCommand;
 import io.github.autoencoder4j.examples.runner.LabTask;
 import io.github.autoencoder4j.examples.runner.TaskRun;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.sampling.LatentStatistics;
 import io.github.autoencoder4j.viz.ImageGrid;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Task dog.4: Gaussian noise on the latents of the nine pictures. */
@@ -46,18 +50,20 @@ public final class Dog4LatentNoise implements LabTask {
     float[][] originals = NineDogs.of(lab).toArrays();
     double std = LatentStatistics.of(autoencoder.encode(originals)).std();
     float[][] clean = autoencoder.reconstruct(originals);
-    double[] psnr = new double[LEVELS.length];
+    double[] withoutNoise = PictureFigures.psnr(originals, clean);
+    List<Difference> costs = new ArrayList<>();
 
     lab.metric("latent.std", std);
-    lab.metric("psnr_db@0.00", Captions.meanPsnr(originals, clean));
+    lab.metric("psnr_db@0.00", PictureFigures.mean(withoutNoise));
     ImageGrid grid = ImageGrid.of(autoencoder.inputShape());
     grid = grid.row("original", originals);
     grid = grid.row("no noise", clean, Captions.psnr(originals, clean, 9));
+    float[][] noisy = clean;
     for (int i = 0; i < LEVELS.length; i++) {
       LatentNoise noise = LatentNoise.stddev(LEVELS[i] * std);
-      float[][] noisy = autoencoder.transmit(originals, noise, lab.seed());
-      psnr[i] = Captions.meanPsnr(originals, noisy);
-      lab.metric(String.format(Locale.ROOT, "psnr_db@%.2f", LEVELS[i]), psnr[i]);
+      noisy = autoencoder.transmit(originals, noise, lab.seed());
+      costs.add(Difference.paired(withoutNoise, PictureFigures.psnr(originals, noisy)));
+      lab.metric(String.format(Locale.ROOT, "psnr_db@%.2f", LEVELS[i]), costs.get(i).after());
       grid =
           grid.row(
               String.format(Locale.ROOT, "%.1f of std", LEVELS[i]),
@@ -69,17 +75,16 @@ public final class Dog4LatentNoise implements LabTask {
         "The nine pictures with growing noise on their latents, in shares of the latents' standard"
             + " deviation.",
         grid.draw());
+    LocalContrast contrast = new LocalContrast(autoencoder.inputShape());
+    double[] oneColor =
+        PictureFigures.psnr(
+            originals, new MeanColor(autoencoder.inputShape()).reconstruct(originals));
     lab.observe(
-        "Noise of a tenth of the latents' standard deviation costs little: %.1f dB instead of %.1f."
-            + " At %.0f %% it is %.1f dB, and coloured blotches the size of a latent cell cover the"
-            + " picture; at %.0f %% (%.1f dB) little of the dog is left. Nothing in the training has"
-            + " asked neighbouring codes to mean similar pictures, so the decoder turns noise into"
-            + " texture.",
-        psnr[0],
-        Captions.meanPsnr(originals, clean),
-        100 * LEVELS[2],
-        psnr[2],
-        100 * LEVELS[4],
-        psnr[4]);
+        DogSentences.of(
+            new NoiseClaim(
+                LEVELS,
+                costs,
+                Difference.paired(oneColor, PictureFigures.psnr(originals, noisy)),
+                Difference.paired(contrast.means(clean), contrast.means(noisy)))));
   }
 }

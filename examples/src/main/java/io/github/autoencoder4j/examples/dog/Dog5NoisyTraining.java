@@ -4,7 +4,7 @@ import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.ConvBuilder;
 import io.github.autoencoder4j.baseline.LinearCode;
 import io.github.autoencoder4j.baseline.PatchPca;
-import io.github.autoencoder4j.data.HorizontalFlip;
+import io.github.autoencoder4j.examples.claim.Difference;
 import io.github.autoencoder4j.examples.runner.LabCommand;
 import io.github.autoencoder4j.examples.runner.LabTask;
 import io.github.autoencoder4j.examples.runner.TaskRun;
@@ -15,6 +15,7 @@ import io.github.autoencoder4j.sampling.LatentSampler;
 import io.github.autoencoder4j.viz.Heatmap;
 import io.github.autoencoder4j.viz.ImageGrid;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.nd4j.linalg.learning.config.Adam;
@@ -24,6 +25,9 @@ public final class Dog5NoisyTraining implements LabTask {
 
   /** Variances of the noise; 0 is the model without, for comparison. */
   private static final double[] VARIANCES = {0, 0.05, 0.10, 0.15};
+
+  /** The variance that is compared with training without noise. */
+  private static final int JUDGED = 2;
 
   /** How often each picture is sent through the noise when it is judged. */
   private static final int DRAWS = 10;
@@ -56,7 +60,10 @@ public final class Dog5NoisyTraining implements LabTask {
   @Override
   public void run(TaskRun lab) {
     PatchPca patches = PatchPca.fit(lab.trainDogs(), 8, 8, 16);
+    float[][] test = lab.testDogs().toArrays();
     double[][] matrix = new double[VARIANCES.length][VARIANCES.length];
+    double[][][] psnr = new double[VARIANCES.length][VARIANCES.length][];
+    List<Difference> overLine = new ArrayList<>();
     List<Generation> generative = new ArrayList<>();
     ImageGrid sent = ImageGrid.of(lab.testDogs().shape()).row("original", NineDogs.of(lab));
     ImageGrid drawn = ImageGrid.of(lab.testDogs().shape());
@@ -65,17 +72,18 @@ public final class Dog5NoisyTraining implements LabTask {
       String key = i == 0 ? "plain" : String.format(Locale.ROOT, "%.2f", variance);
       Autoencoder model = train(lab, variance, key);
       for (int j = 0; j < VARIANCES.length; j++) {
-        matrix[i][j] = psnr(lab, model, VARIANCES[j]);
+        psnr[i][j] = psnr(lab, model, test, VARIANCES[j]);
+        matrix[i][j] = PictureFigures.mean(psnr[i][j]);
         lab.metric(
             String.format(Locale.ROOT, "test.psnr_db@train=%s,test=%.2f", key, VARIANCES[j]),
             matrix[i][j]);
       }
       if (i > 0) {
-        double linear =
-            LinearCode.of(patches, variance)
-                .evaluate(lab.testDogs(), DRAWS, lab.seed())
-                .psnr()
-                .mean();
+        LinearCode code = LinearCode.of(patches, variance);
+        double[] line =
+            PictureFigures.psnr(test, DRAWS, lab.seed(), seed -> code.transmit(test, seed));
+        double linear = PictureFigures.mean(line);
+        overLine.add(Difference.paired(line, psnr[i][i]));
         lab.atLeast("test.psnr_db@" + key, matrix[i][i], linear + 0.7);
         lab.metric("snr_db@" + key, LatentNoise.variance(variance).snrDb());
         lab.metric("baseline.linear_psnr_db@" + key, linear);
@@ -113,7 +121,16 @@ public final class Dog5NoisyTraining implements LabTask {
         "Nine draws for each model from a Gaussian with the covariance of 256 codes, normalised to"
             + " unit power; unpicked.",
         drawn.draw());
-    lab.observe("%s", NoiseConclusion.of(matrix, generative));
+    lab.observe(
+        DogSentences.of(
+            RobustnessClaim.of(
+                Arrays.copyOfRange(VARIANCES, 1, VARIANCES.length),
+                overLine,
+                VARIANCES[JUDGED],
+                Difference.paired(psnr[0][JUDGED], psnr[JUDGED][JUDGED]),
+                Difference.paired(psnr[0][0], psnr[JUDGED][0]),
+                generative.get(0),
+                generative.get(JUDGED))));
   }
 
   private static Autoencoder train(TaskRun lab, double variance, String key) {
@@ -128,7 +145,7 @@ public final class Dog5NoisyTraining implements LabTask {
     Autoencoder model = (variance > 0 ? builder.latentNoise(variance) : builder).build();
     model.copyWeightsFrom(Dog1ConvAutoencoder.trained(lab));
     model.fit(
-        HorizontalFlip.both(lab.trainDogs()),
+        Dog1ConvAutoencoder.views(lab),
         lab.training("variance " + key, 3)
             .batchSize(16)
             .warmup(100)
@@ -137,13 +154,15 @@ public final class Dog5NoisyTraining implements LabTask {
     return model;
   }
 
-  private static double psnr(TaskRun lab, Autoencoder model, double variance) {
+  private static double[] psnr(
+      TaskRun lab, Autoencoder model, float[][] pictures, double variance) {
     return variance == 0
-        ? model.evaluate(lab.testDogs()).psnr().mean()
-        : model
-            .evaluateTransmission(lab.testDogs(), LatentNoise.variance(variance), DRAWS, lab.seed())
-            .psnr()
-            .mean();
+        ? PictureFigures.psnr(pictures, model.reconstruct(pictures))
+        : PictureFigures.psnr(
+            pictures,
+            DRAWS,
+            lab.seed(),
+            seed -> model.transmit(pictures, LatentNoise.variance(variance), seed));
   }
 
   /** The largest distance of a code's mean square from 1. */

@@ -24,6 +24,21 @@ record LocalContrast(ImageShape shape) {
     return Arrays.stream(pictures).map(this::features).toArray(float[][]::new);
   }
 
+  /** The mean standard deviation of the blocks of each picture, in grey values of [0, 1]. */
+  double[] means(float[][] pictures) {
+    return Arrays.stream(pictures)
+        .mapToDouble(
+            picture -> {
+              double sum = 0;
+              float[] logarithms = features(picture);
+              for (float logarithm : logarithms) {
+                sum += Math.exp(logarithm) - FLOOR;
+              }
+              return sum / logarithms.length;
+            })
+        .toArray();
+  }
+
   private float[] features(float[] picture) {
     int rows = shape.height() / BLOCK;
     int columns = shape.width() / BLOCK;

@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.examples.mnist;
 
+import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.examples.runner.TaskRun;
 import io.github.autoencoder4j.random.RandomStream;
@@ -14,8 +15,8 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * A judge of drawn digits: a small network of Deeplearning4j's own layers that learns to tell real
- * digits apart, and is then asked whether it knows what it is shown.
+ * A judge of drawn pictures: a small network of Deeplearning4j's own layers that learns to tell the
+ * classes of real ones apart, and is then asked whether it knows what it is shown.
  */
 final class DigitClassifier {
 
@@ -81,6 +82,15 @@ final class DigitClassifier {
       }
     }
     return (double) right / images.size();
+  }
+
+  /** Of how many images it is at least as sure as of a picture it recognises. */
+  int sure(ImageSource images) {
+    int sure = 0;
+    for (float[] each : classify(images.toArrays())) {
+      sure += each[mostLikely(each)] >= CONFIDENCE ? 1 : 0;
+    }
+    return sure;
   }
 
   /** The probability of each class for each picture. */

@@ -3,6 +3,7 @@ package io.github.autoencoder4j.examples.mnist;
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.Evaluation;
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.examples.claim.English;
 import io.github.autoencoder4j.examples.runner.LabCommand;
 import io.github.autoencoder4j.examples.runner.LabTask;
 import io.github.autoencoder4j.examples.runner.TaskRun;
@@ -29,7 +30,7 @@ public final class Mnist1DeepAutoencoder implements LabTask {
 
   @Override
   public String title() {
-    return "Read the digits, build a deep autoencoder";
+    return "Read the pictures, build a deep autoencoder";
   }
 
   @Override
@@ -44,7 +45,7 @@ public final class Mnist1DeepAutoencoder implements LabTask {
 
     Autoencoder autoencoder =
         Autoencoder.dense()
-            .input(28, 28)
+            .input(train.shape())
             .hidden(512, 256, 128)
             .bottleneck(32)
             .seed(lab.seed())
@@ -63,7 +64,7 @@ public final class Mnist1DeepAutoencoder implements LabTask {
     LabeledImageSource shown = test.slice(0, 12);
     lab.picture(
         "reconstructions",
-        "Twelve test digits and what is left of them after 32 numbers.",
+        "Twelve test pictures and what is left of them after 32 numbers.",
         ImageGrid.of(test.shape())
             .row("original", shown)
             .row("reconstruction", autoencoder.reconstruct(shown))
@@ -78,14 +79,15 @@ public final class Mnist1DeepAutoencoder implements LabTask {
             .draw());
     lab.listing(autoencoder.summary());
     lab.observe(
-        "An autoencoder of %,d parameters squeezes %d pixels into 32 numbers. After %d epochs its"
-            + " reconstructions of the test digits have a binary cross-entropy of %.4f per pixel, of"
-            + " which %.4f is the floor that grey pixels set, and a mean PSNR of %.1f dB.",
-        autoencoder.architecture().orElseThrow().parameters(),
-        test.shape().size(),
-        history.epochs().size(),
-        figures.binaryCrossEntropy().perPixel(),
-        figures.binaryCrossEntropy().floorPerPixel(),
-        figures.psnr().mean());
+        English.say(
+            "An autoencoder of %,d parameters squeezes %d pixels into 32 numbers. After %d epochs its"
+                + " reconstructions of the test pictures have a binary cross-entropy of %.4f per pixel, of"
+                + " which %.4f is the floor that grey pixels set, and a mean PSNR of %.1f dB.",
+            autoencoder.architecture().orElseThrow().parameters(),
+            test.shape().size(),
+            history.epochs().size(),
+            figures.binaryCrossEntropy().perPixel(),
+            figures.binaryCrossEntropy().floorPerPixel(),
+            figures.psnr().mean()));
   }
 }

@@ -5,11 +5,13 @@ import io.github.autoencoder4j.Evaluation;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.examples.claim.Difference;
 import io.github.autoencoder4j.examples.runner.LabCommand;
 import io.github.autoencoder4j.examples.runner.LabTask;
 import io.github.autoencoder4j.examples.runner.TaskRun;
 import io.github.autoencoder4j.metric.Psnr;
 import io.github.autoencoder4j.viz.ImageGrid;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** Task mnist.3: denoising with noise factor 0.4. */
@@ -36,7 +38,7 @@ public final class Mnist3Denoising implements LabTask {
 
   @Override
   public String question() {
-    return "Add Gaussian noise with factor 0.4 to the digits and train the autoencoder to remove it.";
+    return "Add Gaussian noise with factor 0.4 to the images and train the autoencoder to remove it.";
   }
 
   @Override
@@ -68,20 +70,27 @@ public final class Mnist3Denoising implements LabTask {
     ImageSource shown = noisy.slice(0, 12);
     lab.picture(
         "denoising",
-        "Twelve test digits: clean, with noise of standard deviation 0.4, and denoised.",
+        "Twelve test pictures: clean, with noise of standard deviation 0.4, and denoised.",
         ImageGrid.of(test.shape())
             .row("clean", test.slice(0, 12))
             .row("noisy", shown)
             .row("denoised", denoiser.reconstruct(shown))
             .draw());
+    float[][] clean = test.toArrays();
+    float[][] corrupted = noisy.toArrays();
+    float[][] denoised = denoiser.reconstruct(noisy);
     lab.observe(
-        "The noise leaves the test digits a mean PSNR of %.1f dB; the autoencoder lifts it to %.1f"
-            + " dB, at a binary cross-entropy of %.4f per pixel. Backgrounds come back clean because"
-            + " noise has no place in the %d values of the code; fine strokes that the noise drowned"
-            + " are redrawn as the network has learnt that digits look, smoother than they were.",
-        before.summary().mean(),
-        after.psnr().mean(),
-        after.binaryCrossEntropy().perPixel(),
-        denoiser.latentShape().size());
+        MnistSentences.of(
+            new DenoisingClaim(
+                Difference.paired(psnr(clean, corrupted), psnr(clean, denoised)),
+                after.binaryCrossEntropy().perPixel(),
+                DenoisingClaim.errors(clean, corrupted, denoised, value -> value == 0),
+                DenoisingClaim.errors(clean, corrupted, denoised, value -> value >= 0.5))));
+  }
+
+  private static double[] psnr(float[][] originals, float[][] others) {
+    return IntStream.range(0, originals.length)
+        .mapToDouble(i -> Psnr.of(originals[i], others[i]))
+        .toArray();
   }
 }

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.examples.mnist;
 
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.examples.claim.Difference;
 import io.github.autoencoder4j.examples.runner.LabCommand;
 import io.github.autoencoder4j.examples.runner.LabTask;
 import io.github.autoencoder4j.examples.runner.TaskRun;
@@ -9,8 +10,6 @@ import io.github.autoencoder4j.sampling.Box;
 import io.github.autoencoder4j.viz.ImageGrid;
 import io.github.autoencoder4j.viz.LatentMap;
 import io.github.autoencoder4j.viz.LatentScatter;
-import java.util.Collections;
-import java.util.List;
 
 /** Task mnist.4: sample the 2-D code uniformly, decode, describe. */
 public final class Mnist4LatentSampling implements LabTask {
@@ -31,7 +30,7 @@ public final class Mnist4LatentSampling implements LabTask {
 
   @Override
   public String title() {
-    return "Draw digits from the code";
+    return "Draw pictures from the code";
   }
 
   @Override
@@ -48,14 +47,18 @@ public final class Mnist4LatentSampling implements LabTask {
     float[][] codes = autoencoder.encode(train);
     SampleQuality quality = SampleQuality.of(autoencoder, codes, judge, lab.seed());
     Box box = quality.box();
-    double judged = judge.accuracy(lab.test());
+    LabeledImageSource test = lab.test();
+    double judged = judge.accuracy(test);
+    int sure = judge.sure(test);
+    ClassTally tally = new ClassTally(train.classNames(), quality.classCounts());
 
     lab.metric("box", new double[][] {box.lower(), box.upper()});
     lab.metric("filled_share", quality.filledShare());
     lab.metric("recognised_share", quality.recognisedShare());
-    lab.metric("classes_seen", quality.classesSeen());
+    lab.metric("classes_seen", tally.withAtLeast(SampleQuality.SEEN));
     lab.metric("class_counts", quality.classCounts());
     lab.metric("classifier.test_accuracy", judged);
+    lab.metric("classifier.test_sure_share", (double) sure / test.size());
 
     lab.picture(
         "map",
@@ -77,25 +80,14 @@ public final class Mnist4LatentSampling implements LabTask {
             .tiles(10, autoencoder.decode(box.sample(40, lab.seed())))
             .draw());
 
-    List<Integer> counts = quality.classCounts();
-    int commonest = counts.indexOf(Collections.max(counts));
-    int rarest = counts.indexOf(Collections.min(counts));
     lab.observe(
-        "Neighbouring codes give similar pictures, and one class turns into the next along the way."
-            + " Training codes fill %.0f %% of the box; where they are, samples are crisp, and in the"
-            + " gaps between they are blends of two classes or strokes of none. A classifier that is"
-            + " right on %.1f %% of real test pictures is at least 90 %% sure of %.0f %% of the samples."
-            + " It sees %d of the %d classes in at least one sample in two hundred: %s most often (%d"
-            + " of 2,000) and %s least (%d). Uniform samples are fair to areas, not to classes: how"
-            + " often a class is drawn follows from how much of the box its codes take up.",
-        100 * quality.filledShare(),
-        100 * judged,
-        100 * quality.recognisedShare(),
-        quality.classesSeen(),
-        counts.size(),
-        train.classNames().get(commonest),
-        counts.get(commonest),
-        train.classNames().get(rarest),
-        counts.get(rarest));
+        MnistSentences.of(
+            new SamplingClaim(
+                quality.filledShare(),
+                judged,
+                Difference.ofShares(sure, test.size(), quality.recognised(), SampleQuality.SAMPLES),
+                quality.whereCodesAre(),
+                SampleQuality.SAMPLES,
+                tally)));
   }
 }

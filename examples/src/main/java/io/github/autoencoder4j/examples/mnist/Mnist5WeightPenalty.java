@@ -10,6 +10,7 @@ import io.github.autoencoder4j.viz.Picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.StatUtils;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** Task mnist.5: the same with an L2 penalty, compared over three seeds. */
@@ -52,12 +53,12 @@ public final class Mnist5WeightPenalty implements LabTask {
       plain.add(train(lab, "plain", 0, lab.seed() + i));
       penalised.add(train(lab, "l2", L2, lab.seed() + i));
     }
-    Comparison loss = compare(lab, "test.bce_per_pixel", plain, penalised, Outcome::loss);
-    Comparison filled =
+    SeedDifference loss = compare(lab, "test.bce_per_pixel", plain, penalised, Outcome::loss);
+    SeedDifference filled =
         compare(lab, "filled_share", plain, penalised, o -> o.quality().filledShare());
-    Comparison recognised =
+    SeedDifference recognised =
         compare(lab, "recognised_share", plain, penalised, o -> o.quality().recognisedShare());
-    Comparison spread = compare(lab, "latent.std", plain, penalised, o -> o.quality().spread());
+    SeedDifference spread = compare(lab, "latent.std", plain, penalised, o -> o.quality().spread());
 
     lab.picture(
         "clouds",
@@ -67,15 +68,7 @@ public final class Mnist5WeightPenalty implements LabTask {
         "maps",
         "The decoded box without (left) and with L2 (right), first seed.",
         map(lab, "without L2", plain.get(0)).beside(map(lab, "with L2", penalised.get(0))));
-    lab.observe(
-        "Three seeds each, with and without an L2 penalty of 1e-4. With it the reconstructions %s."
-            + " The latent cloud %s, and its codes %s of the sampling box. Of uniform samples, the"
-            + " share a classifier recognises %s.",
-        loss.sentence("%.4f nats per pixel", "get worse", "get better", "stay as good"),
-        spread.sentence(
-            "a standard deviation of %.2f", "gets larger", "gets smaller", "keeps its size"),
-        filled.sentence("a share of %.3f", "fill more", "fill less", "fill as much"),
-        recognised.sentence("a share of %.3f", "rises", "falls", "does not change clearly"));
+    lab.observe(MnistSentences.of(new PenaltyClaim(loss, spread, filled, recognised)));
   }
 
   private static Outcome train(TaskRun lab, String name, double l2, long seed) {
@@ -99,21 +92,19 @@ public final class Mnist5WeightPenalty implements LabTask {
     return new Outcome(model, loss, quality);
   }
 
-  private static Comparison compare(
+  private static SeedDifference compare(
       TaskRun lab,
       String metric,
       List<Outcome> plain,
       List<Outcome> penalised,
       ToDoubleFunction<Outcome> figure) {
-    Comparison comparison =
-        Comparison.of(
-            plain.stream().mapToDouble(figure).toArray(),
-            penalised.stream().mapToDouble(figure).toArray());
-    lab.metric(metric + ".mean@plain", comparison.meanBefore());
-    lab.metric(metric + ".std@plain", comparison.stdBefore());
-    lab.metric(metric + ".mean@l2", comparison.meanAfter());
-    lab.metric(metric + ".std@l2", comparison.stdAfter());
-    return comparison;
+    double[] without = plain.stream().mapToDouble(figure).toArray();
+    double[] with = penalised.stream().mapToDouble(figure).toArray();
+    lab.metric(metric + ".mean@plain", StatUtils.mean(without));
+    lab.metric(metric + ".std@plain", Math.sqrt(StatUtils.variance(without)));
+    lab.metric(metric + ".mean@l2", StatUtils.mean(with));
+    lab.metric(metric + ".std@l2", Math.sqrt(StatUtils.variance(with)));
+    return SeedDifference.of(without, with);
   }
 
   private static Picture cloud(TaskRun lab, String title, Outcome outcome) {

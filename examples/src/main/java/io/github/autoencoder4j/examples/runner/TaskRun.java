@@ -4,7 +4,6 @@ import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.training.Training;
 import io.github.autoencoder4j.viz.Picture;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +12,9 @@ import java.util.function.Supplier;
  * bars do not count then.
  */
 public final class TaskRun {
+
+  /** What is left to train on of the 3,000 photos that the settings of the dog tasks are for. */
+  static final int PHOTOS_AN_EPOCH = 2_700;
 
   private final LabContext context;
   private final TaskResult result;
@@ -56,6 +58,22 @@ public final class TaskRun {
    */
   public LabeledImageSource testDogs() {
     return context.dogs().test();
+  }
+
+  /**
+   * How many views of each dog an epoch of training takes. A fixed number of epochs is a fixed
+   * number of steps only with as many photos: of few, each has to be looked at more often, and
+   * shifted, so that it is not learnt by heart.
+   *
+   * @return so many that there are about {@value #PHOTOS_AN_EPOCH} photos an epoch, at least 1; 1
+   *     in a quick run
+   */
+  public int dogViews() {
+    return context.quick() ? 1 : viewsOf(trainDogs().size());
+  }
+
+  static int viewsOf(int photos) {
+    return Math.max(1, Math.round((float) PHOTOS_AN_EPOCH / photos));
   }
 
   /**
@@ -175,10 +193,9 @@ public final class TaskRun {
   /**
    * Answers what the task asks, from the run's own figures.
    *
-   * @param format plain sentences with places for figures
-   * @param figures what goes into the places
+   * @param text plain sentences
    */
-  public void observe(String format, Object... figures) {
-    result.observation = String.format(Locale.ROOT, format, figures);
+  public void observe(String text) {
+    result.observation = text;
   }
 }

@@ -140,6 +140,44 @@ class LabTest {
   }
 
   @Test
+  void speaksOfTheClassesThatTheDataHave() throws IOException {
+    Path out = folder.resolve("letters-out");
+    Path letters =
+        TinyMnist.writeLetters(Files.createDirectory(folder.resolve("letters")), 2_600, 260);
+
+    int status =
+        LabCommand.execute(
+            Lab.tasks(),
+            "--tasks=mnist.1,mnist.2,mnist.3,mnist.4,mnist.5",
+            "--quick",
+            "--mnist=" + letters,
+            "--out=" + out);
+
+    assertThat(status).isZero();
+    JsonNode sampling = results(out).at("/tasks/mnist.4");
+    String observation = sampling.get("observation").asText();
+    assertThat(observation)
+        .containsPattern("sees [0-9]+ of the 26 classes .*: class(es)? [A-Z].* most often ");
+    // Half-trained as it is, it hardly sees all of them.
+    String last = observation.substring(observation.lastIndexOf("), class"));
+    List<String> never = last.endsWith(" never.") ? List.of(last.split("[ ,.)]+")) : List.of();
+    JsonNode counts = sampling.at("/metrics/class_counts");
+    assertThat(counts).hasSize(26);
+    for (int i = 0; i < counts.size(); i++) {
+      String name = Character.toString('A' + i);
+      assertThat(never.contains(name))
+          .as("class %s, seen %s times: %s", name, counts.get(i), observation)
+          .isEqualTo(counts.get(i).asInt() == 0);
+    }
+    assertThat(
+            Files.readString(out.resolve("report.html"))
+                .replaceAll("base64,[^\"]*", "")
+                .toLowerCase(Locale.ROOT))
+        .contains("mnist.5")
+        .doesNotContain("digit", "stroke", "crisp");
+  }
+
+  @Test
   void saysThatDogsAreDrawnIfNoneAreGiven() throws IOException {
     Path out = folder.resolve("synthetic");
 

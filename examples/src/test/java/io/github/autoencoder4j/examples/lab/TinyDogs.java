@@ -6,11 +6,12 @@ import io.github.autoencoder4j.viz.ImageGrid;
 import java.nio.file.Path;
 
 /** A folder of drawn dogs as PNG files, one folder a breed. */
-final class TinyDogs {
+public final class TinyDogs {
 
   private TinyDogs() {}
 
-  static Path write(Path folder, int count) {
+  /** Writes so many of them and returns the folder. */
+  public static Path write(Path folder, int count) {
     LabeledImageSource dogs = Dogs.synthetic(count, 1);
     for (int i = 0; i < count; i++) {
       ImageGrid.of(dogs.shape())

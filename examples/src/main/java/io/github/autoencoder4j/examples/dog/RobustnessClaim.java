@@ -1,0 +1,93 @@
+package io.github.autoencoder4j.examples.dog;
+
+import io.github.autoencoder4j.examples.claim.Change;
+import io.github.autoencoder4j.examples.claim.Difference;
+import java.util.List;
+
+/**
+ * What dog.5 shows.
+ *
+ * @param variances those that models were trained for
+ * @param overLine mean PSNR at each of them, from the best linear code's to the model's, by test
+ *     picture
+ * @param judged the variance that the rest is about
+ * @param gain mean PSNR at that variance, from the model trained without noise to the one trained
+ *     with it
+ * @param price mean PSNR without noise, likewise
+ * @param precision of samples by contrast, likewise
+ * @param coverage of samples by contrast, likewise
+ * @param controlPrecision precision of reconstructions of other pictures by the model trained with
+ *     noise
+ * @param controlCoverage their coverage
+ * @param sampling what became of sampling
+ * @param pictures how many pictures were judged by
+ */
+record RobustnessClaim(
+    double[] variances,
+    List<Difference> overLine,
+    double judged,
+    Difference gain,
+    Difference price,
+    Difference precision,
+    Difference coverage,
+    double controlPrecision,
+    double controlCoverage,
+    Sampling sampling,
+    int pictures) {
+
+  /** Whether noise in training makes sampling generative. */
+  enum Sampling {
+    /** Samples are told from reconstructions. */
+    FALLS_SHORT,
+    /** They are not told any more, and samples come clearly nearer with noise in training. */
+    BECAME_GENERATIVE,
+    /** They are not told any more, but what noise changed is within its error. */
+    UNCLEAR,
+    /** They are not told without noise in training either. */
+    WAS_NOT_TOLD
+  }
+
+  /**
+   * Makes the claim.
+   *
+   * @param plain samples of the model trained without noise
+   * @param noisy samples of the model trained with noise
+   */
+  static RobustnessClaim of(
+      double[] variances,
+      List<Difference> overLine,
+      double judged,
+      Difference gain,
+      Difference price,
+      Generation plain,
+      Generation noisy) {
+    Difference precision =
+        Difference.ofShares(plain.precise(), plain.samples(), noisy.precise(), noisy.samples());
+    Difference coverage = Difference.paired(plain.covered(), noisy.covered());
+    return new RobustnessClaim(
+        variances,
+        overLine,
+        judged,
+        gain,
+        price,
+        precision,
+        coverage,
+        noisy.precisionFromControl().before(),
+        noisy.coverageFromControl().before(),
+        sampling(plain.fallsShort(), noisy.fallsShort(), precision, coverage),
+        noisy.covered().length);
+  }
+
+  private static Sampling sampling(
+      boolean plainFallsShort, boolean noisyFallsShort, Difference precision, Difference coverage) {
+    if (noisyFallsShort) {
+      return Sampling.FALLS_SHORT;
+    }
+    if (!plainFallsShort) {
+      return Sampling.WAS_NOT_TOLD;
+    }
+    return precision.change(2) == Change.HIGHER || coverage.change(2) == Change.HIGHER
+        ? Sampling.BECAME_GENERATIVE
+        : Sampling.UNCLEAR;
+  }
+}
