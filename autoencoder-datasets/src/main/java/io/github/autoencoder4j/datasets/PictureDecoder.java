@@ -92,7 +92,7 @@ final class PictureDecoder {
       checkSize(width, height, MAX_PROGRESSIVE_PIXELS, "a progressive JPEG");
     }
     // Decoders make room for all pixels before they see that there are none.
-    checkSize(width, height, bytes * MAX_PIXELS_A_BYTE, "one of %d bytes".formatted(bytes));
+    checkSize(width, height, bytes * MAX_PIXELS_A_BYTE, "one of %s bytes".formatted(bytes));
     boolean[] truncated = new boolean[1];
     reader.addIIOReadWarningListener(
         (source, warning) -> {
@@ -112,7 +112,7 @@ final class PictureDecoder {
       throws BrokenPictureException {
     if (width < 1 || height < 1 || (long) width * height > limit) {
       throw new BrokenPictureException(
-          "is %d x %d, but %s must have 1 to %d pixels".formatted(width, height, what, limit));
+          "is %s x %s, but %s must have 1 to %s pixels".formatted(width, height, what, limit));
     }
   }
 
@@ -123,7 +123,7 @@ final class PictureDecoder {
     int height = IntMath.divide(region.height, param.getSourceYSubsampling(), RoundingMode.CEILING);
     if (part.getWidth() != width || part.getHeight() != height) {
       throw new BrokenPictureException(
-          "is decoded to %d x %d pixels, where %d x %d were asked for"
+          "is decoded to %s x %s pixels, where %s x %s were asked for"
               .formatted(part.getWidth(), part.getHeight(), width, height));
     }
   }
