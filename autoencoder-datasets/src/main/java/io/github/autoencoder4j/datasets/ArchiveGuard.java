@@ -68,7 +68,7 @@ final class ArchiveGuard {
     byte[] rest = entry.readNBytes(PictureFiles.MAX_ARCHIVED_BYTES - head.length + 1);
     if (head.length + rest.length > PictureFiles.MAX_ARCHIVED_BYTES) {
       throw new BrokenPictureException(
-          "has more than %d MB, which is too much inside an archive; unpack it and name the folder"
+          "has more than %s MB, which is too much inside an archive; unpack it and name the folder"
               .formatted(PictureFiles.MAX_ARCHIVED_BYTES >> 20));
     }
     byte[] whole = Arrays.copyOf(head, head.length + rest.length);
@@ -85,7 +85,7 @@ final class ArchiveGuard {
     unpacked += bytes;
     if (unpacked > limit) {
       throw new CompressionBombException(
-          "the archive unpacks to more than %d bytes, over %d times its size, as no photos do"
+          "the archive unpacks to more than %s bytes, over %s times its size, as no photos do"
               .formatted(limit, MAX_RATIO));
     }
   }

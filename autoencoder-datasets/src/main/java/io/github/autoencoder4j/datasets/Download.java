@@ -179,12 +179,12 @@ final class Download {
       if (total >= 0 && dataset.bytes() >= 0 && total != dataset.bytes()) {
         Files.deleteIfExists(part);
         throw refused(
-            "a file of %d bytes, but the data set has %d".formatted(total, dataset.bytes()));
+            "a file of %s bytes, but the data set has %s".formatted(total, dataset.bytes()));
       }
       long end = append(connection, start, total);
       if (end > limit()) {
         Files.delete(part);
-        throw refused("more than the %d bytes of the data set".formatted(limit()));
+        throw refused("more than the %s bytes of the data set".formatted(limit()));
       }
       return total < 0 || end == total;
     } finally {
@@ -259,7 +259,7 @@ final class Download {
       connection.disconnect();
       uri = redirected(uri, location);
     }
-    throw refused("more than %d redirects in a row".formatted(MAX_REDIRECTS));
+    throw refused("more than %s redirects in a row".formatted(MAX_REDIRECTS));
   }
 
   private URI redirected(URI uri, String location) {

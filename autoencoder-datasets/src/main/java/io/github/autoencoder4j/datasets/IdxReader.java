@@ -83,17 +83,17 @@ final class IdxReader implements Closeable {
       int count = positive("image count");
       if (count != labels.length) {
         throw new UnusableDataException(
-            ("%s says it holds %d images, but %s holds %d labels; every image needs one label, so"
+            ("%s says it holds %s images, but %s holds %s labels; every image needs one label, so"
                     + " take both files from the same part of the same data set")
                 .formatted(name, count, labelsName, labels.length));
       }
       int rows = positive("row count");
       int columns = positive("column count");
-      String claim = "%d images of %d x %d".formatted(count, rows, columns);
+      String claim = "%s images of %s x %s".formatted(count, rows, columns);
       // Any product of two 31-bit sizes fits a long; dividing keeps the third from wrapping round.
       if ((long) rows * columns > MAX_BYTES / count) {
         throw new UnusableDataException(
-            ("%s says it holds %s, but one source in memory may hold at most %d bytes; the header"
+            ("%s says it holds %s, but one source in memory may hold at most %s bytes; the header"
                     + " is damaged, or the file must be split")
                 .formatted(name, claim, MAX_BYTES));
       }
@@ -115,7 +115,7 @@ final class IdxReader implements Closeable {
                   .formatted(magic == LABELS_MAGIC ? "label" : "image")
               : "this is no IDX file of unsigned bytes, so check where it came from";
       throw new UnusableDataException(
-          "%s starts with the magic number %d (0x%08x), but IDX %s files start with %d; %s"
+          "%s starts with the magic number %s (0x%08x), but IDX %s files start with %s; %s"
               .formatted(name, magic, magic, kind, expected, hint));
     }
   }
@@ -135,7 +135,7 @@ final class IdxReader implements Closeable {
     byte[] bytes = in.readNBytes(Integer.BYTES);
     if (bytes.length < Integer.BYTES) {
       throw new UnusableDataException(
-          ("%s ends within its header: the %s needs %d bytes, but only %d are there; the file is"
+          ("%s ends within its header: the %s needs %s bytes, but only %s are there; the file is"
                   + " empty or truncated, so fetch it again")
               .formatted(name, what, Integer.BYTES, bytes.length));
     }
@@ -147,13 +147,13 @@ final class IdxReader implements Closeable {
     byte[] values = trusted ? readAtOnce(allowed) : in.readNBytes(allowed);
     if (values.length < allowed) {
       throw new UnusableDataException(
-          ("%s is truncated: its header says %s, which is %d bytes, but only %d follow; fetch the"
+          ("%s is truncated: its header says %s, which is %s bytes, but only %s follow; fetch the"
                   + " file again")
               .formatted(name, claim, length, values.length));
     }
     if (allowed < length) {
       throw new UnusableDataException(
-          ("%s unpacks to %s, which is %d bytes and over %d times its size, as no images do; fetch"
+          ("%s unpacks to %s, which is %s bytes and over %s times its size, as no images do; fetch"
                   + " it again, or unpack it and read that if you know where it is from")
               .formatted(name, claim, length, MAX_RATIO));
     }

@@ -249,7 +249,7 @@ public final class ImageFiles {
     List<SkippedFile> first = skipped.subList(0, Math.min(NAMED, skipped.size()));
     if (pictures == 0) {
       throw new UnusableDataException(
-          "%s holds no picture: %d files were looked at%s; JPEG, PNG and GIF files are read"
+          "%s holds no picture: %s files were looked at%s; JPEG, PNG and GIF files are read"
               .formatted(
                   feed.path(), skipped.size(), skipped.isEmpty() ? "" : ", such as " + first));
     }

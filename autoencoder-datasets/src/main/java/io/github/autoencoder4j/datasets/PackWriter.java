@@ -71,7 +71,7 @@ final class PackWriter {
     if (sizes.stream().sum() == 0) {
       deleteShards();
       throw new UnusableDataException(
-          "there is no picture to pack: %d files were left out, such as %s"
+          "there is no picture to pack: %s files were left out, such as %s"
               .formatted(skipped.size(), skipped.subList(0, Math.min(3, skipped.size()))));
     }
     writeIndex(new PackIndex(origin, sizes, classes, skipped));

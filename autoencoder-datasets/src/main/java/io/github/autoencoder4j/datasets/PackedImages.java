@@ -125,7 +125,7 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          ("packing into %s failed (%s); the %d pictures packed so far are kept: remove the cause,"
+          ("packing into %s failed (%s); the %s pictures packed so far are kept: remove the cause,"
                   + " such as a full disk, and pack again with the same arguments to go on")
               .formatted(directory, e, writer.published()),
           e);

@@ -83,7 +83,7 @@ final class PictureDecoder {
     int height = picture.height();
     if (width < 1 || height < 1 || (long) width * height > limit) {
       throw new BrokenPictureException(
-          "is %d x %d, but %s must have 1 to %d pixels".formatted(width, height, what, limit));
+          "is %s x %s, but %s must have 1 to %s pixels".formatted(width, height, what, limit));
     }
   }
 }

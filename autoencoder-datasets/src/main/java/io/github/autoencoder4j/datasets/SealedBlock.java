@@ -78,7 +78,7 @@ final class SealedBlock {
     int version = reader.number();
     if (version != VERSION) {
       throw new BrokenPictureException(
-          "is of version %d, but this library reads version %d".formatted(version, VERSION));
+          "is of version %s, but this library reads version %s".formatted(version, VERSION));
     }
     return reader;
   }

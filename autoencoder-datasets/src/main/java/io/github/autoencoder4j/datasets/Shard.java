@@ -107,7 +107,7 @@ final class Shard {
 
   private UnusableDataException unusable(int record, String reason) {
     return new UnusableDataException(
-        ("record %d of shard %s %s; the other records are not affected. Delete the shard and the"
+        ("record %s of shard %s %s; the other records are not affected. Delete the shard and the"
                 + " index beside it and pack again to repair it")
             .formatted(record, file, reason));
   }

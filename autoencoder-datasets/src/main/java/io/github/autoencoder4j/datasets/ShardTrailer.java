@@ -92,7 +92,7 @@ record ShardTrailer(
         (long) trailer.labels.length() * trailer.origin.shape().size() + in.sealedLength();
     if (file.size() != expected) {
       throw new BrokenPictureException(
-          "has %d bytes, but its list of records says %d".formatted(file.size(), expected));
+          "has %s bytes, but its list of records says %s".formatted(file.size(), expected));
     }
     return trailer;
   }

@@ -40,6 +40,10 @@ public final class ChildJvm {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
+    for (String part : List.of("user.language", "user.country")) {
+      // Not from the environment: tests under another locale are under it with all they start.
+      command.add("-D%s=%s".formatted(part, System.getProperty(part, "")));
+    }
     command.addAll(options);
     command.add("-cp");
     command.add(classPath);

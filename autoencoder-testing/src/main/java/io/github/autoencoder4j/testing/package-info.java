@@ -1,5 +1,5 @@
 /**
- * What the tests of core and of datasets share. Stands below core, so it sees nothing of ours, and
+ * What the tests of the published modules share. Stands below core, so it sees nothing of ours, and
  * is never published.
  */
 @NullMarked

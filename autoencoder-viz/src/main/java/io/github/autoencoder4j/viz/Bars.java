@@ -90,7 +90,7 @@ public final class Bars extends Figure<Bars> {
     Require.text("the name of a series of bars", name);
     if (values.length != groups.size() || errors.length != groups.size()) {
       throw new IllegalArgumentException(
-          "series '%s' has %d values and %d errors for %d groups; give one of each for each group"
+          "series '%s' has %s values and %s errors for %s groups; give one of each for each group"
               .formatted(name, values.length, errors.length, groups.size()));
     }
     List<Bar> bars = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class Bars extends Figure<Bars> {
       double error = Require.finite("error " + i + " of series '" + name + "'", errors[i]);
       if (error < 0) {
         throw new IllegalArgumentException(
-            "error %d of series '%s' must be at least 0, but was %s".formatted(i, name, error));
+            "error %s of series '%s' must be at least 0, but was %s".formatted(i, name, error));
       }
       bars.add(new Bar(value, error));
     }

@@ -85,7 +85,7 @@ public final class Curves extends Figure<Curves> {
     Require.text("the name of a curve", name);
     if (x.length != y.length || y.length == 0) {
       throw new IllegalArgumentException(
-          "curve '%s' has %d x and %d y values; it needs as many of one as of the other, at least 1"
+          "curve '%s' has %s x and %s y values; it needs as many of one as of the other, at least 1"
               .formatted(name, x.length, y.length));
     }
     List<Point> points = new ArrayList<>();

@@ -62,7 +62,7 @@ public final class Heatmap extends Figure<Heatmap> {
     for (int i = 0; i < values.length; i++) {
       if (values[i].length != values[0].length) {
         throw new IllegalArgumentException(
-            "row %d has %d values, but row 0 has %d; all rows of a matrix are equally long"
+            "row %s has %s values, but row 0 has %s; all rows of a matrix are equally long"
                 .formatted(i, values[i].length, values[0].length));
       }
       copy[i] = Require.finiteCopy("values[" + i + "]", values[i]);
@@ -246,7 +246,7 @@ public final class Heatmap extends Figure<Heatmap> {
   private static void requireOneEach(String what, int names, int count) {
     if (names != count) {
       throw new IllegalArgumentException(
-          "%d %s names for %d %ss; give one for each".formatted(names, what, count, what));
+          "%s %s names for %s %ss; give one for each".formatted(names, what, count, what));
     }
   }
 

@@ -158,7 +158,7 @@ public final class ImageGrid extends Figure<ImageGrid> {
     int columns = rows.stream().mapToInt(row -> row.images.size()).max().orElseThrow();
     if (headers.size() > columns) {
       throw new IllegalStateException(
-          "there are %d column headers, but only %d columns".formatted(headers.size(), columns));
+          "there are %s column headers, but only %s columns".formatted(headers.size(), columns));
     }
     return sheet(body(columns, List.copyOf(rows), headers));
   }
@@ -238,7 +238,7 @@ public final class ImageGrid extends Figure<ImageGrid> {
   private static void requireOneEach(int images, String[] captions) {
     if (captions.length != images) {
       throw new IllegalArgumentException(
-          "%d captions for %d images; give one for each image, or none"
+          "%s captions for %s images; give one for each image, or none"
               .formatted(captions.length, images));
     }
   }

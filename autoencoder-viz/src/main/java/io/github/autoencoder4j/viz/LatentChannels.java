@@ -62,7 +62,7 @@ public final class LatentChannels extends Figure<LatentChannels> {
     for (int i = 0; i < latents.length; i++) {
       if (latents[i].length != shape.size()) {
         throw new IllegalArgumentException(
-            "latent %d has %d values, but shape %s needs %d"
+            "latent %s has %s values, but shape %s needs %s"
                 .formatted(i, latents[i].length, shape, shape.size()));
       }
       copy[i] = latents[i].clone();
@@ -251,7 +251,7 @@ public final class LatentChannels extends Figure<LatentChannels> {
   private void requireOneEach(String what, int count) {
     if (count != latents.length) {
       throw new IllegalArgumentException(
-          "%d %s for %d latents; give one for each".formatted(count, what, latents.length));
+          "%s %s for %s latents; give one for each".formatted(count, what, latents.length));
     }
   }
 

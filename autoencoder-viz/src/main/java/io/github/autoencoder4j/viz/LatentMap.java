@@ -118,7 +118,7 @@ public final class LatentMap extends Figure<LatentMap> {
   public Picture draw(ImageShape shape, float[][] decoded) {
     if (decoded.length != rows * columns) {
       throw new IllegalArgumentException(
-          "the map has %d x %d cells and needs as many images, but got %d; decode codes()"
+          "the map has %s x %s cells and needs as many images, but got %s; decode codes()"
               .formatted(rows, columns, decoded.length));
     }
     List<BufferedImage> images = Tiles.of(Tiles.drawable(shape), decoded);

@@ -60,7 +60,7 @@ public final class LatentScatter extends Figure<LatentScatter> {
   public static LatentScatter of(float[][] codes, int[] labels) {
     if (labels.length != codes.length) {
       throw new IllegalArgumentException(
-          "%d labels for %d codes; give one for each code, or none"
+          "%s labels for %s codes; give one for each code, or none"
               .formatted(labels.length, codes.length));
     }
     for (int label : labels) {
@@ -103,7 +103,7 @@ public final class LatentScatter extends Figure<LatentScatter> {
     int classes = Arrays.stream(labels).max().orElse(-1) + 1;
     if (names.size() < classes) {
       throw new IllegalArgumentException(
-          "%d class names, but the largest label is %d; give a name for each label from 0"
+          "%s class names, but the largest label is %s; give a name for each label from 0"
               .formatted(names.size(), classes - 1));
     }
     classNames = List.copyOf(names);
@@ -219,7 +219,7 @@ public final class LatentScatter extends Figure<LatentScatter> {
     for (int i = 0; i < codes.length; i++) {
       if (codes[i].length != 2) {
         throw new IllegalArgumentException(
-            ("code %d has %d values, but a scatter plot shows 2;"
+            ("code %s has %s values, but a scatter plot shows 2;"
                     + " choose two of them or project the codes first")
                 .formatted(i, codes[i].length));
       }

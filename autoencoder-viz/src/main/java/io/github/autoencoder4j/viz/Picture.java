@@ -46,7 +46,7 @@ public final class Picture {
     long pixels = Math.multiplyExact((long) block.width() * scale, (long) block.height() * scale);
     if (pixels > MAX_PIXELS) {
       throw new IllegalArgumentException(
-          ("the picture would be %d x %d pixels at scale %d, but may hold at most %d million;"
+          ("the picture would be %s x %s pixels at scale %s, but may hold at most %s million;"
                   + " show fewer images, or lower the magnification, size or scale")
               .formatted(
                   (long) block.width() * scale,

@@ -8,7 +8,7 @@ final class Require {
   static int inRange(String what, int value, int min, int max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
-          "%s must lie in %d to %d, but was %d".formatted(what, min, max, value));
+          "%s must lie in %s to %s, but was %s".formatted(what, min, max, value));
     }
     return value;
   }
@@ -51,14 +51,14 @@ final class Require {
   static double[][] box(double[] low, double[] high) {
     if (low.length != 2 || high.length != 2) {
       throw new IllegalArgumentException(
-          "a box of 2-D codes needs 2 low and 2 high values, but got %d and %d"
+          "a box of 2-D codes needs 2 low and 2 high values, but got %s and %s"
               .formatted(low.length, high.length));
     }
     for (int i = 0; i < 2; i++) {
       // Written so that NaN fails too.
       if (!(low[i] < high[i] && Double.isFinite(high[i] - low[i]))) {
         throw new IllegalArgumentException(
-            "low must lie below high in each dimension, both finite, but z%d goes from %s to %s"
+            "low must lie below high in each dimension, both finite, but z%s goes from %s to %s"
                 .formatted(i + 1, low[i], high[i]));
       }
     }

@@ -19,7 +19,7 @@ final class Tiles {
   static ImageShape drawable(ImageShape shape) {
     if (shape.channels() != 1 && shape.channels() != 3) {
       throw new IllegalArgumentException(
-          ("an image to show must have 1 channel (grey) or 3 (RGB), but shape %s has %d;"
+          ("an image to show must have 1 channel (grey) or 3 (RGB), but shape %s has %s;"
                   + " use LatentChannels for latents")
               .formatted(shape, shape.channels()));
     }
@@ -70,7 +70,7 @@ final class Tiles {
   private static BufferedImage image(ImageShape shape, float[] sample, int index) {
     if (sample.length != shape.size()) {
       throw new IllegalArgumentException(
-          "sample %d has %d values, but shape %s needs %d"
+          "sample %s has %s values, but shape %s needs %s"
               .formatted(index, sample.length, shape, shape.size()));
     }
     int plane = shape.height() * shape.width();
@@ -91,7 +91,7 @@ final class Tiles {
     float value = sample[position];
     if (!Float.isFinite(value)) {
       throw new IllegalArgumentException(
-          ("sample %d holds %s at position %d, but pixels must be finite numbers;"
+          ("sample %s holds %s at position %s, but pixels must be finite numbers;"
                   + " a diverged model gives such values")
               .formatted(index, value, position));
     }
