@@ -64,19 +64,19 @@ public final class RandomShift {
       ImageShape shape = source.shape();
       if (shape.isVector()) {
         throw new IllegalArgumentException(
-            ("samples are rows of %d values, which cannot be shifted; say which image a row is, with"
+            ("samples are rows of %s values, which cannot be shifted; say which image a row is, with"
                     + " ImageSource.of(new ImageShape(height, width, channels), rows)")
                 .formatted(shape.size()));
       }
       if (views < 1 || views > Integer.MAX_VALUE / Math.max(1, source.size())) {
         throw new IllegalArgumentException(
-            "views of %d samples must lie in 1 to %d, but were %d"
+            "views of %s samples must lie in 1 to %s, but were %s"
                 .formatted(source.size(), Integer.MAX_VALUE / Math.max(1, source.size()), views));
       }
       int bound = Math.min(shape.height(), shape.width());
       if (most < 0 || most >= bound) {
         throw new IllegalArgumentException(
-            "shifts of images %s must lie in 0 to %d pixels, but were up to %d"
+            "shifts of images %s must lie in 0 to %s pixels, but were up to %s"
                 .formatted(shape, bound - 1, most));
       }
       this.source = source;

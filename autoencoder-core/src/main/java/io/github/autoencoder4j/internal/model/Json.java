@@ -73,16 +73,16 @@ final class Json {
   private static void checkSize(byte[] text) throws IOException {
     if (text.length > ContainerFormat.MAX_MANIFEST) {
       throw new IOException(
-          "there are more than %d bytes of text".formatted(ContainerFormat.MAX_MANIFEST));
+          "there are more than %s bytes of text".formatted(ContainerFormat.MAX_MANIFEST));
     }
     try (JsonParser parser = MAPPER.createParser(text)) {
       int tokens = 0;
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (++tokens > MAX_TOKENS) {
-          throw new IOException("there are more than %d tokens".formatted(MAX_TOKENS));
+          throw new IOException("there are more than %s tokens".formatted(MAX_TOKENS));
         }
         if (token == JsonToken.FIELD_NAME && parser.getTextLength() > MAX_NAME) {
-          throw new IOException("a name has more than %d characters".formatted(MAX_NAME));
+          throw new IOException("a name has more than %s characters".formatted(MAX_NAME));
         }
       }
     }
