@@ -43,7 +43,7 @@ final class GifCodes {
     int indexBits = in.readUnsignedByte();
     if (indexBits < 1 || indexBits >= MAX_BITS) {
       throw new BrokenPictureException(
-          "is a corrupt GIF: its codes start with %d bits".formatted(indexBits));
+          "is a corrupt GIF: its codes start with %s bits".formatted(indexBits));
     }
     this.clear = 1 << indexBits;
     this.firstBits = indexBits + 1;

@@ -148,7 +148,7 @@ final class JpegPicture implements StoredPicture {
   static void checkPart(BufferedImage image, Rectangle part) throws BrokenPictureException {
     if (image.getWidth() != part.width || image.getHeight() != part.height) {
       throw new BrokenPictureException(
-          "is decoded to %d x %d pixels, where %d x %d were asked for"
+          "is decoded to %s x %s pixels, where %s x %s were asked for"
               .formatted(image.getWidth(), image.getHeight(), part.width, part.height));
     }
   }

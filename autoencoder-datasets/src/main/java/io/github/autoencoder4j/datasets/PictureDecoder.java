@@ -56,7 +56,7 @@ final class PictureDecoder {
     checkSize(picture, MAX_PIXELS, "a picture");
     if (picture.width() > MAX_SIDE || picture.height() > MAX_SIDE) {
       throw new BrokenPictureException(
-          "is %d wide and %d high, but at most %d pixels are read in a row or column"
+          "is %s wide and %s high, but at most %s pixels are read in a row or column"
               .formatted(picture.width(), picture.height(), MAX_SIDE));
     }
     return picture;

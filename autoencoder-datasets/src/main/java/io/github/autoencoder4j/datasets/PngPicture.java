@@ -66,8 +66,8 @@ final class PngPicture implements StoredPicture {
         };
     if (!known || header.get(10) != 0 || header.get(11) != 0 || header.get(12) >>> 1 != 0) {
       throw new BrokenPictureException(
-          ("is a PNG of an unsupported kind: colour type %d with %d bits, compression %d, filter"
-                  + " %d, interlace %d")
+          ("is a PNG of an unsupported kind: colour type %s with %s bits, compression %s, filter"
+                  + " %s, interlace %s")
               .formatted(type, bits, header.get(10), header.get(11), header.get(12)));
     }
     if (type == PALETTE && chunks.palette() == null) {
