@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ class CheckpointKillTest {
         assertThat(names(home))
             .as("what is left after " + when)
             .hasSize(3)
-            .contains("ae4j.lock", "checkpoint-%010d.aemodel".formatted(STEPS))
+            .contains("ae4j.lock", String.format(Locale.ROOT, "checkpoint-%010d.aemodel", STEPS))
             .noneMatch(name -> name.endsWith(".tmp"));
       }
     } finally {

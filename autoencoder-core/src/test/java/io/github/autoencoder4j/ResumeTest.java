@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -160,7 +161,7 @@ class ResumeTest {
           .isEqualTo(step < 2 * STEPS_PER_EPOCH ? StopReason.CANCELLED : StopReason.COMPLETED);
 
       Path home = Files.createDirectory(folder.resolve("after-" + step));
-      String checkpoint = "checkpoint-%010d.aemodel".formatted(step);
+      String checkpoint = String.format(Locale.ROOT, "checkpoint-%010d.aemodel", step);
       Files.copy(chain.resolve(checkpoint), home.resolve(checkpoint));
       Autoencoder again = configuration.build();
       History second = again.resume(DATA, settings().checkpoints(Checkpoints.in(home)));

@@ -27,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -341,8 +342,11 @@ class SavedModelTest {
         .containsSubsequence(
             "latent     " + PowerNormalization.perExample().describe(),
             "corruption " + model.corruption().orElseThrow(),
-            "last loss  training %.5g, validation %.5g"
-                .formatted(last.trainingLoss(), last.validationLoss().orElseThrow()))
+            String.format(
+                Locale.ROOT,
+                "last loss  training %.5g, validation %.5g",
+                last.trainingLoss(),
+                last.validationLoss().orElseThrow()))
         .last()
         .isEqualTo(
             "saved      %s by Autoencoder4J %s on Java %s, %s, %s"

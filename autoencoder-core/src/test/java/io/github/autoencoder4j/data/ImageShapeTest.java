@@ -34,7 +34,7 @@ class ImageShapeTest {
   void rejectsSidesBelowOne(int height, int width, int channels) {
     assertThatThrownBy(() -> new ImageShape(height, width, channels))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("%d x %d x %d".formatted(height, width, channels));
+        .hasMessageContaining("%s x %s x %s".formatted(height, width, channels));
   }
 
   @Test

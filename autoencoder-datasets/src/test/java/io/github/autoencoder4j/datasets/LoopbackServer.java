@@ -65,8 +65,8 @@ final class LoopbackServer implements AutoCloseable {
     text(
         out,
         from == 0
-            ? "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n".formatted(content.length)
-            : "HTTP/1.1 206 Partial Content\r\nContent-Length: %d\r\nContent-Range: bytes %d-%d/%d\r\n\r\n"
+            ? "HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n".formatted(content.length)
+            : "HTTP/1.1 206 Partial Content\r\nContent-Length: %s\r\nContent-Range: bytes %s-%s/%s\r\n\r\n"
                 .formatted(content.length - from, from, content.length - 1, content.length));
   }
 

@@ -227,7 +227,7 @@ class PackedImagesTest {
       float[] sample = new float[size];
       for (int i = 0; i < count; i++) {
         String name =
-            "record %d of shard %s ".formatted(i % shard, PackIndex.shardFile(target(), i / shard));
+            "record %s of shard %s ".formatted(i % shard, PackIndex.shardFile(target(), i / shard));
         assertThat(damages.get(i)).startsWith(name).contains("checksum");
         int index = i;
         assertThatThrownBy(() -> packed.read(index, sample, 0))

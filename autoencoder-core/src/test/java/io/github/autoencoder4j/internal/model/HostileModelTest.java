@@ -22,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
@@ -75,8 +76,12 @@ class HostileModelTest {
     assertThat(refusal.reason()).isNotBlank();
     assertThat(refusal.getMessage())
         .isEqualTo(
-            "%s cannot be read as a model: at byte %,d, %s"
-                .formatted(file, refusal.offset(), refusal.reason()));
+            String.format(
+                Locale.ROOT,
+                "%s cannot be read as a model: at byte %,d, %s",
+                file,
+                refusal.offset(),
+                refusal.reason()));
     return refusal;
   }
 
