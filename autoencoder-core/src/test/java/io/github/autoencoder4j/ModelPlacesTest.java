@@ -112,6 +112,7 @@ class ModelPlacesTest {
   }
 
   /** Never ends; counts how much was taken. */
+  @SuppressWarnings("InputStreamSlowMultibyteRead")
   private static final class Endless extends InputStream {
     private long taken;
 
@@ -130,6 +131,7 @@ class ModelPlacesTest {
   }
 
   @Test
+  @SuppressWarnings("InputStreamSlowMultibyteRead")
   void aStreamThatFailsIsAFailureOfTheStream() throws IOException {
     InputStream failing =
         new InputStream() {
