@@ -26,6 +26,7 @@ import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.training.Checkpoints;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
+import io.github.autoencoder4j.viz.Heatmap;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -36,7 +37,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -351,6 +355,68 @@ class CookbookSnippetsTest {
     ImageSource noisy = Corruption.gaussian(0.4).applyTo(test, 1);
     assertThat(denoiser.evaluate(noisy, test).meanSquaredError())
         .isLessThan(autoencoder.evaluate(noisy, test).meanSquaredError());
+  }
+
+  @Test
+  void heatMap() {
+    double[][] psnr = {{24.3, 20.9, 18.0}, {23.6, 22.4, 21.2}};
+    Path file = folder.resolve("noise.png");
+    // snippet: cookbook-heatmap
+    Heatmap.of(psnr) // double[rows][columns], the first row on top
+        .rows("trained with variance", "0", "0.10")
+        .columns("sent with variance", "0", "0.10", "0.15")
+        .valueLabel("PSNR (dB)")
+        .printValues(1)
+        .draw()
+        .save(file);
+    // end
+
+    assertThat(file).isNotEmptyFile();
+  }
+
+  /** Sizes in the table of sizes stand in the order in which the sources take them. */
+  @Test
+  void theTableOfSizesHasTheOrderOfTheSources() throws IOException {
+    String table =
+        Stream.of(Repository.page("docs/cookbook.md").text().split("\n\n", -1))
+            .filter(part -> part.startsWith("|") && part.contains("`Heatmap.of("))
+            .findFirst()
+            .orElseThrow();
+    String sources = mainSources();
+    List<String> calls =
+        Pattern.compile("`(?:new |[A-Za-z]+\\.)?([A-Za-z]+\\([A-Za-z]+(?:, [A-Za-z]+)*\\))`")
+            .matcher(table)
+            .results()
+            .map(call -> call.group(1))
+            .toList();
+
+    assertThat(calls).hasSizeGreaterThan(8);
+    assertThat(calls).allMatch(call -> declares(sources, call));
+    assertThat(declares(sources, "resize(width, height)")).isFalse();
+    assertThat(declares(sources, "cells(rows, columns)")).isFalse();
+  }
+
+  /** Whether a method or record has a declaration with these parameters, in this order. */
+  private static boolean declares(String sources, String call) {
+    String type = "[A-Za-z<>.\\[\\]]+ ";
+    String declaration =
+        call.substring(0, call.indexOf('(') + 1)
+            + Stream.of(call.substring(call.indexOf('(') + 1, call.length() - 1).split(", ", -1))
+                .map(name -> type + name)
+                .collect(Collectors.joining(", "));
+    return Pattern.compile("\\b" + declaration.replace("(", "\\(") + "[,)]").matcher(sources).find();
+  }
+
+  private static String mainSources() throws IOException {
+    StringBuilder sources = new StringBuilder();
+    for (String module : List.of("autoencoder-core", "autoencoder-datasets", "autoencoder-viz")) {
+      try (Stream<Path> files = Files.walk(Repository.ROOT.resolve(module + "/src/main/java"))) {
+        files
+            .filter(file -> file.toString().endsWith(".java"))
+            .forEach(file -> sources.append(Repository.read(file)));
+      }
+    }
+    return sources.toString().replaceAll("\\s+", " ");
   }
 
   @Test

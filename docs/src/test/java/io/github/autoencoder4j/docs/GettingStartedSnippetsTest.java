@@ -3,6 +3,7 @@ package io.github.autoencoder4j.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.baseline.Pca;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.datasets.Mnist;
@@ -17,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +77,26 @@ class GettingStartedSnippetsTest {
     assertThat(log).hasSize(history.epochs().size());
     assertThat(history.validationLosses()[history.bestEpoch() - 1]).isLessThan(0.2);
     assertThat(picture).isNotEmptyFile();
+  }
+
+  @Test
+  void choosesABottleneck() {
+    ImageSource train = Mnist.train().slice(0, 2_000);
+    ImageSource test = Mnist.test().slice(0, 500);
+    int[] sizes = {2, 32};
+    // snippet: start-choose
+    Map<Integer, double[]> errors = new TreeMap<>();
+    for (int size : sizes) {
+      Autoencoder autoencoder = Autoencoder.dense().bottleneck(size).build();
+      autoencoder.fit(train, Training.epochs(5).cosineDecay());
+      double ours = autoencoder.evaluate(test).meanSquaredError();
+      double linear = Pca.fit(train, size).evaluate(test).mse(); // the line to beat
+      errors.put(size, new double[] {ours, linear});
+    }
+    // end
+
+    assertThat(errors.get(32)[0]).isLessThan(errors.get(2)[0]);
+    assertThat(errors.get(2)[0]).isLessThan(errors.get(2)[1]);
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.github.autoencoder4j.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -11,6 +13,10 @@ import org.junit.jupiter.api.Test;
 
 /** Java in the pages is Java that these tests compile and run, to the letter. */
 class JavaBlocksTest {
+
+  /** Pages for readers who do not know yet where the library keeps its types. */
+  private static final List<String> BEGINNERS =
+      List.of("README.md", "docs/getting-started.md", "docs/cookbook.md");
 
   private final List<Snippet> snippets = Snippet.all();
 
@@ -23,12 +29,12 @@ class JavaBlocksTest {
 
   @Test
   void everySnippetIsShownSomewhere() {
-    Set<String> shown = new HashSet<>();
-    javaBlocks().forEach(block -> shown.add(Snippet.flushLeft(block.code())));
+    List<Snippet.Shown> shown =
+        javaBlocks().stream().map(block -> Snippet.Shown.of(block.code())).toList();
 
     assertThat(
             snippets.stream()
-                .filter(snippet -> !shown.contains(snippet.code()))
+                .filter(snippet -> shown.stream().noneMatch(snippet::isShownBy))
                 .map(snippet -> snippet.place() + " " + snippet.name())
                 .toList())
         .as("snippets that no page shows")
@@ -53,6 +59,46 @@ class JavaBlocksTest {
   }
 
   @Test
+  void sectionsForBeginnersImportWhatTheyUse() {
+    assertThat(
+            BEGINNERS.stream()
+                .map(Repository::page)
+                .flatMap(page -> missingImports(page).stream())
+                .toList())
+        .as("the first block of a section that needs an import has to show it")
+        .isEmpty();
+  }
+
+  @Test
+  void aMissingImportAndOneTooManyAreFound() {
+    Snippet some =
+        snippets.stream().filter(s -> s.name().equals("readme-dogs")).findFirst().orElseThrow();
+    String imports = String.join("\n", some.imports()) + "\n\n";
+    assertThat(some.imports()).contains("import io.github.autoencoder4j.Autoencoder;");
+
+    assertThat(problem(new MarkdownPage.Block("page.md", 7, "java", imports + some.code())))
+        .isEmpty();
+    assertThat(
+            problem(
+                new MarkdownPage.Block(
+                    "page.md", 7, "java", "import java.util.Map;\n" + imports + some.code())))
+        .isNotEmpty();
+    Path file = Repository.ROOT.resolve("page.md");
+    MarkdownPage bare = MarkdownPage.of(file, "# A\n\n```java\n" + some.code() + "```\n");
+    MarkdownPage elsewhere =
+        MarkdownPage.of(
+            file,
+            "# A\n\n```java\n%s```\n\n# B\n\n```java\n%s```\n"
+                .formatted(imports + some.code(), some.code()));
+    assertThat(missingImports(bare)).hasSameSizeAs(some.imports());
+    assertThat(missingImports(elsewhere)).hasSameSizeAs(some.imports());
+    assertThat(
+            missingImports(
+                MarkdownPage.of(file, elsewhere.text().replace("# B\n", ""))))
+        .isEmpty();
+  }
+
+  @Test
   void indentationDoesNotMatter() {
     Snippet some = snippets.get(0);
 
@@ -67,20 +113,49 @@ class JavaBlocksTest {
         .toList();
   }
 
+  /** What a section's code needs and no block of the section has shown up to there. */
+  private List<String> missingImports(MarkdownPage page) {
+    List<String> missing = new ArrayList<>();
+    Set<String> shown = new HashSet<>();
+    int section = 0;
+    for (MarkdownPage.Block block : page.blocks()) {
+      int heading =
+          page.headings().stream()
+              .mapToInt(MarkdownPage.Title::line)
+              .filter(line -> line < block.line())
+              .max()
+              .orElse(0);
+      if (heading != section) {
+        shown.clear();
+        section = heading;
+      }
+      if (block.language().equals("java")) {
+        Snippet.Shown parts = Snippet.Shown.of(block.code());
+        shown.addAll(parts.imports());
+        snippets.stream()
+            .filter(snippet -> snippet.isShownBy(parts))
+            .flatMap(snippet -> snippet.imports().stream())
+            .filter(line -> !shown.contains(line))
+            .forEach(line -> missing.add(block.place() + ": " + line));
+      }
+    }
+    return missing;
+  }
+
   /**
    * Empty if all is well; otherwise where the block stands, and how it differs from the nearest.
    */
   private String problem(MarkdownPage.Block block) {
-    String code = Snippet.flushLeft(block.code());
-    if (snippets.stream().anyMatch(snippet -> snippet.code().equals(code))) {
+    Snippet.Shown shown = Snippet.Shown.of(block.code());
+    if (snippets.stream().anyMatch(snippet -> snippet.isShownBy(shown))) {
       return "";
     }
     Snippet nearest =
         snippets.stream()
-            .max(Comparator.comparingDouble(snippet -> likeness(code, snippet.code())))
+            .max(Comparator.comparingDouble(snippet -> likeness(shown.code(), snippet.code())))
             .orElseThrow();
     return "%s: no snippet has this code; the nearest is %s at %s. %s"
-        .formatted(block.place(), nearest.name(), nearest.place(), difference(code, nearest));
+        .formatted(block.place(), nearest.name(), nearest.place(), difference(shown, nearest));
   }
 
   /** The share of lines that two pieces of code have in common. */
@@ -90,8 +165,9 @@ class JavaBlocksTest {
     return (double) common / Math.max(one.lines().count(), other.lines().count());
   }
 
-  private static String difference(String code, Snippet snippet) {
-    String[] shown = code.split("\n", -1);
+  private static String difference(Snippet.Shown block, Snippet snippet) {
+    boolean whole = snippet.imports().isEmpty();
+    String[] shown = (whole ? block.whole() : block.code()).split("\n", -1);
     String[] compiled = snippet.code().split("\n", -1);
     int at = Arrays.mismatch(shown, compiled);
     return "Line %d of the block is '%s', of the snippet '%s'"

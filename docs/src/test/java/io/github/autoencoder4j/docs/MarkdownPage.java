@@ -53,11 +53,12 @@ record MarkdownPage(
   /**
    * A heading.
    *
+   * @param line where it stands, from 1
    * @param level from 1
    * @param text without markup
    * @param anchor what links to it say after the hash
    */
-  record Title(int level, String text, String anchor) {}
+  record Title(int line, int level, String text, String anchor) {}
 
   /**
    * Where a link or picture points.
@@ -69,7 +70,10 @@ record MarkdownPage(
   record Target(String place, String address, boolean picture) {}
 
   static MarkdownPage read(Path file) {
-    String text = Repository.read(file);
+    return of(file, Repository.read(file));
+  }
+
+  static MarkdownPage of(Path file, String text) {
     Node root =
         Parser.builder()
             .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
@@ -110,7 +114,7 @@ record MarkdownPage(
     @Override
     public void visit(Heading heading) {
       String text = plain(heading);
-      headings.add(new Title(heading.getLevel(), text, anchor(text)));
+      headings.add(new Title(line(heading), heading.getLevel(), text, anchor(text)));
       visitChildren(heading);
     }
 

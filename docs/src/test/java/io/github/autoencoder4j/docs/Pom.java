@@ -69,6 +69,11 @@ final class Pom {
     return Optional.empty();
   }
 
+  /** What an element of the project says; empty if it is not there. */
+  String said(String element) {
+    return child(root, element);
+  }
+
   /** The version of the project. */
   String version() {
     return child(root, "version");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Code that is compiled and run here and shown in a page: what stands between the lines {@code //
@@ -14,8 +15,10 @@ import java.util.Objects;
  * @param place the file, and the line of its first line of code, from 1
  * @param name what the file calls it; the file itself if it is whole
  * @param code its lines, moved to the left edge, each ended by a line feed
+ * @param imports the import lines of the file that the code needs, sorted; none for a whole file,
+ *     which has them in its code
  */
-record Snippet(String place, String name, String code) {
+record Snippet(String place, String name, String code, List<String> imports) {
 
   private static final String START = "// snippet: ";
   private static final String END = "// end";
@@ -40,11 +43,13 @@ record Snippet(String place, String name, String code) {
         start = i;
       } else if (line.equals(END)) {
         require(start >= 0, file, i, "a snippet ends that did not start");
+        String code = flushLeft(lines.subList(start + 1, i));
         snippets.add(
             new Snippet(
                 Repository.name(file) + ":" + (start + 2),
                 lines.get(start).strip().substring(START.length()),
-                flushLeft(lines.subList(start + 1, i))));
+                code,
+                importsOf(code, lines)));
         start = -1;
       }
     }
@@ -54,9 +59,51 @@ record Snippet(String place, String name, String code) {
           new Snippet(
               Repository.name(file) + ":1",
               Objects.requireNonNull(file.getFileName()).toString(),
-              flushLeft(lines.subList(1, lines.size()))));
+              flushLeft(lines.subList(1, lines.size())),
+              List.of()));
     }
     return snippets;
+  }
+
+  private static List<String> importsOf(String code, List<String> file) {
+    return file.stream()
+        .filter(line -> line.startsWith("import ") && uses(code, simpleName(line)))
+        .toList();
+  }
+
+  private static String simpleName(String importLine) {
+    return importLine.substring(importLine.lastIndexOf('.') + 1, importLine.length() - 1);
+  }
+
+  private static boolean uses(String code, String name) {
+    return Pattern.compile("(?<![\\w.])" + Pattern.quote(name) + "\\b").matcher(code).find();
+  }
+
+  /**
+   * Whether a block shows this: the same code, below none, some or all of the imports it needs and
+   * no others.
+   */
+  boolean isShownBy(Shown block) {
+    return code.equals(block.whole())
+        || (code.equals(block.code()) && imports.containsAll(block.imports()));
+  }
+
+  /**
+   * A block of a page, taken apart.
+   *
+   * @param whole all of it, moved to the left edge
+   * @param imports the import lines that it begins with
+   * @param code the rest
+   */
+  record Shown(String whole, List<String> imports, String code) {
+
+    static Shown of(String block) {
+      String whole = flushLeft(block);
+      List<String> lines = whole.lines().toList();
+      List<String> imports = lines.stream().takeWhile(line -> line.startsWith("import ")).toList();
+      return new Shown(
+          whole, imports, flushLeft(lines.subList(imports.size(), lines.size())));
+    }
   }
 
   /** Lines without their common indentation, without blank ones at either end. */

@@ -3,21 +3,16 @@ package io.github.autoencoder4j.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.SAXException;
 
 /** XML in the pages parses, and names artifacts and versions that the build has. */
 class XmlBlocksTest {
 
-  private static final String GROUP = "io.github.autoencoder4j";
-  private static final String BOM = "autoencoder-bom";
-  private static final String BOM_POM = BOM + "/pom.xml";
-
   private final Pom parent = Pom.ofFile("pom.xml");
+  private final KnownArtifacts known = new KnownArtifacts(parent);
 
   @Test
   void everyXmlBlockFitsTheBuild() {
@@ -56,6 +51,60 @@ class XmlBlocksTest {
         .containsExactly("page.md:3: maven.compiler.target is 17, not 9");
   }
 
+  @Test
+  void theReadmeHasAWholePomThatNeedsNothingElse() {
+    List<MarkdownPage.Block> whole =
+        Repository.page("README.md").blocks().stream()
+            .filter(block -> block.code().startsWith("<project "))
+            .toList();
+
+    assertThat(whole).hasSize(1);
+    assertThat(gaps(whole.get(0).code())).isEmpty();
+  }
+
+  @Test
+  void gapsInAWholePomAreFound() {
+    String whole =
+        Repository.page("README.md").blocks().stream()
+            .map(MarkdownPage.Block::code)
+            .filter(code -> code.startsWith("<project "))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(gaps(whole.replaceFirst("(?s)<dependencyManagement>.*</dependencyManagement>", "")))
+        .contains("io.github.autoencoder4j:autoencoder-core has no version");
+    assertThat(gaps(whole.replaceFirst("<version>1</version>", ""))).contains("no version");
+    assertThat(gaps(whole.replaceFirst("<modelVersion>4.0.0</modelVersion>", "")))
+        .contains("no modelVersion");
+    assertThat(gaps(whole.replace("autoencoder-native-", "autoencoder-none-")))
+        .contains("0 natives");
+  }
+
+  /** What a build with this POM would lack. */
+  private List<String> gaps(String xml) {
+    List<String> gaps = new ArrayList<>();
+    try {
+      Pom pom = Pom.parse(xml);
+      for (String element : List.of("modelVersion", "groupId", "artifactId", "version")) {
+        if (pom.said(element).isEmpty()) {
+          gaps.add("no " + element);
+        }
+      }
+      List<Pom.Artifact> artifacts = pom.artifacts();
+      boolean bom = artifacts.stream().anyMatch(KnownArtifacts::isBom);
+      artifacts.stream()
+          .filter(artifact -> artifact.version().isEmpty() && !(bom && KnownArtifacts.ours(artifact)))
+          .forEach(artifact -> gaps.add(artifact.key() + " has no version"));
+      long natives = artifacts.stream().filter(a -> a.name().startsWith("autoencoder-native-")).count();
+      if (natives != 1) {
+        gaps.add(natives + " natives");
+      }
+    } catch (SAXException e) {
+      gaps.add(e.getMessage());
+    }
+    return gaps;
+  }
+
   private static MarkdownPage.Block block(String xml) {
     return new MarkdownPage.Block("page.md", 3, "xml", xml);
   }
@@ -72,7 +121,7 @@ class XmlBlocksTest {
         }
       }
       for (Pom.Artifact artifact : pom.artifacts()) {
-        String problem = problem(artifact);
+        String problem = known.problem(artifact);
         if (!problem.isEmpty()) {
           problems.add(block.place() + ": " + problem);
         }
@@ -85,29 +134,5 @@ class XmlBlocksTest {
 
   private String javaVersion() {
     return Objects.requireNonNull(parent.properties().get("maven.compiler.release"));
-  }
-
-  private String problem(Pom.Artifact artifact) {
-    if (artifact.group().equals(GROUP)) {
-      if (!artifact.version().isEmpty() && !artifact.version().equals(parent.version())) {
-        return "%s has version %s, not %s"
-            .formatted(artifact.name(), parent.version(), artifact.version());
-      }
-      return !artifact.name().equals(BOM)
-              && Pom.ofFile(BOM_POM).artifacts().stream()
-                  .noneMatch(managed -> managed.key().equals(artifact.key()))
-          ? artifact.name() + " is not in the BOM"
-          : "";
-    }
-    Set<String> versions = new HashSet<>();
-    for (Pom.Artifact known : parent.artifacts()) {
-      if (known.key().equals(artifact.key())) {
-        versions.add(known.version());
-      }
-    }
-    return artifact.version().isEmpty() || versions.contains(artifact.version())
-        ? ""
-        : "the build has %s in versions %s, not %s"
-            .formatted(artifact.key(), versions, artifact.version());
   }
 }
