@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.training;
 
 import io.github.autoencoder4j.data.ImageSource;
+import java.io.Console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -194,8 +195,24 @@ public final class Training {
    */
   public Training progress() {
     Training copy = progress(System.err);
-    copy.liveProgress = System.console() != null;
+    copy.liveProgress = isTerminal();
     return copy;
+  }
+
+  /** From Java 22 on there is always a console, which knows whether it is a terminal. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 
   /**

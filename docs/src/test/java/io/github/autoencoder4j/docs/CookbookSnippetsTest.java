@@ -404,7 +404,9 @@ class CookbookSnippetsTest {
             + Stream.of(call.substring(call.indexOf('(') + 1, call.length() - 1).split(", ", -1))
                 .map(name -> type + name)
                 .collect(Collectors.joining(", "));
-    return Pattern.compile("\\b" + declaration.replace("(", "\\(") + "[,)]").matcher(sources).find();
+    return Pattern.compile("\\b" + declaration.replace("(", "\\(") + "[,)]")
+        .matcher(sources)
+        .find();
   }
 
   private static String mainSources() throws IOException {

@@ -92,9 +92,7 @@ class JavaBlocksTest {
                 .formatted(imports + some.code(), some.code()));
     assertThat(missingImports(bare)).hasSameSizeAs(some.imports());
     assertThat(missingImports(elsewhere)).hasSameSizeAs(some.imports());
-    assertThat(
-            missingImports(
-                MarkdownPage.of(file, elsewhere.text().replace("# B\n", ""))))
+    assertThat(missingImports(MarkdownPage.of(file, elsewhere.text().replace("# B\n", ""))))
         .isEmpty();
   }
 

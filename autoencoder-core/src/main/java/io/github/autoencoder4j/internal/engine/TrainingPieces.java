@@ -168,6 +168,8 @@ final class TrainingPieces implements AutoCloseable {
     return sum;
   }
 
+  // The same buffer is cut once; to find equal ones would take longer.
+  @SuppressWarnings("ReferenceEquality")
   private void compute(int piece, FloatBuffer input, FloatBuffer target, int iteration) {
     int from = start(piece) * sampleSize;
     int length = start(piece + 1) * sampleSize - from;
