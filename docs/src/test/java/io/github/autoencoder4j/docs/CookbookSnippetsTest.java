@@ -78,7 +78,8 @@ class CookbookSnippetsTest {
     Autoencoder autoencoder = Autoencoder.conv().latent(8, 8, 16).build();
     Training training = Training.epochs(1).batchSize(10);
     // snippet: cookbook-packed
-    try (PackedImages images = ImageFiles.from(photos).pack(folder.resolve("packed"))) {
+    try (PackedImages images =
+        ImageFiles.from(photos).resize(64, 64).pack(folder.resolve("packed"))) {
       autoencoder.fit(images, training); // reads from the disk, one batch ahead
     }
     // end
@@ -403,7 +404,9 @@ class CookbookSnippetsTest {
             + Stream.of(call.substring(call.indexOf('(') + 1, call.length() - 1).split(", ", -1))
                 .map(name -> type + name)
                 .collect(Collectors.joining(", "));
-    return Pattern.compile("\\b" + declaration.replace("(", "\\(") + "[,)]").matcher(sources).find();
+    return Pattern.compile("\\b" + declaration.replace("(", "\\( ?") + "[,)]")
+        .matcher(sources)
+        .find();
   }
 
   private static String mainSources() throws IOException {

@@ -49,7 +49,8 @@ class GradleBlocksTest {
     }
     ofMaven.remove("digits");
 
-    assertThat(ofGradle.stream().map(Pom.Artifact::name)).containsExactlyInAnyOrderElementsOf(ofMaven);
+    assertThat(ofGradle.stream().map(Pom.Artifact::name))
+        .containsExactlyInAnyOrderElementsOf(ofMaven);
   }
 
   @Test

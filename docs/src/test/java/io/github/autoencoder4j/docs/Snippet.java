@@ -101,8 +101,7 @@ record Snippet(String place, String name, String code, List<String> imports) {
       String whole = flushLeft(block);
       List<String> lines = whole.lines().toList();
       List<String> imports = lines.stream().takeWhile(line -> line.startsWith("import ")).toList();
-      return new Shown(
-          whole, imports, flushLeft(lines.subList(imports.size(), lines.size())));
+      return new Shown(whole, imports, flushLeft(lines.subList(imports.size(), lines.size())));
     }
   }
 

@@ -93,9 +93,11 @@ class XmlBlocksTest {
       List<Pom.Artifact> artifacts = pom.artifacts();
       boolean bom = artifacts.stream().anyMatch(KnownArtifacts::isBom);
       artifacts.stream()
-          .filter(artifact -> artifact.version().isEmpty() && !(bom && KnownArtifacts.ours(artifact)))
+          .filter(
+              artifact -> artifact.version().isEmpty() && !(bom && KnownArtifacts.ours(artifact)))
           .forEach(artifact -> gaps.add(artifact.key() + " has no version"));
-      long natives = artifacts.stream().filter(a -> a.name().startsWith("autoencoder-native-")).count();
+      long natives =
+          artifacts.stream().filter(a -> a.name().startsWith("autoencoder-native-")).count();
       if (natives != 1) {
         gaps.add(natives + " natives");
       }
