@@ -111,7 +111,7 @@ class GifPictureTest {
       int expected = argb >>> 24 == 0 ? 0xFFFFFF : argb & 0xFFFFFF;
       int red = pixels[i] & 0xFF;
       int green = pixels[width * height + i] & 0xFF;
-      assertThat(red << 16 | green << 8 | pixels[2 * width * height + i] & 0xFF)
+      assertThat((red << 16) | (green << 8) | (pixels[2 * width * height + i] & 0xFF))
           .isEqualTo(expected);
     }
   }

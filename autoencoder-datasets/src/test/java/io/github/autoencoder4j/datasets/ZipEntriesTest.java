@@ -165,7 +165,7 @@ class ZipEntriesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 1 | 1 << 6, 1 | LATER})
+  @ValueSource(ints = {1, 1 | (1 << 6), 1 | LATER})
   void whatIsEncryptedIsLeftOut(int flags) throws IOException {
     byte[] zip = stored();
     local(zip).putShort(6, (short) flags);

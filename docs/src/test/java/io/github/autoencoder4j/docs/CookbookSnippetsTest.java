@@ -404,7 +404,7 @@ class CookbookSnippetsTest {
             + Stream.of(call.substring(call.indexOf('(') + 1, call.length() - 1).split(", ", -1))
                 .map(name -> type + name)
                 .collect(Collectors.joining(", "));
-    return Pattern.compile("\\b" + declaration.replace("(", "\\(") + "[,)]")
+    return Pattern.compile("\\b" + declaration.replace("(", "\\( ?") + "[,)]")
         .matcher(sources)
         .find();
   }
