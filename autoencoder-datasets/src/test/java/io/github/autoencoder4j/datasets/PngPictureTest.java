@@ -72,7 +72,8 @@ class PngPictureTest {
     byte[] exif = PngFixture.exif(number);
     byte[] headed = Bytes.concat("Exif\0\0".getBytes(ISO_8859_1), exif);
     byte[] raw =
-        ("\nexif\n      %d\n%s\n".formatted(headed.length, lines(HexFormat.of().formatHex(headed))))
+        "\nexif\n      %s\n%s\n"
+            .formatted(headed.length, lines(HexFormat.of().formatHex(headed)))
             .getBytes(ISO_8859_1);
     byte[] text = Bytes.concat("Raw profile type exif\0".getBytes(ISO_8859_1), raw);
     byte[][] files = {
