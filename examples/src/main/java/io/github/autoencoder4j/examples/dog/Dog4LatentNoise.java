@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.examples.dog;
 
+import com.google.common.primitives.Doubles;
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.baseline.MeanColor;
 import io.github.autoencoder4j.examples.claim.Difference;
@@ -82,7 +83,7 @@ public final class Dog4LatentNoise implements LabTask {
     lab.observe(
         DogSentences.of(
             new NoiseClaim(
-                LEVELS,
+                Doubles.asList(LEVELS),
                 costs,
                 Difference.paired(oneColor, PictureFigures.psnr(originals, noisy)),
                 Difference.paired(contrast.means(clean), contrast.means(noisy)))));

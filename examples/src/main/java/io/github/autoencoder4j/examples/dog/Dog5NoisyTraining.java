@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.examples.dog;
 
+import com.google.common.primitives.Doubles;
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.ConvBuilder;
 import io.github.autoencoder4j.baseline.LinearCode;
@@ -15,7 +16,6 @@ import io.github.autoencoder4j.sampling.LatentSampler;
 import io.github.autoencoder4j.viz.Heatmap;
 import io.github.autoencoder4j.viz.ImageGrid;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.nd4j.linalg.learning.config.Adam;
@@ -124,7 +124,7 @@ public final class Dog5NoisyTraining implements LabTask {
     lab.observe(
         DogSentences.of(
             RobustnessClaim.of(
-                Arrays.copyOfRange(VARIANCES, 1, VARIANCES.length),
+                Doubles.asList(VARIANCES).subList(1, VARIANCES.length),
                 overLine,
                 VARIANCES[JUDGED],
                 Difference.paired(psnr[0][JUDGED], psnr[JUDGED][JUDGED]),

@@ -104,7 +104,7 @@ final class DogSentences {
   }
 
   static String of(NoiseClaim claim) {
-    int last = claim.levels().length - 1;
+    int last = claim.levels().size() - 1;
     List<String> costs = new ArrayList<>();
     for (int i = 0; i <= last; i++) {
       Difference cost = claim.costs().get(i);
@@ -113,7 +113,7 @@ final class DogSentences {
           say(
               "%.2f dB at %.0f %% (%s)",
               cost.after(),
-              100 * claim.levels()[i],
+              100 * claim.levels().get(i),
               word(
                   cost.change(DB_DIGITS),
                   size + " dB more",
@@ -194,9 +194,9 @@ final class DogSentences {
     List<String> above = new ArrayList<>();
     List<String> below = new ArrayList<>();
     List<String> unclear = new ArrayList<>();
-    for (int i = 0; i < claim.variances().length; i++) {
+    for (int i = 0; i < claim.variances().size(); i++) {
       Difference line = claim.overLine().get(i);
-      String variance = say("%.2f", claim.variances()[i]);
+      String variance = say("%.2f", claim.variances().get(i));
       Change change = line.change(DB_DIGITS);
       String size = size(line, DB_DIGITS) + " dB at " + variance;
       switch (change) {

@@ -28,6 +28,7 @@ import java.util.Arrays;
  * @param controlSamples how many these are
  * @param controlCovered {@code covered} by these
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Generation(
     boolean[] recalled,
     int precise,

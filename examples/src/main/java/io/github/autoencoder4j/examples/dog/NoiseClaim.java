@@ -12,4 +12,4 @@ import java.util.List;
  * @param contrast mean local contrast, from that without noise to that of the largest level
  */
 record NoiseClaim(
-    double[] levels, List<Difference> costs, Difference overOneColor, Difference contrast) {}
+    List<Double> levels, List<Difference> costs, Difference overOneColor, Difference contrast) {}

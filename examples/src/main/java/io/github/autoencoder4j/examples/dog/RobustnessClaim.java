@@ -23,7 +23,7 @@ import java.util.List;
  * @param pictures how many pictures were judged by
  */
 record RobustnessClaim(
-    double[] variances,
+    List<Double> variances,
     List<Difference> overLine,
     double judged,
     Difference gain,
@@ -54,7 +54,7 @@ record RobustnessClaim(
    * @param noisy samples of the model trained with noise
    */
   static RobustnessClaim of(
-      double[] variances,
+      List<Double> variances,
       List<Difference> overLine,
       double judged,
       Difference gain,

@@ -132,13 +132,13 @@ class DogClaimsTest {
 
   private static AbstractStringAssert<?> assertNoise(Difference cost) {
     return assertThat(
-        DogSentences.of(new NoiseClaim(new double[] {0.1}, List.of(cost), NONE, NONE)));
+        DogSentences.of(new NoiseClaim(List.of(0.1), List.of(cost), NONE, NONE)));
   }
 
   @Test
   void theLargestNoiseIsComparedWithOneColor() {
     List<Difference> costs = List.of(NONE);
-    double[] levels = {1.6};
+    List<Double> levels = List.of(1.6);
     Difference more = new Difference(13, 15, 0.1, 8);
     Difference less = new Difference(13, 11, 0.1, 8);
 
@@ -202,7 +202,7 @@ class DogClaimsTest {
     Generation samples = generation(9, 200, 10);
     return DogSentences.of(
         RobustnessClaim.of(
-            new double[] {0.05, 0.10, 0.15}, overLine, 0.10, gain, price, samples, samples));
+            List.of(0.05, 0.10, 0.15), overLine, 0.10, gain, price, samples, samples));
   }
 
   @Test
@@ -244,7 +244,7 @@ class DogClaimsTest {
   }
 
   private static RobustnessClaim claim(Generation plain, Generation noisy) {
-    return RobustnessClaim.of(new double[] {0.10}, List.of(NONE), 0.10, NONE, NONE, plain, noisy);
+    return RobustnessClaim.of(List.of(0.10), List.of(NONE), 0.10, NONE, NONE, plain, noisy);
   }
 
   @Test

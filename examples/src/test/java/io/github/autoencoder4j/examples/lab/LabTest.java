@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -160,7 +161,10 @@ class LabTest {
         .containsPattern("sees [0-9]+ of the 26 classes .*: class(es)? [A-Z].* most often ");
     // Half-trained as it is, it hardly sees all of them.
     String last = observation.substring(observation.lastIndexOf("), class"));
-    List<String> never = last.endsWith(" never.") ? List.of(last.split("[ ,.)]+")) : List.of();
+    List<String> never =
+        last.endsWith(" never.")
+            ? Pattern.compile("[ ,.)]+").splitAsStream(last).toList()
+            : List.of();
     JsonNode counts = sampling.at("/metrics/class_counts");
     assertThat(counts).hasSize(26);
     for (int i = 0; i < counts.size(); i++) {
