@@ -131,8 +131,7 @@ class DogClaimsTest {
   }
 
   private static AbstractStringAssert<?> assertNoise(Difference cost) {
-    return assertThat(
-        DogSentences.of(new NoiseClaim(List.of(0.1), List.of(cost), NONE, NONE)));
+    return assertThat(DogSentences.of(new NoiseClaim(List.of(0.1), List.of(cost), NONE, NONE)));
   }
 
   @Test
