@@ -57,10 +57,11 @@ final class GifPicture implements StoredPicture {
       if (columns == 0 || rows == 0) {
         throw new BrokenPictureException("is a GIF whose first frame has no pixels");
       }
-      if (own == null && common == null) {
+      byte[] valid = own != null ? own : common;
+      if (valid == null) {
         throw new BrokenPictureException("is a GIF without a palette, so its colours are unknown");
       }
-      this.palette = own != null ? own : common;
+      this.palette = valid;
       // Some programs write no canvas, or one that is too small.
       this.width = Math.max(screenWidth, left + columns);
       this.height = Math.max(screenHeight, top + rows);

@@ -248,7 +248,7 @@ final class PngPicture implements StoredPicture {
       return row[index] & 0xFF;
     }
     if (bits == 16) {
-      return (row[2 * index] & 0xFF) << 8 | row[2 * index + 1] & 0xFF;
+      return (row[2 * index] & 0xFF) << 8 | (row[2 * index + 1] & 0xFF);
     }
     int position = index * bits;
     return row[position >> 3] >> (8 - bits - (position & 7)) & ((1 << bits) - 1);
