@@ -19,7 +19,7 @@ final class ArchiveGuard {
   /** Below this, ratios are nobody's harm. */
   private static final long ALWAYS_ALLOWED = 256L << 20;
 
-  private final Set<String> seen = new HashSet<>();
+  private final Set<String> taken = new HashSet<>();
   private final long limit;
   private long unpacked;
 
@@ -47,9 +47,14 @@ final class ArchiveGuard {
     if (leavesFolder) {
       throw new BrokenPictureException("has a path that leads out of the archive");
     }
-    if (!seen.add(name)) {
+    if (taken.contains(name)) {
       throw new BrokenPictureException("has the same name as an earlier file, which was taken");
     }
+  }
+
+  /** Lets no later entry have this name. One that could not be read gives it away. */
+  void take(String name) {
+    taken.add(name);
   }
 
   /**

@@ -65,6 +65,7 @@ record TarFiles(Path archive, @Nullable Charset charset) implements PictureFiles
         try {
           guard.checkName(last);
           bytes = read(entry, tar, guard);
+          guard.take(last);
         } catch (IOException e) {
           throwIfUnreadable(raw, e);
           visitor.skip(last, Item.reason(e));

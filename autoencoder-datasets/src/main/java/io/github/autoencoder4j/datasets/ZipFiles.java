@@ -2,6 +2,7 @@ package io.github.autoencoder4j.datasets;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.google.common.io.ByteStreams;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -104,8 +105,7 @@ record ZipFiles(Path archive, @Nullable Charset charset) implements PictureFiles
       ZipFile zip;
       try {
         // Any bytes are a name in Latin-1, so that none ends the reading of the others. Local
-        // headers are
-        // looked at one by one later, for the same reason.
+        // headers are looked at one by one later, for the same reason.
         zip =
             ZipFile.builder()
                 .setSeekableByteChannel(file)
@@ -123,7 +123,8 @@ record ZipFiles(Path archive, @Nullable Charset charset) implements PictureFiles
         boolean goOn = true;
         while (goOn && entries.hasNext()) {
           ZipArchiveEntry entry = entries.next();
-          goOn = next(entry, zip.canReadEntryData(entry), () -> zip.getInputStream(entry));
+          String name = names.of(entry);
+          goOn = next(name, entry, zip.canReadEntryData(entry), () -> zip.getInputStream(entry));
         }
       }
     }
@@ -152,7 +153,9 @@ record ZipFiles(Path archive, @Nullable Charset charset) implements PictureFiles
             break;
           }
           last = names.of(entry);
-          goOn = next(entry, zip.canReadEntryData(entry), () -> CloseShieldInputStream.wrap(zip));
+          boolean readable = zip.canReadEntryData(entry);
+          Data data = () -> CloseShieldInputStream.wrap(zip);
+          goOn = next(last, entry, readable, data) && (!readable || finish(last, data));
         }
       }
       if (last.isEmpty()) {
@@ -163,9 +166,22 @@ record ZipFiles(Path archive, @Nullable Charset charset) implements PictureFiles
           "is cut off, or the directory of the archive is damaged: " + Item.reason(damage));
     }
 
+    /** Passes over what is left of an entry, which is counted, too. */
+    private boolean finish(String name, Data data) throws IOException {
+      try (InputStream rest = new CountedStream(data.open(), guard)) {
+        ByteStreams.exhaust(rest);
+      } catch (ArchiveGuard.CompressionBombException e) {
+        visitor.skip(archive + " from " + name + " on", Item.reason(e));
+        return false;
+      } catch (IOException | RuntimeException e) {
+        file.throwIfFailed(); // or there is no next one
+      }
+      return true;
+    }
+
     /** Shows one entry; false if no more are to be shown. */
-    private boolean next(ZipArchiveEntry entry, boolean readable, Data data) throws IOException {
-      String name = names.of(entry);
+    private boolean next(String name, ZipArchiveEntry entry, boolean readable, Data data)
+        throws IOException {
       if (isFolder(entry, name) || !visitor.wants(name)) {
         return true;
       }
@@ -177,6 +193,7 @@ record ZipFiles(Path archive, @Nullable Charset charset) implements PictureFiles
           bytes = guard.read(in);
         }
         checkWhole(entry, bytes);
+        guard.take(name);
       } catch (ArchiveGuard.CompressionBombException e) {
         visitor.skip(archive + " from " + name + " on", Item.reason(e));
         return false;
@@ -210,7 +227,7 @@ record ZipFiles(Path archive, @Nullable Charset charset) implements PictureFiles
   private static void checkReadable(ZipArchiveEntry entry, boolean readable)
       throws BrokenPictureException {
     if (entry.getGeneralPurposeBit().usesEncryption()) {
-      throw new BrokenPictureException("is encrypted");
+      throw new BrokenPictureException("is encrypted; pack it without a password");
     }
     if (!readable) {
       throw new BrokenPictureException(unsupported(entry) + "; pack it with Deflate");

@@ -177,6 +177,49 @@ class ZipEntriesTest {
   }
 
   @Test
+  void oneThatCannotBeReadGivesItsNameAway() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+      zip.addRawArchiveEntry(
+          entry(ZipMethod.STORED.getCode(), PICTURE), new ByteArrayInputStream(PICTURE));
+      add(zip, "odd/at.png");
+    }
+    byte[] zip = bytes.toByteArray();
+    setMethod(zip, 14);
+    // Nobody writes a name twice who is not forced to.
+    String twice = new String(zip, ISO_8859_1).replace("odd/at.png", ODD);
+
+    LoadedImages images = load(twice.getBytes(ISO_8859_1));
+
+    assertThat(images.size()).isEqualTo(1);
+    assertThat(images.skipped()).hasSize(1);
+    assertThat(images.skipped().get(0).reason()).contains("LZMA");
+  }
+
+  /** Without a directory files have to be read through, as far as anybody would. */
+  @Test
+  void aBombWithoutADirectoryEndsTheReading() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+      add(zip, "pug/1.png");
+      zip.putArchiveEntry(new ZipArchiveEntry("pug/zeros.png"));
+      byte[] zeros = new byte[1 << 20];
+      for (int i = 0; i < 260; i++) {
+        zip.write(zeros);
+      }
+      zip.closeArchiveEntry();
+      add(zip, "pug/never.png");
+    }
+    byte[] zip = bytes.toByteArray();
+
+    LoadedImages images = load(Arrays.copyOf(zip, zip.length - 10));
+
+    assertThat(images.size()).isEqualTo(1);
+    assertThat(images.skipped().toString())
+        .contains("100 times its size", "dogs.zip from pug/zeros.png on");
+  }
+
+  @Test
   void aWrongChecksumOrSizeIsDamage() throws IOException {
     ZipArchiveEntry crc = entry(ZipMethod.STORED.getCode(), PICTURE);
     crc.setCrc(crc.getCrc() ^ 1);
