@@ -85,11 +85,11 @@ enum ReferenceNetwork {
   }
 
   /**
-   * A network with first weights. Only a trained one hands them out, so it has made a step of no
-   * length.
+   * A network with first weights. Only a trained one hands them out, so it has made a step that is
+   * zero in 32 bits.
    */
   Autoencoder untrained(ImageSource images) {
-    IUpdater still = new Sgd(0);
+    IUpdater still = new Sgd(1e-300);
     Autoencoder autoencoder = builder().optimizer(still).build();
     autoencoder.fit(images.slice(0, batch), Training.epochs(1).batchSize(batch));
     return autoencoder;
