@@ -13,7 +13,6 @@ import io.github.autoencoder4j.testing.SideEffects;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,8 +108,8 @@ class SideEffectsTest {
       read(Dogs.from(zip));
       Path broken = given.resolve("broken.zip");
       Files.write(broken, Arrays.copyOf(Files.readAllBytes(zip), 60));
-      assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> Dogs.from(broken));
-      assertThatExceptionOfType(UncheckedIOException.class)
+      assertThatExceptionOfType(UnusableDataException.class).isThrownBy(() -> Dogs.from(broken));
+      assertThatExceptionOfType(UnusableDataException.class)
           .isThrownBy(() -> Dogs.from(given.resolve("nowhere")));
     }
 
