@@ -128,7 +128,9 @@ class LabTest {
       // Bars are for full runs: a quick one could only miss them.
       assertThat(result.get("bars")).isEmpty();
     }
-    assertThat(results.at("/tasks/mnist.4/observation").asText()).contains(" of the 10 classes ");
+    // So few digits may teach so little that nothing drawn is recognised.
+    assertThat(results.at("/tasks/mnist.4/observation").asText())
+        .containsPattern(" of the 10 classes |It sees no class at all");
     assertThat(out.resolve("report.html"))
         .content()
         .containsPattern("done, [0-9]+\\.[0-9] s<")
