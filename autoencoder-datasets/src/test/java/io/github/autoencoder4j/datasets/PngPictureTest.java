@@ -199,7 +199,7 @@ class PngPictureTest {
               .before("PLTE", entry)
               .bytes();
       assertRefused(
-          file, "unsupported kind: colour type %d with %d bits".formatted(kind[0], kind[1]));
+          file, "unsupported kind: colour type %s with %s bits".formatted(kind[0], kind[1]));
     }
   }
 
