@@ -2,10 +2,13 @@ package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.internal.onednn.GradientUser;
 import io.github.autoencoder4j.loss.Penalty;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
@@ -48,8 +51,8 @@ final class AdamStep {
   /** Whether the moments were set to zero after steps were made. */
   private boolean restarted;
 
-  /** One a piece, kept so that a step takes no memory. */
-  private final List<Chunk> chunks = new ArrayList<>();
+  /** Those that no thread is using, kept so that a step takes no memory. */
+  private final Queue<Chunk> chunks = new ConcurrentLinkedQueue<>();
 
   AdamStep(MultiLayerNetwork network, Architecture architecture, Penalty penalty) {
     this(network, architecture, penalty, Lanes.SHARED, LEAST_SHARED);
@@ -96,10 +99,32 @@ final class AdamStep {
    */
   boolean apply(
       BaseMultiLayerUpdater<?> updater, int iteration, int epoch, double scale, int threads) {
+    GradientUser step = begin(updater, iteration, epoch, scale);
+    if (step == null) {
+      return false;
+    }
+    long length = network.numParams();
+    int pieces = length < leastShared ? 1 : PIECES * threads;
+    lanes.run(
+        pieces,
+        threads,
+        i -> step.use((int) (i * length / pieces), (int) ((i + 1) * length / pieces)));
+    return true;
+  }
+
+  /**
+   * Begins a step that follows each parameter's gradient once it is in the network's gradient
+   * memory. It has to be used for all of them, in any order, by any threads.
+   *
+   * @param scale what to multiply the gradient by before penalties are added
+   * @return null if the optimiser is not Adam on 32-bit floats
+   */
+  @Nullable GradientUser begin(
+      BaseMultiLayerUpdater<?> updater, int iteration, int epoch, double scale) {
     INDArray state = updater.getStateViewArray();
     Adam adam = adam(updater);
     if (adam == null || state == null || state.dataType() != DataType.FLOAT) {
-      return false;
+      return null;
     }
     double rate = adam.getLearningRate(iteration, epoch);
     double t = iteration + 1.0;
@@ -116,26 +141,14 @@ final class AdamStep {
     float known1 = restarted ? (float) (1 - Math.pow(adam.getBeta1(), iteration)) : 0;
     float known2 = restarted ? (float) (1 - Math.pow(adam.getBeta2(), iteration)) : 0;
     restarted = false;
-    long length = network.numParams();
-    int pieces = length < leastShared ? 1 : PIECES * threads;
-    while (chunks.size() < pieces) {
-      chunks.add(new Chunk(new float[CHUNK], new float[CHUNK], new float[CHUNK], new float[CHUNK]));
-    }
-    lanes.run(
-        pieces,
-        threads,
-        i ->
-            moveAll(
-                chunks.get(i),
-                memory,
-                (int) (i * length / pieces),
-                (int) ((i + 1) * length / pieces),
-                adam,
-                step,
-                (float) scale,
-                known1,
-                known2));
-    return true;
+    return (from, to) -> {
+      Chunk chunk = chunks.poll();
+      if (chunk == null) {
+        chunk = new Chunk(new float[CHUNK], new float[CHUNK], new float[CHUNK], new float[CHUNK]);
+      }
+      moveAll(chunk, memory, from, to, adam, step, (float) scale, known1, known2);
+      chunks.add(chunk);
+    };
   }
 
   /** What one core has in its cache. */

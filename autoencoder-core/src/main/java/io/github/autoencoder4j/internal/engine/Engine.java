@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.internal.onednn.GradientUser;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
@@ -283,11 +284,25 @@ public final class Engine {
    *     to be bounded, is not finite, a number that is not, and no step was made
    */
   public double step(FloatBuffer input, FloatBuffer target, int n, double maxNorm) {
-    return follow(lossAndGradient(input, target, n), n, maxNorm);
+    OneDnnPath fast = oneDnnPath;
+    boolean bounded = maxNorm < Double.POSITIVE_INFINITY;
+    if (bounded || fast == null || trainingPath() != fast) {
+      return follow(lossAndGradient(input, target, n), n, maxNorm);
+    }
+    double loss = fast.backward(input, target, n);
+    GradientUser step = Double.isFinite(loss) ? optimizer.begin() : null;
+    fast.gradients(n, step == null ? OneDnnPath.NOBODY : step);
+    if (step == null) {
+      return follow(loss, n, maxNorm);
+    }
+    optimizer.end();
+    version.incrementAndGet();
+    return loss;
   }
 
   double step(float[] input, float[] target, int n, double maxNorm) {
-    return follow(lossAndGradient(input, target, n), n, maxNorm);
+    FloatBuffer seen = FloatBuffer.wrap(input);
+    return step(seen, input == target ? seen : FloatBuffer.wrap(target), n, maxNorm);
   }
 
   double lossAndGradient(float[] input, float[] target, int n) {

@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.internal.engine;
 
+import com.google.common.collect.ImmutableRangeSet;
 import com.google.common.collect.Range;
 import com.google.common.collect.RangeSet;
 import com.google.common.collect.TreeRangeSet;
@@ -8,6 +9,7 @@ import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.internal.onednn.GradientUser;
 import io.github.autoencoder4j.internal.onednn.InferenceProgram;
 import io.github.autoencoder4j.internal.onednn.Parameters;
 import io.github.autoencoder4j.internal.onednn.RowReader;
@@ -33,6 +35,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * for inference, where batches are cut or padded to powers of two.
  */
 final class OneDnnPath implements ComputePath {
+
+  /** Leaves gradients where they are. */
+  static final GradientUser NOBODY = (from, to) -> {};
 
   /** A run meets two batch sizes, the second for what is left at the end of an epoch. */
   private static final int TRAINING_PROGRAMS = 2;
@@ -126,7 +131,8 @@ final class OneDnnPath implements ComputePath {
       FloatPointer gradient = gradients.apply(slot);
       return new Parameters.Parameter(
           values.getPointer(FloatPointer.class, slot.start()),
-          gradient == null ? null : gradient.getPointer(FloatPointer.class, slot.start()));
+          gradient == null ? null : gradient.getPointer(FloatPointer.class, slot.start()),
+          (int) slot.start());
     };
   }
 
@@ -162,6 +168,9 @@ final class OneDnnPath implements ComputePath {
 
   /** The runs of parameters for which each piece of a batch has a gradient of its own. */
   private RangeSet<Integer> owned() {
+    if (!isCut()) {
+      return ImmutableRangeSet.of(Range.closedOpen(0, (int) network.numParams()));
+    }
     RangeSet<Integer> owned = TreeRangeSet.create();
     for (List<Slot> ofLayer : slots()) {
       for (Slot slot : ofLayer) {
@@ -175,11 +184,27 @@ final class OneDnnPath implements ComputePath {
 
   @Override
   public double lossAndGradient(FloatBuffer input, FloatBuffer target, int n) {
+    double loss = backward(input, target, n);
+    gradients(n, NOBODY);
+    return loss;
+  }
+
+  /**
+   * Takes a batch through the network and back. Its gradient is complete after {@link #gradients}.
+   *
+   * @return the mean loss, without penalty
+   */
+  double backward(FloatBuffer input, FloatBuffer target, int n) {
     TrainingPieces pieces = training.get(n);
     if (pieces == null) {
       pieces = compile(n);
     }
-    return pieces.lossAndGradient(input, target, network.getIterationCount());
+    return pieces.backward(input, target, network.getIterationCount());
+  }
+
+  /** Completes the gradient of the last batch, which had {@code n} samples. */
+  void gradients(int n, GradientUser user) {
+    Objects.requireNonNull(training.get(n)).gradients(user);
   }
 
   /** Into how many pieces a batch is cut, on which the last bits of its gradient depend. */

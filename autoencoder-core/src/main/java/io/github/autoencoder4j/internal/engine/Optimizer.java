@@ -1,11 +1,13 @@
 package io.github.autoencoder4j.internal.engine;
 
+import io.github.autoencoder4j.internal.onednn.GradientUser;
 import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterCreator;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -60,8 +62,7 @@ final class Optimizer {
     }
     int iteration = network.getIterationCount();
     int epoch = network.getEpochCount();
-    // Its multi-layer form is what a MultiLayerNetwork has.
-    BaseMultiLayerUpdater<?> updater = (BaseMultiLayerUpdater<?>) network.getUpdater(true);
+    BaseMultiLayerUpdater<?> updater = updater();
     if (!adamStep.apply(updater, iteration, epoch, scale, threads)) {
       if (scale != 1) {
         gradient.muli(scale);
@@ -76,7 +77,27 @@ final class Optimizer {
       INDArray parameters = network.params();
       parameters.subi(gradient.reshape(parameters.shape()));
     }
-    network.setIterationCount(iteration + 1);
+    end();
     return true;
+  }
+
+  /**
+   * Begins a step along a gradient that is still being computed, if the optimiser can do that. It
+   * has to be used for all parameters, and {@link #end} called after that.
+   *
+   * @return null if it cannot
+   */
+  @Nullable GradientUser begin() {
+    return adamStep.begin(updater(), network.getIterationCount(), network.getEpochCount(), 1);
+  }
+
+  /** Counts a step that is made. */
+  void end() {
+    network.setIterationCount(network.getIterationCount() + 1);
+  }
+
+  /** Its multi-layer form is what a MultiLayerNetwork has. */
+  private BaseMultiLayerUpdater<?> updater() {
+    return (BaseMultiLayerUpdater<?>) network.getUpdater(true);
   }
 }

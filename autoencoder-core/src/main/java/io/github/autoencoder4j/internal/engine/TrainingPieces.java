@@ -4,10 +4,13 @@ import com.google.common.collect.Range;
 import com.google.common.collect.RangeSet;
 import com.google.common.primitives.Longs;
 import io.github.autoencoder4j.internal.onednn.DenseGradients;
+import io.github.autoencoder4j.internal.onednn.GradientUser;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
@@ -54,13 +57,19 @@ final class TrainingPieces implements AutoCloseable {
   /** So many pieces keep a few threads busy even if one of them is held up. */
   private static final int PLENTY = 8;
 
+  /** For each thread, so that one that is held up is not waited for long. */
+  private static final int RUNS = 4;
+
   /** How many values are added at a time, on arrays that stay in the first cache. */
   private static final int CHUNK = 1024;
 
   private final int batch;
   private final int sampleSize;
   private final int threads;
-  private final List<Range<Integer>> owned;
+
+  /** The parameters whose gradients each piece has for itself, in runs for one thread each. */
+  private final List<Range<Integer>> rest;
+
   private final List<TrainingProgram> programs = new ArrayList<>();
   private final List<FloatPointer> allocated = new ArrayList<>();
 
@@ -95,7 +104,7 @@ final class TrainingPieces implements AutoCloseable {
     this.batch = batch;
     this.sampleSize = sampleSize;
     this.threads = threads;
-    this.owned = List.copyOf(owned.asRanges());
+    this.rest = owned.asRanges().stream().flatMap(range -> runs(range, threads)).toList();
     this.losses = new double[pieces];
     this.alone = alone;
     NativeBackend.onThreads(
@@ -108,6 +117,17 @@ final class TrainingPieces implements AutoCloseable {
     DenseGradients[] compiled = new DenseGradients[1];
     NativeBackend.onThreads(1, () -> compiled[0] = new DenseGradients(programs));
     dense = compiled[0];
+  }
+
+  private static Stream<Range<Integer>> runs(Range<Integer> whole, int threads) {
+    int start = whole.lowerEndpoint();
+    long length = whole.upperEndpoint() - start;
+    int runs = (int) Math.max(1, Math.min(RUNS * threads, length / (16 * CHUNK)));
+    return IntStream.range(0, runs)
+        .mapToObj(
+            i ->
+                Range.closedOpen(
+                    (int) (start + length * i / runs), (int) (start + length * (i + 1) / runs)));
   }
 
   /**
@@ -132,7 +152,7 @@ final class TrainingPieces implements AutoCloseable {
 
   private FloatPointer gradient(int piece, FloatPointer whole) {
     FloatPointer memory = whole;
-    if (piece > 0 && !owned.isEmpty()) {
+    if (piece > 0 && !rest.isEmpty()) {
       memory = new FloatPointer(whole.capacity());
       allocated.add(memory);
     }
@@ -145,27 +165,47 @@ final class TrainingPieces implements AutoCloseable {
   }
 
   /**
-   * Computes the loss of a batch and leaves its gradient where it goes.
+   * Takes a batch through the network and back. Its gradient is complete after {@link #gradients}.
    *
    * @param input what the network sees, from the first value on
    * @param target what it is asked for; may be the same buffer
    * @param iteration the number of the training step
    * @return the mean loss
    */
-  double lossAndGradient(FloatBuffer input, FloatBuffer target, int iteration) {
+  double backward(FloatBuffer input, FloatBuffer target, int iteration) {
     if (alone) {
       NativeBackend.onThreads(
           threads, () -> losses[0] = programs.get(0).lossAndGradient(input, target, iteration));
       return losses[0];
     }
     Lanes.SHARED.run(losses.length, threads, i -> compute(i, input, target, iteration));
-    Lanes.SHARED.run(dense.size(), threads, dense::run);
-    addGradients();
     double sum = 0;
     for (double loss : losses) {
       sum += loss;
     }
     return sum;
+  }
+
+  /**
+   * Completes the gradient of the batch that was last taken back.
+   *
+   * @param user is given every parameter's once
+   */
+  void gradients(GradientUser user) {
+    Lanes.SHARED.run(
+        dense.size() + rest.size(),
+        threads,
+        i -> {
+          if (i < dense.size()) {
+            dense.run(i, user);
+          } else {
+            Range<Integer> range = rest.get(i - dense.size());
+            if (losses.length > 1) {
+              addGradients(range.lowerEndpoint(), range.upperEndpoint());
+            }
+            user.use(range.lowerEndpoint(), range.upperEndpoint());
+          }
+        });
   }
 
   // The same buffer is cut once; to find equal ones would take longer.
@@ -179,21 +219,6 @@ final class TrainingPieces implements AutoCloseable {
   }
 
   /** Adds those that each piece has for itself. */
-  private void addGradients() {
-    for (Range<Integer> range : owned) {
-      int start = range.lowerEndpoint();
-      int length = range.upperEndpoint() - start;
-      int parts = Math.max(1, Math.min(4 * threads, length / (16 * CHUNK)));
-      Lanes.SHARED.run(
-          parts,
-          threads,
-          i ->
-              addGradients(
-                  start + (int) ((long) length * i / parts),
-                  start + (int) ((long) length * (i + 1) / parts)));
-    }
-  }
-
   private void addGradients(int from, int to) {
     float[] sum = new float[CHUNK];
     float[] next = new float[CHUNK];

@@ -289,14 +289,12 @@ final class Compiler {
         : graph.copy(deepBlocks, wideBlocks);
   }
 
-  /** An array that is learnt; without training, its gradient is never written. */
-  private record Learned(Tensor value, Tensor gradient) {}
-
   private Learned parameter(int layer, int index, memory.desc layout, long... sides) {
     Parameters.Parameter parameter = parameters.of(layer, index);
     Tensor value = graph.view(parameter.value(), layout, sides);
     FloatPointer gradient = parameter.gradient();
-    return new Learned(value, gradient == null ? value : graph.view(gradient, layout, sides));
+    return new Learned(
+        value, gradient == null ? value : graph.view(gradient, layout, sides), parameter.start());
   }
 
   /** Those of a rectifier that learns them, which come after what is linear in the layer. */
@@ -520,12 +518,7 @@ final class Compiler {
   private void learn(
       Linear linear, Product product, Learned weight, Learned bias, Tensor in, Tensor delta) {
     if (left != null && linear instanceof Linear.InnerProduct) {
-      left.add(
-          new DenseGradients.Left(
-              in,
-              delta,
-              new FloatPointer(weight.gradient().memory().get_data_handle()),
-              new FloatPointer(bias.gradient().memory().get_data_handle())));
+      left.add(new DenseGradients.Left(in, delta, weight, bias));
       return;
     }
     primitive_desc backward =

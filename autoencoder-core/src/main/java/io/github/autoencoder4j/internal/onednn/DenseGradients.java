@@ -28,13 +28,23 @@ public final class DenseGradients implements AutoCloseable {
    *
    * @param in what it was fed, {@code [n, in]}
    * @param delta the gradient of what it computed, {@code [n, out]}
-   * @param weights where the gradient of its weights goes, {@code [out, in]}
-   * @param bias where that of its bias goes
+   * @param weights its weights, {@code [out, in]}; all pieces share a gradient of them
+   * @param bias its bias, likewise
    */
-  record Left(Tensor in, Tensor delta, FloatPointer weights, FloatPointer bias) {}
+  record Left(Tensor in, Tensor delta, Learned weights, Learned bias) {}
 
-  /** The steps of one part, and what they work on. */
-  private record Part(Graph graph, List<Step> steps) {}
+  /** A run of parameters. */
+  private record Run(int from, int to) {}
+
+  /**
+   * The gradients of some outputs of one layer.
+   *
+   * @param graph what the steps work on
+   * @param steps what computes them
+   * @param weights whose gradients they are
+   * @param biases whose gradients they are too
+   */
+  private record Part(Graph graph, List<Step> steps, Run weights, Run biases) {}
 
   private final List<Part> parts = new ArrayList<>();
 
@@ -69,7 +79,14 @@ public final class DenseGradients implements AutoCloseable {
     }
     steps.add(bias(pieces, (int) from, (int) (to - from)));
     graph.seal();
-    return new Part(graph, steps);
+    Left first = pieces.get(0);
+    int in = (int) first.in().sides()[1];
+    return new Part(
+        graph, steps, run(first.weights(), from * in, to * in), run(first.bias(), from, to));
+  }
+
+  private static Run run(Learned array, long from, long to) {
+    return new Run((int) (array.start() + from), (int) (array.start() + to));
   }
 
   private static Step product(Graph graph, Left left, long from, long rows, boolean add) {
@@ -78,17 +95,9 @@ public final class DenseGradients implements AutoCloseable {
     long in = left.in().sides()[1];
     long[] across = {rows, n};
     Tensor delta =
-        graph.view(
-            new FloatPointer(left.delta().memory().get_data_handle())
-                .getPointer(FloatPointer.class, from),
-            graph.strided(across, new long[] {1, out}),
-            across);
+        graph.view(pointer(left.delta(), from), graph.strided(across, new long[] {1, out}), across);
     Tensor gradient =
-        graph.view(
-            left.weights().getPointer(FloatPointer.class, from * in),
-            graph.plain(rows, in),
-            rows,
-            in);
+        graph.view(pointer(left.weights().gradient(), from * in), graph.plain(rows, in), rows, in);
     primitive_attr attributes = graph.attributes(null);
     if (add) {
       post_ops sum = graph.own(new post_ops());
@@ -113,10 +122,14 @@ public final class DenseGradients implements AutoCloseable {
         gradient);
   }
 
+  private static FloatPointer pointer(Tensor tensor, long at) {
+    return new FloatPointer(tensor.memory().get_data_handle()).getPointer(FloatPointer.class, at);
+  }
+
   private static Step bias(List<Left> pieces, int from, int length) {
     List<FloatBuffer> deltas = pieces.stream().map(left -> left.delta().buffer()).toList();
     int width = (int) pieces.get(0).delta().sides()[1];
-    FloatPointer target = pieces.get(0).bias().getPointer(FloatPointer.class, from);
+    FloatPointer target = pointer(pieces.get(0).bias().gradient(), from);
     FloatBuffer bias = target.capacity(length).asBuffer();
     float[] sum = new float[length];
     float[] row = new float[length];
@@ -144,14 +157,17 @@ public final class DenseGradients implements AutoCloseable {
   }
 
   /**
-   * Computes a part.
+   * Computes a part and hands it on.
    *
    * @param index which one, from 0
+   * @param user what is done with it
    */
-  public void run(int index) {
+  public void run(int index, GradientUser user) {
     Part part = parts.get(index);
     part.steps().forEach(step -> step.run(0));
     part.graph().await();
+    user.use(part.weights().from(), part.weights().to());
+    user.use(part.biases().from(), part.biases().to());
   }
 
   /** Frees the memory. Closing twice is harmless. */

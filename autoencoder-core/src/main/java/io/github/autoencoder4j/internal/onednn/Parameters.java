@@ -12,8 +12,9 @@ public interface Parameters {
    *
    * @param value what the layer computes with
    * @param gradient where its gradient goes; null if nobody trains
+   * @param start the position of its first number among all that the network learns
    */
-  record Parameter(FloatPointer value, @Nullable FloatPointer gradient) {}
+  record Parameter(FloatPointer value, @Nullable FloatPointer gradient, int start) {}
 
   /**
    * Finds an array.

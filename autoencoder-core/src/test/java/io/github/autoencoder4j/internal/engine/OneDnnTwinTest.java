@@ -32,6 +32,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeTry;
 import org.junit.jupiter.api.AfterEach;
@@ -255,6 +256,40 @@ class OneDnnTwinTest {
     engine.endTraining();
     assertThat(engine.iteration()).isEqualTo(losses.length);
     return losses;
+  }
+
+  @Property(tries = 40)
+  void aGradientFollowedAsItIsCompletedLeadsToTheSameWeights(
+      @ForAll("settings") Setting setting, @ForAll @IntRange(min = 1, max = 3) int threads) {
+    assertThat(weightsAfterSteps(setting, threads, Double.POSITIVE_INFINITY))
+        .isEqualTo(weightsAfterSteps(setting, threads, Double.MAX_VALUE));
+  }
+
+  /** One whose layers are cut into parts, by outputs, and whose slopes are a part of their own. */
+  @Test
+  void aGradientOfManyPartsFollowedAsItIsCompletedLeadsToTheSameWeights() {
+    aGradientFollowedAsItIsCompletedLeadsToTheSameWeights(
+        new Setting(
+            new DenseArchitecture(ImageShape.vector(300), List.of(700), 2, Activation.PRELU, 0.1),
+            List.of(),
+            Loss.MEAN_SQUARED_ERROR,
+            new Penalty(1e-5, 1e-4),
+            64),
+        3);
+  }
+
+  /** A bound that no gradient reaches lets the step wait for the whole gradient. */
+  private static float[] weightsAfterSteps(Setting setting, int threads, double maxNorm) {
+    Engine engine = engine(setting);
+    engine.setThreads(threads);
+    for (int step = 0; step < 4; step++) {
+      int n = setting.batch() + step % 2;
+      float[] seen = batch(setting, n, step);
+      engine.step(seen, seen, n, maxNorm);
+    }
+    engine.endTraining();
+    assertThat(engine.iteration()).isEqualTo(4);
+    return engine.parameters();
   }
 
   /** The fourth loss is 0.5 % apart, as far as roundings move it on either path. */
