@@ -1,5 +1,7 @@
 package io.github.autoencoder4j.architecture;
 
+import java.util.List;
+
 /** The non-linearity after a layer. */
 public enum Activation {
   /**
@@ -40,6 +42,8 @@ public enum Activation {
    */
   INVERSE_GDN;
 
+  private static final double FIRST_SLOPE = 0.25;
+
   /** What the decoder has where the encoder has this. */
   Activation mirrored() {
     return switch (this) {
@@ -49,12 +53,42 @@ public enum Activation {
     };
   }
 
-  /** How many numbers it learns. */
-  long parameters(int channels) {
+  /** The arrays that it learns after a layer of so many channels. */
+  List<ParameterSpec> learned(int channels) {
     return switch (this) {
-      case PRELU -> channels;
-      case GDN, INVERSE_GDN -> (channels + 1L) * channels;
-      default -> 0;
+      case PRELU ->
+          List.of(
+              ParameterSpec.activation("slope", List.of(channels), (index, random) -> FIRST_SLOPE));
+      case GDN, INVERSE_GDN -> {
+        double one = PositiveParameter.stored(1);
+        double diagonal = PositiveParameter.stored(0.1);
+        double elsewhere = PositiveParameter.stored(0);
+        yield List.of(
+            ParameterSpec.activation("beta", List.of(channels), (index, random) -> one),
+            // A convolution with kernels of one pixel.
+            ParameterSpec.activation(
+                "gamma",
+                List.of(channels, channels, 1, 1),
+                (index, random) -> index % (channels + 1) == 0 ? diagonal : elsewhere));
+      }
+      default -> List.of();
     };
+  }
+
+  /**
+   * The spread of first weights that keeps signals alive through the depth: variance {@code 2 / ((1
+   * + a^2) in)} before rectifiers of slope {@code a} (He et al., ICCV 2015), {@code 2 / (in + out)}
+   * elsewhere (Glorot and Bengio, AISTATS 2010).
+   *
+   * @param in how many inputs an output sees
+   * @param out how many outputs an input reaches
+   */
+  double stddev(double in, double out) {
+    return Math.sqrt(
+        switch (this) {
+          case RELU, LEAKY_RELU, ELU, SILU -> 2 / in;
+          case PRELU -> 2 / ((1 + FIRST_SLOPE * FIRST_SLOPE) * in);
+          case IDENTITY, TANH, SIGMOID, GDN, INVERSE_GDN -> 2 / (in + out);
+        });
   }
 }

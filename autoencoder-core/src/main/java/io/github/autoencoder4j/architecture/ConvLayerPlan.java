@@ -1,6 +1,8 @@
 package io.github.autoencoder4j.architecture;
 
+import com.google.common.collect.ImmutableList;
 import io.github.autoencoder4j.data.ImageShape;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -98,9 +100,22 @@ public record ConvLayerPlan(
   }
 
   @Override
-  public long parameters() {
-    return ((long) kernel * kernel * input.channels() + 1) * output.channels()
-        + activation.parameters(output.channels());
+  public List<ParameterSpec> learned() {
+    int in = input.channels();
+    int out = output.channels();
+    double area = (double) kernel * kernel;
+    double phases = (double) stride * stride;
+    // What one output sees and one input reaches: strides leave out all but one position in s x s.
+    double fanIn = area * in / (transposed ? phases : 1);
+    double fanOut = area * out / (transposed ? 1 : phases);
+    List<Integer> shape =
+        transposed ? List.of(in, out, kernel, kernel) : List.of(out, in, kernel, kernel);
+    // Biases first, as Deeplearning4j's convolutions have them.
+    return ImmutableList.<ParameterSpec>builder()
+        .add(ParameterSpec.bias("bias", out))
+        .add(ParameterSpec.weight("weight", shape, activation.stddev(fanIn, fanOut)))
+        .addAll(activation.learned(out))
+        .build();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.github.autoencoder4j.architecture;
 
+import com.google.common.collect.ImmutableList;
 import io.github.autoencoder4j.data.ImageShape;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -33,8 +35,14 @@ public record DenseLayerPlan(
   }
 
   @Override
-  public long parameters() {
-    return (input.size() + 1L) * output.size() + activation.parameters(output.size());
+  public List<ParameterSpec> learned() {
+    int in = input.size();
+    int out = output.size();
+    return ImmutableList.<ParameterSpec>builder()
+        .add(ParameterSpec.weight("weight", List.of(out, in), activation.stddev(in, out)))
+        .add(ParameterSpec.bias("bias", out))
+        .addAll(activation.learned(out))
+        .build();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.architecture;
 
 import io.github.autoencoder4j.data.ImageShape;
+import java.util.List;
 
 /** One layer of a network, described by what it turns into what. */
 public sealed interface LayerPlan
@@ -35,11 +36,20 @@ public sealed interface LayerPlan
   Activation activation();
 
   /**
-   * How many numbers the layer learns: weights, biases, and those of its activation.
+   * Lists the arrays that the layer learns: weights, biases, and those of its activation.
+   *
+   * @return in the order in which they lie in memory; empty if it learns nothing; immutable
+   */
+  List<ParameterSpec> learned();
+
+  /**
+   * Counts the numbers that the layer learns.
    *
    * @return the number of parameters; at least 0
    */
-  long parameters();
+  default long parameters() {
+    return learned().stream().mapToLong(ParameterSpec::length).sum();
+  }
 
   /**
    * The kind of layer in a word or two, for tables.

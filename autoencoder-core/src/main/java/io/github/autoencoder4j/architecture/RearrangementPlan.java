@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.architecture;
 
 import io.github.autoencoder4j.data.ImageShape;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -54,8 +55,8 @@ public record RearrangementPlan(String name, ImageShape input, int block, boolea
   }
 
   @Override
-  public long parameters() {
-    return 0;
+  public List<ParameterSpec> learned() {
+    return List.of();
   }
 
   @Override

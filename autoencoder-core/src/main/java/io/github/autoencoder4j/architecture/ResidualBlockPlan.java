@@ -1,6 +1,8 @@
 package io.github.autoencoder4j.architecture;
 
+import com.google.common.collect.ImmutableList;
 import io.github.autoencoder4j.data.ImageShape;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -39,9 +41,18 @@ public record ResidualBlockPlan(String name, ImageShape input, int kernel, Activ
   }
 
   @Override
-  public long parameters() {
-    return 2 * ((long) kernel * kernel * input.channels() + 1) * input.channels()
-        + activation.parameters(input.channels());
+  public List<ParameterSpec> learned() {
+    int channels = input.channels();
+    List<Integer> shape = List.of(channels, channels, kernel, kernel);
+    double fan = (double) kernel * kernel * channels;
+    return ImmutableList.<ParameterSpec>builder()
+        .add(ParameterSpec.bias("bias", channels))
+        .add(ParameterSpec.weight("weight", shape, activation.stddev(fan, fan)))
+        .add(ParameterSpec.bias("bias-2", channels))
+        // Zero, so that the block starts as the identity.
+        .add(ParameterSpec.weight("weight-2", shape, 0))
+        .addAll(activation.learned(channels))
+        .build();
   }
 
   @Override

@@ -1,9 +1,10 @@
 package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.architecture.Architecture;
-import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.architecture.ParameterSpec.Kind;
 import io.github.autoencoder4j.internal.onednn.GradientUser;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.network.Network;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,16 +69,10 @@ final class AdamStep {
     this.penalty = penalty;
     this.lanes = lanes;
     this.leastShared = leastShared;
-    int start = 0;
-    List<LayerPlan> layers = new ArrayList<>(architecture.encoder());
-    layers.addAll(architecture.decoder());
     boolean any = penalty.l1() > 0 || penalty.l2() > 0;
-    for (LayerPlan layer : layers) {
-      for (ParameterPlan plan : ParameterPlan.of(layer)) {
-        int end = start + (int) plan.length();
-        segments.add(new Segment(start, end, any && plan.weight()));
-        start = end;
-      }
+    for (Network.Entry entry : Network.of(architecture).parameters()) {
+      boolean penalized = any && entry.spec().kind() == Kind.WEIGHT;
+      segments.add(new Segment(entry.offset(), entry.end(), penalized));
     }
   }
 

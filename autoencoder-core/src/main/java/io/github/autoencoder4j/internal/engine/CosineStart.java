@@ -4,6 +4,7 @@ import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.ConvLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.architecture.Resampling;
+import io.github.autoencoder4j.network.Network;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,11 +34,9 @@ final class CosineStart {
 
   private static final double MIDDLE_GREY = 0.5;
 
-  private final ConvArchitecture architecture;
   private final Map<String, double[][]> taps = new HashMap<>();
 
   private CosineStart(ConvArchitecture architecture) {
-    this.architecture = architecture;
     List<LayerPlan> encoder = linear(architecture.encoder());
     List<LayerPlan> decoder = linear(architecture.decoder());
     int colors = architecture.input().channels();
@@ -113,18 +112,15 @@ final class CosineStart {
   }
 
   /** Changes freshly drawn weights and zero biases of the whole network. */
-  void apply(float[] values) {
-    List<LayerPlan> plans = new ArrayList<>(architecture.encoder());
-    plans.addAll(architecture.decoder());
-    int offset = 0;
+  void apply(Network network, float[] values) {
     boolean first = true;
-    for (LayerPlan plan : plans) {
+    for (LayerPlan plan : network.layers()) {
       double[][] matrix = taps.get(plan.name());
       if (matrix != null && plan instanceof ConvLayerPlan conv) {
+        int offset = network.parameters(plan).get(0).offset();
         apply(conv, matrix, values, offset, first ? MIDDLE_GREY : 0);
         first = false;
       }
-      offset += (int) plan.parameters();
     }
   }
 

@@ -23,7 +23,7 @@ final class DenseConf extends FeedForwardLayer {
 
   DenseConf(DenseLayerPlan plan, long seed) {
     this.plan = plan;
-    this.initializer = new PlanInitializer(ParameterPlan.of(plan));
+    this.initializer = new PlanInitializer(plan.learned());
     this.seed = seed;
     setLayerName(plan.name());
     setNIn(plan.input().size());

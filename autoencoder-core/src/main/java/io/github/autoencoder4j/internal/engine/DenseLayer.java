@@ -1,7 +1,7 @@
 package io.github.autoencoder4j.internal.engine;
 
-import static io.github.autoencoder4j.internal.engine.ParameterPlan.BIAS;
-import static io.github.autoencoder4j.internal.engine.ParameterPlan.WEIGHT;
+import static io.github.autoencoder4j.internal.engine.PlanInitializer.BIAS;
+import static io.github.autoencoder4j.internal.engine.PlanInitializer.WEIGHT;
 
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

@@ -1,8 +1,9 @@
 package io.github.autoencoder4j.internal.engine;
 
-import static io.github.autoencoder4j.internal.engine.ParameterPlan.BETA;
-import static io.github.autoencoder4j.internal.engine.ParameterPlan.GAMMA;
+import static io.github.autoencoder4j.internal.engine.PlanInitializer.BETA;
+import static io.github.autoencoder4j.internal.engine.PlanInitializer.GAMMA;
 
+import io.github.autoencoder4j.architecture.PositiveParameter;
 import java.util.function.Function;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -23,7 +24,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class DivisiveNormalization implements Nonlinearity {
 
-  private static final double PEDESTAL = 0x1p-36;
   private static final double LEAST_BETA = 1e-6;
 
   private final boolean inverse;
@@ -41,13 +41,8 @@ final class DivisiveNormalization implements Nonlinearity {
     this.gradients = gradients;
   }
 
-  /** What is stored for a value of beta or gamma. */
-  static double stored(double value) {
-    return Math.sqrt(value + PEDESTAL);
-  }
-
   private static double least(String key) {
-    return stored(key.equals(BETA) ? LEAST_BETA : 0);
+    return PositiveParameter.stored(key.equals(BETA) ? LEAST_BETA : 0);
   }
 
   /** The values of beta or gamma, in an array that the caller closes. */
@@ -57,7 +52,7 @@ final class DivisiveNormalization implements Nonlinearity {
     double[] squares = Buffers.doubles(stored);
     for (int i = 0; i < squares.length; i++) {
       double bounded = Math.max(squares[i], least);
-      squares[i] = bounded * bounded - PEDESTAL;
+      squares[i] = bounded * bounded - PositiveParameter.PEDESTAL;
     }
     INDArray positive = Nd4j.createUninitialized(stored.dataType(), stored.shape(), 'c');
     Buffers.write(squares, positive);

@@ -7,6 +7,7 @@ import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
 import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.network.Network;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,7 +179,7 @@ public final class Engine {
   }
 
   /**
-   * All weights and biases where they lie, in the order of {@link ParameterArray#of}.
+   * All weights and biases where they lie, in the order of {@link Network#parameters()}.
    *
    * @return the memory itself, not a copy, to be used while this engine is in use; whoever writes
    *     to it must be done before anybody encodes or decodes

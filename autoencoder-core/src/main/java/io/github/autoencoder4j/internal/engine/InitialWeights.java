@@ -3,9 +3,8 @@ package io.github.autoencoder4j.internal.engine;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.random.RandomStream;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The parameters that a network starts from. */
 final class InitialWeights {
@@ -14,22 +13,18 @@ final class InitialWeights {
 
   /** All parameters in the order of the network. */
   static float[] draw(Architecture architecture, long seed) {
-    List<LayerPlan> plans = new ArrayList<>(architecture.encoder());
-    plans.addAll(architecture.decoder());
+    Network network = Network.of(architecture);
     float[] values = new float[(int) architecture.parameters()];
-    int offset = 0;
-    for (LayerPlan plan : plans) {
-      RandomStream random = RandomStream.of(seed, "weights/" + plan.name());
-      for (ParameterPlan parameter : ParameterPlan.of(plan)) {
-        int end = offset + (int) parameter.length();
-        for (int i = offset; i < end; i++) {
-          values[i] = (float) parameter.start().value(i - offset, random);
+    for (LayerPlan layer : network.layers()) {
+      RandomStream random = RandomStream.of(seed, "weights/" + layer.name());
+      for (Network.Entry entry : network.parameters(layer)) {
+        for (int i = 0; i < entry.length(); i++) {
+          values[entry.offset() + i] = (float) entry.spec().start().value(i, random);
         }
-        offset = end;
       }
     }
     if (architecture instanceof ConvArchitecture conv && CosineStart.fits(conv)) {
-      CosineStart.of(conv).apply(values);
+      CosineStart.of(conv).apply(network, values);
     }
     return values;
   }

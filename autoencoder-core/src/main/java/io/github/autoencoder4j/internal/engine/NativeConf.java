@@ -2,6 +2,7 @@ package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.architecture.ConvLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.architecture.ParameterSpec;
 import io.github.autoencoder4j.architecture.RearrangementPlan;
 import io.github.autoencoder4j.architecture.ResidualBlockPlan;
 import io.github.autoencoder4j.data.ImageShape;
@@ -42,7 +43,7 @@ final class NativeConf extends FeedForwardLayer {
       ImageShape input,
       ImageShape output,
       IActivation activation,
-      List<ParameterPlan> parameters,
+      List<ParameterSpec> parameters,
       Factory factory) {
     this.output = output;
     this.initializer = new PlanInitializer(parameters);
@@ -59,7 +60,7 @@ final class NativeConf extends FeedForwardLayer {
         plan.input(),
         plan.output(),
         NativeActivation.of(plan.activation()),
-        ParameterPlan.of(plan),
+        plan.learned(),
         factory(plan));
   }
 

@@ -8,6 +8,7 @@ import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.architecture.ParameterSpec.Kind;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.onednn.GradientUser;
 import io.github.autoencoder4j.internal.onednn.InferenceProgram;
@@ -16,8 +17,8 @@ import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
 import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.network.Network;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class OneDnnPath implements ComputePath {
   private static final long LEAST_WORK = 4_000_000;
 
   private final Architecture architecture;
+  private final Network table;
   private final List<StageFunction> stages;
   private final Loss loss;
   private final long seed;
@@ -67,6 +69,7 @@ final class OneDnnPath implements ComputePath {
       IntSupplier threads,
       LongSupplier version) {
     this.architecture = plan.architecture();
+    this.table = Network.of(architecture);
     this.stages = stages;
     this.loss = plan.loss();
     this.seed = plan.seed();
@@ -86,7 +89,7 @@ final class OneDnnPath implements ComputePath {
         multiplications(layers),
         capacity ->
             new InferenceProgram(
-                layers, first, parameters(slot -> null), sigmoid, images, capacity));
+                layers, first, parameters(entry -> null), sigmoid, images, capacity));
   }
 
   private static int largest(List<LayerPlan> layers) {
@@ -112,58 +115,36 @@ final class OneDnnPath implements ComputePath {
   }
 
   /**
-   * Where an array lies among all that the network learns.
-   *
-   * @param dense whether it is a weight or bias of a dense layer, whose pieces share a gradient
-   */
-  private record Slot(long start, long length, boolean dense) {}
-
-  /**
    * The arrays of the network where they lie.
    *
    * @param gradients where the gradient of an array goes, laid out alike; null if nobody trains
    */
-  private Parameters parameters(Function<Slot, @Nullable FloatPointer> gradients) {
+  private Parameters parameters(Function<Network.Entry, @Nullable FloatPointer> gradients) {
     FloatPointer values = pointer(network.params());
-    List<List<Slot>> slots = slots();
-    return (layer, index) -> {
-      Slot slot = slots.get(layer).get(index);
-      FloatPointer gradient = gradients.apply(slot);
+    return (position, index) -> {
+      Network.Entry entry = table.parameters(layer(position)).get(index);
+      FloatPointer gradient = gradients.apply(entry);
       return new Parameters.Parameter(
-          values.getPointer(FloatPointer.class, slot.start()),
-          gradient == null ? null : gradient.getPointer(FloatPointer.class, slot.start()),
-          (int) slot.start());
+          values.getPointer(FloatPointer.class, entry.offset()),
+          gradient == null ? null : gradient.getPointer(FloatPointer.class, entry.offset()),
+          entry.offset());
     };
+  }
+
+  /** The layer at a position of the network, which counts latent stages too. */
+  private LayerPlan layer(int position) {
+    int encoderEnd = architecture.encoder().size();
+    return table.layers().get(position < encoderEnd ? position : position - stages.size());
+  }
+
+  /** Whether it is a weight or bias of a dense layer, whose pieces share a gradient. */
+  private static boolean isDense(Network.Entry entry) {
+    return entry.owner() instanceof DenseLayerPlan && entry.spec().kind() != Kind.ACTIVATION;
   }
 
   private static FloatPointer pointer(INDArray array) {
     FloatPointer pointer = new FloatPointer(array.data().addressPointer());
     return pointer.capacity(array.length());
-  }
-
-  /** The arrays of each layer; latent stages have none. */
-  private List<List<Slot>> slots() {
-    List<List<Slot>> slots = new ArrayList<>();
-    long at = addSlots(architecture.encoder(), 0, slots);
-    stages.forEach(stage -> slots.add(List.of()));
-    addSlots(architecture.decoder(), at, slots);
-    return slots;
-  }
-
-  private static long addSlots(List<LayerPlan> layers, long start, List<List<Slot>> slots) {
-    long at = start;
-    for (LayerPlan plan : layers) {
-      List<Slot> ofLayer = new ArrayList<>();
-      List<ParameterPlan> arrays = ParameterPlan.of(plan);
-      for (int i = 0; i < arrays.size(); i++) {
-        long length = arrays.get(i).length();
-        // Weights and biases come first, what belongs to an activation after them.
-        ofLayer.add(new Slot(at, length, plan instanceof DenseLayerPlan && i < 2));
-        at += length;
-      }
-      slots.add(ofLayer);
-    }
-    return at;
   }
 
   /** The runs of parameters for which each piece of a batch has a gradient of its own. */
@@ -172,11 +153,9 @@ final class OneDnnPath implements ComputePath {
       return ImmutableRangeSet.of(Range.closedOpen(0, (int) network.numParams()));
     }
     RangeSet<Integer> owned = TreeRangeSet.create();
-    for (List<Slot> ofLayer : slots()) {
-      for (Slot slot : ofLayer) {
-        if (!slot.dense()) {
-          owned.add(Range.closedOpen((int) slot.start(), (int) (slot.start() + slot.length())));
-        }
+    for (Network.Entry entry : table.parameters()) {
+      if (!isDense(entry)) {
+        owned.add(Range.closedOpen(entry.offset(), entry.end()));
       }
     }
     return owned;
@@ -253,7 +232,7 @@ final class OneDnnPath implements ComputePath {
     return new TrainingProgram(
         architecture,
         List.copyOf(stages),
-        parameters(slot -> slot.dense() ? whole : own),
+        parameters(entry -> isDense(entry) ? whole : own),
         (plan, rows, iteration) -> DropoutMask.draw(plan, seed, first, rows, iteration),
         (logits, targets, gradient, count) ->
             ReconstructionLoss.compute(loss, logits, targets, gradient, count, values),

@@ -1,6 +1,6 @@
 package io.github.autoencoder4j.internal.engine;
 
-import static io.github.autoencoder4j.internal.engine.ParameterPlan.SLOPE;
+import static io.github.autoencoder4j.internal.engine.PlanInitializer.SLOPE;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -18,8 +18,6 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * 64 values for a slope.
  */
 final class ParametricRelu implements Nonlinearity {
-
-  static final double FIRST_SLOPE = 0.25;
 
   private final Function<String, INDArray> values;
   private final Function<String, INDArray> gradients;

@@ -1,9 +1,15 @@
 package io.github.autoencoder4j.internal.engine;
 
+import com.google.common.collect.Lists;
+import com.google.common.primitives.Longs;
+import io.github.autoencoder4j.architecture.ParameterSpec;
+import io.github.autoencoder4j.architecture.ParameterSpec.Kind;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -16,9 +22,28 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 final class PlanInitializer implements ParamInitializer {
 
-  private final List<ParameterPlan> parameters;
+  static final String WEIGHT = "W";
+  static final String BIAS = "b";
+  static final String SECOND_WEIGHT = "W2";
+  static final String SECOND_BIAS = "b2";
+  static final String SLOPE = "a";
+  static final String BETA = "beta";
+  static final String GAMMA = "gamma";
 
-  PlanInitializer(List<ParameterPlan> parameters) {
+  /** The names that Deeplearning4j has for them, which its users know. */
+  private static final Map<String, String> KEYS =
+      Map.of(
+          "weight", WEIGHT,
+          "bias", BIAS,
+          "weight-2", SECOND_WEIGHT,
+          "bias-2", SECOND_BIAS,
+          "slope", SLOPE,
+          "beta", BETA,
+          "gamma", GAMMA);
+
+  private final List<ParameterSpec> parameters;
+
+  PlanInitializer(List<ParameterSpec> parameters) {
     this.parameters = parameters;
   }
 
@@ -29,22 +54,30 @@ final class PlanInitializer implements ParamInitializer {
 
   @Override
   public long numParams(Layer layer) {
-    return parameters.stream().mapToLong(ParameterPlan::length).sum();
+    return parameters.stream().mapToLong(ParameterSpec::length).sum();
   }
 
   @Override
   public List<String> paramKeys(Layer layer) {
-    return parameters.stream().map(ParameterPlan::key).toList();
+    return keys(spec -> true);
   }
 
   @Override
   public List<String> weightKeys(Layer layer) {
-    return parameters.stream().filter(ParameterPlan::weight).map(ParameterPlan::key).toList();
+    return keys(spec -> spec.kind() == Kind.WEIGHT);
   }
 
   @Override
   public List<String> biasKeys(Layer layer) {
-    return parameters.stream().filter(p -> !p.weight()).map(ParameterPlan::key).toList();
+    return keys(spec -> spec.kind() != Kind.WEIGHT);
+  }
+
+  private List<String> keys(Predicate<ParameterSpec> which) {
+    return parameters.stream().filter(which).map(PlanInitializer::key).toList();
+  }
+
+  private static String key(ParameterSpec parameter) {
+    return Objects.requireNonNull(KEYS.get(parameter.name()), parameter.name());
   }
 
   @Override
@@ -60,7 +93,7 @@ final class PlanInitializer implements ParamInitializer {
   @Override
   public Map<String, INDArray> init(
       NeuralNetConfiguration conf, INDArray view, boolean initialize) {
-    parameters.forEach(parameter -> conf.addVariable(parameter.key()));
+    parameters.forEach(parameter -> conf.addVariable(key(parameter)));
     return Collections.synchronizedMap(cut(view));
   }
 
@@ -77,12 +110,16 @@ final class PlanInitializer implements ParamInitializer {
     }
     INDArray flat = view.reshape(view.length());
     long offset = 0;
-    for (ParameterPlan parameter : parameters) {
+    for (ParameterSpec parameter : parameters) {
       long end = offset + parameter.length();
+      // A matrix, row by row [out, in], is [in, out] column by column, as Deeplearning4j has it.
+      boolean matrix = parameter.shape().size() == 2;
       arrays.put(
-          parameter.key(),
+          key(parameter),
           flat.get(NDArrayIndex.interval(offset, end))
-              .reshape(parameter.order(), parameter.sides()));
+              .reshape(
+                  matrix ? 'f' : 'c',
+                  Longs.toArray(matrix ? Lists.reverse(parameter.shape()) : parameter.shape())));
       offset = end;
     }
     return arrays;

@@ -1,9 +1,9 @@
 package io.github.autoencoder4j.internal.engine;
 
-import static io.github.autoencoder4j.internal.engine.ParameterPlan.BIAS;
-import static io.github.autoencoder4j.internal.engine.ParameterPlan.SECOND_BIAS;
-import static io.github.autoencoder4j.internal.engine.ParameterPlan.SECOND_WEIGHT;
-import static io.github.autoencoder4j.internal.engine.ParameterPlan.WEIGHT;
+import static io.github.autoencoder4j.internal.engine.PlanInitializer.BIAS;
+import static io.github.autoencoder4j.internal.engine.PlanInitializer.SECOND_BIAS;
+import static io.github.autoencoder4j.internal.engine.PlanInitializer.SECOND_WEIGHT;
+import static io.github.autoencoder4j.internal.engine.PlanInitializer.WEIGHT;
 
 import io.github.autoencoder4j.architecture.ResidualBlockPlan;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

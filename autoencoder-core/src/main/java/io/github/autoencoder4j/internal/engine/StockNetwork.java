@@ -8,7 +8,7 @@ import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.loss.Loss;
-import java.util.ArrayList;
+import io.github.autoencoder4j.network.Network;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -63,8 +63,7 @@ public final class StockNetwork {
             .miniBatch(true)
             .list();
     Architecture architecture = original.architecture();
-    List<LayerPlan> plans = new ArrayList<>(architecture.encoder());
-    plans.addAll(architecture.decoder());
+    List<LayerPlan> plans = Network.of(architecture).layers();
     if (architecture instanceof ConvArchitecture) {
       addConvolutions(list, plans, original.loss(), dataType);
     } else {

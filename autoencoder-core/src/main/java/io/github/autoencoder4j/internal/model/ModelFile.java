@@ -1,16 +1,15 @@
 package io.github.autoencoder4j.internal.model;
 
 import io.github.autoencoder4j.architecture.Architecture;
-import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.engine.NetworkPlan;
-import io.github.autoencoder4j.internal.engine.ParameterArray;
 import io.github.autoencoder4j.model.ModelDescription;
 import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.Provenance;
 import io.github.autoencoder4j.model.Saving;
 import io.github.autoencoder4j.model.TrainingRun;
+import io.github.autoencoder4j.network.Network;
 import java.io.IOException;
 import java.nio.Buffer;
 import java.nio.DoubleBuffer;
@@ -129,31 +128,23 @@ public final class ModelFile {
         provenance);
   }
 
-  /** The arrays of a part and where they lie in the memory of all parameters. */
-  private static Map<ParameterArray, FloatBuffer> weights(
+  /** The arrays of a part in the memory of all parameters. */
+  private static Map<Network.Entry, FloatBuffer> weights(
       Architecture architecture, Part part, FloatBuffer memory) {
-    Map<ParameterArray, FloatBuffer> slices = new LinkedHashMap<>();
-    List<ParameterArray> arrays = arrays(architecture, part);
-    int at = 0;
-    if (part == Part.DECODER) {
-      at = memory.remaining() - arrays.stream().mapToInt(ParameterArray::length).sum();
-    }
-    for (ParameterArray array : arrays) {
-      slices.put(array, memory.slice(at, array.length()));
-      at += array.length();
+    Map<Network.Entry, FloatBuffer> slices = new LinkedHashMap<>();
+    for (Network.Entry array : arrays(architecture, part)) {
+      slices.put(array, memory.slice(array.offset(), array.length()));
     }
     return slices;
   }
 
-  private static List<ParameterArray> arrays(Architecture architecture, Part part) {
-    List<LayerPlan> layers = new ArrayList<>();
-    if (part != Part.DECODER) {
-      layers.addAll(architecture.encoder());
-    }
-    if (part != Part.ENCODER) {
-      layers.addAll(architecture.decoder());
-    }
-    return ParameterArray.of(layers);
+  private static List<Network.Entry> arrays(Architecture architecture, Part part) {
+    Network network = Network.of(architecture);
+    return switch (part) {
+      case WHOLE -> network.parameters();
+      case ENCODER -> network.parameters(architecture.encoder());
+      case DECODER -> network.parameters(architecture.decoder());
+    };
   }
 
   /**
@@ -249,7 +240,7 @@ public final class ModelFile {
       if (isTooWide(architecture)) {
         throw fields.refuse("architecture", "makes over a gigabyte of one sample in one layer");
       }
-      for (ParameterArray array : arrays(architecture, part)) {
+      for (Network.Entry array : arrays(architecture, part)) {
         require(file, array.name(), array.shape());
       }
     } catch (IllegalArgumentException | ArithmeticException e) {

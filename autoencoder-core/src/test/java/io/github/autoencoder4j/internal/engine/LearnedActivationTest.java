@@ -1,8 +1,8 @@
 package io.github.autoencoder4j.internal.engine;
 
-import static io.github.autoencoder4j.internal.engine.ParameterPlan.BETA;
-import static io.github.autoencoder4j.internal.engine.ParameterPlan.GAMMA;
-import static io.github.autoencoder4j.internal.engine.ParameterPlan.SLOPE;
+import static io.github.autoencoder4j.internal.engine.PlanInitializer.BETA;
+import static io.github.autoencoder4j.internal.engine.PlanInitializer.GAMMA;
+import static io.github.autoencoder4j.internal.engine.PlanInitializer.SLOPE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.offset;
@@ -12,7 +12,7 @@ import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.ConvLayerPlan;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
-import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.architecture.ParameterSpec;
 import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.loss.Loss;
@@ -236,24 +236,6 @@ class LearnedActivationTest {
     assertThat(gradients.get(GAMMA).getDouble(1, 0, 0, 0)).isZero();
   }
 
-  @Property(tries = 30)
-  void parametersAreCountedAlikeByPlansAndLayers(
-      @ForAll Activation activation,
-      @ForAll @IntRange(max = 2) int blocks,
-      @ForAll Resampling resampling) {
-    for (Architecture architecture :
-        List.of(dense(activation), conv(activation, blocks, resampling))) {
-      List<LayerPlan> plans = new ArrayList<>(architecture.encoder());
-      plans.addAll(architecture.decoder());
-      for (LayerPlan plan : plans) {
-        assertThat(ParameterPlan.of(plan).stream().mapToLong(ParameterPlan::length).sum())
-            .as("%s", plan)
-            .isEqualTo(plan.parameters());
-      }
-      assertThat(InitialWeights.draw(architecture, 1)).hasSize((int) architecture.parameters());
-    }
-  }
-
   private static DenseArchitecture dense(Activation activation) {
     return new DenseArchitecture(ImageShape.grey(2, 3), List.of(5, 4), 2, activation, 0);
   }
@@ -305,7 +287,7 @@ class LearnedActivationTest {
     double[] variances = new double[2];
     for (Activation activation : List.of(Activation.RELU, Activation.PRELU)) {
       ConvLayerPlan plan = new ConvLayerPlan("x", image, image, 3, 1, false, activation);
-      ParameterPlan weight = ParameterPlan.of(plan).get(1);
+      ParameterSpec weight = plan.learned().get(1);
       RandomStream random = RandomStream.of(1, "weights");
       for (int i = 0; i < weight.length(); i++) {
         variances[activation == Activation.PRELU ? 1 : 0] +=

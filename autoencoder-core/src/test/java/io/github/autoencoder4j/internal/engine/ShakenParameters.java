@@ -22,7 +22,7 @@ final class ShakenParameters {
           .paramTable()
           .forEach(
               (key, values) -> {
-                if (key.equals(ParameterPlan.BETA) || key.equals(ParameterPlan.GAMMA)) {
+                if (key.equals(PlanInitializer.BETA) || key.equals(PlanInitializer.GAMMA)) {
                   Transforms.abs(values, false).addi(0.05);
                 }
               });

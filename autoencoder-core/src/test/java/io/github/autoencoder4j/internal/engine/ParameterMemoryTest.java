@@ -4,28 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Architecture;
-import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
-import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** Where the numbers of a network lie, for those who store them. */
-class ParameterArrayTest {
-
-  private static List<ParameterArray> arrays(Architecture architecture) {
-    List<ParameterArray> arrays = new ArrayList<>(ParameterArray.of(architecture.encoder()));
-    arrays.addAll(ParameterArray.of(architecture.decoder()));
-    return arrays;
-  }
+/** The memory that holds the numbers of a network, for those who store them. */
+class ParameterMemoryTest {
 
   private static Engine engine(Architecture architecture) {
     return Engine.create(
@@ -37,12 +28,6 @@ class ParameterArrayTest {
   void denseWeightsAreRowsOfOutputs() {
     DenseArchitecture architecture =
         new DenseArchitecture(ImageShape.vector(3), List.of(), 2, Activation.IDENTITY, 0);
-    assertThat(arrays(architecture))
-        .containsExactly(
-            new ParameterArray("bottleneck.weight", List.of(2, 3)),
-            new ParameterArray("bottleneck.bias", List.of(2)),
-            new ParameterArray("logits.weight", List.of(3, 2)),
-            new ParameterArray("logits.bias", List.of(3)));
     Engine engine = engine(architecture);
     FloatBuffer memory = engine.parameterMemory();
     memory.put(7, 0.25f); // The bias of the second code value.
@@ -55,25 +40,6 @@ class ParameterArrayTest {
 
   private static Offset<Float> within(float size) {
     return Offset.offset(1e-5f * (1 + Math.abs(size)));
-  }
-
-  @Test
-  void theArraysAreAllThereIs() {
-    ConvArchitecture architecture =
-        new ConvArchitecture(
-            new ImageShape(8, 8, 3),
-            new ImageShape(4, 4, 2),
-            List.of(2),
-            List.of(5),
-            3,
-            Activation.RELU,
-            1,
-            Resampling.SUBPIXEL);
-    assertThat(arrays(architecture)).extracting(ParameterArray::name).doesNotHaveDuplicates();
-    assertThat(arrays(architecture).stream().mapToLong(ParameterArray::length).sum())
-        .isEqualTo(architecture.parameters());
-    assertThat(arrays(architecture))
-        .contains(new ParameterArray("encoder-1-residual-1.weight-2", List.of(5, 5, 3, 3)));
   }
 
   @Test

@@ -1,0 +1,78 @@
+package io.github.autoencoder4j.architecture;
+
+import io.github.autoencoder4j.random.RandomStream;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One array of numbers that a layer learns, and how it starts.
+ *
+ * @param name unique within the layer, such as {@code "weight"}; model files hold it, so it stays
+ * @param shape row-major, {@code [out, in]} for dense layers, {@code [out, in, height, width]} for
+ *     convolutions and {@code [in, out, height, width]} for transposed ones; copied
+ * @param kind what the numbers do
+ * @param start gives their first values
+ */
+public record ParameterSpec(String name, List<Integer> shape, Kind kind, Start start) {
+
+  /** What numbers do in a layer. */
+  public enum Kind {
+    /** They multiply inputs, and penalties apply to them. */
+    WEIGHT,
+    /** They are added. */
+    BIAS,
+    /** They shape the activation. */
+    ACTIVATION
+  }
+
+  /** Gives first values. */
+  @FunctionalInterface
+  public interface Start {
+
+    /**
+     * Gives one value; asked in the order in which values lie in memory.
+     *
+     * @param index its position in the array, from 0
+     * @param random what to draw from
+     * @return the value
+     */
+    double value(int index, RandomStream random);
+  }
+
+  /**
+   * Copies the shape.
+   *
+   * @param name unique within the layer
+   * @param shape row-major
+   * @param kind what the numbers do
+   * @param start gives their first values
+   */
+  public ParameterSpec {
+    Objects.requireNonNull(name, "name");
+    shape = List.copyOf(shape);
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(start, "start");
+  }
+
+  static ParameterSpec weight(String name, List<Integer> shape, double stddev) {
+    return new ParameterSpec(
+        name, shape, Kind.WEIGHT, (index, random) -> stddev * random.nextGaussian());
+  }
+
+  static ParameterSpec bias(String name, int channels) {
+    return new ParameterSpec(name, List.of(channels), Kind.BIAS, (index, random) -> 0);
+  }
+
+  static ParameterSpec activation(String name, List<Integer> shape, Start start) {
+    return new ParameterSpec(name, shape, Kind.ACTIVATION, start);
+  }
+
+  /**
+   * Counts the numbers.
+   *
+   * @return the product of the sides
+   */
+  public long length() {
+    return shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+  }
+}
