@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +24,6 @@ final class TemporaryFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TemporaryFile.class);
 
   private static final Pattern NAME = Pattern.compile("ae4j-[0-9a-f-]{36}\\.tmp");
-
-  /**
-   * The names in use in this process. Its own locks do not guard against itself, and opening and
-   * closing a locked file would even lose the lock.
-   */
-  private static final Set<String> LIVE = ConcurrentHashMap.newKeySet();
 
   private final Path path;
   private final FileChannel channel;
@@ -47,12 +39,12 @@ final class TemporaryFile implements AutoCloseable {
     while (true) {
       String name = "ae4j-" + UUID.randomUUID() + ".tmp";
       Path path = folder.resolve(name);
-      LIVE.add(name);
+      ProcessNames.claim(name);
       FileChannel channel;
       try {
         channel = disk.create(path);
       } catch (IOException | RuntimeException e) {
-        LIVE.remove(name);
+        ProcessNames.release(name);
         throw e;
       }
       TemporaryFile file = new TemporaryFile(path, channel, disk);
@@ -97,7 +89,7 @@ final class TemporaryFile implements AutoCloseable {
       try {
         channel.close();
       } finally {
-        LIVE.remove(name);
+        ProcessNames.release(name);
       }
     }
   }
@@ -117,7 +109,7 @@ final class TemporaryFile implements AutoCloseable {
   private static boolean isTemporary(Path file) {
     String name = file.getFileName().toString();
     return NAME.matcher(name).matches()
-        && !LIVE.contains(name)
+        && !ProcessNames.isClaimed(name)
         && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
