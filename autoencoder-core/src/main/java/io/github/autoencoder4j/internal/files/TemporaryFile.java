@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -35,14 +36,15 @@ final class TemporaryFile implements AutoCloseable {
     this.disk = disk;
   }
 
-  static TemporaryFile create(Path folder, Disk disk) throws IOException {
+  static TemporaryFile create(Path folder, Disk disk, FileAttribute<?>... attributes)
+      throws IOException {
     while (true) {
       String name = "ae4j-" + UUID.randomUUID() + ".tmp";
       Path path = folder.resolve(name);
       ProcessNames.claim(name);
       FileChannel channel;
       try {
-        channel = disk.create(path);
+        channel = disk.create(path, attributes);
       } catch (IOException | RuntimeException e) {
         ProcessNames.release(name);
         throw e;
