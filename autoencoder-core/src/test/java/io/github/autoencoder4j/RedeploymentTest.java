@@ -8,6 +8,7 @@ import io.github.autoencoder4j.testing.SecondClassLoader;
 import io.github.autoencoder4j.training.Checkpoints;
 import io.github.autoencoder4j.training.Training;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ class RedeploymentTest {
   /** Has an application come and go twice, and lists what is there then that was not before. */
   private List<String> remains(String nd4j, String own) throws Exception {
     Path report = folder.resolve("report");
+    Path said = folder.resolve("said");
     Process server =
         ChildJvm.of(
                 Server.class,
@@ -56,20 +58,19 @@ class RedeploymentTest {
                 folder.resolve("run").toString(),
                 report.toString())
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("said").toFile())
+            .redirectOutput(said.toFile())
             .start();
     assertThat(ChildJvm.ended(server, 3))
-        .as(() -> folder.resolve("said").toString())
-        .withFailMessage(() -> said())
+        .withFailMessage(() -> read(said))
         .isZero();
     return Files.readAllLines(report);
   }
 
-  private String said() {
+  private static String read(Path file) {
     try {
-      return Files.readString(folder.resolve("said"));
+      return Files.readString(file);
     } catch (IOException e) {
-      return e.toString();
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -92,11 +93,10 @@ class RedeploymentTest {
       Thread.getAllStackTraces().keySet().stream()
           .filter(thread -> !before.contains(thread) && !thread.getName().contains("Attach"))
           .forEach(thread -> left.add("thread " + thread.getName()));
-      // Java 17 keeps the class loader of the record that was compared last, whoever's it was.
-      Record mine = new Record(Thread.State.NEW);
-      if (!mine.equals(new Record(Thread.State.NEW))
-          || mine.toString().length() == mine.hashCode()) {
-        throw new AssertionError(mine);
+      // Java 17 keeps the class loader of the record that was compared or printed last.
+      Mine mine = new Mine(Thread.State.NEW);
+      if (!mine.equals(new Mine(Thread.State.NEW)) || mine.toString().isEmpty()) {
+        throw new AssertionError(mine.hashCode());
       }
       for (WeakReference<ClassLoader> loader : loaders) {
         for (int i = 0; i < 40 && loader.get() != null; i++) {
@@ -110,7 +110,7 @@ class RedeploymentTest {
       Files.write(Path.of(arguments[3]), left);
     }
 
-    private record Record(Thread.State state) {}
+    private record Mine(Thread.State state) {}
 
     private static WeakReference<ClassLoader> deploy(List<String> own, String folder)
         throws Exception {
@@ -129,8 +129,8 @@ class RedeploymentTest {
         request.setContextClassLoader(loader);
         request.start();
         request.join();
-        for (Throwable failure : failures) {
-          throw new IllegalStateException(failure);
+        if (!failures.isEmpty()) {
+          throw new IllegalStateException(failures.get(0));
         }
         return new WeakReference<>(loader);
       }

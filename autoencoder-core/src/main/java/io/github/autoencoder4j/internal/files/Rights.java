@@ -50,14 +50,15 @@ final class Rights {
 
   /** Gives them to the new file, as far as the system lets this process do so. */
   void giveTo(Path file) {
-    if (old == null) {
+    PosixFileAttributes rights = old;
+    if (rights == null) {
       return;
     }
     PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-    attempt(file, "group", () -> view.setGroup(old.group()));
-    attempt(file, "mode", () -> view.setPermissions(old.permissions()));
+    attempt(file, "group", () -> view.setGroup(rights.group()));
+    attempt(file, "mode", () -> view.setPermissions(rights.permissions()));
     // Last, for only the owner may change the others.
-    attempt(file, "owner", () -> view.setOwner(old.owner()));
+    attempt(file, "owner", () -> view.setOwner(rights.owner()));
   }
 
   private static void attempt(Path file, String what, Change change) {
