@@ -242,10 +242,14 @@ public final class Autoencoder {
    * Saves this autoencoder, encoder and decoder, in place of any file of that name. The file is
    * written at once or not at all: whatever happens, the old one or the new one is there, whole.
    *
+   * <p>A file that is replaced passes on its owner, group and mode where the system allows it, and
+   * a symbolic link stays: the file that it leads to is replaced. Whatever else is no regular file,
+   * such as a folder, a device or a pipe, is refused.
+   *
    * @param file where to; {@code .aemodel} is the usual ending
    * @throws IllegalStateException if the autoencoder was not trained, or a weight is not finite
-   * @throws UncheckedIOException if the file cannot be written, or its folder does not exist; an
-   *     old one is still there
+   * @throws UncheckedIOException if the file cannot be written, its folder does not exist, or it is
+   *     no regular file; an old one is still there
    */
   public void save(Path file) {
     save(file, Saving.whole());
@@ -258,8 +262,8 @@ public final class Autoencoder {
    * @param saving what to save
    * @throws IllegalStateException if the autoencoder was not trained, a weight is not finite, or
    *     only the other half was loaded
-   * @throws UncheckedIOException if the file cannot be written, or its folder does not exist; an
-   *     old one is still there
+   * @throws UncheckedIOException if the file cannot be written, its folder does not exist, or it is
+   *     no regular file; an old one is still there
    */
   public void save(Path file, Saving saving) {
     save(file, saving, Disk.SYSTEM);
@@ -276,8 +280,8 @@ public final class Autoencoder {
       AtomicFile.write(file, disk, ModelFile.write(model, saving)::writeTo);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "the model could not be saved as %s; a file that was there before is unharmed"
-              .formatted(file),
+          "the model could not be saved as %s (%s); a file that was there before is unharmed"
+              .formatted(file, e),
           e);
     } finally {
       reading.unlock();

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where models come from and go to: streams, files that are not there, folders that are not. */
@@ -183,5 +186,27 @@ class ModelPlacesTest {
     Files.createDirectories(nowhere);
     SAVED.save(nowhere.resolve("model.aemodel"));
     assertThat(nowhere.resolve("model.aemodel")).exists();
+  }
+
+  @Test
+  void whatIsNoFileIsNotReplacedByOne() {
+    for (Path path : List.of(folder, folder.getRoot(), Path.of(""))) {
+      assertThatThrownBy(() -> SAVED.save(path))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("could not be saved as " + path)
+          .hasMessageContaining("is a folder; name a file in it");
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS) // which has no modes
+  void aPrivateModelStaysPrivate() throws IOException {
+    Path file = folder.resolve("private.aemodel");
+    SAVED.save(file);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    SAVED.save(file);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
   }
 }

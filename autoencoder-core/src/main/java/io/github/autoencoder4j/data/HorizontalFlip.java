@@ -1,7 +1,6 @@
 package io.github.autoencoder4j.data;
 
 import io.github.autoencoder4j.random.RandomStream;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 
@@ -39,7 +38,7 @@ public final class HorizontalFlip {
    *     Integer.MAX_VALUE / 2}
    */
   public static LabeledImageSource both(LabeledImageSource source) {
-    return new LabeledFlipped(source, doubled(source), i -> i >= source.size() ? 1 : 0);
+    return labeled(new Flipped(source, doubled(source), i -> i >= source.size() ? 1 : 0), source);
   }
 
   /**
@@ -65,7 +64,11 @@ public final class HorizontalFlip {
    * @throws IllegalArgumentException if samples are vectors
    */
   public static LabeledImageSource random(LabeledImageSource source, long seed, int epoch) {
-    return new LabeledFlipped(source, source.size(), coin(seed, epoch));
+    return labeled(new Flipped(source, source.size(), coin(seed, epoch)), source);
+  }
+
+  private static LabeledImageSource labeled(Flipped view, LabeledImageSource source) {
+    return new LabeledView(view, source, view::sourceIndex);
   }
 
   private static int doubled(ImageSource source) {
@@ -82,7 +85,7 @@ public final class HorizontalFlip {
   }
 
   /** Reads sample {@code index % n}, mirrored where {@code side} is 1. */
-  private static class Flipped implements ImageSource {
+  private static final class Flipped implements ImageSource {
 
     private final ImageSource source;
     private final int size;
@@ -100,7 +103,7 @@ public final class HorizontalFlip {
       this.side = side;
     }
 
-    final int sourceIndex(int index) {
+    int sourceIndex(int index) {
       return Objects.checkIndex(index, size) % source.size();
     }
 
@@ -132,26 +135,6 @@ public final class HorizontalFlip {
         values[left] = values[right];
         values[right] = value;
       }
-    }
-  }
-
-  private static final class LabeledFlipped extends Flipped implements LabeledImageSource {
-
-    private final LabeledImageSource source;
-
-    LabeledFlipped(LabeledImageSource source, int size, IntUnaryOperator side) {
-      super(source, size, side);
-      this.source = source;
-    }
-
-    @Override
-    public int label(int index) {
-      return source.label(sourceIndex(index));
-    }
-
-    @Override
-    public List<String> classNames() {
-      return source.classNames();
     }
   }
 }

@@ -46,7 +46,8 @@ public interface LabeledImageSource extends ImageSource {
 
   @Override
   default LabeledImageSource select(int... indices) {
-    return new SelectedLabeledImages(this, indices);
+    SelectedImages selected = new SelectedImages(this, indices);
+    return new LabeledView(selected, this, selected::sourceIndex);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.github.autoencoder4j.data;
 
 import io.github.autoencoder4j.random.RandomStream;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -50,10 +49,11 @@ public final class RandomShift {
    */
   public static LabeledImageSource views(
       LabeledImageSource source, int views, int most, long seed) {
-    return new LabeledShifted(source, views, most, seed);
+    Shifted shifted = new Shifted(source, views, most, seed);
+    return new LabeledView(shifted, source, shifted::sourceIndex);
   }
 
-  private static class Shifted implements ImageSource {
+  private static final class Shifted implements ImageSource {
 
     private final ImageSource source;
     private final int size;
@@ -85,22 +85,22 @@ public final class RandomShift {
       this.seed = seed;
     }
 
-    final int sourceIndex(int index) {
+    int sourceIndex(int index) {
       return Objects.checkIndex(index, size) % source.size();
     }
 
     @Override
-    public final int size() {
+    public int size() {
       return size;
     }
 
     @Override
-    public final ImageShape shape() {
+    public ImageShape shape() {
       return source.shape();
     }
 
     @Override
-    public final void read(int index, float[] destination, int offset) {
+    public void read(int index, float[] destination, int offset) {
       int original = sourceIndex(index);
       if (index == original) {
         source.read(index, destination, offset);
@@ -126,26 +126,6 @@ public final class RandomShift {
         return -1 - position;
       }
       return position < length ? position : 2 * length - 1 - position;
-    }
-  }
-
-  private static final class LabeledShifted extends Shifted implements LabeledImageSource {
-
-    private final LabeledImageSource source;
-
-    LabeledShifted(LabeledImageSource source, int views, int most, long seed) {
-      super(source, views, most, seed);
-      this.source = source;
-    }
-
-    @Override
-    public int label(int index) {
-      return source.label(sourceIndex(index));
-    }
-
-    @Override
-    public List<String> classNames() {
-      return source.classNames();
     }
   }
 }

@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.Objects;
 
 /** A view of chosen samples of another source. */
-class SelectedImages implements ImageSource {
+final class SelectedImages implements ImageSource {
 
   private final ImageSource source;
   private final int[] indices;
@@ -27,7 +27,7 @@ class SelectedImages implements ImageSource {
     return indices;
   }
 
-  final int sourceIndex(int index) {
+  int sourceIndex(int index) {
     return indices[Objects.checkIndex(index, indices.length)];
   }
 

@@ -60,7 +60,7 @@ public final class NearestNeighbors {
   }
 
   /**
-   * How many codes are classified rightly.
+   * How many codes are classified correctly.
    *
    * @param codes {@code [m][d]}, finite
    * @param expected their true classes, {@code m} values

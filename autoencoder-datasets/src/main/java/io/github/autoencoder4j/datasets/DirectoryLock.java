@@ -4,21 +4,21 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps other processes, and other threads of this one, from writing the same files. The lock
- * belongs to the process, so it is gone when the process is, however it ended. The empty lock file
- * stays, because deleting it would let two others lock different files of the same name.
+ * Keeps other processes, and other threads of this one, from writing the same files, whichever
+ * class loader they have this library from. The lock belongs to the process, so it is gone when the
+ * process is, however it ended. The empty lock file stays, because deleting it would let two others
+ * lock different files of the same name.
  */
 final class DirectoryLock implements AutoCloseable {
 
   /**
-   * The locks of this process, to which those of the system mean nothing: opening and closing a
-   * lock file a second time would even give the lock to other processes.
+   * Before the names of the locks of this process, to which those of the system mean nothing:
+   * opening and closing a lock file a second time would even give the lock to other processes. They
+   * are kept among the system properties, which all class loaders of a JVM share.
    */
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+  private static final String PREFIX = "io.github.autoencoder4j.locked:";
 
   private final Path file;
   private final FileChannel channel;
@@ -38,7 +38,7 @@ final class DirectoryLock implements AutoCloseable {
   static DirectoryLock take(Path file, String busy) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Path real = folder == null ? file : folder.toRealPath().resolve(file.getFileName());
-    if (!HELD.add(real)) {
+    if (System.getProperties().putIfAbsent(PREFIX + real, "") != null) {
       throw new IllegalStateException(busy);
     }
     FileChannel channel = null;
@@ -55,7 +55,7 @@ final class DirectoryLock implements AutoCloseable {
         if (channel != null) {
           channel.close();
         }
-        HELD.remove(real);
+        System.getProperties().remove(PREFIX + real);
       }
     }
   }
@@ -69,7 +69,7 @@ final class DirectoryLock implements AutoCloseable {
     try {
       channel.close();
     } finally {
-      HELD.remove(file);
+      System.getProperties().remove(PREFIX + file);
     }
   }
 }

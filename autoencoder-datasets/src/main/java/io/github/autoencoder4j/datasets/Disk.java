@@ -15,6 +15,17 @@ import java.nio.file.StandardOpenOption;
  */
 class Disk {
 
+  /** Creates a folder, and those above it, unless it is there; their names are on the disk then. */
+  final void createFolders(Path folder) throws IOException {
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent == null || Files.exists(folder)) {
+      return;
+    }
+    createFolders(parent);
+    Files.createDirectories(folder); // which somebody else may just have created
+    forceFolder(parent);
+  }
+
   /** Creates an empty file, in place of any that is there. */
   FileChannel create(Path file) throws IOException {
     return FileChannel.open(

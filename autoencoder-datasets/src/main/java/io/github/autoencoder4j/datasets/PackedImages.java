@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.datasets;
 
+import com.google.common.io.Closer;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.exception.UnusableDataException;
@@ -17,9 +18,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pictures packed into a few large files of bytes, mapped into memory and read in any order: for
- * data sets that do not fit the heap, or take long to decode. Half a million pictures need no more
- * heap than a thousand.
+ * Pictures packed into a few large files of bytes, which are read in any order: for data sets that
+ * do not fit the heap, or take long to decode. Half a million pictures need no more heap than a
+ * thousand.
  *
  * <pre>{@code
  * try (PackedImages dogs = PackedImages.pack(Dogs.synthetic(500_000, 7), Path.of("dogs-packed"))) {
@@ -32,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  * goes on where it stopped; if all is packed already, it just opens. Every picture is checked
  * against its checksum (CRC-32C) whenever it is read.
  *
- * <p>Thread-safe. The mapping itself lasts until this object is garbage, so on Windows the files
- * may not be deletable at once after closing.
+ * <p>Thread-safe.
  */
 public final class PackedImages implements LabeledImageSource, AutoCloseable {
 
@@ -116,7 +116,7 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
       ItemFeed feed, Path directory, int recordsPerShard, Disk disk, Progress progress) {
     PackWriter writer = new PackWriter(feed, directory, recordsPerShard, disk, progress);
     try {
-      Files.createDirectories(directory);
+      disk.createFolders(directory);
       try (DirectoryLock lock =
           DirectoryLock.take(
               directory.resolve("pack.lock"),
@@ -249,7 +249,13 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
   private void read(int index, Consumer<byte[]> use) {
     List<Shard> open = shards();
     int shard = shardOf(index);
-    byte[] pixels = open.get(shard).read(index - starts[shard], spareRecord.getAndSet(null));
+    byte[] pixels;
+    try {
+      pixels = open.get(shard).read(index - starts[shard], spareRecord.getAndSet(null));
+    } catch (UnusableDataException e) {
+      shards(); // says so if they were closed meanwhile
+      throw e;
+    }
     use.accept(pixels);
     spareRecord.set(pixels);
   }
@@ -281,6 +287,14 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
   /** Ends the use of the files. Closing twice is harmless. */
   @Override
   public void close() {
+    List<Shard> open = shards;
     shards = null;
+    if (open != null) {
+      try (Closer files = Closer.create()) {
+        open.forEach(files::register);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot close %s: %s".formatted(directory, e), e);
+      }
+    }
   }
 }

@@ -2,8 +2,10 @@ package io.github.autoencoder4j.datasets;
 
 import com.google.common.primitives.ImmutableIntArray;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.MappedByteBuffer;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,15 +13,19 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of packed pictures, mapped into memory. A damaged one still answers, with what is wrong
- * with it, so that the other shards stay readable.
+ * One file of packed pictures. A damaged one still answers, with what is wrong with it, so that the
+ * other shards stay readable.
+ *
+ * <p>It is not mapped into memory: when a mapped file shrinks, the JVM throws an {@link
+ * InternalError} at some later place, where nobody can tell what it is about. Nor is it read
+ * through a channel, which an interrupt of one reader would close for all.
  */
-final class Shard {
+final class Shard implements Closeable {
 
   private final Path file;
   private final int count;
   private final int recordSize;
-  private final @Nullable MappedByteBuffer records;
+  private final @Nullable RandomAccessFile records;
   private final ImmutableIntArray labels;
   private final ImmutableIntArray checksums;
   private final String damage;
@@ -28,7 +34,7 @@ final class Shard {
       Path file,
       int count,
       int recordSize,
-      @Nullable MappedByteBuffer records,
+      @Nullable RandomAccessFile records,
       ImmutableIntArray labels,
       ImmutableIntArray checksums,
       String damage) {
@@ -48,25 +54,27 @@ final class Shard {
    * @param classes how many classes it says there are
    */
   static Shard open(Path file, ShardTrailer.Origin origin, int count, int classes) {
-    int recordSize = origin.shape().size();
     String damage;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ShardTrailer trailer = ShardTrailer.read(channel);
       if (trailer.origin().equals(origin)
           && trailer.labels().length() == count
-          && (long) count * recordSize <= Integer.MAX_VALUE
           && trailer.labels().stream().allMatch(label -> label >= 0 && label < classes)) {
-        MappedByteBuffer records =
-            channel.map(FileChannel.MapMode.READ_ONLY, 0, (long) count * recordSize);
         return new Shard(
-            file, count, recordSize, records, trailer.labels(), trailer.checksums(), "");
+            file,
+            count,
+            origin.shape().size(),
+            new RandomAccessFile(file.toFile(), "r"),
+            trailer.labels(),
+            trailer.checksums(),
+            "");
       }
       damage = "belongs to other packed pictures than the index beside it";
     } catch (IOException e) {
       damage = Item.reason(e);
     }
     ImmutableIntArray none = ImmutableIntArray.of();
-    return new Shard(file, count, recordSize, null, none, none, damage);
+    return new Shard(file, count, origin.shape().size(), null, none, none, damage);
   }
 
   int count() {
@@ -92,10 +100,14 @@ final class Shard {
     }
     byte[] pixels = spare == null ? new byte[recordSize] : spare;
     try {
-      records.get(record * recordSize, pixels);
-    } catch (InternalError e) {
-      // What the JVM throws when the file under a mapping has shrunk or the disk fails.
-      throw unusable(record, "can no longer be read: " + e.getMessage());
+      synchronized (records) {
+        records.seek((long) record * recordSize);
+        records.readFully(pixels);
+      }
+    } catch (EOFException e) {
+      throw unusable(record, "was cut off while it was open");
+    } catch (IOException e) {
+      throw unusable(record, "cannot be read: " + Item.reason(e));
     }
     CRC32C checksum = new CRC32C();
     checksum.update(pixels);
@@ -107,8 +119,16 @@ final class Shard {
 
   private UnusableDataException unusable(int record, String reason) {
     return new UnusableDataException(
-        ("record %s of shard %s %s; the other records are not affected. Delete the shard and the"
+        ("record %s of shard %s %s; the other shards are not affected. Delete the shard and the"
                 + " index beside it and pack again to repair it")
             .formatted(record, file, reason));
+  }
+
+  /** Ends the use of the file. Closing twice is harmless. */
+  @Override
+  public void close() throws IOException {
+    if (records != null) {
+      records.close();
+    }
   }
 }

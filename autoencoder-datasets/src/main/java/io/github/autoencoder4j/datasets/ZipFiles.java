@@ -252,13 +252,12 @@ record ZipFiles(Path archive, @Nullable Charset charset) implements PictureFiles
   }
 
   /** Remembers that the disk failed, which is not the archive's fault. */
-  private static final class WatchedChannel implements SeekableByteChannel {
+  private static final class WatchedChannel extends ReadOnlyChannel {
 
-    private final SeekableByteChannel channel;
     private @Nullable IOException failure;
 
     WatchedChannel(SeekableByteChannel channel) {
-      this.channel = channel;
+      super(channel);
     }
 
     void throwIfFailed() throws IOException {
@@ -270,42 +269,11 @@ record ZipFiles(Path archive, @Nullable Charset charset) implements PictureFiles
     @Override
     public int read(ByteBuffer buffer) throws IOException {
       try {
-        return channel.read(buffer);
+        return super.read(buffer);
       } catch (IOException e) {
         failure = e;
         throw e;
       }
-    }
-
-    @Override
-    public long position() throws IOException {
-      return channel.position();
-    }
-
-    @Override
-    public SeekableByteChannel position(long position) throws IOException {
-      channel.position(position);
-      return this;
-    }
-
-    @Override
-    public long size() throws IOException {
-      return channel.size();
-    }
-
-    @Override
-    public int write(ByteBuffer buffer) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean isOpen() {
-      return channel.isOpen();
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.testing.ChildJvm;
 import io.github.autoencoder4j.testing.DiskFaults;
 import io.github.autoencoder4j.testing.DiskFaults.Fault;
+import io.github.autoencoder4j.testing.SecondClassLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -307,6 +308,40 @@ class PackedImagesTest {
     PackedImages.pack(new SourceFeed(source), target(), SHARD, new Disk(), second).close();
   }
 
+  /** Two web applications in one server, each of which brings this library. */
+  @Test
+  void tellsAnotherClassLoaderThatTheFolderIsTakenAndKeepsTheLock() throws Exception {
+    Files.createDirectories(target());
+    Path file = target().resolve("pack.lock");
+    try (SecondClassLoader other = new SecondClassLoader();
+        DirectoryLock lock = DirectoryLock.take(file, "busy")) {
+      assertThatThrownBy(() -> other.call(Packer.class, "lock", file.toString()))
+          .rootCause()
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("in use");
+      assertThat(ChildJvm.ended(start("pack", target()), 1)).isEqualTo(1);
+      lock.close();
+      assertThat(other.call(Packer.class, "lock", file.toString())).isEqualTo(true);
+      assertThat(ChildJvm.ended(start("pack", target()), 1)).isZero();
+    }
+  }
+
+  @Test
+  void createsAFolderWhoseNameIsOnTheDisk() {
+    Path directory = folder.resolve("new").resolve("deep");
+    List<Path> forced = new ArrayList<>();
+    Disk disk =
+        new Disk() {
+          @Override
+          void forceFolder(Path path) throws IOException {
+            forced.add(path);
+            super.forceFolder(path);
+          }
+        };
+    pack(noise(3, 1), directory, disk).close();
+    assertThat(forced).startsWith(folder, folder.resolve("new"), directory);
+  }
+
   @Test
   void namesShardAndRecordOfAFlippedByteAndReadsTheOthers() throws IOException {
     LabeledImageSource source = noise(30, 1);
@@ -407,6 +442,36 @@ class PackedImagesTest {
     }
   }
 
+  /** In a loop that is compiled, where the JVM would tell late of a mapped file that shrank. */
+  @Test
+  void namesAShardThatIsCutWhileItIsRead() throws IOException {
+    LabeledImageSource source = noise(new ImageShape(64, 64, 3), 40, 1);
+    pack(source).close();
+    Path cut = target().resolve("shard-00001.ae4j");
+    try (PackedImages packed = PackedImages.open(target())) {
+      float[] sample = new float[source.shape().size()];
+      for (int i = 0; i < 20_000; i++) {
+        packed.read(i % source.size(), sample, 0);
+      }
+      try (FileChannel channel = FileChannel.open(cut, StandardOpenOption.WRITE)) {
+        channel.truncate(100);
+      }
+      for (int round = 0; round < 100; round++) {
+        for (int i = 0; i < source.size(); i++) {
+          boolean there = i / SHARD != 1;
+          try {
+            packed.read(i, sample, 0);
+            assertThat(there).isTrue();
+          } catch (UnusableDataException e) {
+            assertThat(there).isFalse();
+            assertThat(e).hasMessageContaining("of shard " + cut);
+          }
+        }
+      }
+      assertThat(packed.verify()).hasSize(SHARD).allMatch(text -> text.contains(cut.toString()));
+    }
+  }
+
   @Test
   void refusesToMixTwoSources() {
     pack(noise(30, 1)).close();
@@ -465,6 +530,17 @@ class PackedImagesTest {
   }
 
   @Test
+  void anInterruptedThreadReadsLikeAnyOtherAndClosesNothing() {
+    LabeledImageSource source = noise(10, 1);
+    try (PackedImages packed = pack(source)) {
+      Thread.currentThread().interrupt();
+      assertThat(packed.get(3)).isEqualTo(source.get(3));
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(packed.get(4)).isEqualTo(source.get(4));
+    }
+  }
+
+  @Test
   void rejectsSamplesThatAreNotThereAndShortBuffers() {
     try (PackedImages packed = pack(noise(10, 1))) {
       assertThatThrownBy(() -> packed.get(10)).isInstanceOf(IndexOutOfBoundsException.class);
@@ -499,11 +575,14 @@ class PackedImagesTest {
   }
 
   private static LabeledImageSource noise(int count, long seed) {
-    byte[] pixels = new byte[count * 12];
+    return noise(new ImageShape(2, 2, 3), count, seed);
+  }
+
+  private static LabeledImageSource noise(ImageShape shape, int count, long seed) {
+    byte[] pixels = new byte[count * shape.size()];
     RandomStream.of(seed, "pixels").nextBytes(pixels);
     int[] labels = IntStream.range(0, count).map(i -> i % 3).toArray();
-    return LabeledImageSource.ofBytes(
-        new ImageShape(2, 2, 3), pixels, labels, List.of("a", "b", "c"));
+    return LabeledImageSource.ofBytes(shape, pixels, labels, List.of("a", "b", "c"));
   }
 
   private static void assertSame(LabeledImageSource found, LabeledImageSource expected) {
@@ -559,6 +638,12 @@ class PackedImagesTest {
 
     static LabeledImageSource source() {
       return noise(3_000, 5);
+    }
+
+    static boolean lock(String file) throws IOException {
+      try (DirectoryLock lock = DirectoryLock.take(Path.of(file), "in use")) {
+        return lock != null;
+      }
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,15 @@ class UnreadableArchiveTest {
     }
   }
 
+  @Test
+  void anArchiveIsNotWrittenTo() throws IOException {
+    try (SeekableByteChannel file = new FailingChannel(zip(), 0)) {
+      assertThatThrownBy(() -> file.write(ByteBuffer.allocate(1)))
+          .isInstanceOf(NonWritableChannelException.class);
+      assertThatThrownBy(() -> file.truncate(0)).isInstanceOf(NonWritableChannelException.class);
+    }
+  }
+
   private static byte[] picture(int seed) {
     byte[] bytes = new byte[40_000];
     new Random(seed).nextBytes(bytes);
@@ -129,58 +139,21 @@ class UnreadableArchiveTest {
   }
 
   /** Can read the directory at the end, and what comes before a place. */
-  private static final class FailingChannel implements SeekableByteChannel {
+  private static final class FailingChannel extends ReadOnlyChannel {
 
-    private final FileChannel file;
     private final long good;
 
     FailingChannel(Path archive, long good) throws IOException {
-      this.file = FileChannel.open(archive);
+      super(FileChannel.open(archive));
       this.good = good;
     }
 
     @Override
     public int read(ByteBuffer buffer) throws IOException {
-      if (file.position() + buffer.remaining() > good && file.position() < file.size() - 1_000) {
+      if (position() + buffer.remaining() > good && position() < size() - 1_000) {
         throw new IOException(ERROR);
       }
-      return file.read(buffer);
-    }
-
-    @Override
-    public long position() throws IOException {
-      return file.position();
-    }
-
-    @Override
-    public SeekableByteChannel position(long position) throws IOException {
-      file.position(position);
-      return this;
-    }
-
-    @Override
-    public long size() throws IOException {
-      return file.size();
-    }
-
-    @Override
-    public int write(ByteBuffer buffer) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean isOpen() {
-      return file.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
+      return super.read(buffer);
     }
   }
 

@@ -105,7 +105,7 @@ class CookbookSnippetsTest {
     }
   }
 
-  /** Four columns that hang together: the last two follow from the first two. */
+  /** Four columns that depend on each other: the last two follow from the first two. */
   private static float[] row(RandomStream random, boolean strange) {
     double load = random.nextDouble();
     double speed = random.nextDouble();

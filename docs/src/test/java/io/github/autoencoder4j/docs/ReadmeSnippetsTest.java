@@ -48,7 +48,7 @@ class ReadmeSnippetsTest {
     assertThat(picture).isNotEmptyFile();
   }
 
-  /** Columns that hang together, in [0, 1]: the last two follow from the first two. */
+  /** Columns that depend on each other, in [0, 1]: the last two follow from the first two. */
   private static float[][] rows(int count, long seed, boolean strange) {
     RandomStream random = RandomStream.of(seed, "rows");
     float[][] rows = new float[count][];
@@ -72,7 +72,7 @@ class ReadmeSnippetsTest {
     Autoencoder normal =
         Autoencoder.dense()
             .hidden(32, 16)
-            .bottleneck(2) // fewer than the columns: how they hang together must be learnt
+            .bottleneck(2) // fewer than the columns: how they depend on each other must be learnt
             .loss(Loss.MEAN_SQUARED_ERROR)
             .build();
     normal.fit(usual, Training.epochs(60).batchSize(64).cosineDecay());

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -41,17 +42,25 @@ public final class AtomicFile {
    * Writes a file, in place of any that has its name. Temporary files that a process left behind in
    * the folder when it was ended are removed first.
    *
+   * <p>Only regular files are replaced, and the new one gets the owner, group and mode of the old
+   * one where the system allows it. A symbolic link is followed and stays: the file that it leads
+   * to is replaced.
+   *
    * <p>An interrupt does not end the writing; it is kept for later.
    *
-   * @param target the file, whose folder must exist; a symbolic link is followed
+   * @param target the file, whose folder must exist
    * @param disk what to write to
    * @param content what to write
-   * @throws IOException if it failed. The old file, if any, is still there, unless the very last
-   *     step failed: then the new one is, though it might not survive a power failure
+   * @throws IOException if it failed, or the target is a folder, a device, a pipe or a link that
+   *     leads nowhere. The old file, if any, is still there, unless the very last step failed: then
+   *     the new one is, though it might not survive a power failure
    */
   public static void write(Path target, Disk disk, Content content) throws IOException {
-    Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
-    Path folder = Objects.requireNonNull(file.getParent(), "a file to write is no root");
+    Path file = resolve(target);
+    Path folder = file.getParent();
+    if (folder == null) {
+      throw new FileSystemException(target.toString(), null, "is the root of a file system");
+    }
     TemporaryFile.removeStale(folder, disk);
     boolean interrupted = Thread.interrupted();
     try {
@@ -71,12 +80,34 @@ public final class AtomicFile {
     }
   }
 
+  /** The file itself, where a link leads to it; it need not exist. */
+  private static Path resolve(Path target) throws IOException {
+    if (!Files.exists(target)) {
+      if (Files.isSymbolicLink(target)) {
+        throw new FileSystemException(
+            target.toString(), null, "is a symbolic link that leads to no file");
+      }
+      return target.toAbsolutePath();
+    }
+    if (!Files.isRegularFile(target)) {
+      throw new FileSystemException(
+          target.toString(),
+          null,
+          Files.isDirectory(target)
+              ? "is a folder; name a file in it"
+              : "is a device, a pipe or the like; only regular files are replaced");
+    }
+    return target.toRealPath();
+  }
+
   private static void attempt(Path folder, Path file, Disk disk, Content content)
       throws IOException {
-    try (TemporaryFile temporary = TemporaryFile.create(folder, disk)) {
+    Rights rights = Rights.of(file);
+    try (TemporaryFile temporary = TemporaryFile.create(folder, disk, rights.whileWriting())) {
       Output out = new Output(temporary.channel(), disk);
       content.writeTo(out);
       out.drain();
+      rights.giveTo(temporary.path());
       disk.force(temporary.channel());
       disk.rename(temporary.path(), file);
       disk.forceFolder(folder);

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.util.Set;
 
 /**
  * The few things that keeping a file safe asks of a disk, in one place, so that tests can let each
@@ -25,11 +27,13 @@ public class Disk {
    * Creates an empty file to write to.
    *
    * @param file a path that does not exist yet
+   * @param attributes what it has from the start, such as a mode
    * @return to be closed
    * @throws IOException if it exists or cannot be created
    */
-  public FileChannel create(Path file) throws IOException {
-    return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  public FileChannel create(Path file, FileAttribute<?>... attributes) throws IOException {
+    return FileChannel.open(
+        file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
   }
 
   /**
@@ -69,7 +73,7 @@ public class Disk {
   /**
    * Waits until the names in a folder are on the disk itself.
    *
-   * @param folder where files were renamed
+   * @param folder where files were renamed or folders created
    * @throws IOException if that cannot be told
    */
   public void forceFolder(Path folder) throws IOException {

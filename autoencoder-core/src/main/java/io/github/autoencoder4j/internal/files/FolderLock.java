@@ -6,24 +6,20 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps other processes, and other threads of this one, from writing into the same folder. The lock
- * belongs to the process, so it is gone when the process is, however it ended. The empty lock file
- * stays, because deleting it would let two others lock different files of the same name.
+ * Keeps other processes, and other threads of this one, from writing into the same folder,
+ * whichever class loader they have this library from. The lock belongs to the process, so it is
+ * gone when the process is, however it ended. The empty lock file stays, because deleting it would
+ * let two others lock different files of the same name.
  */
 public final class FolderLock implements AutoCloseable {
 
-  /** The folders locked by this process, to which its own locks mean nothing. */
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
-
-  private final Path folder;
+  private final Path file;
   private final FileChannel channel;
 
-  private FolderLock(Path folder, FileChannel channel) {
-    this.folder = folder;
+  private FolderLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -35,24 +31,22 @@ public final class FolderLock implements AutoCloseable {
    * @throws IOException if the lock file cannot be written
    */
   public static Optional<FolderLock> take(Path folder) throws IOException {
-    Path real = folder.toRealPath();
-    if (!HELD.add(real)) {
+    Path file = folder.toRealPath().resolve("ae4j.lock");
+    if (!ProcessNames.claim(file)) {
       return Optional.empty();
     }
     FileChannel channel = null;
     boolean held = false;
     try {
-      channel =
-          FileChannel.open(
-              real.resolve("ae4j.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       held = channel.tryLock() != null;
-      return held ? Optional.of(new FolderLock(real, channel)) : Optional.empty();
+      return held ? Optional.of(new FolderLock(file, channel)) : Optional.empty();
     } finally {
       if (!held) {
         if (channel != null) {
           channel.close();
         }
-        HELD.remove(real);
+        ProcessNames.release(file);
       }
     }
   }
@@ -66,9 +60,9 @@ public final class FolderLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot give back the lock of " + folder, e);
+      throw new UncheckedIOException("cannot give back the lock " + file, e);
     } finally {
-      HELD.remove(folder);
+      ProcessNames.release(file);
     }
   }
 }

@@ -10,9 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
+import java.nio.file.attribute.FileAttribute;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +26,6 @@ final class TemporaryFile implements AutoCloseable {
 
   private static final Pattern NAME = Pattern.compile("ae4j-[0-9a-f-]{36}\\.tmp");
 
-  /**
-   * The names in use in this process. Its own locks do not guard against itself, and opening and
-   * closing a locked file would even lose the lock.
-   */
-  private static final Set<String> LIVE = ConcurrentHashMap.newKeySet();
-
   private final Path path;
   private final FileChannel channel;
   private final Disk disk;
@@ -43,16 +36,17 @@ final class TemporaryFile implements AutoCloseable {
     this.disk = disk;
   }
 
-  static TemporaryFile create(Path folder, Disk disk) throws IOException {
+  static TemporaryFile create(Path folder, Disk disk, FileAttribute<?>... attributes)
+      throws IOException {
     while (true) {
       String name = "ae4j-" + UUID.randomUUID() + ".tmp";
       Path path = folder.resolve(name);
-      LIVE.add(name);
+      ProcessNames.claim(name);
       FileChannel channel;
       try {
-        channel = disk.create(path);
+        channel = disk.create(path, attributes);
       } catch (IOException | RuntimeException e) {
-        LIVE.remove(name);
+        ProcessNames.release(name);
         throw e;
       }
       TemporaryFile file = new TemporaryFile(path, channel, disk);
@@ -97,7 +91,7 @@ final class TemporaryFile implements AutoCloseable {
       try {
         channel.close();
       } finally {
-        LIVE.remove(name);
+        ProcessNames.release(name);
       }
     }
   }
@@ -117,7 +111,7 @@ final class TemporaryFile implements AutoCloseable {
   private static boolean isTemporary(Path file) {
     String name = file.getFileName().toString();
     return NAME.matcher(name).matches()
-        && !LIVE.contains(name)
+        && !ProcessNames.isClaimed(name)
         && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,11 +37,16 @@ public final class CheckpointFolder implements AutoCloseable {
   private final Disk disk;
   private final FolderLock lock;
 
-  private CheckpointFolder(Path folder, ModelPart model, Disk disk, FolderLock lock) {
+  /** Folders with the name of a new one in them, which is not on the disk yet. */
+  private final Deque<Path> parents;
+
+  private CheckpointFolder(
+      Path folder, ModelPart model, Disk disk, FolderLock lock, Deque<Path> parents) {
     this.folder = folder;
     this.model = model;
     this.disk = disk;
     this.lock = lock;
+    this.parents = parents;
   }
 
   /**
@@ -49,6 +56,7 @@ public final class CheckpointFolder implements AutoCloseable {
    * @throws IllegalStateException if another run has it open
    */
   static CheckpointFolder open(Path folder, ModelPart model, Disk disk) throws IOException {
+    Deque<Path> parents = parentsOfMissing(folder);
     Files.createDirectories(folder);
     FolderLock lock =
         FolderLock.take(folder)
@@ -58,7 +66,17 @@ public final class CheckpointFolder implements AutoCloseable {
                         "another run is writing checkpoints into %s; wait for it or choose another folder"
                             .formatted(folder)));
     AtomicFile.removeStale(folder, disk);
-    return new CheckpointFolder(folder, model, disk, lock);
+    return new CheckpointFolder(folder, model, disk, lock, parents);
+  }
+
+  private static Deque<Path> parentsOfMissing(Path folder) {
+    Deque<Path> parents = new ArrayDeque<>();
+    Path missing = folder.toAbsolutePath();
+    while (missing.getParent() != null && !Files.exists(missing)) {
+      missing = missing.getParent();
+      parents.push(missing);
+    }
+    return parents;
   }
 
   /**
@@ -169,6 +187,10 @@ public final class CheckpointFolder implements AutoCloseable {
       throws IOException {
     AtomicFile.write(
         file, disk, out -> CheckpointFile.write(engine, run, circumstances, model, out));
+    while (!parents.isEmpty()) {
+      disk.forceFolder(parents.element());
+      parents.remove();
+    }
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.github.autoencoder4j.internal.files;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.testing.ChildJvm;
@@ -10,10 +12,16 @@ import io.github.autoencoder4j.testing.DiskFaults;
 import io.github.autoencoder4j.testing.DiskFaults.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AtomicFileTest {
 
@@ -218,6 +227,91 @@ class AtomicFileTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void refusesALinkThatLeadsToNoFile() throws IOException {
+    Path itself = folder.resolve("itself");
+    Files.createSymbolicLink(itself, itself);
+    Path nowhere = Files.createSymbolicLink(target(), folder.resolve("nowhere"));
+    for (Path link : List.of(itself, nowhere)) {
+      assertThatThrownBy(() -> write(link, NEW))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessage(link + ": is a symbolic link that leads to no file");
+    }
+    assertThat(names(folder)).containsExactly("itself", "model.bin");
+  }
+
+  @Test
+  void refusesAFolderAndTheRootOfAFileSystem() throws IOException {
+    Path folderOfThatName = Files.createDirectory(target());
+    for (Path path : List.of(folderOfThatName, folder.getRoot(), Path.of(""))) {
+      assertThatThrownBy(() -> write(path, NEW))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessage(path + ": is a folder; name a file in it");
+    }
+    assertThat(names(folder)).containsExactly("model.bin");
+  }
+
+  @Test
+  void refusesWhatIsNoRegularFile() throws IOException {
+    try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      socket.bind(UnixDomainSocketAddress.of(target()));
+      assertThatThrownBy(() -> write(target(), NEW))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining(target().toString())
+          .hasMessageContaining("only regular files are replaced");
+      assertThat(Files.isRegularFile(target())).isFalse();
+    }
+    assertThat(names(folder)).containsExactly("model.bin");
+  }
+
+  @ParameterizedTest
+  @DisabledOnOs(OS.WINDOWS) // which has no modes
+  @ValueSource(strings = {"rw-------", "rw-rw-r--", "r--r-----"})
+  void keepsTheModeOfAFileAndLetsNobodyReadTheNewOneMeanwhile(String mode) throws IOException {
+    write(target(), OLD);
+    Files.setPosixFilePermissions(target(), PosixFilePermissions.fromString(mode));
+
+    AtomicFile.write(
+        target(),
+        Disk.SYSTEM,
+        out -> {
+          out.write(NEW);
+          Path temporary = folder.resolve(names(folder).get(0));
+          assertThat(isTemporary(temporary.getFileName().toString())).isTrue();
+          assertThat(mode(temporary)).isEqualTo("rw-------");
+        });
+
+    assertThat(target()).hasBinaryContent(NEW);
+    assertThat(mode(target())).isEqualTo(mode);
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aNewFileHasTheModeThatTheSystemGives() throws IOException {
+    write(target(), NEW);
+    assertThat(mode(target())).isEqualTo(mode(Files.createFile(folder.resolve("other.bin"))));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void keepsTheOwnerWhereTheSystemAllowsIt() throws IOException {
+    write(target(), OLD);
+    UserPrincipal nobody =
+        target().getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+    assumeThat(catchThrowable(() -> Files.setOwner(target(), nobody)))
+        .as("only root gives files away")
+        .isNull();
+
+    write(target(), NEW);
+
+    assertThat(Files.getOwner(target())).isEqualTo(nobody);
+  }
+
+  @Test
   void removesWhatIsStaleAndNothingElse() throws IOException {
     Path stale = folder.resolve("ae4j-01234567-89ab-cdef-0123-456789abcdef.tmp");
     Files.write(stale, OLD);
@@ -306,17 +400,6 @@ class AtomicFileTest {
                     }))
         .isTrue();
     assertThat(names(folder)).containsExactly("model.bin");
-  }
-
-  @Test
-  void aFolderIsLockedOnceAtATime() throws IOException {
-    try (FolderLock lock = FolderLock.take(folder).orElseThrow()) {
-      assertThat(FolderLock.take(folder)).isEmpty();
-      assertThat(FolderLock.take(folder.resolve("."))).isEmpty();
-      lock.close();
-      FolderLock.take(folder).orElseThrow().close();
-    }
-    FolderLock.take(folder).orElseThrow().close();
   }
 
   /** Checks the fixture: a writer that forgets to force is found out. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 
 /** A disk that fails as it is told. */
 public final class FaultyDisk extends Disk {
@@ -16,8 +17,8 @@ public final class FaultyDisk extends Disk {
   }
 
   @Override
-  public FileChannel create(Path file) throws IOException {
-    return faults.create(file, super::create);
+  public FileChannel create(Path file, FileAttribute<?>... attributes) throws IOException {
+    return faults.create(file, path -> super.create(path, attributes));
   }
 
   @Override

@@ -122,6 +122,26 @@ class CheckpointFaultTest {
   }
 
   @Test
+  void theNamesOfNewFoldersAreOnTheDiskToo() {
+    List<Path> forced = new ArrayList<>();
+    Disk disk =
+        new Disk() {
+          @Override
+          public void forceFolder(Path path) throws IOException {
+            forced.add(path);
+            super.forceFolder(path);
+          }
+        };
+    Path home = folder.resolve("new").resolve("deep");
+    run(engine(), home, disk, false, new ArrayList<>());
+    assertThat(forced).contains(home).containsOnlyOnce(folder, folder.resolve("new"));
+
+    forced.clear();
+    run(engine(), home, disk, true, new ArrayList<>());
+    assertThat(forced).doesNotContain(folder, folder.resolve("new"));
+  }
+
+  @Test
   void warnsOfAnotherEnvironment() throws IOException {
     Path home = folder.resolve("moved");
     Engine engine = engine();

@@ -95,8 +95,8 @@ final class DogSentences {
         100 * claim.coverage().after(),
         100 * claim.coverage().before(),
         claim.fallsShort()
-            ? "So samples are told from pictures by how contrast is spread over them."
-            : "By these figures samples are not told from pictures.");
+            ? "So samples can be told from pictures by how contrast is spread over them."
+            : "By these figures samples cannot be told from pictures.");
   }
 
   private static String comparedWithSingleEntries(Difference recall) {
@@ -170,21 +170,21 @@ final class DogSentences {
         changedByNoise(claim.coverage()),
         switch (claim.sampling()) {
           case FALLS_SHORT ->
-              "By these figures samples are told from reconstructions of real pictures: sampling does"
-                  + " not become generative.";
+              "By these figures samples can be told from reconstructions of real pictures: sampling"
+                  + " does not become generative.";
           case BECAME_GENERATIVE ->
               say(
-                  "By these figures samples are no longer told from reconstructions, as far as %d"
+                  "By these figures samples can no longer be told from reconstructions, as far as %d"
                       + " test pictures can tell: it does.",
                   claim.pictures());
           case UNCLEAR ->
               say(
-                  "Samples are no longer told from reconstructions, but what noise in training"
+                  "Samples can no longer be told from reconstructions, but what noise in training"
                       + " changed is within the error of %d test pictures: it cannot be said.",
                   claim.pictures());
           case WAS_NOT_TOLD ->
-              "By these figures samples are not told from reconstructions, but those of the model"
-                  + " without noise are not either.";
+              "By these figures samples cannot be told from reconstructions, but those of the model"
+                  + " without noise cannot either.";
         });
   }
 

@@ -20,7 +20,7 @@ record ClassTally(List<String> names, List<Integer> counts) {
     return Collections.min(counts);
   }
 
-  /** The classes with just so many samples. */
+  /** The classes with exactly this many samples. */
   List<String> with(int count) {
     return IntStream.range(0, names.size())
         .filter(i -> counts.get(i) == count)

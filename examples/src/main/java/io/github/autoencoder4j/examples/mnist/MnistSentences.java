@@ -22,13 +22,13 @@ final class MnistSentences {
     return say(
         "With two numbers a picture the mean squared error is %.4f, %s the %.4f that the best linear"
             + " code of two numbers (PCA) leaves. The ten nearest training codes name %.1f %% of the"
-            + " test pictures rightly, %s the %.1f %% that always naming the commonest class would;"
+            + " test pictures correctly, %s the %.1f %% that always naming the commonest class would;"
             + " no label was used in training.",
         claim.error().after(),
-        word(claim.error().change(4), "above", "below", "not clearly apart from"),
+        word(claim.error().change(4), "above", "below", "not clearly different from"),
         claim.error().before(),
         100 * claim.neighbors().after(),
-        word(claim.neighbors().change(3), "more than", "fewer than", "not clearly apart from"),
+        word(claim.neighbors().change(3), "more than", "fewer than", "not clearly different from"),
         100 * claim.neighbors().before());
   }
 
@@ -85,7 +85,7 @@ final class MnistSentences {
             .map(
                 difference ->
                     say(
-                        " It is so sure of %.1f %% of the samples in those cells and of %.1f %% of"
+                        " It is that sure of %.1f %% of the samples in those cells and of %.1f %% of"
                             + " those in the gaps: %s.",
                         100 * difference.after(),
                         100 * difference.before(),

@@ -3,7 +3,6 @@ package io.github.autoencoder4j.examples.runner;
 import io.github.autoencoder4j.exception.AutoencoderException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,7 +105,12 @@ public final class LabCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<LabTask> wanted = wanted();
-    requireWritable(out);
+    try (OutputFolder folder = OutputFolder.open(out)) {
+      return run(wanted);
+    }
+  }
+
+  private int run(List<LabTask> wanted) throws IOException {
     LabContext context = new LabContext(out, seed, quick, mnist, dogs);
     Map<String, Object> environment = Environment.describe(seed, quick);
     List<TaskResult> results = new ArrayList<>();
@@ -150,17 +154,6 @@ public final class LabCommand implements Callable<Integer> {
     return wanted;
   }
 
-  /** Found out now, not after ten minutes of training. */
-  private static void requireWritable(Path folder) {
-    try {
-      Files.createDirectories(folder);
-      Files.delete(Files.createTempFile(folder, "lab", ".probe"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot write to %s (%s); choose another folder with --out".formatted(folder, e), e);
-    }
-  }
-
   /** On Ctrl-C: asks the tasks to stop, and keeps the JVM alive until the report is written. */
   private static void interrupt(LabContext context, CountDownLatch finished) {
     context.cancel();
@@ -180,13 +173,16 @@ public final class LabCommand implements Callable<Integer> {
     try {
       result.task.run(new TaskRun(context, result));
       result.status = TaskResult.Status.DONE;
-    } catch (RuntimeException e) {
-      // The other tasks can still be done, and what this one found so far is kept.
+    } catch (RuntimeException | Error e) {
+      // The other tasks can still be done, and what this one found so far is kept. That goes for
+      // errors, too: what ran out of memory or stack has given it back by now.
       result.status = TaskResult.Status.FAILED;
       if (!context.cancelled()) {
-        result.notes.add("The task failed: " + e.getMessage());
-        System.err.printf("%s failed: %s%n", result.task.id(), e.getMessage());
-        if (!(e instanceof AutoencoderException || e instanceof UncheckedIOException)) {
+        boolean foreseen = e instanceof AutoencoderException || e instanceof UncheckedIOException;
+        String reason = foreseen ? e.getMessage() : e.toString();
+        result.notes.add("The task failed: " + reason);
+        System.err.printf("%s failed: %s%n", result.task.id(), reason);
+        if (!foreseen) {
           e.printStackTrace();
         }
       }

@@ -102,7 +102,7 @@ class DogClaimsTest {
     assertThat(gaussian(near, near).fallsShort()).isFalse();
     assertThat(DogSentences.of(gaussian(near, near)))
         .contains("98 % of the samples", "other pictures: 99 %")
-        .endsWith("By these figures samples are not told from pictures.");
+        .endsWith("By these figures samples cannot be told from pictures.");
   }
 
   private static GaussianClaim gaussian(Generation independent, Generation correlated) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,8 +130,12 @@ class LabTest {
       assertThat(result.get("bars")).isEmpty();
     }
     // So few digits may teach so little that nothing drawn is recognised.
-    assertThat(results.at("/tasks/mnist.4/observation").asText())
-        .containsPattern(" of the 10 classes |It sees no class at all");
+    JsonNode sampling = results.at("/tasks/mnist.4");
+    assertThat(sampling.at("/observation").asText())
+        .contains(
+            sampling.at("/metrics/recognised_share").asDouble() == 0
+                ? "It sees no class at all."
+                : "It sees %s of the 10 classes ".formatted(sampling.at("/metrics/classes_seen")));
     assertThat(out.resolve("report.html"))
         .content()
         .containsPattern("done, [0-9]+\\.[0-9] s<")
@@ -187,7 +192,11 @@ class LabTest {
   void saysThatDogsAreDrawnIfNoneAreGiven() throws IOException {
     Path out = folder.resolve("synthetic");
 
-    int status = LabCommand.execute(List.of(new CountDogs()), "--quick", "--out=" + out);
+    LabTask count =
+        new SmallTask(
+            "count", lab -> lab.metric("dogs", lab.trainDogs().size() + lab.testDogs().size()));
+
+    int status = LabCommand.execute(List.of(count), "--quick", "--out=" + out);
 
     assertThat(status).isZero();
     assertThat(results(out).at("/data/dogs/synthetic").asBoolean()).isTrue();
@@ -195,28 +204,85 @@ class LabTest {
     assertThat(out.resolve("report.html")).content().contains("Synthetic dogs");
   }
 
-  /** A task that only looks at the dogs. */
-  private static final class CountDogs implements LabTask {
-
-    @Override
-    public String id() {
-      return "count";
-    }
+  /** A task of a test's own. */
+  private record SmallTask(String id, Consumer<TaskRun> work) implements LabTask {
 
     @Override
     public String title() {
-      return "Count the dogs";
+      return "Do a little";
     }
 
     @Override
     public String question() {
-      return "How many dogs are there?";
+      return "Can you do a little?";
     }
 
     @Override
     public void run(TaskRun lab) {
-      lab.metric("dogs", lab.trainDogs().size() + lab.testDogs().size());
+      work.accept(lab);
     }
+  }
+
+  @Test
+  void anErrorOfATaskIsReportedAndTheOthersAreDone() throws IOException {
+    Path out = folder.resolve("errors");
+    List<LabTask> tasks =
+        List.of(
+            new SmallTask("stack", LabTest::overflow),
+            new SmallTask(
+                "heap",
+                lab -> {
+                  lab.metric("before", 1);
+                  throw new OutOfMemoryError("made up");
+                }),
+            new SmallTask(
+                "class",
+                lab -> {
+                  throw new NoClassDefFoundError("some/Missing");
+                }),
+            new SmallTask("after", lab -> lab.metric("after", 2)));
+
+    assertThat(LabCommand.execute(tasks, "--quick", "--out=" + out)).isEqualTo(1);
+
+    JsonNode found = results(out).get("tasks");
+    for (String id : List.of("stack", "heap", "class")) {
+      assertThat(found.get(id).get("status").asText()).isEqualTo("failed");
+    }
+    assertThat(found.at("/stack/notes").toString())
+        .contains("The task failed: java.lang.StackOverflowError");
+    assertThat(found.at("/heap/notes").toString()).contains("OutOfMemoryError: made up");
+    assertThat(found.at("/heap/metrics/before").asInt()).isEqualTo(1);
+    assertThat(found.at("/class/notes").toString()).contains("some/Missing");
+    assertThat(found.at("/after/status").asText()).isEqualTo("done");
+    assertThat(out.resolve("report.html"))
+        .content()
+        .contains("StackOverflowError", "made up", "</html>");
+  }
+
+  @SuppressWarnings("InfiniteRecursion")
+  private static void overflow(TaskRun lab) {
+    overflow(lab);
+  }
+
+  @Test
+  void twoLabsDoNotWriteToOneFolder() throws IOException {
+    Path out = folder.resolve("shared");
+    List<Integer> second = new ArrayList<>();
+    LabTask intruder =
+        new SmallTask(
+            "first",
+            lab ->
+                second.add(
+                    LabCommand.execute(
+                        List.of(new SmallTask("second", other -> {})), "--out=" + out)));
+
+    assertThat(LabCommand.execute(List.of(intruder), "--out=" + out)).isZero();
+
+    assertThat(second).containsExactly(1);
+    assertThat(results(out).get("tasks").fieldNames()).toIterable().containsExactly("first");
+    // Given back at the end.
+    assertThat(LabCommand.execute(List.of(new SmallTask("third", lab -> {})), "--out=" + out))
+        .isZero();
   }
 
   @Test

@@ -24,9 +24,9 @@ class MnistClaimsTest {
     Difference byChance = Difference.ofShares(113, 1_000, 118, 1_000);
 
     assertThat(MnistSentences.of(new BottleneckClaim(better, guessed)))
-        .contains("0.0323, below the 0.0557", "88.9 %", "rightly, more than the 11.4 %");
+        .contains("0.0323, below the 0.0557", "88.9 %", "correctly, more than the 11.4 %");
     assertThat(MnistSentences.of(new BottleneckClaim(worse, byChance)))
-        .contains("0.0557, above the 0.0323", "rightly, not clearly apart from the 11.3 %");
+        .contains("0.0557, above the 0.0323", "correctly, not clearly different from the 11.3 %");
   }
 
   // mnist.3
