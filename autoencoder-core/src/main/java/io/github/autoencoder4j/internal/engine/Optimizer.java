@@ -1,11 +1,13 @@
 package io.github.autoencoder4j.internal.engine;
 
 import java.nio.FloatBuffer;
+import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterCreator;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -32,6 +34,12 @@ final class Optimizer {
       INDArray state = network.getUpdater(true).getStateViewArray();
       return state == null ? FloatBuffer.allocate(0) : Buffers.whole(state);
     }
+  }
+
+  /** The array of that, or null if there is none yet. */
+  @Nullable INDArray array() {
+    Updater updater = network.getUpdater(false);
+    return updater == null ? null : updater.getStateViewArray();
   }
 
   /** Forgets all. */
