@@ -14,12 +14,14 @@ import io.github.autoencoder4j.internal.engine.NetworkPlan;
 import io.github.autoencoder4j.internal.engine.StockNetwork;
 import io.github.autoencoder4j.internal.files.AtomicFile;
 import io.github.autoencoder4j.internal.files.Disk;
+import io.github.autoencoder4j.internal.files.Uninterrupted;
 import io.github.autoencoder4j.internal.model.ContainerReader;
 import io.github.autoencoder4j.internal.model.Fingerprint;
 import io.github.autoencoder4j.internal.model.Model;
 import io.github.autoencoder4j.internal.model.ModelConfig;
 import io.github.autoencoder4j.internal.model.ModelFile;
 import io.github.autoencoder4j.internal.model.ModelStream;
+import io.github.autoencoder4j.internal.onednn.JavaCpp;
 import io.github.autoencoder4j.internal.sources.CheckedSource;
 import io.github.autoencoder4j.internal.training.CheckpointFolder;
 import io.github.autoencoder4j.internal.training.ProgressReport;
@@ -30,6 +32,7 @@ import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.Saving;
 import io.github.autoencoder4j.model.TrainingRun;
 import io.github.autoencoder4j.training.History;
+import io.github.autoencoder4j.training.StopReason;
 import io.github.autoencoder4j.training.Training;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,8 +45,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -68,19 +69,30 @@ import org.slf4j.LoggerFactory;
  * ImageShape} says; as an {@link INDArray} they are {@code [n, values]} or {@code [n, channels,
  * height, width]}.
  *
- * <p>Thread-safe: every method may be called at any time from any thread. Whatever uses the
- * weights, such as encoding, decoding, evaluating and {@link #parameters()}, may run on many
- * threads at once and sees the weights from before or after a run of training, never from within;
- * the run waits for them and lets them wait. Only the thread that trains, in its listeners, sees
- * them as they are then. The one exception is {@link #network()}.
+ * <p>Thread-safe: every method may be called at any time from any thread, by sources, listeners and
+ * consumers of rows too. Whatever uses the weights, such as encoding, decoding, evaluating, saving
+ * and {@link #parameters()}, may run on many threads at once, never waits, and sees the weights
+ * from before or after a run of training, never from within: during the run those from before, of
+ * which it keeps a copy. Only the thread that trains, in its listeners, sees them as they are then.
+ * The one exception is {@link #network()}.
+ *
+ * <p>What changes the weights, {@link #fit(ImageSource, Training) fit}, {@link #resume resume} and
+ * {@link #copyWeightsFrom copyWeightsFrom}, waits until other such calls of the same autoencoder
+ * and those that read its weights have ended. From within a call that uses the same weights it is
+ * refused, and so it is where it would have to wait within a call of another autoencoder. An
+ * interrupt ends the waiting.
+ *
+ * <p>Weights, and what computes with them, lie in native memory. The garbage collector frees it,
+ * but knows nothing of its size; {@link #close()} frees it at once. Nobody has to call it.
  */
-public final class Autoencoder {
+public final class Autoencoder implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Autoencoder.class);
 
   private final Blueprint blueprint;
   private final AutoencoderConfig config;
-  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Live live = new Live();
+  private final Turns turns = new Turns(live);
   private volatile @Nullable Architecture architecture;
   private volatile @Nullable Engine engine;
 
@@ -115,6 +127,27 @@ public final class Autoencoder {
     this.engine = model.engine();
     this.trainedElsewhere = true;
     this.runs = model.runs();
+  }
+
+  /** The weights as they are. */
+  private final class Live implements Turns.Weights {
+
+    @Override
+    public @Nullable Trained now() {
+      Engine network = engine;
+      return network != null && (trainedElsewhere || network.iteration() > 0)
+          ? new Trained(network, runs)
+          : null;
+    }
+
+    @Override
+    public void free() {
+      Engine network = engine;
+      engine = null;
+      if (network != null) {
+        network.close();
+      }
+    }
   }
 
   /**
@@ -169,10 +202,29 @@ public final class Autoencoder {
     if (Files.isDirectory(file)) {
       return CheckpointFolder.newest(file, Autoencoder::load);
     }
-    try (ContainerReader reader = ContainerReader.open(file)) {
-      return new Autoencoder(ModelFile.read(reader));
+    try {
+      return new Autoencoder(read(file, ModelFile::read));
     } catch (IOException e) {
       throw unreadable(file, e);
+    }
+  }
+
+  /** What is read from an open file. */
+  @FunctionalInterface
+  private interface Content<T> {
+    T of(ContainerReader reader) throws IOException;
+  }
+
+  private static <T> T read(Path file, Content<T> content) throws IOException {
+    try {
+      return Uninterrupted.read(
+          () -> {
+            try (ContainerReader reader = ContainerReader.open(file)) {
+              return content.of(reader);
+            }
+          });
+    } catch (OutOfMemoryError e) {
+      throw JavaCpp.explained(e);
     }
   }
 
@@ -198,9 +250,8 @@ public final class Autoencoder {
    * @throws UncheckedIOException if the stream cannot be read, or no temporary file be written
    */
   public static Autoencoder load(InputStream in) {
-    try (ModelStream file = ModelStream.of(Objects.requireNonNull(in, "in"));
-        ContainerReader reader = ContainerReader.open(file.path())) {
-      return new Autoencoder(ModelFile.read(reader));
+    try (ModelStream file = ModelStream.of(Objects.requireNonNull(in, "in"))) {
+      return new Autoencoder(read(file.path(), ModelFile::read));
     } catch (UnreadableModelException e) {
       throw new UnreadableModelException(ModelStream.NAME, e.offset(), e.reason());
     } catch (IOException e) {
@@ -231,8 +282,8 @@ public final class Autoencoder {
    * @throws UncheckedIOException if the file does not exist or cannot be read
    */
   public static ModelDescription inspect(Path file) {
-    try (ContainerReader reader = ContainerReader.open(file)) {
-      return ModelFile.inspect(reader);
+    try {
+      return read(file, ModelFile::inspect);
     } catch (IOException e) {
       throw unreadable(file, e);
     }
@@ -261,7 +312,8 @@ public final class Autoencoder {
    * @param file where to; {@code .aemodel} is the usual ending
    * @param saving what to save
    * @throws IllegalStateException if the autoencoder was not trained, a weight is not finite, or
-   *     only the other half was loaded
+   *     only the other half was loaded; with the state of the optimiser, which waits for a run that
+   *     is going on, also if it would have to wait within a call, or is interrupted meanwhile
    * @throws UncheckedIOException if the file cannot be written, its folder does not exist, or it is
    *     no regular file; an old one is still there
    */
@@ -271,21 +323,40 @@ public final class Autoencoder {
 
   void save(Path file, Saving saving, Disk disk) {
     Objects.requireNonNull(file, "file");
-    Engine network = engineWith(saving.part());
+    requireTrained(saving.part());
     requireFolder(file);
-    Lock reading = lock.readLock();
-    reading.lock();
+    Function<Trained, Path> writing = trained -> write(trained, file, saving, disk);
     try {
-      Model model = new Model(choices(), part, network, runs, true);
+      if (saving.hasOptimizerState()) {
+        // No copy has it, so this waits for its turn.
+        turns.readAll("save(...) with the state of the optimiser", writing);
+      } else {
+        turns.read(writing);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted("saved");
+    }
+  }
+
+  private Path write(Trained trained, Path file, Saving saving, Disk disk) {
+    try {
+      Model model = new Model(choices(), part, trained.engine(), trained.runs(), true);
       AtomicFile.write(file, disk, ModelFile.write(model, saving)::writeTo);
+      return file;
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the model could not be saved as %s (%s); a file that was there before is unharmed"
               .formatted(file, e),
           e);
-    } finally {
-      reading.unlock();
     }
+  }
+
+  private static IllegalStateException interrupted(String what) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException(
+        "nothing was %s: this thread was interrupted while it waited for a run of training of this"
+                .formatted(what)
+            + " autoencoder, or for those who read its weights, to end");
   }
 
   private static void requireFolder(Path file) {
@@ -320,11 +391,13 @@ public final class Autoencoder {
    * @return what happened
    * @throws IllegalArgumentException if the shape of the data is not the autoencoder's, the data
    *     are empty, or the settings do not fit together
-   * @throws IllegalStateException if a listener of a run of this autoencoder calls this; if the
-   *     folder for checkpoints is in use, or holds those of another run; if only a half of this
-   *     autoencoder was loaded, or its file could not hold its optimiser
+   * @throws IllegalStateException if it is called from within a call that uses this autoencoder's
+   *     weights, such as by a listener or a source, or would have to wait within a call of another
+   *     autoencoder; if the folder for checkpoints is in use, or holds those of another run; if
+   *     only a half of this autoencoder was loaded, or its file could not hold its optimiser
    * @throws UncheckedIOException if checkpoints cannot be written into their folder at all
-   * @throws UnusableDataException if a value is not a number in [0, 1]
+   * @throws UnusableDataException if a value is not a number in [0, 1], or the data change their
+   *     size or shape
    * @throws DivergenceException if the loss explodes; the best weights seen are put back
    */
   public History fit(ImageSource data, Training training) {
@@ -355,26 +428,39 @@ public final class Autoencoder {
    * @return what happened, from the start of the run on
    * @throws IllegalArgumentException as {@link #fit(ImageSource, Training)} says, if the settings
    *     have no checkpoints, or data, settings or autoencoder are not those of the run
-   * @throws IllegalStateException if another run is writing checkpoints into the folder, or a
-   *     listener of a run of this autoencoder calls this
+   * @throws IllegalStateException if another run is writing checkpoints into the folder, or it is
+   *     called from where {@link #fit(ImageSource, Training)} is refused
    * @throws AutoencoderException if there are checkpoints but none can be read
    * @throws UncheckedIOException if the folder cannot be read or written
-   * @throws UnusableDataException if a value is not a number in [0, 1]
+   * @throws UnusableDataException if a value is not a number in [0, 1], or the data change their
+   *     size or shape
    * @throws DivergenceException if the loss explodes; the best weights seen are put back
    */
   public History resume(ImageSource data, Training training) {
     return train(data, training, true);
   }
 
-  private History train(ImageSource source, Training settings, boolean resume) {
-    ImageSource data = CheckedSource.of(Objects.requireNonNull(source, "data"));
-    Training training = fitted(Objects.requireNonNull(settings, "training"), data.size());
+  private History train(ImageSource data, Training settings, boolean resume) {
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(settings, "training");
     requireTrainable();
-    requireUnused(resume ? "resume(...)" : "fit(...)");
-    Lock writing = lock.writeLock();
-    writing.lock();
+    try (Turns.Change change = turns.change(resume ? "resume(...)" : "fit(...)")) {
+      return trainInTurn(CheckedSource.of(data), settings, resume);
+    } catch (InterruptedException e) {
+      // As where an interrupt comes before the first batch.
+      Thread.currentThread().interrupt();
+      History history = new History(List.of(), 0, false, StopReason.CANCELLED, List.of());
+      settings.listeners().forEach(listener -> listener.onEnd(history));
+      return history;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      throw JavaCpp.explained(e);
+    }
+  }
+
+  private History trainInTurn(ImageSource data, Training settings, boolean resume) {
     Architecture known = architecture;
     try {
+      Training training = fitted(settings, data.size());
       Engine network = engineFor(data.shape());
       requireUsableRates(network, data.size(), training);
       Training watched =
@@ -385,17 +471,16 @@ public final class Autoencoder {
               ? Trainer.resume(network, data, config.corruption(), watched, config.seed(), model)
               : Trainer.train(network, data, config.corruption(), watched, config.seed(), model);
       runs = model.runs();
-      if (isTrained()) {
+      if (live.now() != null) {
         remember(data, training, history);
       }
       return history;
     } finally {
-      if (!isTrained()) {
+      if (live.now() == null) {
         // Refused before the first batch: data that taught nothing do not decide the shape either.
         architecture = known;
         engine = null;
       }
-      writing.unlock();
     }
   }
 
@@ -440,23 +525,6 @@ public final class Autoencoder {
             training.patience(),
             history));
     runs = List.copyOf(all);
-  }
-
-  /** Refuses what would change the weights under a call of this thread that is using them. */
-  private void requireUnused(String call) {
-    if (lock.isWriteLockedByCurrentThread()) {
-      throw new IllegalStateException(
-          ("%s was called from within a run of training of this same autoencoder, such as by a"
-                  + " listener; call it when the run has ended, or stop the run with cancelWhen(...)"
-                  + " first")
-              .formatted(call));
-    }
-    if (lock.getReadHoldCount() > 0) {
-      throw new IllegalStateException(
-          ("%s was called while this thread reads the weights of this same autoencoder, such as by"
-                  + " a source or a consumer of encode(...); call it afterwards")
-              .formatted(call));
-    }
   }
 
   private void requireTrainable() {
@@ -515,17 +583,22 @@ public final class Autoencoder {
    * with other latent stages, noise or loss. The optimiser starts afresh.
    *
    * @param other trained, with an equal {@link #architecture()}
-   * @throws IllegalStateException if {@code other} was not trained, or a listener of a run of this
-   *     autoencoder calls this
+   * @throws IllegalStateException if {@code other} was not trained, it is called from where {@link
+   *     #fit(ImageSource, Training)} is refused, or the thread is interrupted while it waits
    * @throws IllegalArgumentException if its layers differ
    */
   public void copyWeightsFrom(Autoencoder other) {
     requirePart(Part.WHOLE);
-    requireUnused("copyWeightsFrom(...)");
-    float[] weights = other.parameters();
-    Lock writing = lock.writeLock();
-    writing.lock();
-    try {
+    turns.requireOutside("copyWeightsFrom(...)");
+    float[][] weights = new float[1][];
+    List<TrainingRun> theirRuns =
+        other.ask(
+            Part.WHOLE,
+            trained -> {
+              weights[0] = trained.engine().parameters();
+              return trained.runs();
+            });
+    try (Turns.Change change = turns.change("copyWeightsFrom(...)")) {
       Architecture theirs = other.requireArchitecture();
       Architecture ours = architecture().orElseGet(() -> blueprint.architecture(theirs.input()));
       if (!ours.equals(theirs)) {
@@ -534,13 +607,13 @@ public final class Autoencoder {
                 .formatted(ours, theirs));
       }
       Engine network = engineFor(theirs.input());
-      network.setParameters(weights);
+      network.setParameters(weights[0]);
       network.resetOptimizer();
       network.setProgress(0, 0);
       trainedElsewhere = true;
-      runs = other.runs;
-    } finally {
-      writing.unlock();
+      runs = theirRuns;
+    } catch (InterruptedException e) {
+      throw interrupted("copied");
     }
   }
 
@@ -585,8 +658,8 @@ public final class Autoencoder {
    * are those of {@link #encode(ImageSource)}, bit for bit.
    *
    * @param samples values in [0, 1]
-   * @param codes takes the code of each sample, in order, on the thread that calls this; training
-   *     waits until it has taken all
+   * @param codes takes the code of each sample, in order, on the thread that calls this; a run of
+   *     training waits until it has taken all
    * @throws IllegalStateException if the autoencoder was not trained
    * @throws IllegalArgumentException if the shape is not the autoencoder's
    * @throws UnusableDataException if a value is not a number in [0, 1]; codes of samples before it
@@ -596,7 +669,7 @@ public final class Autoencoder {
    */
   public void encode(ImageSource samples, RowConsumer codes) {
     Objects.requireNonNull(codes, "codes");
-    infer(Part.ENCODER, inference -> inference.encode(samples, codes));
+    inferAll(Part.ENCODER, inference -> inference.encode(samples, codes));
   }
 
   /**
@@ -636,7 +709,7 @@ public final class Autoencoder {
    * @throws IllegalArgumentException if a row has another length or a value is not finite
    */
   public float[][] decode(float[][] codes) {
-    return ask(Part.DECODER, inference -> inference.decode(codes));
+    return infer(Part.DECODER, inference -> inference.decode(codes));
   }
 
   /**
@@ -650,7 +723,7 @@ public final class Autoencoder {
    * @throws IllegalArgumentException if the shape is not that of codes or a value is not finite
    */
   public INDArray decode(INDArray codes) {
-    engineWith(Part.DECODER);
+    requireTrained(Part.DECODER);
     ImageShape shape = Rows.shapeOf(codes);
     if (codes.rank() == 4 && !shape.equals(latentShape())) {
       throw new IllegalArgumentException(
@@ -683,8 +756,8 @@ public final class Autoencoder {
    * }</pre>
    *
    * @param samples values in [0, 1]
-   * @param reconstructions takes each sample's, in order, on the thread that calls this; training
-   *     waits until it has taken all
+   * @param reconstructions takes each sample's, in order, on the thread that calls this; a run of
+   *     training waits until it has taken all
    * @throws IllegalStateException if the autoencoder was not trained
    * @throws IllegalArgumentException if the shape is not the autoencoder's
    * @throws UnusableDataException if a value is not a number in [0, 1]; samples before it may have
@@ -694,7 +767,7 @@ public final class Autoencoder {
    */
   public void reconstruct(ImageSource samples, RowConsumer reconstructions) {
     Objects.requireNonNull(reconstructions, "reconstructions");
-    infer(Part.WHOLE, inference -> inference.reconstruct(samples, reconstructions));
+    inferAll(Part.WHOLE, inference -> inference.reconstruct(samples, reconstructions));
   }
 
   /**
@@ -727,25 +800,26 @@ public final class Autoencoder {
 
   /** The samples of an array, if it has the shape of this autoencoder's. */
   private float[][] rows(INDArray samples, Part needed) {
-    engineWith(needed);
+    requireTrained(needed);
     Rows.requireShape("samples", Rows.shapeOf(samples), inputShape());
     return Rows.of(samples);
   }
 
-  /** Lets nobody train meanwhile. */
-  private <T> T ask(Part needed, Function<Inference, T> question) {
-    Engine network = engineWith(needed);
-    Lock reading = lock.readLock();
-    reading.lock();
+  private <T> T ask(Part needed, Function<Trained, T> question) {
+    requirePart(needed);
     try {
-      return question.apply(new Inference(network));
-    } finally {
-      reading.unlock();
+      return turns.read(question);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      throw JavaCpp.explained(e);
     }
   }
 
-  private void infer(Part needed, Consumer<Inference> action) {
-    ask(
+  private <T> T infer(Part needed, Function<Inference, T> question) {
+    return ask(needed, trained -> question.apply(new Inference(trained.engine())));
+  }
+
+  private void inferAll(Part needed, Consumer<Inference> action) {
+    infer(
         needed,
         inference -> {
           action.accept(inference);
@@ -774,7 +848,7 @@ public final class Autoencoder {
   public float[][] transmit(ImageSource samples, LatentNoise noise, long seed) {
     Transmission channel = new Transmission(noise, seed);
     return collect(
-        rows -> infer(Part.WHOLE, inference -> inference.transmit(samples, channel, rows)));
+        rows -> inferAll(Part.WHOLE, inference -> inference.transmit(samples, channel, rows)));
   }
 
   /**
@@ -827,7 +901,8 @@ public final class Autoencoder {
       throw new IllegalArgumentException("there must be at least 1 draw, but were " + draws);
     }
     Transmission channel = new Transmission(noise, seed);
-    return ask(Part.WHOLE, inference -> inference.evaluate(samples, config.loss(), channel, draws));
+    return infer(
+        Part.WHOLE, inference -> inference.evaluate(samples, config.loss(), channel, draws));
   }
 
   /**
@@ -886,7 +961,7 @@ public final class Autoencoder {
    * @throws UnusableDataException if a value is not a number in [0, 1]
    */
   public Evaluation evaluate(ImageSource inputs, ImageSource targets) {
-    return ask(Part.WHOLE, inference -> inference.evaluate(inputs, targets, config.loss()));
+    return infer(Part.WHOLE, inference -> inference.evaluate(inputs, targets, config.loss()));
   }
 
   /**
@@ -938,18 +1013,9 @@ public final class Autoencoder {
     return layers;
   }
 
-  private Engine trainedEngine() {
-    Engine network = engine;
-    if (network == null || !isTrained()) {
-      throw new IllegalStateException(
-          "this autoencoder has not been trained, so its codes mean nothing; call fit(...) first");
-    }
-    return network;
-  }
-
-  private Engine engineWith(Part needed) {
+  private void requireTrained(Part needed) {
     requirePart(needed);
-    return trainedEngine();
+    turns.requireTrained();
   }
 
   private void requirePart(Part needed) {
@@ -987,23 +1053,27 @@ public final class Autoencoder {
   /**
    * Whether it has been trained, so that its codes mean something.
    *
-   * @return true after the first batch, so for listeners too
+   * @return true after the first batch for the thread that trains, so for listeners too, and after
+   *     the first run for others; false once it is closed
    */
   public boolean isTrained() {
-    Engine network = engine;
-    return network != null && (trainedElsewhere || network.iteration() > 0);
+    return turns.isTrained();
   }
 
   /**
    * The network inside, made of this library's layers, for those who want to go on with
-   * Deeplearning4j. It knows nothing of the locks of this class: it must not be used, not even
-   * read, while another thread trains, nor trained while another thread uses this autoencoder.
+   * Deeplearning4j. It knows nothing of the turns that this class takes: it must not be used, not
+   * even read, while another thread trains, nor trained or closed while another thread uses this
+   * autoencoder. Once it is closed, this autoencoder has no weights, and its methods throw an
+   * {@link IllegalStateException} that says so; {@link #close()} of this autoencoder leaves it to
+   * whoever holds it.
    *
    * @return the live network, not a copy
    * @throws IllegalStateException if the autoencoder was not trained
    */
   public MultiLayerNetwork network() {
-    return engineWith(Part.WHOLE).network();
+    requireTrained(Part.WHOLE);
+    return Objects.requireNonNull(engine, "engine").network();
   }
 
   /**
@@ -1018,14 +1088,7 @@ public final class Autoencoder {
    *     stage of it
    */
   public MultiLayerNetwork toMultiLayerNetwork() {
-    Engine network = engineWith(Part.WHOLE);
-    Lock reading = lock.readLock();
-    reading.lock();
-    try {
-      return StockNetwork.copyOf(network);
-    } finally {
-      reading.unlock();
-    }
+    return ask(Part.WHOLE, trained -> StockNetwork.copyOf(trained.engine()));
   }
 
   /**
@@ -1035,13 +1098,28 @@ public final class Autoencoder {
    * @throws IllegalStateException if the autoencoder was not trained
    */
   public float[] parameters() {
-    Engine network = engineWith(Part.WHOLE);
-    Lock reading = lock.readLock();
-    reading.lock();
-    try {
-      return network.parameters();
-    } finally {
-      reading.unlock();
-    }
+    return ask(Part.WHOLE, trained -> trained.engine().parameters());
+  }
+
+  /**
+   * Frees the native memory of weights, optimiser and whatever computes with them, which the
+   * garbage collector does otherwise, when it comes to it. Only a program that goes through many
+   * autoencoders gains from calling this.
+   *
+   * <pre>{@code
+   * try (Autoencoder candidate = Autoencoder.dense().bottleneck(size).build()) {
+   *   candidate.fit(train, training);
+   *   losses.put(size, candidate.evaluate(held).reconstructionLoss());
+   * }
+   * }</pre>
+   *
+   * <p>It never waits: calls that are under way, a run of training among them, go on to their end,
+   * and the last of them frees the memory. Whatever needs weights throws an {@link
+   * IllegalStateException} from now on; what is known of layers and runs stays known. Closing twice
+   * is harmless.
+   */
+  @Override
+  public void close() {
+    turns.close();
   }
 }

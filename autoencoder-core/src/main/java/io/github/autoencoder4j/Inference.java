@@ -20,10 +20,8 @@ import java.util.Arrays;
  */
 final class Inference {
 
-  /** Enough samples to keep the cores busy, of few enough values to keep memory small. */
+  /** Enough samples to keep the cores busy. */
   private static final int LARGEST_BATCH = 2048;
-
-  private static final int BATCH_VALUES = 4_000_000;
 
   /** The largest values of codes, in turn, that take the place of huge ones. */
   private static final double[] SHORTER = {1e9, 1e6, 1e4, 1e2, 1};
@@ -37,7 +35,7 @@ final class Inference {
     this.network = network;
     this.input = network.plan().architecture().input();
     this.latentSize = network.plan().architecture().latent().size();
-    this.batch = Math.max(1, Math.min(LARGEST_BATCH, BATCH_VALUES / input.size()));
+    this.batch = network.portion(LARGEST_BATCH);
   }
 
   /** From {@code n} samples to their codes, perhaps with noise. */
@@ -64,8 +62,8 @@ final class Inference {
       Rows.requireFinite(i, codes[i], latentSize);
     }
     float[][] samples = new float[codes.length][];
-    for (int start = 0; start < codes.length; start += batch) {
-      int n = Math.min(batch, codes.length - start);
+    for (int start = 0, n; start < codes.length; start += n) {
+      n = Math.min(batch, codes.length - start);
       float[] part = new float[n * latentSize];
       for (int i = 0; i < n; i++) {
         System.arraycopy(codes[start + i], 0, part, i * latentSize, latentSize);
@@ -134,8 +132,9 @@ final class Inference {
     ImageSource samples = CheckedSource.of(source);
     Rows.requireShape("samples", samples.shape(), input);
     int count = samples.size();
-    for (int start = 0; start < count; start += batch) {
-      int n = Math.min(batch, count - start);
+    // Step by step up to the very number, for beyond the largest one lie the negative ones.
+    for (int start = 0, n; start < count; start += n) {
+      n = Math.min(batch, count - start);
       float[][] results = new float[n][];
       function.apply(Rows.from(samples, start), n, start, results);
       for (int i = 0; i < n; i++) {
@@ -181,16 +180,22 @@ final class Inference {
     ImageSource inputs = source == wantedSource ? targets : CheckedSource.of(source);
     Rows.requireShape("inputs", inputs.shape(), input);
     Rows.requireShape("targets", targets.shape(), input);
-    if (inputs.size() != targets.size() || targets.size() == 0) {
+    int count = targets.size();
+    if (inputs.size() != count || count == 0) {
       throw new IllegalArgumentException(
           "there must be as many inputs as targets and at least one, but there are %s and %s"
-              .formatted(inputs.size(), targets.size()));
+              .formatted(inputs.size(), count));
+    }
+    if ((long) count * draws > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%s draws for each of %s samples are more than can be counted; ask for at most %s draws"
+              .formatted(draws, count, Integer.MAX_VALUE / count));
     }
     BinaryCrossEntropy crossEntropy = new BinaryCrossEntropy(input.size());
     Mse squaredError = new Mse();
     Psnr psnr = new Psnr(input.size());
-    for (int start = 0; start < targets.size(); start += batch) {
-      int n = Math.min(batch, targets.size() - start);
+    for (int start = 0, n; start < count; start += n) {
+      n = Math.min(batch, count - start);
       float[] wanted = Rows.read(targets, start, n);
       float[] seen = inputs == targets ? wanted : Rows.read(inputs, start, n);
       for (int draw = 0; draw < draws; draw++) {
@@ -205,7 +210,7 @@ final class Inference {
       }
     }
     return new Evaluation(
-        targets.size() * draws,
+        count * draws,
         loss,
         crossEntropy.summary(),
         squaredError.mean(),

@@ -38,15 +38,17 @@ final class SavedModel implements ModelPart {
   @Override
   public float[] read(ContainerReader file) throws IOException {
     Model model = ModelFile.read(file);
-    List<String> differences = ModelFile.differences(model.config(), config);
-    if (!differences.isEmpty()) {
-      throw new IllegalArgumentException(
-          ("these are checkpoints of another autoencoder: %s. Resume the one that was trained, which"
-                  + " Autoencoder.load(folder) gives, or choose another folder")
-              .formatted(String.join("; ", differences)));
+    try (Engine engine = model.engine()) {
+      List<String> differences = ModelFile.differences(model.config(), config);
+      if (!differences.isEmpty()) {
+        throw new IllegalArgumentException(
+            ("these are checkpoints of another autoencoder: %s. Resume the one that was trained,"
+                    + " which Autoencoder.load(folder) gives, or choose another folder")
+                .formatted(String.join("; ", differences)));
+      }
+      runs = model.runs();
+      return engine.parameters();
     }
-    runs = model.runs();
-    return model.engine().parameters();
   }
 
   /** The runs before this one, as the checkpoint has them if it is gone on with. */

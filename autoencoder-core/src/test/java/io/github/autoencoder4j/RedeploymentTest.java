@@ -60,9 +60,7 @@ class RedeploymentTest {
             .redirectErrorStream(true)
             .redirectOutput(said.toFile())
             .start();
-    assertThat(ChildJvm.ended(server, 3))
-        .withFailMessage(() -> read(said))
-        .isZero();
+    assertThat(ChildJvm.ended(server, 3)).withFailMessage(() -> read(said)).isZero();
     return Files.readAllLines(report);
   }
 

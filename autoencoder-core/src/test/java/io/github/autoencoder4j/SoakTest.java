@@ -2,6 +2,7 @@ package io.github.autoencoder4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.model.Saving;
 import io.github.autoencoder4j.testing.ChildJvm;
@@ -16,12 +17,19 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Memory levels off, however long a process trains, saves, loads and encodes. */
+/**
+ * Memory levels off, however long a process trains, saves, loads and encodes. {@code -Dcycles=}
+ * says how many autoencoders of other shapes come and go.
+ */
 class SoakTest {
 
   private static final int STEPS = 20_000;
   private static final int CYCLES = 200;
   private static final int ROUNDS = 10;
+
+  private static final int SHAPES = 60;
+  private static final int SHAPE_CYCLES = Integer.getInteger("cycles", 130);
+  private static final int WARM = 50;
 
   @TempDir Path folder;
 
@@ -50,6 +58,62 @@ class SoakTest {
     assertThat(kilobytes.get(ROUNDS - 1))
         .as("kilobytes after each tenth: " + kilobytes)
         .isLessThan(warm + warm / 20);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void autoencodersOfSixtyShapesComeAndGoInMemoryThatStaysAsItIs() throws Exception {
+    Path figures = folder.resolve("figures");
+    Process child =
+        ChildJvm.of(
+                OfManyShapes.class,
+                List.of(
+                    "-Xms128m",
+                    "-Xmx128m",
+                    "-XX:+AlwaysPreTouch",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1"),
+                folder.toString(),
+                String.valueOf(SHAPE_CYCLES))
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("out").toFile())
+            .start();
+    assertThat(ChildJvm.ended(child, 30)).isZero();
+    List<Long> kilobytes = Files.readAllLines(figures).stream().map(Long::valueOf).toList();
+    assertThat(kilobytes).hasSize(SHAPE_CYCLES);
+    long warm = kilobytes.get(WARM - 1);
+    assertThat(kilobytes.subList(WARM, SHAPE_CYCLES))
+        .as("kilobytes after the 50th cycle: " + warm)
+        .allSatisfy(now -> assertThat(now).isBetween(warm - warm / 10, warm + warm / 10));
+  }
+
+  /** Nobody calls the garbage collector here: {@code close} is enough. */
+  static final class OfManyShapes {
+    public static void main(String[] arguments) throws IOException {
+      Path file = Path.of(arguments[0], "shape.aemodel");
+      StringBuilder figures = new StringBuilder();
+      for (int cycle = 0; cycle < Integer.parseInt(arguments[1]); cycle++) {
+        int shape = cycle % SHAPES;
+        ImageShape samples = ImageShape.grey(8 + 4 * (shape / 2 % 6), 8 + 4 * (shape / 12));
+        ImageSource data = ImageSource.of(samples, TinyData.rows(40, samples.size()));
+        AutoencoderBuilder<?> builder =
+            shape % 2 == 0
+                ? Autoencoder.dense().hidden(100 + shape, 40).bottleneck(2 + shape % 7)
+                : Autoencoder.conv()
+                    .latent(samples.height() / 4, samples.width() / 4, 3)
+                    .widths(8, 16);
+        try (Autoencoder autoencoder = builder.build()) {
+          autoencoder.fit(data, Training.epochs(2).batchSize(16));
+          autoencoder.reconstruct(data);
+          autoencoder.save(file);
+        }
+        try (Autoencoder loaded = Autoencoder.load(file)) {
+          loaded.encode(data);
+        }
+        figures.append(Soaked.residentKilobytes()).append('\n');
+      }
+      Files.writeString(Path.of(arguments[0], "figures"), figures);
+    }
   }
 
   /** What the child does. */

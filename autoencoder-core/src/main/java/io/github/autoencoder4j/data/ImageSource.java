@@ -7,8 +7,9 @@ import java.util.Objects;
  * A data set: {@link #size()} samples of one {@link #shape()}, each readable at any time.
  *
  * <p>Values lie in [0, 1], plane by plane as {@link ImageShape} says. Reading the same index twice
- * gives the same values. Implementations must allow reads from several threads at once, because
- * training reads the next batch while the current one is computed.
+ * gives the same values, and size and shape stay as they are while a call reads. Implementations
+ * must allow reads from several threads at once, because training reads the next batch while the
+ * current one is computed.
  *
  * <pre>{@code
  * ImageSource train = ImageSource.of(ImageShape.vector(30), rows); // float[n][30]
@@ -42,12 +43,13 @@ public interface ImageSource {
   void read(int index, float[] destination, int offset);
 
   /**
-   * Copies one sample to where a buffer stands, which may be native memory, and leaves the buffer
-   * behind it. Training and inference read so. A source that does not hold arrays of floats saves
-   * them a copy if it overrides this.
+   * Copies one sample to where a buffer stands, which may lie outside of the heap, and leaves the
+   * buffer behind it. Training and inference read so. A source that does not hold arrays of floats
+   * saves them a copy if it overrides this.
    *
    * @param index which sample, from 0 to {@code size() - 1}
-   * @param destination receives {@code shape().size()} values in [0, 1]
+   * @param destination receives {@code shape().size()} values in [0, 1]; what is written to it
+   *     after this has returned may be read as part of a later sample, and does no other harm
    * @throws IndexOutOfBoundsException if there is no such sample
    * @throws java.nio.BufferOverflowException if the rest of the buffer is too short
    */

@@ -4,6 +4,10 @@ package io.github.autoencoder4j.training;
  * Hears how a run goes. Every method does nothing by default. Methods are called on the thread that
  * trains, so they should return soon; what they throw ends the run.
  *
+ * <p>They may use the autoencoder that is being trained, whose weights they see as they are then,
+ * and wait for other threads that do, which see the weights from before the run. To train it, or to
+ * copy weights into it, is refused; a thread that tries that waits for the run.
+ *
  * <pre>{@code
  * Training.epochs(20).listener(new TrainingListener() {
  *   public void onEpochEnd(EpochEnd epoch) {

@@ -10,7 +10,7 @@ import java.nio.FloatBuffer;
  *
  * <p>Training is for one thread at a time; {@link #encode} and {@link #decode} are for many.
  */
-interface ComputePath {
+interface ComputePath extends AutoCloseable {
 
   /**
    * Computes the loss of a batch and leaves its gradient in the gradient memory of the network.
@@ -40,4 +40,8 @@ interface ComputePath {
 
   /** Gives back the memory that only training needs. */
   void endTraining();
+
+  /** Gives back all memory of its own; what the network has is not. */
+  @Override
+  void close();
 }

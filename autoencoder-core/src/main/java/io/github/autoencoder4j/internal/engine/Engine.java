@@ -2,6 +2,7 @@ package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.onednn.GradientUser;
+import io.github.autoencoder4j.internal.onednn.JavaCpp;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
@@ -11,6 +12,7 @@ import io.github.autoencoder4j.network.Network;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -30,7 +32,12 @@ import org.nd4j.linalg.schedule.ISchedule;
  */
 // Scopes outside of workspaces are held open, never read.
 @SuppressWarnings("try")
-public final class Engine {
+public final class Engine implements AutoCloseable {
+
+  /** Few enough values to keep memory small: 16 MB of samples, and 256 MB of codes. */
+  private static final int PORTION_VALUES = 4_000_000;
+
+  private static final int PORTION_CODES = 1 << 26;
 
   private final NetworkPlan plan;
   private final MultiLayerNetwork network;
@@ -67,6 +74,7 @@ public final class Engine {
 
   /** The fast path where it is open. Both see the same parameters, so it may change at any time. */
   private ComputePath path() {
+    requireOpen();
     OneDnnPath fast = oneDnnPath;
     return fast != null && OneDnn.isOpen() ? fast : layerPath;
   }
@@ -146,7 +154,17 @@ public final class Engine {
   }
 
   INDArray parameterArray() {
+    requireOpen();
     return network.params();
+  }
+
+  /** Memory that was freed must not be touched, and whoever was handed the network may free it. */
+  private void requireOpen() {
+    if (network.params().wasClosed()) {
+      throw new IllegalStateException(
+          "the network of this autoencoder was closed, by network().close() or otherwise, and its"
+              + " weights are gone; load it again from its file");
+    }
   }
 
   /**
@@ -164,7 +182,7 @@ public final class Engine {
    */
   public float[] parameters() {
     float[] values = new float[(int) network.numParams()];
-    Buffers.read(network.params(), values, 0);
+    Buffers.read(parameterArray(), values, 0);
     return values;
   }
 
@@ -174,7 +192,7 @@ public final class Engine {
    * @param values as {@link #parameters} gave them
    */
   public void setParameters(float[] values) {
-    Buffers.write(values, network.params());
+    Buffers.write(values, parameterArray());
     version.incrementAndGet();
   }
 
@@ -186,7 +204,7 @@ public final class Engine {
    */
   public FloatBuffer parameterMemory() {
     version.incrementAndGet();
-    return Buffers.whole(network.params());
+    return Buffers.whole(parameterArray());
   }
 
   /**
@@ -196,6 +214,7 @@ public final class Engine {
    *     remembers nothing
    */
   public FloatBuffer optimizerMemory() {
+    requireOpen();
     return optimizer.memory();
   }
 
@@ -242,6 +261,7 @@ public final class Engine {
 
   /** Lets the optimiser start afresh, as after a step that spoilt its memory. */
   public void resetOptimizer() {
+    requireOpen();
     optimizer.reset();
   }
 
@@ -251,6 +271,7 @@ public final class Engine {
    * @return the penalty; 0 without one
    */
   public double penalty() {
+    requireOpen();
     return network.calcRegularizationScore(true);
   }
 
@@ -316,6 +337,7 @@ public final class Engine {
   }
 
   private ComputePath trainingPath() {
+    requireOpen();
     // Listeners of Deeplearning4j want to see its layers at work.
     return network.getListeners().isEmpty() ? path() : layerPath;
   }
@@ -370,6 +392,68 @@ public final class Engine {
     return fast != null && trainingPath() == fast && fast.isCut()
         ? fast.pieces(n) + " pieces"
         : threads() + " threads";
+  }
+
+  /**
+   * Refuses a batch for whose step there cannot be memory enough.
+   *
+   * @param n how many samples it has
+   * @throws IllegalArgumentException if there is not; the message says how many samples there may
+   *     be
+   */
+  public void requireRoom(int n) {
+    NetworkSize size = NetworkSize.of(plan.architecture());
+    long room = JavaCpp.machineBytes();
+    if (size.stepBytes(n) > room) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "a batch of %d samples needs about %,d MB for what the layers make of them, and there"
+                  + " are %,d MB in this machine; set batchSize to at most %d",
+              n,
+              size.stepBytes(n) >> 20,
+              room >> 20,
+              Math.max(1, room / size.stepBytes(1))));
+    }
+  }
+
+  /**
+   * How many samples to hand over at a time where there are many, so that neither they nor their
+   * codes take much memory.
+   *
+   * @param most the limit for small samples
+   * @return at least 1
+   */
+  public int portion(int most) {
+    int samples = PORTION_VALUES / plan.architecture().input().size();
+    int codes = PORTION_CODES / plan.architecture().latent().size();
+    return Math.max(1, Math.min(most, Math.min(samples, codes)));
+  }
+
+  /**
+   * Frees all native memory at once, which otherwise the garbage collector does when it comes to
+   * it. A network that was handed out keeps its weights until nobody holds it any more.
+   *
+   * <p>To be called when nobody uses this engine. Closing twice is harmless.
+   */
+  @Override
+  public void close() {
+    layerPath.close();
+    if (oneDnnPath != null) {
+      oneDnnPath.close();
+    }
+    if (!handedOut) {
+      // Not network.close(), which also frees the workspaces of the caller and runs the collector.
+      close(network.getGradientsViewArray());
+      close(optimizer.array());
+      close(network.params());
+    }
+  }
+
+  private static void close(@Nullable INDArray array) {
+    if (array != null && array.closeable() && !array.wasClosed()) {
+      array.close();
+    }
   }
 
   /** Gives back the memory that only training needs. The network can be trained again. */

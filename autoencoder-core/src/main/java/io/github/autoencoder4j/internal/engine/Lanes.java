@@ -85,12 +85,18 @@ final class Lanes {
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger left;
     private final Thread caller = Thread.currentThread();
+    private final @Nullable Object scope = CallScope.current();
     private volatile @Nullable Throwable failure;
 
     Job(int pieces, IntConsumer piece) {
       this.pieces = pieces;
       this.piece = piece;
       this.left = new AtomicInteger(pieces);
+    }
+
+    /** Works as the caller does, for the same call. */
+    void help() {
+      CallScope.run(scope, this::work);
     }
 
     /** Does pieces until none is left to begin. */
@@ -173,7 +179,7 @@ final class Lanes {
       while (true) {
         Job job = slot.get();
         if (job != null) {
-          job.work();
+          job.help();
           slot.set(null);
           idleSince = System.nanoTime();
           continue;

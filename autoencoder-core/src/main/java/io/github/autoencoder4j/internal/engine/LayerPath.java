@@ -6,7 +6,6 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
 import io.github.autoencoder4j.internal.samples.SampleMemory;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +22,13 @@ import org.nd4j.linalg.factory.Nd4j;
 @SuppressWarnings("try")
 final class LayerPath implements ComputePath {
 
+  /** A layer makes at most so many values at a time, a gigabyte, unless one sample has more. */
+  private static final int MOST_VALUES = 1 << 28;
+
   private final Architecture architecture;
   private final MultiLayerNetwork network;
   private final boolean images;
+  private final int most;
   private final List<InferenceLayer> encoder = new ArrayList<>();
   private final List<InferenceLayer> decoder = new ArrayList<>();
   private final IntSupplier threads;
@@ -37,6 +40,7 @@ final class LayerPath implements ComputePath {
     this.network = network;
     this.threads = threads;
     this.images = architecture instanceof ConvArchitecture;
+    this.most = Math.max(1, MOST_VALUES / NetworkSize.of(architecture).widest());
     this.inputBuffer = new BatchBuffer(architecture.input(), images);
     this.targetBuffer = new BatchBuffer(architecture.input(), images);
     Layer[] layers = network.getLayers();
@@ -89,7 +93,19 @@ final class LayerPath implements ComputePath {
 
   private void apply(
       List<InferenceLayer> layers, RowReader inputs, int n, ImageShape shape, RowWriter outputs) {
-    NativeBackend.onThreads(threads.getAsInt(), () -> applyHere(layers, inputs, n, shape, outputs));
+    NativeBackend.onThreads(
+        threads.getAsInt(),
+        () -> {
+          for (int first = 0; first < n; first += most) {
+            int from = first;
+            applyHere(
+                layers,
+                (row, memory, at) -> inputs.read(from + row, memory, at),
+                Math.min(most, n - from),
+                shape,
+                (row, values) -> outputs.write(from + row, values));
+          }
+        });
   }
 
   private void applyHere(
@@ -99,7 +115,7 @@ final class LayerPath implements ComputePath {
         INDArray in =
             Nd4j.createUninitialized(DataType.FLOAT, Engine.shape(shape, n, images), 'c')) {
       FloatBuffer input = Buffers.of(in);
-      SampleMemory row = SampleMemory.over(ByteBuffer.allocate(shape.size() * Float.BYTES));
+      SampleMemory row = SampleMemory.inHeap(shape.size());
       for (int i = 0; i < n; i++) {
         inputs.read(i, row, 0);
         input.put(row.at(0));
@@ -135,5 +151,10 @@ final class LayerPath implements ComputePath {
     network.setLabels(null);
     inputBuffer.close();
     targetBuffer.close();
+  }
+
+  @Override
+  public void close() {
+    endTraining();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.internal.engine;
 
+import io.github.autoencoder4j.internal.onednn.JavaCpp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -57,12 +58,9 @@ final class NativeBackend {
       System.setProperty(EXTENSION, "");
     }
     try {
-      Nd4jBackend.load();
-      if (!NativeOpsHolder.getInstance().getDeviceNativeOps().isMinimalRequirementsMet()) {
-        throw new UnfitException();
-      }
-      // The Java half may be there without the binary: only using it tells.
-      Nd4j.getExecutioner();
+      int threads = JavaCpp.load(NativeBackend::open);
+      // As if it had been loaded by this thread, whose number it is.
+      operations().setOmpNumThreads(threads);
     } catch (UnfitException e) {
       throw new IllegalStateException(
           "the native backend of ND4J on the class path was built for newer processors than this"
@@ -70,10 +68,29 @@ final class NativeBackend {
               + " that end in avx512:"
               + lines("plain-build.txt", Loader.getPlatform()),
           e);
-    } catch (Nd4jBackend.NoAvailableBackendException | RuntimeException | LinkageError e) {
+    } catch (RuntimeException | LinkageError e) {
       throw new IllegalStateException(reason(e), e);
     }
     ready = true;
+  }
+
+  /** How many threads ND4J lets native code use. */
+  private static int open() {
+    try {
+      Nd4jBackend.load();
+    } catch (Nd4jBackend.NoAvailableBackendException e) {
+      throw new IllegalStateException(e);
+    }
+    if (!operations().isMinimalRequirementsMet()) {
+      throw new UnfitException();
+    }
+    // The Java half may be there without the binary: only using it tells.
+    Nd4j.getExecutioner();
+    return operations().ompGetMaxThreads();
+  }
+
+  private static NativeOps operations() {
+    return NativeOpsHolder.getInstance().getDeviceNativeOps();
   }
 
   /** The same at every attempt: only the first is told by the JVM what went wrong. */
@@ -127,7 +144,7 @@ final class NativeBackend {
   }
 
   /** The binary wants more of the processor than it has; ND4J would end the JVM. */
-  private static final class UnfitException extends Exception {
+  private static final class UnfitException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
   }
@@ -137,7 +154,7 @@ final class NativeBackend {
    * action ends.
    */
   static void onThreads(int threads, Runnable action) {
-    NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    NativeOps operations = operations();
     int before = operations.ompGetMaxThreads();
     operations.setOmpNumThreads(threads);
     try {

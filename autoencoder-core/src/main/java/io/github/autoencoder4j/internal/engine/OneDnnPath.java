@@ -10,6 +10,7 @@ import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.architecture.ParameterSpec.Kind;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.exception.AutoencoderException;
 import io.github.autoencoder4j.internal.onednn.GradientUser;
 import io.github.autoencoder4j.internal.onednn.InferenceProgram;
 import io.github.autoencoder4j.internal.onednn.Parameters;
@@ -85,18 +86,11 @@ final class OneDnnPath implements ComputePath {
 
   private ProgramPool pool(List<LayerPlan> layers, int first, boolean sigmoid) {
     return new ProgramPool(
-        largest(layers),
+        NetworkSize.of(layers).widest(),
         multiplications(layers),
         capacity ->
             new InferenceProgram(
                 layers, first, parameters(entry -> null), sigmoid, images, capacity));
-  }
-
-  private static int largest(List<LayerPlan> layers) {
-    return layers.stream()
-        .mapToInt(plan -> Math.max(plan.input().size(), plan.output().size()))
-        .max()
-        .orElseThrow();
   }
 
   /** About how many a sample takes. */
@@ -212,18 +206,27 @@ final class OneDnnPath implements ComputePath {
       Objects.requireNonNull(training.remove(oldest)).close();
     }
     FloatPointer whole = pointer(network.getGradientsViewArray());
-    TrainingPieces pieces =
-        new TrainingPieces(
-            n,
-            architecture.input().size(),
-            pieces(n),
-            threads.getAsInt(),
-            !isCut(),
-            whole,
-            owned(),
-            (own, first, samples) -> compile(whole, own, first, samples, n));
-    training.put(n, pieces);
-    return pieces;
+    try {
+      TrainingPieces pieces =
+          new TrainingPieces(
+              n,
+              architecture.input().size(),
+              pieces(n),
+              threads.getAsInt(),
+              !isCut(),
+              whole,
+              owned(),
+              (own, first, samples) -> compile(whole, own, first, samples, n));
+      training.put(n, pieces);
+      return pieces;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // oneDNN says no more than that it could not make something.
+      throw new AutoencoderException(
+          ("a step on a batch of %s samples could not be prepared (%s). It needs about %s MB for what"
+                  + " the layers make of them; if memory is short, set batchSize lower")
+              .formatted(n, e.getMessage(), NetworkSize.of(architecture).stepBytes(n) >> 20),
+          e);
+    }
   }
 
   private TrainingProgram compile(
@@ -297,5 +300,13 @@ final class OneDnnPath implements ComputePath {
   public void endTraining() {
     training.values().forEach(TrainingPieces::close);
     training.clear();
+  }
+
+  @Override
+  public void close() {
+    endTraining();
+    encoders.close();
+    decoders.close();
+    logits.close();
   }
 }

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.internal.onednn.GradientUser;
 import java.nio.FloatBuffer;
+import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
@@ -34,6 +35,12 @@ final class Optimizer {
       INDArray state = network.getUpdater(true).getStateViewArray();
       return state == null ? FloatBuffer.allocate(0) : Buffers.whole(state);
     }
+  }
+
+  /** The array of that, or null if there is none yet. */
+  @Nullable INDArray array() {
+    Updater updater = network.getUpdater(false);
+    return updater == null ? null : updater.getStateViewArray();
   }
 
   /** Forgets all. */

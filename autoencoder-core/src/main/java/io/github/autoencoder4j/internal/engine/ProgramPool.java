@@ -1,27 +1,42 @@
 package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.internal.onednn.InferenceProgram;
+import io.github.autoencoder4j.internal.onednn.JavaCpp;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /**
  * Compiled programs that are not in use, so that each thread has one of its own and nobody compiles
  * twice. Safe for many threads.
+ *
+ * <p>It keeps no more programs than there are cores and one, and beside the one that was used last
+ * no more than {@link #MOST_BYTES} of them.
  */
-final class ProgramPool {
+final class ProgramPool implements AutoCloseable {
+
+  /** A thirty-second of the memory, so that the three pools of a network keep at most a tenth. */
+  static final long MOST_BYTES = Math.max(1L << 28, JavaCpp.machineBytes() / 32);
 
   /** About as many values of a layer as fit into the caches of a core. */
   private static final int WORKING_SET = 1 << 20;
 
   private static final int LARGEST_CAPACITY = 256;
 
+  /** A layer of a program has at most so many values, unless a single sample has more. */
+  private static final int MOST_VALUES = 1 << 26;
+
   private final IntFunction<InferenceProgram> compiler;
   private final long multiplications;
   private final int largest;
   private final int limit = Runtime.getRuntime().availableProcessors() + 1;
+  private final long mostBytes;
   private final Deque<Idle> idle = new ArrayDeque<>();
+  private long idleBytes;
+  private boolean closed;
 
   /** How many cores a program runs on is settled when it is compiled. */
   private record Idle(InferenceProgram program, boolean allCores) {}
@@ -34,10 +49,17 @@ final class ProgramPool {
    * @param compiler makes a program of some capacity
    */
   ProgramPool(int width, long multiplications, IntFunction<InferenceProgram> compiler) {
+    this(width, multiplications, compiler, MOST_BYTES);
+  }
+
+  ProgramPool(
+      int width, long multiplications, IntFunction<InferenceProgram> compiler, long mostBytes) {
     this.compiler = compiler;
     this.multiplications = multiplications;
+    this.mostBytes = mostBytes;
+    int least = Math.max(1, Math.min(8, Integer.highestOneBit(MOST_VALUES / width)));
     this.largest =
-        Math.min(LARGEST_CAPACITY, Math.max(8, Integer.highestOneBit(WORKING_SET / width)));
+        Math.min(LARGEST_CAPACITY, Math.max(least, Integer.highestOneBit(WORKING_SET / width)));
   }
 
   /** About how many multiplications one sample takes. */
@@ -66,6 +88,7 @@ final class ProgramPool {
         Idle found = programs.next();
         if (found.program.capacity() == capacity && found.allCores == allCores) {
           programs.remove();
+          idleBytes -= found.program.bytes();
           return found.program;
         }
       }
@@ -73,17 +96,42 @@ final class ProgramPool {
     return compiler.apply(capacity);
   }
 
-  /** Keeps a program for the next who asks; the one that was idle longest makes room. */
+  /** Keeps a program for the next who asks; those that were idle longest make room. */
   void giveBack(InferenceProgram program, boolean allCores) {
-    InferenceProgram dropped = null;
+    List<InferenceProgram> dropped = new ArrayList<>();
     synchronized (idle) {
       idle.addFirst(new Idle(program, allCores));
-      if (idle.size() > limit) {
-        dropped = idle.removeLast().program;
+      idleBytes += program.bytes();
+      while (closed ? !idle.isEmpty() : isTooMuch()) {
+        InferenceProgram last = idle.removeLast().program;
+        idleBytes -= last.bytes();
+        dropped.add(last);
       }
     }
-    if (dropped != null) {
-      dropped.close();
+    dropped.forEach(InferenceProgram::close);
+  }
+
+  private boolean isTooMuch() {
+    return idle.size() > limit || (idle.size() > 1 && idleBytes > mostBytes);
+  }
+
+  /** How many bytes idle programs hold. */
+  long idleBytes() {
+    synchronized (idle) {
+      return idleBytes;
     }
+  }
+
+  /** Frees all programs, those in use when they are given back. */
+  @Override
+  public void close() {
+    List<Idle> all;
+    synchronized (idle) {
+      closed = true;
+      all = List.copyOf(idle);
+      idle.clear();
+      idleBytes = 0;
+    }
+    all.forEach(found -> found.program.close());
   }
 }

@@ -31,6 +31,7 @@ final class Graph implements AutoCloseable {
   private final List<Pointer> owned = new ArrayList<>();
   private final List<IntMemoryMap> scratchUsers = new ArrayList<>();
   private final List<memory.desc> scratchLayouts = new ArrayList<>();
+  private long bytes;
   private boolean closed;
 
   Graph() {
@@ -88,6 +89,7 @@ final class Graph implements AutoCloseable {
 
   /** New memory. */
   Tensor tensor(memory.desc layout, long... sides) {
+    bytes += layout.get_size();
     return new Tensor(own(new memory(layout, cpu)), layout, sides);
   }
 
@@ -193,12 +195,18 @@ final class Graph implements AutoCloseable {
     if (largest == null) {
       return;
     }
+    bytes += largest.get_size();
     Pointer data = own(own(new memory(largest, cpu)).get_data_handle());
     for (int i = 0; i < scratchUsers.size(); i++) {
       scratchUsers
           .get(i)
           .put(dnnl.DNNL_ARG_SCRATCHPAD, own(new memory(scratchLayouts.get(i), cpu, data)));
     }
+  }
+
+  /** How much memory of its own it has. */
+  long bytes() {
+    return bytes;
   }
 
   /** Waits until everything that was run is done. */

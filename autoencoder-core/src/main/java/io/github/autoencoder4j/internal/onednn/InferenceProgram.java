@@ -5,6 +5,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.samples.SampleMemory;
 import java.nio.FloatBuffer;
 import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * A chain of layers compiled for batches of up to some size. It may be used by one thread at a
@@ -15,7 +16,15 @@ public final class InferenceProgram implements AutoCloseable {
   private final Graph graph = new Graph();
   private final List<Step> preparations;
   private final List<Step> steps;
+
+  /**
+   * Where samples are read to. Sources see it, so it is not the graph's, whose memory ends with it.
+   */
   private final SampleMemory input;
+
+  /** Where the layers find them. */
+  private final Tensor source;
+
   private final FloatBuffer output;
   private final int capacity;
   private final int inputSize;
@@ -48,7 +57,12 @@ public final class InferenceProgram implements AutoCloseable {
     inputSize = from.size();
     outputSize = to.size();
     Compiler compiler = new Compiler(graph, capacity, false, parameters, null);
-    Tensor source = compiler.plain(from, images);
+    input = SampleMemory.allocate(Math.multiplyExact(capacity, inputSize));
+    long[] sides = compiler.sides(from, images);
+    source =
+        isShared()
+            ? graph.view(new FloatPointer(input.values()), graph.plain(sides), sides)
+            : compiler.plain(from, images);
     Tensor current = source;
     for (int i = 0; i < layers.size(); i++) {
       current = compiler.layer(layers.get(i), first + i, InferenceProgram::none, current);
@@ -60,8 +74,12 @@ public final class InferenceProgram implements AutoCloseable {
     graph.seal();
     preparations = compiler.preparations();
     steps = compiler.steps();
-    input = SampleMemory.over(source.bytes());
     output = result.buffer();
+  }
+
+  /** Whether oneDNN can read samples where they lie. */
+  private boolean isShared() {
+    return input.values().isDirect();
   }
 
   private static float[] none(Object plan, int n, int iteration) {
@@ -85,6 +103,9 @@ public final class InferenceProgram implements AutoCloseable {
     for (int i = 0; i < n; i++) {
       inputs.read(first + i, input, i * inputSize);
     }
+    if (!isShared()) {
+      source.buffer().put(0, input.values(), 0, n * inputSize);
+    }
     steps.forEach(step -> step.run(0));
     graph.await();
     for (int i = 0; i < n; i++) {
@@ -99,6 +120,15 @@ public final class InferenceProgram implements AutoCloseable {
    */
   public int capacity() {
     return capacity;
+  }
+
+  /**
+   * How much memory it holds.
+   *
+   * @return bytes
+   */
+  public long bytes() {
+    return graph.bytes() + (long) capacity * inputSize * Float.BYTES;
   }
 
   /** Frees the memory. Closing twice is harmless. */

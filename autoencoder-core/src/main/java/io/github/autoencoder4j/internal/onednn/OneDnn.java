@@ -43,7 +43,8 @@ public final class OneDnn {
 
     private static boolean find() {
       try {
-        engine();
+        // Not as a lambda, whose body would wait for this class while this class waits for it.
+        JavaCpp.load(OneDnn::engine);
         LOG.info("layers run on oneDNN");
         return true;
       } catch (LinkageError | RuntimeException e) {

@@ -1,6 +1,5 @@
 package io.github.autoencoder4j.internal.onednn;
 
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
@@ -35,18 +34,9 @@ final class Tensor {
 
   /** The memory as Java sees it. The values are in reading order only in a plain layout. */
   FloatBuffer buffer() {
-    return pointer().asBuffer();
-  }
-
-  /** The same memory, byte by byte. */
-  ByteBuffer bytes() {
-    return pointer().asByteBuffer();
-  }
-
-  private FloatPointer pointer() {
     FloatPointer pointer = new FloatPointer(data.get_data_handle());
     pointer.capacity(layout.get_size() / Float.BYTES);
-    return pointer;
+    return pointer.asBuffer();
   }
 
   /** Says that other tensors see the same memory, and will not follow if this one moves. */

@@ -11,6 +11,9 @@ import java.nio.LongBuffer;
  */
 public final class SampleMemory {
 
+  /** Vector instructions and cache lines want memory to begin at a multiple of it. */
+  private static final int ALIGNMENT = 64;
+
   /** The bits of 1.0f, twice. Non-negative floats are ordered as their bits are. */
   private static final long ONES = 0x3f800000_3f800000L;
 
@@ -28,18 +31,11 @@ public final class SampleMemory {
   }
 
   /**
-   * Takes over memory.
-   *
-   * @param bytes from its first byte on; its values are floats in the machine's own order
-   * @return the same memory
-   */
-  public static SampleMemory over(ByteBuffer bytes) {
-    return new SampleMemory(bytes.duplicate().clear());
-  }
-
-  /**
    * New memory, outside of Java's heap unless the JVM was told to allow too little there: then in
    * the heap, from where it is copied once more.
+   *
+   * <p>It is the garbage collector's, and nobody else frees it: a source may keep the buffer that
+   * it was handed, and write to it whenever it likes, without harm to anything but its own samples.
    *
    * @param capacity how many values
    * @return zeros
@@ -47,10 +43,21 @@ public final class SampleMemory {
   public static SampleMemory allocate(int capacity) {
     int bytes = Math.multiplyExact(capacity, Float.BYTES);
     try {
-      return new SampleMemory(ByteBuffer.allocateDirect(bytes));
+      ByteBuffer room = ByteBuffer.allocateDirect(Math.addExact(bytes, 2 * ALIGNMENT));
+      return new SampleMemory(room.alignedSlice(ALIGNMENT).slice(0, bytes));
     } catch (OutOfMemoryError e) {
-      return new SampleMemory(ByteBuffer.allocate(bytes));
+      return inHeap(capacity);
     }
+  }
+
+  /**
+   * New memory in Java's heap.
+   *
+   * @param capacity how many values
+   * @return zeros
+   */
+  public static SampleMemory inHeap(int capacity) {
+    return new SampleMemory(ByteBuffer.allocate(Math.multiplyExact(capacity, Float.BYTES)));
   }
 
   /**
@@ -66,10 +73,10 @@ public final class SampleMemory {
    * The values from one on.
    *
    * @param position which
-   * @return the memory itself, standing there
+   * @return a view of the memory, standing there
    */
   public FloatBuffer at(int position) {
-    return values.position(position);
+    return values.duplicate().position(position);
   }
 
   /**

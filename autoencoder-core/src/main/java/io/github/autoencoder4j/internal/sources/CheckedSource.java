@@ -5,17 +5,29 @@ import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import java.nio.FloatBuffer;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A user's source, seen so that what it throws is the same whoever reads it: runtime exceptions and
- * errors as they are, anything else in an {@link UnusableDataException} that names the sample.
+ * A user's source for one call, held to what {@link ImageSource} says of it, so that nobody else
+ * has to look.
  *
- * <p>The compiler lets no source throw checked exceptions, but those written in Kotlin or with
- * Lombok do, and code that passes failures from thread to thread must not stumble over them.
+ * <p>What it throws is the same whoever reads it: runtime exceptions and errors as they are,
+ * anything else in an {@link UnusableDataException} that names the sample. The compiler lets no
+ * source throw checked exceptions, but those written in Kotlin or with Lombok do, and code that
+ * passes failures from thread to thread must not stumble over them.
+ *
+ * <p>Its size and shape stay what they were at the first question, for which memory was made and
+ * batches were counted. It is handed the room of one sample and no more, and has to fill it.
  */
 public final class CheckedSource implements ImageSource {
 
+  private static final int UNKNOWN = -1;
+
   private final ImageSource source;
+  private final AtomicInteger size = new AtomicInteger(UNKNOWN);
+  private final AtomicReference<@Nullable ImageShape> shape = new AtomicReference<>();
 
   private CheckedSource(ImageSource source) {
     this.source = source;
@@ -35,20 +47,41 @@ public final class CheckedSource implements ImageSource {
 
   @Override
   public int size() {
+    int now;
     try {
-      return source.size();
+      now = source.size();
     } catch (Throwable e) {
       throw UnusableDataException.ofReading("the number of samples", e);
     }
+    if (now < 0) {
+      throw new UnusableDataException("a source says that it has %s samples".formatted(now));
+    }
+    if (!size.compareAndSet(UNKNOWN, now) && size.get() != now) {
+      throw changed("size", size.get(), now);
+    }
+    return now;
   }
 
   @Override
   public ImageShape shape() {
+    ImageShape now;
     try {
-      return source.shape();
+      now = source.shape();
     } catch (Throwable e) {
       throw UnusableDataException.ofReading("the shape of the samples", e);
     }
+    if (!shape.compareAndSet(null, now) && !now.equals(shape.get())) {
+      throw changed("shape", Objects.requireNonNull(shape.get()), now);
+    }
+    return now;
+  }
+
+  private static UnusableDataException changed(String what, Object then, Object now) {
+    return new UnusableDataException(
+        ("the %s of a source changed from %s to %s while it was read; a source must keep its size"
+                + " and its shape until the call that reads it has ended, so give what grows or"
+                + " shrinks as a slice(...) or a copy of what is there")
+            .formatted(what, then, now));
   }
 
   @Override
@@ -62,11 +95,20 @@ public final class CheckedSource implements ImageSource {
 
   @Override
   public void read(int index, FloatBuffer destination) {
+    int start = destination.position();
+    FloatBuffer sample = destination.slice(start, shape().size());
     try {
-      source.read(index, destination);
+      source.read(index, sample);
     } catch (Throwable e) {
       throw unreadable(index, e);
     }
+    if (sample.hasRemaining()) {
+      throw new UnusableDataException(
+          ("sample %s is not whole: its source left the buffer after %s of %s values; read(index,"
+                  + " buffer) has to put all of them")
+              .formatted(index, sample.position(), sample.capacity()));
+    }
+    destination.position(start + sample.capacity());
   }
 
   @Override

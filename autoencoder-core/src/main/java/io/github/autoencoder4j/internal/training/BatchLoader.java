@@ -3,6 +3,7 @@ package io.github.autoencoder4j.internal.training;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.internal.engine.CallScope;
 import io.github.autoencoder4j.internal.samples.SampleMemory;
 import io.github.autoencoder4j.random.RandomStream;
 import java.nio.FloatBuffer;
@@ -80,7 +81,8 @@ final class BatchLoader implements AutoCloseable {
     for (int i = 0; i < 2; i++) {
       free.add(new Batch(batchSize * data.shape().size(), corruption != null));
     }
-    thread = new Thread(this::load, "autoencoder-batches");
+    Object scope = CallScope.current();
+    thread = new Thread(() -> CallScope.run(scope, this::load), "autoencoder-batches");
     thread.setDaemon(true);
     thread.start();
   }
@@ -110,10 +112,10 @@ final class BatchLoader implements AutoCloseable {
   private void load() {
     try {
       int[] order = RandomStream.of(seed, "shuffle", epoch).permutation(data.size());
-      int first = (int) Math.min(order.length, (long) firstBatch * batchSize);
-      for (int start = first; start < order.length; start += batchSize) {
+      // In long, which the end of the largest data does not overflow.
+      for (long start = (long) firstBatch * batchSize; start < order.length; start += batchSize) {
         Batch batch = free.take();
-        fill(batch, order, start);
+        fill(batch, order, (int) start);
         filled.put(batch);
       }
     } catch (Throwable e) {

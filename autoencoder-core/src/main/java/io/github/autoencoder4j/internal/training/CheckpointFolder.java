@@ -6,6 +6,7 @@ import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.files.AtomicFile;
 import io.github.autoencoder4j.internal.files.Disk;
 import io.github.autoencoder4j.internal.files.FolderLock;
+import io.github.autoencoder4j.internal.files.Uninterrupted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -144,7 +145,7 @@ public final class CheckpointFolder implements AutoCloseable {
     Exception last = null;
     for (Path file : files) {
       try {
-        return Optional.of(CheckpointFile.read(file, model));
+        return Optional.of(Uninterrupted.read(() -> CheckpointFile.read(file, model)));
       } catch (IOException | AutoencoderException e) {
         damaged.accept(file, e);
         last = e;

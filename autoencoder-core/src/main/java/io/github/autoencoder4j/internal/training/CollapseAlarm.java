@@ -43,6 +43,7 @@ final class CollapseAlarm {
     Spread inputs = new Spread(length);
     Spread outputs = new Spread(length);
     spread.forEach(
+        engine,
         (samples, size, first) -> {
           inputs.add(samples);
           outputs.add(engine.decode(engine.encode(samples, size), size));

@@ -40,7 +40,7 @@ final class Explosion {
   double crossEntropy() {
     double[] sum = {0};
     samples.forEach(
-        (values, n, first) -> sum[0] += engine.crossEntropy(values, values, n, first) * n);
+        engine, (values, n, first) -> sum[0] += engine.crossEntropy(values, values, n, first) * n);
     return sum[0] / samples.count();
   }
 

@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.internal.training;
 
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.engine.Engine;
 
 /**
  * Some samples from all over the data, which may be sorted, so that nothing is judged by one lucky
@@ -10,9 +11,6 @@ import io.github.autoencoder4j.data.ImageSource;
  * @param count how many; at most the size of the data
  */
 record SpreadSamples(ImageSource data, int count) {
-
-  /** Large samples make smaller portions, of 16 MB. */
-  private static final int MOST_VALUES = 4_000_000;
 
   /** Takes one portion. */
   @FunctionalInterface
@@ -32,9 +30,14 @@ record SpreadSamples(ImageSource data, int count) {
     return new SpreadSamples(data, Math.min(most, data.size()));
   }
 
-  void forEach(Portion portion) {
+  /**
+   * Hands them over.
+   *
+   * @param engine what they are for, which says how many at a time
+   */
+  void forEach(Engine engine, Portion portion) {
     int length = data.shape().size();
-    int most = Math.max(1, Math.min(count, MOST_VALUES / length));
+    int most = engine.portion(count);
     for (int first = 0; first < count; first += most) {
       int n = Math.min(most, count - first);
       float[] samples = new float[n * length];

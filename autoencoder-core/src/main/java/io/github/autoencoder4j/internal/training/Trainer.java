@@ -169,12 +169,29 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "the training data are empty; training needs at least one sample");
     }
+    // An array of Java's has a few places less than the largest number.
+    long order = (long) data.size() * Integer.BYTES;
+    long heap = Runtime.getRuntime().maxMemory();
+    if (data.size() > Integer.MAX_VALUE - 8 || order > heap) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%,d samples cannot be shuffled: their order takes %,d MB of the heap, which has %,d MB,"
+                  + " and at most %,d can be put in order; raise -Xmx, or train on parts of the data"
+                  + " in turn, such as slice(0, %d)",
+              data.size(),
+              order >> 20,
+              heap >> 20,
+              Integer.MAX_VALUE - 8,
+              Math.min(1_000_000, heap / 64)));
+    }
     int most = Integer.MAX_VALUE / Float.BYTES / data.shape().size();
     if (settings.batchSize() > most) {
       throw new IllegalArgumentException(
           "a batch of %s samples of %s would need more than 2 GB; set batchSize to at most %s"
               .formatted(settings.batchSize(), data.shape(), most));
     }
+    engine.requireRoom(Math.min(settings.batchSize(), data.size()));
     settings
         .validation()
         .ifPresent(
@@ -333,7 +350,7 @@ public final class Trainer {
   }
 
   private int batchesPerEpoch() {
-    return (data.size() + settings.batchSize() - 1) / settings.batchSize();
+    return (int) (((long) data.size() + settings.batchSize() - 1) / settings.batchSize());
   }
 
   /** Goes on from wherever the run is. */

@@ -10,9 +10,6 @@ final class Validation {
 
   private static final int BATCH = 1_000;
 
-  /** Large samples make smaller batches, of 16 MB. */
-  private static final int MOST_VALUES = 4_000_000;
-
   private final Engine engine;
   private final ImageSource target;
   private final ImageSource input;
@@ -25,12 +22,13 @@ final class Validation {
 
   double loss() {
     int length = target.shape().size();
-    int capacity = Math.min(target.size(), Math.max(1, Math.min(BATCH, MOST_VALUES / length)));
+    int size = target.size();
+    int capacity = Math.min(size, engine.portion(BATCH));
     float[] wanted = new float[capacity * length];
     float[] seen = input == target ? wanted : new float[capacity * length];
     double sum = 0;
-    for (int start = 0; start < target.size(); start += capacity) {
-      int n = Math.min(capacity, target.size() - start);
+    for (int start = 0, n; start < size; start += n) {
+      n = Math.min(capacity, size - start);
       for (int i = 0; i < n; i++) {
         target.read(start + i, wanted, i * length);
         BatchLoader.requireUnitRange(start + i, wanted, i * length, length);
@@ -40,6 +38,6 @@ final class Validation {
       }
       sum += engine.loss(seen, wanted, n, start) * n;
     }
-    return sum / target.size();
+    return sum / size;
   }
 }

@@ -2,7 +2,6 @@ package io.github.autoencoder4j.internal.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -61,7 +60,7 @@ class SampleMemoryTest {
 
   @Test
   void looksIntoJavaMemoryToo() {
-    SampleMemory memory = SampleMemory.over(ByteBuffer.allocate(12));
+    SampleMemory memory = SampleMemory.inHeap(3);
     memory.at(1).put(2f);
     assertThat(memory.firstOutsideUnit(0, 3)).isEqualTo(1);
     assertThat(memory.at(2).position()).isEqualTo(2);

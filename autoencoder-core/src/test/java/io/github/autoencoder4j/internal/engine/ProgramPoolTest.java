@@ -1,0 +1,97 @@
+package io.github.autoencoder4j.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.DenseArchitecture;
+import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.internal.onednn.InferenceProgram;
+import io.github.autoencoder4j.internal.onednn.OneDnn;
+import io.github.autoencoder4j.internal.onednn.Parameters;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bytedeco.javacpp.FloatPointer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of programs that nobody uses. */
+class ProgramPoolTest {
+
+  private static final int INPUT = 1_000;
+
+  private final AtomicInteger compiled = new AtomicInteger();
+  private final FloatPointer zeros = new FloatPointer(10L * INPUT);
+
+  @BeforeAll
+  static void load() {
+    NativeBackend.require();
+    assertThat(OneDnn.isOpen()).isTrue();
+  }
+
+  private InferenceProgram compile(int capacity) {
+    compiled.incrementAndGet();
+    List<LayerPlan> layers =
+        new DenseArchitecture(ImageShape.vector(INPUT), List.of(), 2, Activation.TANH, 0).encoder();
+    Parameters parameters = (layer, index) -> new Parameters.Parameter(zeros, null, 0);
+    return new InferenceProgram(layers, 0, parameters, false, false, capacity);
+  }
+
+  private ProgramPool pool(long mostBytes) {
+    return new ProgramPool(INPUT, 1, this::compile, mostBytes);
+  }
+
+  @Test
+  void keepsProgramsWithinTheirBytes() {
+    InferenceProgram one = compile(256);
+    assertThat(one.bytes()).isGreaterThan(256L * INPUT * Float.BYTES);
+    try (ProgramPool pool = pool(one.bytes() * 5 / 2)) {
+      List<InferenceProgram> taken =
+          List.of(pool.take(256, false), pool.take(256, false), pool.take(256, false));
+      taken.forEach(program -> pool.giveBack(program, false));
+      assertThat(pool.idleBytes()).isEqualTo(2 * one.bytes());
+      compiled.set(0);
+      pool.take(256, false);
+      pool.take(256, false);
+      assertThat(compiled).hasValue(0);
+      assertThat(pool.idleBytes()).isZero();
+      pool.take(256, false);
+      assertThat(compiled).hasValue(1);
+    }
+  }
+
+  @Test
+  void keepsTheLastOneHoweverLarge() {
+    try (ProgramPool pool = pool(1)) {
+      InferenceProgram program = pool.take(256, false);
+      pool.giveBack(program, false);
+      assertThat(pool.take(256, false)).isSameAs(program);
+      pool.giveBack(program, false);
+      InferenceProgram other = pool.take(1, false);
+      pool.giveBack(other, false);
+      assertThat(pool.idleBytes()).isEqualTo(other.bytes());
+    }
+  }
+
+  @Test
+  void keepsNothingOnceItIsClosed() {
+    ProgramPool pool = pool(Long.MAX_VALUE);
+    InferenceProgram inUse = pool.take(1, false);
+    InferenceProgram idle = pool.take(1, false);
+    pool.giveBack(idle, false);
+    pool.close();
+    assertThat(pool.idleBytes()).isZero();
+    pool.giveBack(inUse, false);
+    assertThat(pool.idleBytes()).isZero();
+  }
+
+  @Test
+  void programsForSamplesOfAnyWidthHaveALayerOfBoundedMemory() {
+    for (int width : new int[] {1, 784, 1 << 17, 1 << 20}) {
+      assertThat(new ProgramPool(width, 1, this::compile).piece(1_000)).isGreaterThanOrEqualTo(8);
+    }
+    assertThat(new ProgramPool(1 << 24, 1, this::compile).piece(1_000)).isEqualTo(4);
+    assertThat(new ProgramPool(1 << 28, 1, this::compile).piece(1_000)).isEqualTo(1);
+    assertThat(ProgramPool.MOST_BYTES).isGreaterThanOrEqualTo(1L << 28);
+  }
+}
