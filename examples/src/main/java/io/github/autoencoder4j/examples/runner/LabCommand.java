@@ -1,6 +1,8 @@
 package io.github.autoencoder4j.examples.runner;
 
+import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.exception.AutoencoderException;
+import io.github.autoencoder4j.viz.ImageGrid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -107,6 +109,7 @@ public final class LabCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<LabTask> wanted = wanted();
     requireWritable(out);
+    requireFont();
     LabContext context = new LabContext(out, seed, quick, mnist, dogs);
     Map<String, Object> environment = Environment.describe(seed, quick);
     List<TaskResult> results = new ArrayList<>();
@@ -159,6 +162,11 @@ public final class LabCommand implements Callable<Integer> {
       throw new UncheckedIOException(
           "cannot write to %s (%s); choose another folder with --out".formatted(folder, e), e);
     }
+  }
+
+  /** Found out now as well: a picture with a word fails where there is none. */
+  private static void requireFont() {
+    ImageGrid.of(ImageShape.grey(1, 1)).row("font", new float[1][1]).draw();
   }
 
   /** On Ctrl-C: asks the tasks to stop, and keeps the JVM alive until the report is written. */
