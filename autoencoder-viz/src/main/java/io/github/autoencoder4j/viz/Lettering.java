@@ -2,47 +2,37 @@ package io.github.autoencoder4j.viz;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
+import java.awt.font.GlyphVector;
+import java.awt.font.LineMetrics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Measures and draws text in the styles of {@link TextStyle}. */
+/**
+ * Measures and draws text in the styles of {@link TextStyle}, with the sans serif font that the JDK
+ * finds on this system.
+ */
 final class Lettering {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Lettering.class);
   private static final Pattern SPACES = Pattern.compile("\\s+");
-  private static final Typeface FACE = usable(new SystemTypeface());
+  // The same switches as Theme sets on the canvas, so that text is as wide as it was measured.
+  private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
 
   private Lettering() {}
 
-  /** The given face if it can measure a letter, or else the built-in one. */
-  static Typeface usable(Typeface wanted) {
-    try {
-      if (wanted.width("X", TextStyle.LABEL) > 0 && wanted.ascent(TextStyle.LABEL) > 0) {
-        return wanted;
-      }
-    } catch (RuntimeException | LinkageError | InternalError e) {
-      // What the JDK throws where fontconfig, fonts or libfreetype are missing; it depends on
-      // which. A picture in plain letters is better than none after hours of training.
-      LOG.debug("the JDK cannot use the fonts of this system", e);
-    }
-    LOG.warn(
-        "No usable fonts on this system: text in pictures is drawn in plain built-in letters,"
-            + " ASCII only. Install fontconfig and a font, such as DejaVu, for better ones.");
-    return new PixelTypeface();
-  }
-
   /** The advance of a line of text, rounded up. */
   static int width(String text, TextStyle style) {
-    return text.isEmpty() ? 0 : (int) Math.ceil(FACE.width(text, style));
+    return text.isEmpty() ? 0 : (int) Math.ceil(glyphs(text, style).getLogicalBounds().getWidth());
   }
 
   /** The height of one line: ascent and descent. */
   static int height(TextStyle style) {
-    return (int) Math.ceil(FACE.ascent(style) + FACE.descent(style));
+    LineMetrics metrics = metrics(style);
+    return (int) Math.ceil((double) metrics.getAscent() + metrics.getDescent());
   }
 
   /** The greatest width of several lines, or 0 for none. */
@@ -58,7 +48,7 @@ final class Lettering {
   static void draw(Graphics2D g, String text, TextStyle style, Color color, double x, double y) {
     if (!text.isEmpty()) {
       g.setColor(color);
-      FACE.draw(g, text, style, x, baseline(style, y));
+      g.drawGlyphVector(glyphs(text, style), (float) x, (float) baseline(style, y));
     }
   }
 
@@ -72,7 +62,7 @@ final class Lettering {
     double left = x - width(text, style) / 2.0;
     g.setColor(Theme.PAPER);
     g.setStroke(new BasicStroke(4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-    g.draw(FACE.outline(text, style, left, baseline(style, y)));
+    g.draw(glyphs(text, style).getOutline((float) left, (float) baseline(style, y)));
     draw(g, text, style, left, y);
   }
 
@@ -101,6 +91,30 @@ final class Lettering {
   }
 
   private static double baseline(TextStyle style, double top) {
-    return top + Math.round(FACE.ascent(style));
+    return top + Math.round(metrics(style).getAscent());
+  }
+
+  private static GlyphVector glyphs(String text, TextStyle style) {
+    return withFont(style, font -> font.createGlyphVector(CONTEXT, text));
+  }
+
+  private static LineMetrics metrics(TextStyle style) {
+    return withFont(style, font -> font.getLineMetrics("Xg", CONTEXT));
+  }
+
+  /** What a font answers; where the JDK finds none, an exception that says how to get one. */
+  static <T> T withFont(TextStyle style, Function<Font, T> question) {
+    try {
+      return question.apply(
+          new Font(Font.SANS_SERIF, style.bold() ? Font.BOLD : Font.PLAIN, style.size()));
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      // Which of these the JDK throws depends on what is missing: fontconfig, fonts or libfreetype.
+      throw new IllegalStateException(
+          "the text of a picture needs a font, but Java found none that it can use on this system ("
+              + e
+              + "); install fontconfig and a font, on Debian and Ubuntu with 'apt-get install"
+              + " fontconfig fonts-dejavu-core', and start this program again",
+          e);
+    }
   }
 }

@@ -1,55 +1,58 @@
 package io.github.autoencoder4j.viz;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.Shape;
-import java.awt.image.BufferedImage;
-import java.util.Arrays;
-import java.util.HashMap;
+import io.github.autoencoder4j.testing.ChildJvm;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LetteringTest {
 
-  /** What the JDK does where there is no font. */
-  private record Broken(Throwable failure) implements Typeface {
-    @Override
-    public double width(String text, TextStyle style) {
-      throw sneaky(failure);
-    }
+  /** Draws a picture and ends with what is wrong, in a JVM of its own. */
+  static final class Drawn {
+    private Drawn() {}
 
-    @SuppressWarnings("unchecked")
-    private static <T extends Throwable> RuntimeException sneaky(Throwable failure) throws T {
-      throw (T) failure;
-    }
-
-    @Override
-    public double ascent(TextStyle style) {
-      return 10;
-    }
-
-    @Override
-    public double descent(TextStyle style) {
-      return 3;
-    }
-
-    @Override
-    public Shape outline(String text, TextStyle style, double x, double y) {
-      throw sneaky(failure);
+    public static void main(String[] args) {
+      try {
+        Curves.over("epoch").series("training", 1, 2).draw().toPng();
+      } catch (IllegalStateException e) {
+        System.err.print(e.getMessage() + " because of " + e.getCause());
+        System.exit(3);
+      }
     }
   }
 
+  @TempDir Path folder;
+
   @Test
-  void fallsBackToBuiltInLettersWhereTheJdkHasNone() {
+  @EnabledOnOs(OS.LINUX)
+  void saysWhatToInstallOnASystemWithoutFonts() throws Exception {
+    Path none = Files.writeString(folder.resolve("fonts.conf"), "<fontconfig></fontconfig>");
+    Path errors = folder.resolve("errors");
+    // The JDK keeps what it found out about fonts in the home of the user.
+    ProcessBuilder program =
+        ChildJvm.of(Drawn.class, List.of("-Duser.home=" + folder, "-Djava.awt.headless=true"));
+    program.environment().put("FONTCONFIG_FILE", none.toString());
+    assertThat(ChildJvm.ended(program.redirectError(errors.toFile()).start(), 2)).isEqualTo(3);
+    assertThat(Files.readString(errors))
+        .contains("Java found none that it can use on this system")
+        .contains("install fontconfig and a font")
+        .contains(" because of java.lang.");
+  }
+
+  @Test
+  void saysSoWhateverTheJdkThrows() {
     List<Throwable> failures =
         List.of(
             new InternalError("no fonts"),
@@ -57,46 +60,31 @@ class LetteringTest {
             new NoClassDefFoundError("sun.font.FontManagerFactory"),
             new NullPointerException("fontconfig head"));
     for (Throwable failure : failures) {
-      assertThat(Lettering.usable(new Broken(failure))).isInstanceOf(PixelTypeface.class);
+      assertThatThrownBy(() -> Lettering.withFont(TextStyle.LABEL, font -> failing(failure)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining(failure.toString())
+          .hasMessageContaining("apt-get install fontconfig fonts-dejavu-core")
+          .hasCause(failure);
     }
   }
 
-  @Test
-  void keepsAFaceThatWorks() {
-    Typeface works = new PixelTypeface();
-    assertThat(Lettering.usable(works)).isSameAs(works);
-  }
-
-  @Test
-  void builtInLettersAllDiffer() {
-    Map<String, Character> seen = new HashMap<>();
-    for (char letter = ' '; letter <= '~'; letter++) {
-      int[] pixels = drawn(new PixelTypeface(), String.valueOf(letter));
-      assertThat(Arrays.stream(pixels).anyMatch(p -> p != 0)).isEqualTo(letter != ' ');
-      Character same = seen.put(Arrays.toString(pixels), letter);
-      assertThat(same).as("looks like '%s'", letter).isNull();
-    }
-  }
-
-  @Test
-  void builtInLettersKnowTheSignsOfMeasurement() {
-    PixelTypeface face = new PixelTypeface();
-    assertThat(drawn(face, "\u2212")).isEqualTo(drawn(face, "-"));
-    assertThat(drawn(face, "\u00b1")).isNotEqualTo(drawn(face, "\u00d7"));
-    assertThat(drawn(face, "\u4e2d")).isEqualTo(drawn(face, "\u20ac"));
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> Object failing(Throwable failure) throws T {
+    throw (T) failure;
   }
 
   @ParameterizedTest
   @EnumSource
-  void builtInLettersFitTheirLine(TextStyle style) {
-    PixelTypeface face = new PixelTypeface();
-    Shape outline = face.outline("Mj|_", style, 0, face.ascent(style));
-    assertThat(outline.getBounds2D().getMinY()).isNotNegative();
-    assertThat(outline.getBounds2D().getMaxY())
-        .isLessThanOrEqualTo(face.ascent(style) + face.descent(style));
-    assertThat(outline.getBounds2D().getMaxX())
-        .isLessThanOrEqualTo(face.width("Mj|_", style))
-        .isCloseTo(face.width("Mj|_", style), within(2.0));
+  void lettersFitTheirLine(TextStyle style) {
+    Pixels pixels = Pixels.of(new Picture(Lettering.block("Mj|_", style).padded(Theme.MARGIN)));
+    // No letter reaches further than the antialiasing of its edge.
+    assertThat(pixels.keepsItsMargin()).isTrue();
+  }
+
+  @Test
+  void writesUnicode() {
+    assertThat(Lettering.width("\u00e4\u00df\u2212\u00b1\u4e2d", TextStyle.LABEL)).isPositive();
+    assertThat(drawn("\u00e4")).isNotEqualTo(drawn("a")).isNotEqualTo(drawn("\u00df"));
   }
 
   @Property
@@ -117,12 +105,7 @@ class LetteringTest {
         .containsExactly("a", "reconstruction", "b");
   }
 
-  private static int[] drawn(Typeface face, String text) {
-    BufferedImage image = new BufferedImage(12, 24, BufferedImage.TYPE_INT_ARGB);
-    Graphics2D g = image.createGraphics();
-    g.setColor(Color.BLACK);
-    face.draw(g, text, TextStyle.LABEL, 0, 15);
-    g.dispose();
-    return image.getRGB(0, 0, 12, 24, null, 0, 12);
+  private static byte[] drawn(String text) {
+    return new Picture(Lettering.block(text, TextStyle.LABEL)).toPng();
   }
 }

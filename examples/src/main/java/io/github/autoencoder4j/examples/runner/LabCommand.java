@@ -1,6 +1,8 @@
 package io.github.autoencoder4j.examples.runner;
 
+import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.exception.AutoencoderException;
+import io.github.autoencoder4j.viz.ImageGrid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -105,6 +107,7 @@ public final class LabCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<LabTask> wanted = wanted();
+    requireFont();
     try (OutputFolder folder = OutputFolder.open(out)) {
       return run(wanted);
     }
@@ -152,6 +155,11 @@ public final class LabCommand implements Callable<Integer> {
       wanted.add(task);
     }
     return wanted;
+  }
+
+  /** Found out now, not after ten minutes of training: a picture with a word fails without one. */
+  private static void requireFont() {
+    ImageGrid.of(ImageShape.grey(1, 1)).row("font", new float[1][1]).draw();
   }
 
   /** On Ctrl-C: asks the tasks to stop, and keeps the JVM alive until the report is written. */
