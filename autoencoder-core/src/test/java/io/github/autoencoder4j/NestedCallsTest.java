@@ -96,7 +96,7 @@ class NestedCallsTest {
           // The thread that reads ahead sees the weights from before, however far the run is; the
           // one that trains, which looks at some samples between steps, sees them as they are.
           assertThat(seen.stream().filter(codes -> Arrays.deepEquals(codes, before)).count())
-              .isGreaterThanOrEqualTo(2 * DATA.size());
+              .isGreaterThanOrEqualTo(2L * DATA.size());
         });
   }
 

@@ -4,10 +4,12 @@ import com.google.common.util.concurrent.Uninterruptibles;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /** JavaCPP, which loads native libraries and bounds the memory of the process that has them. */
 public final class JavaCpp {
@@ -53,7 +55,7 @@ public final class JavaCpp {
     thread.setDaemon(true);
     thread.start();
     try {
-      return Uninterruptibles.getUninterruptibly(task);
+      return Objects.requireNonNull(Uninterruptibles.getUninterruptibly(task));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;
@@ -117,7 +119,7 @@ public final class JavaCpp {
     return (RuntimeException) thrown;
   }
 
-  private static boolean isLimit(String message) {
+  private static boolean isLimit(@Nullable String message) {
     return message != null
         && (message.startsWith("Physical memory usage is too high")
             || message.startsWith("Failed to allocate memory within limits"));
