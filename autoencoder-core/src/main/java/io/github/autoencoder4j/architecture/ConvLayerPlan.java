@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.architecture;
 
+import com.google.common.math.LongMath;
 import io.github.autoencoder4j.data.ImageShape;
 import java.util.Objects;
 
@@ -97,10 +98,17 @@ public record ConvLayerPlan(
     return (kernel - stride) / 2;
   }
 
+  /** How many weights and biases a convolution has. */
+  static long weights(int kernel, int in, int out) {
+    long ofOne = LongMath.saturatedMultiply((long) kernel * kernel, in);
+    return LongMath.saturatedMultiply(LongMath.saturatedAdd(ofOne, 1), out);
+  }
+
   @Override
   public long parameters() {
-    return ((long) kernel * kernel * input.channels() + 1) * output.channels()
-        + activation.parameters(output.channels());
+    return LongMath.saturatedAdd(
+        weights(kernel, input.channels(), output.channels()),
+        activation.parameters(output.channels()));
   }
 
   @Override

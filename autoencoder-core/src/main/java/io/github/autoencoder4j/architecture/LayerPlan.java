@@ -37,7 +37,7 @@ public sealed interface LayerPlan
   /**
    * How many numbers the layer learns: weights, biases, and those of its activation.
    *
-   * @return the number of parameters; at least 0
+   * @return the number of parameters; at least 0, and {@link Long#MAX_VALUE} if there are more
    */
   long parameters();
 

@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.architecture;
 
+import com.google.common.math.LongMath;
 import io.github.autoencoder4j.data.ImageShape;
 import java.util.Objects;
 
@@ -40,8 +41,10 @@ public record ResidualBlockPlan(String name, ImageShape input, int kernel, Activ
 
   @Override
   public long parameters() {
-    return 2 * ((long) kernel * kernel * input.channels() + 1) * input.channels()
-        + activation.parameters(input.channels());
+    int channels = input.channels();
+    return LongMath.saturatedAdd(
+        LongMath.saturatedMultiply(2, ConvLayerPlan.weights(kernel, channels, channels)),
+        activation.parameters(channels));
   }
 
   @Override
