@@ -184,8 +184,9 @@ public final class Autoencoder implements AutoCloseable {
    * }</pre>
    *
    * <p>The whole file is checked first, and a sample that was saved with the model is encoded and
-   * decoded anew. A file may come from a stranger: it cannot choose which code runs, and takes no
-   * more memory than its size. If the state of the optimiser was saved, training goes on exactly;
+   * decoded anew. A file may come from a stranger: it cannot choose which code runs, and how much
+   * memory and time it takes is bounded, by numbers that {@code docs/model-files.md} states and
+   * system properties raise. If the state of the optimiser was saved, training goes on exactly;
    * otherwise the optimiser starts afresh.
    *
    * <p>A folder of checkpoints stands for the newest of them that is whole; {@link
@@ -194,14 +195,20 @@ public final class Autoencoder implements AutoCloseable {
    * @param file a model file, or a folder of checkpoints
    * @return an autoencoder, or the half that was saved: methods that need the other half throw an
    *     {@link IllegalStateException}
-   * @throws UnreadableModelException if the file is no model, damaged in any bit, or needs a newer
-   *     version of this library; for a folder, if it holds no whole checkpoint
+   * @throws UnreadableModelException if the file is no model, damaged in any bit, asks for a
+   *     network beyond the bounds, or needs a newer version of this library; for a folder, if it
+   *     holds no whole checkpoint
    * @throws UncheckedIOException if the file does not exist or cannot be read
    */
   public static Autoencoder load(Path file) {
     if (Files.isDirectory(file)) {
-      return CheckpointFolder.newest(file, Autoencoder::load);
+      // None of them is a folder in its turn, which might be this one again.
+      return CheckpointFolder.newest(file, Autoencoder::loadFile);
     }
+    return loadFile(file);
+  }
+
+  private static Autoencoder loadFile(Path file) {
     try {
       return new Autoencoder(read(file, ModelFile::read));
     } catch (IOException e) {

@@ -37,7 +37,7 @@ final class SavedModel implements ModelPart {
 
   @Override
   public float[] read(ContainerReader file) throws IOException {
-    Model model = ModelFile.read(file);
+    Model model = ModelFile.read(file, config.architecture());
     try (Engine engine = model.engine()) {
       List<String> differences = ModelFile.differences(model.config(), config);
       if (!differences.isEmpty()) {

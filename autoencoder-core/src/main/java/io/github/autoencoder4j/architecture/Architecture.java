@@ -1,7 +1,9 @@
 package io.github.autoencoder4j.architecture;
 
+import com.google.common.math.LongMath;
 import io.github.autoencoder4j.data.ImageShape;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The two halves of an autoencoder as layers: an encoder from samples to codes and a decoder from
@@ -46,10 +48,11 @@ public sealed interface Architecture permits DenseArchitecture, ConvArchitecture
   /**
    * How many numbers the network learns.
    *
-   * @return the sum over all layers
+   * @return the sum over all layers; {@link Long#MAX_VALUE} if it is more
    */
   default long parameters() {
-    return encoder().stream().mapToLong(LayerPlan::parameters).sum()
-        + decoder().stream().mapToLong(LayerPlan::parameters).sum();
+    return Stream.concat(encoder().stream(), decoder().stream())
+        .mapToLong(LayerPlan::parameters)
+        .reduce(0, LongMath::saturatedAdd);
   }
 }

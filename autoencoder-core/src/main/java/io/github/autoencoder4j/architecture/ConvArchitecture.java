@@ -55,9 +55,9 @@ public record ConvArchitecture(
    * @param activation the non-linearity of the hidden layers
    * @param residualBlocks how many follow each level but one that yields the code; at least 0
    * @param resampling how levels change sides
-   * @throws IllegalArgumentException if the strides do not lead from one shape to the other, the
-   *     widths are neither as many as the strides nor one less, a width is below 1, the kernel does
-   *     not fit, or {@code residualBlocks} is negative
+   * @throws IllegalArgumentException if there are no strides or they do not lead from one shape to
+   *     the other, the widths are neither as many as the strides nor one less, a width is below 1,
+   *     the kernel does not fit, or {@code residualBlocks} is negative
    */
   public ConvArchitecture {
     Objects.requireNonNull(input, "input");
@@ -66,6 +66,10 @@ public record ConvArchitecture(
     Objects.requireNonNull(resampling, "resampling");
     strides = List.copyOf(strides);
     widths = List.copyOf(widths);
+    if (strides.isEmpty()) {
+      throw new IllegalArgumentException(
+          "there must be at least one level, but there are no strides; [1] keeps the sides");
+    }
     int factor = Strides.factor(input, latent);
     strides.forEach(ConvArchitecture::requireStride);
     if (strides.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b) != factor) {

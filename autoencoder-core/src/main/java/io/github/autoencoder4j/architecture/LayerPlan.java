@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.architecture;
 
+import com.google.common.math.LongMath;
 import io.github.autoencoder4j.data.ImageShape;
 import java.util.List;
 
@@ -45,10 +46,10 @@ public sealed interface LayerPlan
   /**
    * Counts the numbers that the layer learns.
    *
-   * @return the number of parameters; at least 0
+   * @return the number of parameters; at least 0, and {@link Long#MAX_VALUE} if there are more
    */
   default long parameters() {
-    return learned().stream().mapToLong(ParameterSpec::length).sum();
+    return learned().stream().mapToLong(ParameterSpec::length).reduce(0, LongMath::saturatedAdd);
   }
 
   /**

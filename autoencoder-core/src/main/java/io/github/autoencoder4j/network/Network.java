@@ -81,7 +81,7 @@ public final class Network {
       for (ParameterSpec spec : layer.learned()) {
         Entry entry = new Entry(layer, spec, offset);
         table.put(layer.name(), entry);
-        offset = Math.toIntExact(offset + spec.length());
+        offset = Math.toIntExact(Math.addExact(offset, spec.length()));
       }
     }
     entries = table.build();

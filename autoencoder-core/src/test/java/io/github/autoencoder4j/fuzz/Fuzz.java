@@ -2,7 +2,6 @@ package io.github.autoencoder4j.fuzz;
 
 import io.github.autoencoder4j.internal.training.CheckpointTarget;
 import io.github.autoencoder4j.testing.Fuzzing;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** Where a fuzzer finds the readers of this module. */
@@ -27,8 +26,8 @@ public final class Fuzz {
     READERS.read(input);
   }
 
-  /** Writes the seeds of a reader into a folder. */
+  /** Called by {@code ./fuzz}. */
   public static void main(String[] arguments) throws Exception {
-    READERS.writeSeeds(arguments[0], Path.of(arguments[1]));
+    READERS.command(arguments);
   }
 }

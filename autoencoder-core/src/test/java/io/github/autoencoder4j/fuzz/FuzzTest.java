@@ -11,4 +11,11 @@ class FuzzTest {
   void noFileDoesHarmOrIsTakenForAnother(String reader) throws Exception {
     Fuzz.READERS.replay(reader);
   }
+
+  /** The time and the memory that are promised, native memory and all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"model", "tensors", "checkpoint"})
+  void aSmallJvmIsEnough(String reader) throws Exception {
+    Fuzz.READERS.runInSmallJvm(Fuzz.class, reader);
+  }
 }

@@ -19,9 +19,19 @@ final class ArchiveGuard {
   /** Below this, ratios are nobody's harm. */
   private static final long ALWAYS_ALLOWED = 256L << 20;
 
+  /** No system has longer paths. */
+  static final int LONGEST_NAME = 4_096;
+
+  /** Of headers in a small archive. Of a larger one they are a small part, packed or not. */
+  private static final long HEADERS_ALLOWED = 4L << 20;
+
+  private static final long HEADERS_RATIO = 16;
+
   private final Set<String> taken = new HashSet<>();
   private final long limit;
+  private final long headerLimit;
   private long unpacked;
+  private long headers;
 
   /**
    * Watches one archive.
@@ -30,6 +40,7 @@ final class ArchiveGuard {
    */
   ArchiveGuard(long packedBytes) {
     this.limit = Math.max(ALWAYS_ALLOWED, packedBytes * MAX_RATIO);
+    this.headerLimit = HEADERS_ALLOWED + packedBytes * HEADERS_RATIO;
   }
 
   /**
@@ -38,6 +49,11 @@ final class ArchiveGuard {
    * @throws BrokenPictureException if the entry must be left out
    */
   void checkName(String name) throws BrokenPictureException {
+    if (name.length() > LONGEST_NAME) {
+      throw new BrokenPictureException(
+          "has a name of %s characters, and no file has more than %s"
+              .formatted(name.length(), LONGEST_NAME));
+    }
     // As on Windows, whatever system it is: there a backslash is between names.
     String path = name.replace('\\', '/');
     boolean leavesFolder =
@@ -92,6 +108,21 @@ final class ArchiveGuard {
       throw new CompressionBombException(
           "the archive unpacks to more than %s bytes, over %s times its size, as no photos do"
               .formatted(limit, MAX_RATIO));
+    }
+  }
+
+  /**
+   * Counts unpacked bytes of headers, which are kept in memory while the archive is read.
+   *
+   * @throws CompressionBombException if there are far too many for the size of the archive
+   */
+  void countHeaders(long bytes) throws CompressionBombException {
+    headers += bytes;
+    if (headers > headerLimit) {
+      throw new CompressionBombException(
+          "the names and other headers in the archive unpack to more than %s bytes, as those of no"
+                  .formatted(headerLimit)
+              + " photos do");
     }
   }
 

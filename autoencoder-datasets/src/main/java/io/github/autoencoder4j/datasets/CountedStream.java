@@ -7,7 +7,7 @@ import java.io.InputStream;
 /** Counts what is unpacked while it is read, also what is read only to be passed over. */
 class CountedStream extends FilterInputStream {
 
-  private final ArchiveGuard guard;
+  final ArchiveGuard guard;
 
   CountedStream(InputStream in, ArchiveGuard guard) {
     super(in);
@@ -30,8 +30,19 @@ class CountedStream extends FilterInputStream {
 
   @Override
   public long skip(long wanted) throws IOException {
-    long count = super.skip(wanted);
-    guard.count(count);
-    return count;
+    long left = wanted;
+    while (left > 0) {
+      // Streams may skip less than there is, and those who read archives take that for the end.
+      long count = super.skip(left);
+      if (count == 0) {
+        if (super.read() < 0) {
+          break;
+        }
+        count = 1;
+      }
+      guard.count(count);
+      left -= count;
+    }
+    return wanted - left;
   }
 }

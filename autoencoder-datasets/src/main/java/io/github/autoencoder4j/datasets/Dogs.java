@@ -24,9 +24,9 @@ public final class Dogs {
       new RemoteDataset(
           "stanford-dogs",
           URI.create("http://vision.stanford.edu/aditya86/ImageNetDogs/images.tar"),
-          -1,
-          "MD5",
-          "1bb1f2a596ae7057f99d7d75860002ef",
+          793_579_520,
+          "SHA-256",
+          "a443fc2f9a851aa1a7b8e4fa4af94b8459fce2c9f5a2f4dd4669cf9673a4ec58",
           "ImageNet terms: non-commercial research and education",
           "A. Khosla, N. Jayadevaprakash, B. Yao and L. Fei-Fei, \"Novel Dataset for Fine-Grained"
               + " Image Categorization\", FGVC workshop at CVPR, 2011");

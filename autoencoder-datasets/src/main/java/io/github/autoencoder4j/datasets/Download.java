@@ -36,6 +36,9 @@ final class Download {
 
   private static final int MAX_REDIRECTS = 5;
 
+  /** Of a file whose size is not published: no more of a disk is filled before it is checked. */
+  static final long LARGEST_UNKNOWN = 4L << 30;
+
   private static final Pattern TOTAL = Pattern.compile("bytes (?:(\\d+)-\\d+|\\*)/(\\d{1,18})");
 
   private final RemoteDataset dataset;
@@ -44,6 +47,7 @@ final class Download {
   private final Path part;
   private final Progress progress;
   private final Retries retries;
+  private final long largest;
   private final Disk disk = new Disk();
 
   /**
@@ -58,6 +62,12 @@ final class Download {
   }
 
   Download(RemoteDataset dataset, Path folder, Progress progress, Retries retries) {
+    this(dataset, folder, progress, retries, LARGEST_UNKNOWN);
+  }
+
+  /** Lets tests have another bound for files of unknown size. */
+  Download(RemoteDataset dataset, Path folder, Progress progress, Retries retries, long largest) {
+    this.largest = largest;
     this.dataset = dataset;
     this.folder = folder;
     this.file = folder.resolve(dataset.fileName());
@@ -70,14 +80,16 @@ final class Download {
    * Fetches the file unless it is there already.
    *
    * @return the whole, verified file
-   * @throws UnusableDataException if the server has not got it, or has got something else
+   * @throws UnusableDataException if the server has not got it, or has got something else, or
+   *     somebody has put another file in its place
    * @throws IllegalStateException if somebody else is downloading it
    * @throws UncheckedIOException if the server cannot be reached or the file not be written
    */
   Path fetch() {
     try {
       if (Files.exists(file)) {
-        return file; // was verified before it got this name
+        requireGenuine(); // it was, when it got this name; since then anybody may have put it there
+        return file;
       }
       Files.createDirectories(folder);
       try (DirectoryLock lock =
@@ -86,7 +98,16 @@ final class Download {
               file + " is being downloaded by somebody else; wait for them and try again")) {
         if (!Files.exists(file)) { // the other process may just have finished
           log.info("downloading {} ({}) to {}", dataset.name(), dataset.licence(), file);
+          if (dataset.isWeaklyChecked()) {
+            log.warn(
+                "{} comes over plain http and is checked by {}, with which two files can be made"
+                    + " alike; trust it no more than you trust the network",
+                dataset.name(),
+                dataset.checksumAlgorithm());
+          }
           download();
+        } else {
+          requireGenuine();
         }
       }
       return file;
@@ -103,17 +124,32 @@ final class Download {
         .formatted(dataset.checksumAlgorithm(), dataset.checksum(), file);
   }
 
+  private void requireGenuine() throws IOException {
+    String found = checksum(file);
+    if (!isRight(found)) {
+      throw new UnusableDataException(
+          ("%s is not the file of %s: its %s is %s instead of %s; delete it, and it is downloaded"
+                  + " again")
+              .formatted(
+                  file, dataset.name(), dataset.checksumAlgorithm(), found, dataset.checksum()));
+    }
+  }
+
+  private boolean isRight(String found) {
+    return found.equalsIgnoreCase(dataset.checksum());
+  }
+
   private void download() throws IOException {
     boolean resumed = received() > 0;
     transferAll();
-    String found = checksum();
-    if (!found.equalsIgnoreCase(dataset.checksum()) && resumed) {
+    String found = checksum(part);
+    if (!isRight(found) && resumed) {
       log.warn("what an earlier run left of {} does not fit; starting again", dataset.name());
       Files.delete(part);
       transferAll();
-      found = checksum();
+      found = checksum(part);
     }
-    if (!found.equalsIgnoreCase(dataset.checksum())) {
+    if (!isRight(found)) {
       Files.delete(part);
       throw refused(
           "a file whose %s is %s instead of %s"
@@ -181,10 +217,14 @@ final class Download {
         throw refused(
             "a file of %s bytes, but the data set has %s".formatted(total, dataset.bytes()));
       }
-      long end = append(connection, start, total);
+      long end = total > limit() ? total : append(connection, start, total);
       if (end > limit()) {
-        Files.delete(part);
-        throw refused("more than the %s bytes of the data set".formatted(limit()));
+        Files.deleteIfExists(part);
+        throw refused(
+            dataset.bytes() >= 0
+                ? "more than the %s bytes of the data set".formatted(limit())
+                : "more than %s bytes, which a data set of unknown size may have at most"
+                    .formatted(limit()));
       }
       return total < 0 || end == total;
     } finally {
@@ -206,7 +246,7 @@ final class Download {
   }
 
   private long limit() {
-    return dataset.bytes() >= 0 ? dataset.bytes() : Long.MAX_VALUE;
+    return dataset.bytes() >= 0 ? dataset.bytes() : largest;
   }
 
   /** Appends what comes, and returns where it ended; at the limit it writes no further. */
@@ -269,11 +309,16 @@ final class Download {
     } catch (URISyntaxException e) {
       throw refused("a redirect to no address: " + location);
     }
-    if (!RemoteDataset.isHttp(next)
-        || (uri.getScheme().equals("https") && !next.getScheme().equals("https"))) {
+    if (!mayFollow(uri, next)) {
       throw refused("a redirect that will not be followed: " + next);
     }
     return next;
+  }
+
+  /** Only on the web, and once encrypted, always encrypted. */
+  static boolean mayFollow(URI from, URI to) {
+    return RemoteDataset.isHttp(to)
+        && (RemoteDataset.isEncrypted(to) || !RemoteDataset.isEncrypted(from));
   }
 
   /** The server has another file or none: nothing that a second attempt would change. */
@@ -286,7 +331,7 @@ final class Download {
     return Files.exists(part) ? Files.size(part) : 0;
   }
 
-  private String checksum() throws IOException {
+  private String checksum(Path path) throws IOException {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance(dataset.checksumAlgorithm());
@@ -294,7 +339,7 @@ final class Download {
       throw new IllegalArgumentException(
           "no such checksum: " + dataset.checksumAlgorithm() + "; SHA-256 is one", e);
     }
-    try (InputStream in = Files.newInputStream(part)) {
+    try (InputStream in = Files.newInputStream(path)) {
       byte[] buffer = new byte[1 << 16];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         digest.update(buffer, 0, count);

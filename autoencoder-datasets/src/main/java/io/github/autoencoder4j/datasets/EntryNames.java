@@ -55,6 +55,9 @@ final class EntryNames {
    */
   String of(TarArchiveEntry entry) {
     String name = entry.getName();
+    if (name.length() > ArchiveGuard.LONGEST_NAME) {
+      return name; // which is left out whatever it says
+    }
     if (!ISO_8859_1.newEncoder().canEncode(name)) {
       return name; // from a header of Unicode
     }
@@ -94,7 +97,7 @@ final class EntryNames {
           "names in {}, such as {}, are not {} and were read as Latin-1; name their charset with"
               + " archiveNames(Charset)",
           archive,
-          name,
+          Excerpt.of(name),
           charset());
     }
     return name;

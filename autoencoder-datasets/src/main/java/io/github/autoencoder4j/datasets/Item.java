@@ -21,7 +21,7 @@ record Item(@Nullable String className, byte @Nullable [] pixels, @Nullable Skip
   }
 
   static Item skipped(String file, String reason) {
-    return new Item(null, null, new SkippedFile(file, reason));
+    return new Item(null, null, new SkippedFile(Excerpt.of(file), reason));
   }
 
   /** What to tell people about a file that gave this error. */

@@ -56,6 +56,9 @@ record PackIndex(
           new PackIndex(
               ShardTrailer.Origin.readFrom(in), in.numbers(), in.texts(), in.skippedFiles());
       in.end();
+      if (file.size() != in.sealedLength()) {
+        throw new BrokenPictureException("is damaged: something stands before its list of shards");
+      }
       if (index.counts.stream().anyMatch(count -> count < 0)
           || index.counts.stream().asLongStream().sum() > Integer.MAX_VALUE) {
         throw new BrokenPictureException("is damaged: no shards hold so many records");

@@ -64,6 +64,6 @@ record PictureSize(String file, int height, int width) {
 
   @Override
   public String toString() {
-    return file + " is " + height + " high and " + width + " wide";
+    return Excerpt.of(file) + " is " + height + " high and " + width + " wide";
   }
 }

@@ -10,8 +10,9 @@ import java.util.Objects;
  *
  * @param name a short name, also of its folder in the cache
  * @param uri the archive, http or https
- * @param bytes the size of the archive; -1 if it is not published
- * @param checksumAlgorithm as {@link java.security.MessageDigest} names it, such as "SHA-256"
+ * @param bytes the size of the archive; -1 if it is not published, when 4 GiB are fetched at most
+ * @param checksumAlgorithm as {@link java.security.MessageDigest} names it, such as "SHA-256"; a
+ *     download over plain http that is checked by MD5 or SHA-1 is warned of
  * @param checksum of the archive, in hexadecimal digits
  * @param licence the terms of use, in short
  * @param citation what to cite
@@ -30,7 +31,7 @@ public record RemoteDataset(
    *
    * @param name a short name of letters, digits and hyphens
    * @param uri the archive, http or https
-   * @param bytes the size of the archive; -1 if it is not published
+   * @param bytes the size of the archive; -1 if it is not published, when 4 GiB are fetched at most
    * @param checksumAlgorithm as {@link java.security.MessageDigest} names it
    * @param checksum of the archive, in hexadecimal digits
    * @param licence the terms of use, in short
@@ -50,6 +51,18 @@ public record RemoteDataset(
     if (!isHttp(uri)) {
       throw new IllegalArgumentException("uri must be http or https, but was " + uri);
     }
+  }
+
+  /** Whether somebody on the way could send another file, if a second one has its checksum. */
+  boolean isWeaklyChecked() {
+    String algorithm = checksumAlgorithm.replace("-", "").toUpperCase(Locale.ROOT);
+    boolean weak =
+        algorithm.startsWith("MD") || algorithm.equals("SHA") || algorithm.equals("SHA1");
+    return weak && !isEncrypted(uri);
+  }
+
+  static boolean isEncrypted(URI uri) {
+    return "https".equalsIgnoreCase(uri.getScheme());
   }
 
   static boolean isHttp(URI uri) {

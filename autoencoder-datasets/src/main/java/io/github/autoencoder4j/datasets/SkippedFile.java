@@ -6,7 +6,8 @@ import java.util.Objects;
  * A file that gave no picture, and why. Data sets made from many files leave such files out and
  * list them.
  *
- * @param file the path below the folder or inside the archive, with {@code /} between names
+ * @param file the path below the folder or inside the archive, with {@code /} between names; of one
+ *     that has more than 200 characters the beginning and the end
  * @param reason what was wrong with it, for people to read
  */
 public record SkippedFile(String file, String reason) {

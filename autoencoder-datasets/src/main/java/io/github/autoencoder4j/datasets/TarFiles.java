@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 record TarFiles(Path archive, @Nullable Charset charset) implements PictureFiles {
 
+  /** Of one entry; long paths and the attributes of common systems take some thousand bytes. */
+  private static final int MAX_HEADERS = 1 << 18;
+
+  /** Attributes of one entry and those that the archive has for all, which are copied to each. */
+  private static final int MAX_RECORDS = 100;
+
   @Override
   public void walk(Visitor visitor) throws IOException {
     try (InputStream file = Files.newInputStream(archive)) {
@@ -44,7 +50,7 @@ record TarFiles(Path archive, @Nullable Charset charset) implements PictureFiles
       while (true) {
         TarArchiveEntry entry;
         try {
-          entry = tar.getNextEntry();
+          entry = next(tar, stream);
         } catch (IOException | RuntimeException e) {
           throwIfUnreadable(raw, e);
           // Whatever came before is good, so it is kept.
@@ -86,10 +92,29 @@ record TarFiles(Path archive, @Nullable Charset charset) implements PictureFiles
         true);
   }
 
+  /**
+   * The next entry. The library keeps all headers of one in memory, however many there are: long
+   * names, records of attributes, maps of sparse files.
+   */
+  private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar, TarStream stream)
+      throws IOException {
+    if (tar.getCurrentEntry() != null) {
+      tar.skip(Long.MAX_VALUE); // to the end of its data, which are no headers
+    }
+    stream.beginHeaders();
+    TarArchiveEntry entry = tar.getNextEntry();
+    stream.endHeaders();
+    if (entry != null && entry.getExtraPaxHeaders().size() > MAX_RECORDS) {
+      throw new BrokenPictureException(
+          "has an entry with more than %s attributes".formatted(MAX_RECORDS));
+    }
+    return entry;
+  }
+
   private static byte[] read(TarArchiveEntry entry, TarArchiveInputStream tar, ArchiveGuard guard)
       throws IOException {
     if (entry.isSymbolicLink() || entry.isLink()) {
-      throw new BrokenPictureException("is a link to " + entry.getLinkName());
+      throw new BrokenPictureException("is a link to " + Excerpt.of(entry.getLinkName()));
     }
     if (entry.isFIFO() || entry.isCharacterDevice() || entry.isBlockDevice() || entry.isSparse()) {
       throw new BrokenPictureException("is no regular file");
@@ -110,8 +135,48 @@ record TarFiles(Path archive, @Nullable Charset charset) implements PictureFiles
     /** How many zeros were read last; a whole block of them marks the end of an archive. */
     private long zeros;
 
+    private boolean inHeaders;
+    private long headers;
+
     TarStream(InputStream in, ArchiveGuard guard) {
       super(in, guard);
+    }
+
+    /** Takes all bytes from here on for the headers of one entry. */
+    void beginHeaders() {
+      inHeaders = true;
+      headers = 0;
+    }
+
+    void endHeaders() {
+      inHeaders = false;
+    }
+
+    private void countHeaders(long bytes) throws IOException {
+      if (!inHeaders) {
+        return;
+      }
+      headers += bytes;
+      guard.countHeaders(bytes);
+      if (headers > MAX_HEADERS) {
+        throw new BrokenPictureException(
+            "has an entry whose name and other headers take more than %s bytes"
+                .formatted(MAX_HEADERS));
+      }
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = super.read();
+      countHeaders(value < 0 ? 0 : 1);
+      return value;
+    }
+
+    @Override
+    public long skip(long wanted) throws IOException {
+      long count = super.skip(wanted);
+      countHeaders(count);
+      return count;
     }
 
     @Override
@@ -120,6 +185,7 @@ record TarFiles(Path archive, @Nullable Charset charset) implements PictureFiles
       for (int i = offset; i < offset + count; i++) {
         zeros = buffer[i] == 0 ? zeros + 1 : 0;
       }
+      countHeaders(Math.max(0, count));
       return count;
     }
   }

@@ -39,6 +39,13 @@ record ZipFiles(Path archive, @Nullable Charset charset) implements PictureFiles
   private static final int MAX_COMMENT = 0xFFFF;
   private static final int MS_DOS_FOLDER = 0x10;
 
+  /**
+   * The library reads all of a directory at once, and a byte of it takes up to 25 in memory, and a
+   * microsecond.
+   */
+  private static final long MAX_DIRECTORY =
+      Math.max(1 << 20, Runtime.getRuntime().maxMemory() / 100);
+
   /** Whether a file ends like a zip, such as one behind a program that unpacks it. */
   static boolean endsLikeOne(Path file) throws IOException {
     return lastDisk(file) >= 0;
@@ -103,6 +110,7 @@ record ZipFiles(Path archive, @Nullable Charset charset) implements PictureFiles
 
     void all() throws IOException {
       ZipFile zip;
+      file.limit(MAX_DIRECTORY);
       try {
         // Any bytes are a name in Latin-1, so that none ends the reading of the others. Local
         // headers are looked at one by one later, for the same reason.
@@ -115,9 +123,18 @@ record ZipFiles(Path archive, @Nullable Charset charset) implements PictureFiles
                 .get();
       } catch (IOException | RuntimeException e) {
         file.throwIfFailed();
+        boolean tooLarge = file.isBeyondLimit();
+        file.limit(Long.MAX_VALUE);
+        if (tooLarge) {
+          throw new UnusableDataException(
+              ("%s has a directory of more than %s bytes, which would take a quarter of the memory"
+                      + " of this JVM; give it more with -Xmx, or unpack the archive and name its folder")
+                  .formatted(archive, MAX_DIRECTORY));
+        }
         withoutDirectory(e);
         return;
       }
+      file.limit(Long.MAX_VALUE);
       try (zip) {
         Iterator<ZipArchiveEntry> entries = zip.getEntries().asIterator();
         boolean goOn = true;
@@ -251,10 +268,11 @@ record ZipFiles(Path archive, @Nullable Charset charset) implements PictureFiles
     }
   }
 
-  /** Remembers that the disk failed, which is not the archive's fault. */
+  /** Remembers that the disk failed, which is not the archive's fault, and counts what is read. */
   private static final class WatchedChannel extends ReadOnlyChannel {
 
     private @Nullable IOException failure;
+    private long left = Long.MAX_VALUE;
 
     WatchedChannel(SeekableByteChannel channel) {
       super(channel);
@@ -266,8 +284,21 @@ record ZipFiles(Path archive, @Nullable Charset charset) implements PictureFiles
       }
     }
 
+    /** Lets so many bytes be read from here on. */
+    void limit(long bytes) {
+      left = bytes;
+    }
+
+    boolean isBeyondLimit() {
+      return left < 0;
+    }
+
     @Override
     public int read(ByteBuffer buffer) throws IOException {
+      left -= buffer.remaining();
+      if (isBeyondLimit()) {
+        throw new BrokenPictureException("has too large a directory");
+      }
       try {
         return super.read(buffer);
       } catch (IOException e) {

@@ -5,24 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.testing.FuzzChoices;
 import io.github.autoencoder4j.testing.FuzzInputs;
 import io.github.autoencoder4j.testing.FuzzTarget;
 import java.awt.image.BufferedImage;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** Archives of pictures: a whole archive, one gzipped by us, or a picture. */
+/**
+ * Archives of pictures: one that choices build, a whole archive, one gzipped by us, or a picture.
+ */
 final class ArchiveFuzz implements FuzzTarget {
 
   private static final String NAME = "dogs/pug/1.png";
+  private static final int KINDS = 3;
+  private static final int LONGEST_MESSAGE = 1_000;
+
+  private final byte[] picture = PictureFixture.png(plain(5, 4, 0x123456));
 
   private final ImageShape shape = new ImageShape(4, 4, 3);
   private final PictureDecoder decoder = new PictureDecoder(shape);
@@ -63,18 +73,52 @@ final class ArchiveFuzz implements FuzzTarget {
         FuzzInputs.of(2, PictureFixture.oriented(PictureFixture.jpeg(image), 6)),
         FuzzInputs.of(2, PictureFixture.progressiveJpeg(image)),
         FuzzInputs.of(2, PictureFixture.recoded(PictureFixture.jpeg(image), 0xC3)),
-        FuzzInputs.of(2, PictureFixture.encode("gif", image)));
+        FuzzInputs.of(2, PictureFixture.encode("gif", image)),
+        FuzzInputs.of(FuzzInputs.BUILT, new byte[] {0, 1, 2, 3}),
+        FuzzInputs.of(FuzzInputs.BUILT, new byte[] {4, 1, 2, 3}),
+        FuzzInputs.of(FuzzInputs.BUILT, new byte[] {7, 1, 2, 3}));
+  }
+
+  @Override
+  public long prepare(byte[] input) throws IOException {
+    byte[] content = FuzzInputs.content(input);
+    if (FuzzInputs.isBuilt(input)) {
+      FuzzInputs.forget(archive);
+      build(new FuzzChoices(content));
+      return Files.size(archive);
+    }
+    if (!isPicture(input)) {
+      FuzzInputs.write(
+          archive, FuzzInputs.kind(input, KINDS) == 0 ? content : IdxFixture.gzip(content));
+    }
+    return input.length;
+  }
+
+  private static boolean isPicture(byte[] input) {
+    return !FuzzInputs.isBuilt(input) && FuzzInputs.kind(input, KINDS) == 2;
+  }
+
+  private void build(FuzzChoices choices) throws IOException {
+    int kind = choices.below(8);
+    try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(archive), 1 << 16)) {
+      if (kind < 3) {
+        ZipGrammar.write(file, choices, picture);
+      } else if (kind < 7) {
+        TarGrammar.write(file, choices, picture);
+      } else {
+        try (OutputStream packed = new GZIPOutputStream(file)) {
+          TarGrammar.write(packed, choices, picture);
+        }
+      }
+    }
   }
 
   @Override
   public void read(byte[] input, boolean thorough) throws IOException {
-    byte[] content = FuzzInputs.content(input);
-    int kind = FuzzInputs.kind(input, 3);
-    if (kind == 2) {
-      decode(NAME, PictureFiles.inMemory(content));
+    if (isPicture(input)) {
+      decode(NAME, PictureFiles.inMemory(FuzzInputs.content(input)));
       return;
     }
-    FuzzInputs.write(archive, kind == 0 ? content : IdxFixture.gzip(content));
     walk();
     if (thorough) {
       load();
@@ -109,6 +153,8 @@ final class ArchiveFuzz implements FuzzTarget {
                 @Override
                 public void skip(String file, String reason) {
                   assertThat(reason).isNotBlank();
+                  assertThat(Item.skipped(file, reason).skipped().toString())
+                      .hasSizeLessThan(LONGEST_MESSAGE);
                 }
               });
     } catch (UnusableDataException refused) {

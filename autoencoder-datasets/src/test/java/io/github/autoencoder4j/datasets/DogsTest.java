@@ -208,7 +208,8 @@ class DogsTest {
         .isEqualTo(URI.create("http://vision.stanford.edu/aditya86/ImageNetDogs/images.tar"));
     assertThat(Dogs.OXFORD_PETS.bytes()).isEqualTo(791_918_971L);
     assertThat(Dogs.OXFORD_PETS.checksum()).hasSize(64);
-    assertThat(Dogs.STANFORD.checksum()).hasSize(32);
+    assertThat(Dogs.STANFORD.checksum()).hasSize(64);
+    assertThat(Dogs.STANFORD.isWeaklyChecked()).isFalse();
     assertThat(Dogs.OXFORD_PETS.fileName()).isEqualTo("oxford-pets-images.tar.gz");
   }
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DownloadTest {
@@ -70,6 +71,77 @@ class DownloadTest {
     assertThat(download().fetch()).isEqualTo(file);
     assertThat(server.requests()).hasSize(1);
     assertOnlyTheFileIsThere();
+  }
+
+  @Test
+  void checksAFileThatSomebodyPutThere() throws Exception {
+    serve((request, out) -> send(content, request, out));
+    Path file = Files.write(folder.resolve("test-data.tar"), content);
+    assertThat(download().fetch()).isEqualTo(file);
+
+    Files.write(file, new byte[SIZE]);
+
+    assertThatThrownBy(() -> download().fetch())
+        .isInstanceOf(UnusableDataException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining(sha256(new byte[SIZE]))
+        .hasMessageContaining("delete it");
+    assertThat(file).as("it is not ours to delete").hasBinaryContent(new byte[SIZE]);
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void fillsNoDiskWithAFileOfUnknownSize(boolean toldLength) throws Exception {
+    serve(
+        (request, out) -> {
+          text(out, "HTTP/1.1 200 OK\r\n");
+          text(out, toldLength ? "Content-Length: " + Long.MAX_VALUE + "\r\n\r\n" : "\r\n");
+          while (true) {
+            out.write(content); // until the other side has had enough
+          }
+        });
+    Download endless = new Download(dataset(-1), folder, Progress.NONE, retries(3), 3L * SIZE + 1);
+
+    assertThatThrownBy(endless::fetch)
+        .isInstanceOf(UnusableDataException.class)
+        .hasMessageContaining("more than 1500001 bytes")
+        .hasMessageContaining("unknown size");
+    assertThat(server.requests()).hasSize(1);
+    assertNothingIsThere();
+    assertThat(Download.LARGEST_UNKNOWN).isEqualTo(4L << 30);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://a/x, https://b/y, true",
+    "HTTPS://a/x, https://b/y, true",
+    "https://a/x, HTTPS://b/y, true",
+    "http://a/x, http://b/y, true",
+    "http://a/x, HTTPS://b/y, true",
+    "https://a/x, http://b/y, false",
+    "HTTPS://a/x, http://b/y, false",
+    "Https://a/x, HTTP://b/y, false",
+    "HTTPS://a/x, ftp://b/y, false"
+  })
+  void onceEncryptedIsAlwaysEncrypted(URI from, URI to, boolean followed) {
+    assertThat(Download.mayFollow(from, to)).isEqualTo(followed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http, MD5, true",
+    "HTTP, md5, true",
+    "http, SHA-1, true",
+    "http, sha1, true",
+    "http, SHA-256, false",
+    "https, MD5, false",
+    "HTTPS, SHA, false"
+  })
+  void warnsOfWhatAnybodyOnTheWayCouldReplace(String scheme, String algorithm, boolean weak) {
+    URI uri = URI.create(scheme + "://example.org/data.tar");
+    RemoteDataset dataset = new RemoteDataset("x", uri, 1, algorithm, "0", "", "");
+    assertThat(dataset.isWeaklyChecked()).isEqualTo(weak);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.github.autoencoder4j.datasets;
 
 import io.github.autoencoder4j.testing.Fuzzing;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** Where a fuzzer finds the readers of this module. */
@@ -26,8 +25,8 @@ public final class Fuzz {
     READERS.read(input);
   }
 
-  /** Writes the seeds of a reader into a folder. */
+  /** Called by {@code ./fuzz}. */
   public static void main(String[] arguments) throws Exception {
-    READERS.writeSeeds(arguments[0], Path.of(arguments[1]));
+    READERS.command(arguments);
   }
 }

@@ -14,6 +14,9 @@ public final class FuzzInputs {
 
   private static final Map<Path, byte[]> WRITTEN = new HashMap<>();
 
+  /** The first byte from which on the others are {@link FuzzChoices}, if a reader has such. */
+  public static final int BUILT = 128;
+
   private FuzzInputs() {}
 
   /** An input. */
@@ -27,6 +30,11 @@ public final class FuzzInputs {
   /** What an input is, of so many kinds. */
   public static int kind(byte[] input, int kinds) {
     return input.length == 0 ? 0 : Byte.toUnsignedInt(input[0]) % kinds;
+  }
+
+  /** Whether the bytes after the first are choices. */
+  public static boolean isBuilt(byte[] input) {
+    return input.length > 0 && Byte.toUnsignedInt(input[0]) >= BUILT;
   }
 
   /** What comes after the first byte. */
@@ -51,6 +59,18 @@ public final class FuzzInputs {
     if (!Arrays.equals(before, content)) {
       Files.write(file, content);
     }
+  }
+
+  /** An input of any choices. */
+  static byte[] built(Random random) {
+    byte[] choices = new byte[8 + random.nextInt(120)];
+    random.nextBytes(choices);
+    return of(BUILT, choices);
+  }
+
+  /** Says that a file was written by somebody else. */
+  public static void forget(Path file) {
+    WRITTEN.remove(file);
   }
 
   /** Changes a few bytes, or takes some away, or says some twice. */

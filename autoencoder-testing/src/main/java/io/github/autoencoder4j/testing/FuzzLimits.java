@@ -1,7 +1,10 @@
 package io.github.autoencoder4j.testing;
 
 import com.sun.management.ThreadMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what one input costs against what any input may cost. */
@@ -13,7 +16,17 @@ final class FuzzLimits {
   private static final long NANOSECONDS = 1_000_000_000L;
 
   private static final long ALLOWANCE = 32 << 20;
+
   private static final int BYTES_A_BYTE = 64;
+
+  /** Of the process, native memory and all, in a JVM whose heap is as small as is promised. */
+  private static final long RESIDENT = 512L << 20;
+
+  private static final boolean SMALL = Runtime.getRuntime().maxMemory() <= 128 << 20;
+
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  private static long slowest;
 
   private FuzzLimits() {}
 
@@ -30,15 +43,40 @@ final class FuzzLimits {
   private static @Nullable String excess(FuzzTarget target, byte[] input, boolean thorough)
       throws Exception {
     long thread = Thread.currentThread().getId();
+    long size = target.prepare(input);
     long time = THREADS.getCurrentThreadCpuTime();
     long allocated = THREADS.getThreadAllocatedBytes(thread);
     target.read(input, thorough);
     allocated = THREADS.getThreadAllocatedBytes(thread) - allocated;
     time = THREADS.getCurrentThreadCpuTime() - time;
-    if (allocated <= ALLOWANCE + (long) BYTES_A_BYTE * input.length && time <= NANOSECONDS) {
+    slowest = Math.max(slowest, time);
+    long resident = SMALL ? peak() : 0;
+    // Files that were built may have thousands of entries or layers, of which most is soon garbage.
+    boolean bounded = !FuzzInputs.isBuilt(input);
+    if ((!bounded || allocated <= ALLOWANCE + BYTES_A_BYTE * size)
+        && time <= NANOSECONDS
+        && resident <= RESIDENT) {
       return null;
     }
-    return "%,d bytes of input took %,d bytes of memory and %,d ns"
-        .formatted(input.length, allocated, time);
+    return "%,d bytes of input took %,d bytes of memory and %,d ns; the process took up to %,d bytes"
+        .formatted(size, allocated, time, resident);
+  }
+
+  /** The longest time that an input took, in nanoseconds. */
+  static long slowest() {
+    return slowest;
+  }
+
+  /** The most that the process ever had in memory, in bytes; 0 where the system does not say. */
+  static long peak() throws IOException {
+    if (!Files.exists(STATUS)) {
+      return 0;
+    }
+    for (String line : Files.readAllLines(STATUS)) {
+      if (line.startsWith("VmHWM:")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+      }
+    }
+    return 0;
   }
 }

@@ -9,6 +9,15 @@ public interface FuzzTarget {
   List<byte[]> seeds() throws Exception;
 
   /**
+   * Makes the file of an input, which is none of the reader's work.
+   *
+   * @return how many bytes the reader is given
+   */
+  default long prepare(byte[] input) throws Exception {
+    return input.length;
+  }
+
+  /**
    * Has the reader read an input.
    *
    * @param thorough whether what takes long is checked too, such as what a network computes

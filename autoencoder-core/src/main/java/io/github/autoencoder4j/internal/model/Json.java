@@ -54,11 +54,12 @@ final class Json {
   /**
    * Reads an object.
    *
-   * @throws IOException if the text is not one, nests too deeply or holds too much; the message
-   *     says which
+   * @throws IOException if the text is not one, is not UTF-8, nests too deeply or holds too much;
+   *     the message says which
    */
   static ObjectNode read(byte[] text) throws IOException {
     try {
+      checkEncoding(text);
       checkSize(text);
       if (MAPPER.readTree(text) instanceof ObjectNode object) {
         return object;
@@ -66,6 +67,17 @@ final class Json {
       throw new IOException("there should be an object");
     } catch (JsonProcessingException e) {
       throw new IOException(e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Jackson would guess, and take what no other reader does. */
+  private static void checkEncoding(byte[] text) throws IOException {
+    boolean ascii = text.length == 0 || text[0] >= 0;
+    for (int i = 0; i < Math.min(4, text.length); i++) {
+      ascii &= text[i] != 0;
+    }
+    if (!ascii) {
+      throw new IOException("it should be UTF-8 without a byte order mark, not another encoding");
     }
   }
 

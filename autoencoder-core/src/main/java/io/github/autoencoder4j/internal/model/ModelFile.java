@@ -22,14 +22,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Autoencoders in files. Documents and tensors of other names may stand beside those of the model:
  * they are checked as all are, and otherwise left alone.
  */
 public final class ModelFile {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelFile.class);
 
   /** What is written, and the newest that can be read. */
   static final int SCHEMA = 1;
@@ -41,9 +45,6 @@ public final class ModelFile {
   private static final String PROVENANCE = "provenance.json";
   private static final String CARD = "model-card.md";
   private static final String OPTIMIZER = "optimizer";
-
-  /** A gigabyte for what one layer makes of one sample. */
-  private static final long MAX_ACTIVATIONS = 1 << 28;
 
   private static final Names<Part> PARTS =
       Names.of(Map.of(Part.WHOLE, "whole", Part.ENCODER, "encoder", Part.DECODER, "decoder"));
@@ -61,9 +62,10 @@ public final class ModelFile {
    */
   public static ContainerWriter write(Model model, Saving saving) {
     Engine engine = model.engine();
-    if (isTooWide(engine.plan().architecture())) {
-      throw new IllegalStateException("a layer of this model makes over a gigabyte of one sample");
-    }
+    objection(model.config())
+        .ifPresent(
+            objection ->
+                LOG.warn("a file of this model will not be loaded as it is: it {}", objection));
     ContainerWriter file = new ContainerWriter();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("schema", SCHEMA);
@@ -89,6 +91,22 @@ public final class ModelFile {
     }
     GoldenPair.of(engine, saving.part()).write(file);
     return file;
+  }
+
+  /** What is wrong with the size of a network that a file describes; nothing of it is built. */
+  private static Optional<String> objection(ModelConfig config) {
+    Architecture architecture = config.architecture();
+    int stages = config.stages().size();
+    return Limit.LAYERS
+        .objection(Cost.layers(architecture, stages))
+        .or(
+            () -> {
+              Cost cost = Cost.of(architecture, stages);
+              return Limit.ACTIVATIONS
+                  .objection(cost.activations())
+                  .or(() -> Limit.MULTIPLICATIONS.objection(cost.multiplications()))
+                  .or(() -> Limit.PARAMETERS.objection(cost.parameters()));
+            });
   }
 
   static FloatBuffer requireFinite(String name, FloatBuffer numbers) {
@@ -153,11 +171,25 @@ public final class ModelFile {
    * @param file an open file
    * @return the model
    * @throws IOException if the file cannot be read
-   * @throws UnreadableModelException if it holds no model, a damaged one, or one that a newer
-   *     version made
+   * @throws UnreadableModelException if it holds no model, a damaged one, one that is larger than a
+   *     file may ask for, or one that a newer version made
    */
   public static Model read(ContainerReader file) throws IOException {
-    Header header = Header.of(file);
+    return read(file, null);
+  }
+
+  /**
+   * Reads a model for a network that the caller runs already, and so can afford, however large.
+   *
+   * @param file an open file
+   * @param own the layers of that network; null if there is none
+   * @return the model, which may be another
+   * @throws IOException if the file cannot be read
+   * @throws UnreadableModelException if it holds no model, a damaged one, another one that is
+   *     larger than a file may ask for, or one that a newer version made
+   */
+  public static Model read(ContainerReader file, @Nullable Architecture own) throws IOException {
+    Header header = Header.of(file, own);
     ModelConfig config = header.config();
     Architecture architecture = config.architecture();
     Part part = header.part();
@@ -235,10 +267,16 @@ public final class ModelFile {
   }
 
   private static void requireWeights(
-      ContainerReader file, Fields fields, Architecture architecture, Part part) {
+      ContainerReader file,
+      Fields fields,
+      ModelConfig config,
+      Part part,
+      @Nullable Architecture own) {
+    Architecture architecture = config.architecture();
     try {
-      if (isTooWide(architecture)) {
-        throw fields.refuse("architecture", "makes over a gigabyte of one sample in one layer");
+      Optional<String> objection = architecture.equals(own) ? Optional.empty() : objection(config);
+      if (objection.isPresent()) {
+        throw fields.refuse("architecture", objection.get());
       }
       for (Network.Entry array : arrays(architecture, part)) {
         require(file, array.name(), array.shape());
@@ -246,11 +284,6 @@ public final class ModelFile {
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw fields.refuse("architecture", "describes what cannot be: " + e.getMessage());
     }
-  }
-
-  private static boolean isTooWide(Architecture architecture) {
-    return Stream.concat(architecture.encoder().stream(), architecture.decoder().stream())
-        .anyMatch(layer -> layer.output().size() > MAX_ACTIVATIONS);
   }
 
   static TensorInfo require(ContainerReader file, String name, List<Integer> shape) {
@@ -284,11 +317,11 @@ public final class ModelFile {
    * @param file an open file
    * @return the description
    * @throws IOException if the file cannot be read
-   * @throws UnreadableModelException if it holds no model, what is read is damaged, or a newer
-   *     version made it
+   * @throws UnreadableModelException if it holds no model, what is read is damaged, it is larger
+   *     than a file may ask for, or a newer version made it
    */
   public static ModelDescription inspect(ContainerReader file) throws IOException {
-    Header header = Header.of(file);
+    Header header = Header.of(file, null);
     ModelConfig config = header.config();
     double[] table = RunsCodec.table(file);
     file.read(file.tensor(RunsCodec.TENSOR, TensorType.FLOAT64), DoubleBuffer.wrap(table));
@@ -318,7 +351,7 @@ public final class ModelFile {
   private record Header(
       Part part, ModelConfig config, String optimizer, int steps, int epochs, boolean hasState) {
 
-    static Header of(ContainerReader file) throws IOException {
+    static Header of(ContainerReader file, @Nullable Architecture own) throws IOException {
       Fields fields = file.document(CONFIG);
       requireSchema(fields);
       Header header =
@@ -330,7 +363,7 @@ public final class ModelFile {
               fields.integer("epochs", 0, Integer.MAX_VALUE),
               fields.flag("optimizer_state"));
       fields.end();
-      requireWeights(file, fields, header.config.architecture(), header.part);
+      requireWeights(file, fields, header.config, header.part, own);
       if (header.hasState && (header.part != Part.WHOLE || header.config.optimizer() == null)) {
         throw fields.refuse("optimizer_state", "should be false for this model");
       }

@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.internal.model;
 
+import io.github.autoencoder4j.internal.engine.LearningRates;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +40,9 @@ final class OptimizerCodec {
 
   /** What {@link Object#toString} appends to the name of the class. */
   private static final Pattern IDENTITY = Pattern.compile("@[0-9a-f]{1,8}\\b");
+
+  /** Where a schedule changes. */
+  private static final Pattern POINT = Pattern.compile("0|[1-9][0-9]{0,9}");
 
   private static final String KIND = "kind";
   private static final String CUSTOM = "custom";
@@ -190,6 +194,10 @@ final class OptimizerCodec {
           }
         };
     fields.end();
+    if (optimizer != null) {
+      // Or it would be refused only when it is trained.
+      LearningRates.requireUsable(optimizer);
+    }
     return optimizer;
   }
 
@@ -311,8 +319,8 @@ final class OptimizerCodec {
               unit,
               initial,
               fields.number("greatest"),
-              steps(fields, "length"),
-              steps(fields, "annealing"),
+              fields.integer("length", 1, Integer.MAX_VALUE),
+              fields.integer("annealing", 0, Integer.MAX_VALUE),
               fields.number("annealing_decay"));
       default -> throw fields.refuse(KIND, "is \"%s\", which is no known one".formatted(kind));
     };
@@ -329,11 +337,11 @@ final class OptimizerCodec {
   private static Map<Integer, Double> points(Fields fields) {
     Map<Integer, Double> points = new HashMap<>();
     for (String name : fields.names()) {
-      try {
-        points.put(Integer.valueOf(name), fields.number(name));
-      } catch (NumberFormatException e) {
-        throw fields.refuse(name, "should be a whole number");
+      // One spelling of each number, so that no two points are one.
+      if (!POINT.matcher(name).matches() || Long.parseLong(name) > Integer.MAX_VALUE) {
+        throw fields.refuse(name, "should be a whole number from 0 on, in digits and no others");
       }
+      points.put(Integer.valueOf(name), fields.number(name));
     }
     return points;
   }

@@ -106,6 +106,10 @@ public final class CheckpointFolder implements AutoCloseable {
         if (Files.exists(file)) {
           throw e;
         }
+        if (Files.isSymbolicLink(file)) {
+          LOG.warn("a link that leads to no checkpoint is left out: {}", file);
+          continue;
+        }
         // A run that is going on has written a newer one since, and deleted this.
         return newest(folder, reader);
       }

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.internal.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Splitter;
 import io.github.autoencoder4j.Autoencoder;
@@ -90,6 +91,7 @@ class HostileMemoryTest {
     StoredEntry entry = headers.get(0);
     headers.set(0, new StoredEntry(entry.name(), 0x7fff_fff0L, entry.crc(), 0));
     add("header", model.zip(headers));
+    add("plans", small().edit("config.json", HostileMemoryTest::plans).seal().zip());
     add(
         "layers",
         small()
@@ -99,6 +101,21 @@ class HostileMemoryTest {
                     ((ObjectNode) config.get("architecture")).put("bottleneck", Integer.MAX_VALUE))
             .seal()
             .zip());
+  }
+
+  /** Millions of layers in a few kilobytes. */
+  private static void plans(ObjectNode config) {
+    ObjectNode conv = config.putObject("architecture").put("kind", "conv");
+    conv.putObject("input").put("height", 1).put("width", 1).put("channels", 1);
+    conv.putObject("latent").put("height", 1).put("width", 1).put("channels", 1);
+    ArrayNode strides = conv.putArray("strides");
+    ArrayNode widths = conv.putArray("widths");
+    for (int i = 0; i < 1_000; i++) {
+      strides.add(1);
+      widths.add(1);
+    }
+    conv.put("kernel", 1).put("activation", "identity").put("residual_blocks", 1_000);
+    conv.put("resampling", "subpixel");
   }
 
   private static String manyFields(int count) {

@@ -453,19 +453,27 @@ class HostileModelTest {
     assertRefused(
         "config.json",
         config -> architecture(config).put("bottleneck", 100_000_000),
+        "activations of one sample");
+    assertRefused(
+        "config.json",
+        config -> architecture(config).put("bottleneck", 1_000_000),
         "tensor bottleneck.weight has shape [1, 4] where the configuration needs");
     assertRefused(
         "config.json",
         config -> architecture(config).put("bottleneck", Integer.MAX_VALUE),
-        "over a gigabyte");
+        "activations of one sample");
     assertRefused(
         "config.json", config -> many(architecture(config).putArray("hidden"), 2000), "hidden");
     assertRefused(
-        "config.json", config -> many(architecture(config).putArray("hidden"), 900), "no tensor");
+        "config.json",
+        config -> many(architecture(config).putArray("hidden"), 900),
+        "1,802 layers");
+    assertRefused(
+        "config.json", config -> many(architecture(config).putArray("hidden"), 400), "no tensor");
     assertRefused(
         "config.json",
         config -> shape(architecture(config).putObject("input"), 46_340, 46_340, 1),
-        "over a gigabyte");
+        "activations of one sample");
     assertRefused(
         "config.json",
         config -> shape(architecture(config).putObject("input"), 1 << 30, 1 << 30, 1 << 30),
@@ -474,7 +482,9 @@ class HostileModelTest {
 
   @Test
   void convolutionsWithoutWeightsAreRefusedBeforeTheyAreBuilt() throws IOException {
-    assertRefused("config.json", config -> conv(config).put("residual_blocks", 1000), "no tensor");
+    assertRefused("config.json", config -> conv(config).put("residual_blocks", 100), "no tensor");
+    assertRefused(
+        "config.json", config -> conv(config).put("residual_blocks", 1000), "2,006 layers");
     assertRefused(
         "config.json", config -> conv(config).put("residual_blocks", 1 << 30), "residual_blocks");
     // A product that wraps round to 1.

@@ -2,6 +2,8 @@ package io.github.autoencoder4j.internal.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.autoencoder4j.TinyData;
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
@@ -17,6 +19,7 @@ import io.github.autoencoder4j.internal.model.RawModel;
 import io.github.autoencoder4j.internal.model.TensorInfo;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.testing.FuzzChoices;
 import io.github.autoencoder4j.testing.FuzzInputs;
 import io.github.autoencoder4j.testing.FuzzTarget;
 import io.github.autoencoder4j.training.Checkpoints;
@@ -29,26 +32,32 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * Checkpoints: a whole file; or its document, or its table of epochs, in a good file with all
- * digests made right.
+ * Checkpoints: a file that choices build; a whole file; or its document, or its table of epochs, in
+ * a good file with all digests made right.
  */
 public final class CheckpointTarget implements FuzzTarget {
 
   private static final String DOCUMENT = "checkpoint.json";
   private static final String EPOCHS = "checkpoint.epochs";
   private static final int COLUMNS = 6;
+  private static final int MOST_TEXT = 20_000;
 
   private final Path file = FuzzInputs.file();
   private final Engine engine;
   private final byte[] good;
   private final RawModel parts;
+
+  /** The file of the input, if it is one of choices. */
+  private byte @Nullable [] built;
 
   /** All tensors but the epochs, in the order of the file. */
   private final Map<TensorInfo, float[]> numbers = new LinkedHashMap<>();
@@ -105,11 +114,65 @@ public final class CheckpointTarget implements FuzzTarget {
       values.putDouble(0).putDouble(1e-2).putDouble(1e6 * row);
     }
     return List.of(
-        FuzzInputs.of(0, good), FuzzInputs.of(1, parts.content(DOCUMENT)), FuzzInputs.of(2, rows));
+        FuzzInputs.of(0, good),
+        FuzzInputs.of(1, parts.content(DOCUMENT)),
+        FuzzInputs.of(2, rows),
+        FuzzInputs.of(FuzzInputs.BUILT, new byte[40]));
+  }
+
+  @Override
+  public long prepare(byte[] input) throws IOException {
+    built = FuzzInputs.isBuilt(input) ? build(new FuzzChoices(FuzzInputs.content(input))) : null;
+    return built == null ? input.length : built.length;
+  }
+
+  /** A document and tables of any kind and size, every digest right. */
+  private byte[] build(FuzzChoices choices) throws IOException {
+    ContainerWriter writer = new ContainerWriter();
+    int epochs = choices.count(5_000);
+    ObjectNode document = parts.json(DOCUMENT);
+    document.put("epoch", choices.oneIn(8) ? choices.number() : epochs + 1);
+    for (String name : List.of("step", "first_step", "batch", "best_epoch", "nanoseconds")) {
+      if (choices.oneIn(4)) {
+        document.put(name, choices.number());
+      }
+    }
+    for (String name : List.of("loss_sum", "last_good_loss", "best_loss")) {
+      document.put(
+          name, choices.of("0.5", "NaN", "Infinity", "-0x1p-1074", "1e999", "1f", " 1 ", "x"));
+    }
+    ArrayNode warnings = document.putArray("warnings");
+    for (int i = choices.count(500); i > 0; i--) {
+      String message = choices.of("a", "\u0000", "\ud800", "long").repeat(choices.count(400));
+      warnings.addObject().put("kind", choices.of("COLLAPSE", "NONE")).put("message", message);
+    }
+    ObjectNode exact = document.putObject(choices.of("exact", "environment"));
+    for (int i = choices.count(500); i > 0; i--) {
+      exact.put("name " + i, "x".repeat(choices.count(60)));
+    }
+    String text = document.toString();
+    // More than the writer takes: what follows is about other things.
+    writer.text(DOCUMENT, text.length() < MOST_TEXT ? text : parts.text(DOCUMENT));
+    numbers.forEach(
+        (tensor, floats) -> {
+          float[] values = choices.oneIn(8) ? new float[choices.count(5_000)] : floats;
+          writer.tensor(tensor.name(), List.of(values.length), FloatBuffer.wrap(values));
+        });
+    int columns = choices.oneIn(8) ? choices.count(20) : COLUMNS;
+    double[] table = new double[epochs * columns];
+    Arrays.fill(table, choices.of(0.0, 1.0, 0.5, -1.0, Double.NaN, 1e300));
+    writer.tensor(EPOCHS, List.of(epochs, columns), DoubleBuffer.wrap(table));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    writer.writeTo(out);
+    return out.toByteArray();
   }
 
   @Override
   public void read(byte[] input, boolean thorough) throws IOException {
+    if (built != null) {
+      check(built);
+      return;
+    }
     byte[] content = FuzzInputs.content(input);
     int kind = FuzzInputs.kind(input, 3);
     switch (kind) {
@@ -160,7 +223,14 @@ public final class CheckpointTarget implements FuzzTarget {
     assertThat(run.bestEpoch).isBetween(0, run.epochs.size());
     assertThat(run.firstStep).isBetween(0, snapshot.iteration);
     assertThat(run.nanos).isNotNegative();
-    byte[] written = write(snapshot);
+    byte[] written;
+    try {
+      written = write(snapshot);
+    } catch (IllegalArgumentException e) {
+      // Of another autoencoder, which only the one that goes on with it can tell.
+      assertThat(e).hasMessageContaining("resume the one that was trained");
+      return new byte[0];
+    }
     ModelFiles.requireSameNumbers(bytes, written);
     Files.write(file, written);
     assertThat(write(CheckpointFile.read(file, new PlainModel()))).isEqualTo(written);

@@ -1,0 +1,96 @@
+package io.github.autoencoder4j.internal.model;
+
+import com.google.common.math.LongMath;
+import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.ConvArchitecture;
+import io.github.autoencoder4j.architecture.DenseArchitecture;
+import io.github.autoencoder4j.architecture.DenseLayerPlan;
+import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.architecture.RearrangementPlan;
+import io.github.autoencoder4j.architecture.Resampling;
+import io.github.autoencoder4j.architecture.ResidualBlockPlan;
+import io.github.autoencoder4j.data.ImageShape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a network takes for one sample, worked out before any of it is built. A sum or product that
+ * no {@code long} holds is {@link Long#MAX_VALUE}.
+ *
+ * @param activations the values that all layers make of one sample; those of convolutions lie in
+ *     memory in vectors of 16 channels
+ * @param multiplications those of all weights with what they meet; a convolution takes about as
+ *     long for one channel as for 64, and is counted so
+ * @param parameters the numbers that are learnt
+ */
+record Cost(long activations, long multiplications, long parameters) {
+
+  private static final int VECTOR = 16;
+  private static final int FEW_CHANNELS = 64;
+
+  /**
+   * How many layers there are. Their plans are not made: a few bytes may ask for millions.
+   *
+   * @param stages how many stages lie between encoder and decoder
+   */
+  static long layers(Architecture architecture, int stages) {
+    if (architecture instanceof DenseArchitecture dense) {
+      return 2L * (dense.hidden().size() + 1) + stages;
+    }
+    ConvArchitecture conv = (ConvArchitecture) architecture;
+    long rearrangements =
+        conv.resampling() == Resampling.SUBPIXEL
+            ? conv.strides().stream().filter(stride -> stride > 1).count()
+            : 0;
+    return 2 * (conv.widths().size() * (1L + conv.residualBlocks()) + 1 + rearrangements) + stages;
+  }
+
+  /**
+   * Adds up an architecture that has a bearable number of layers.
+   *
+   * @param stages how many stages lie between encoder and decoder
+   */
+  static Cost of(Architecture architecture, int stages) {
+    List<LayerPlan> layers = new ArrayList<>(architecture.encoder());
+    layers.addAll(architecture.decoder());
+    long latent = architecture.latent().size();
+    Cost sum = new Cost(architecture.input().size() + latent * stages, 0, 0);
+    for (LayerPlan layer : layers) {
+      sum = sum.plus(of(layer));
+    }
+    return sum;
+  }
+
+  private Cost plus(Cost other) {
+    return new Cost(
+        LongMath.saturatedAdd(activations, other.activations),
+        LongMath.saturatedAdd(multiplications, other.multiplications),
+        LongMath.saturatedAdd(parameters, other.parameters));
+  }
+
+  private static Cost of(LayerPlan layer) {
+    ImageShape in = layer.input();
+    ImageShape out = layer.output();
+    long parameters = layer.parameters();
+    if (layer instanceof DenseLayerPlan) {
+      return new Cost(out.size(), parameters, parameters);
+    }
+    if (layer instanceof RearrangementPlan) {
+      return new Cost(out.size(), 0, 0);
+    }
+    // Each weight meets every pixel of the smaller image.
+    long pixels = Math.min((long) in.height() * in.width(), (long) out.height() * out.width());
+    int channels = out.channels();
+    long outputs = (long) out.height() * out.width() * padded(channels, VECTOR);
+    long weights =
+        LongMath.saturatedMultiply(parameters / channels, padded(channels, FEW_CHANNELS));
+    return new Cost(
+        layer instanceof ResidualBlockPlan ? 2 * outputs : outputs,
+        LongMath.saturatedMultiply(weights, pixels),
+        parameters);
+  }
+
+  private static long padded(int channels, int vector) {
+    return (channels + vector - 1L) / vector * vector;
+  }
+}
