@@ -91,10 +91,11 @@ class RedeploymentTest {
       Thread.getAllStackTraces().keySet().stream()
           .filter(thread -> !before.contains(thread) && !thread.getName().contains("Attach"))
           .forEach(thread -> left.add("thread " + thread.getName()));
-      // Java 17 keeps the class loader of the record that was compared or printed last.
+      // Java 17 keeps the class loader of the record that was compared, hashed or printed last.
       Mine mine = new Mine(Thread.State.NEW);
-      if (!mine.equals(new Mine(Thread.State.NEW)) || mine.toString().isEmpty()) {
-        throw new AssertionError(mine.hashCode());
+      Mine same = new Mine(Thread.State.NEW);
+      if (!mine.equals(same) || mine.hashCode() != same.hashCode() || mine.toString().isEmpty()) {
+        throw new AssertionError(mine);
       }
       for (WeakReference<ClassLoader> loader : loaders) {
         for (int i = 0; i < 40 && loader.get() != null; i++) {

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableListMultimap;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.architecture.ParameterSpec;
+import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
@@ -63,6 +64,16 @@ public final class Network {
      */
     public int end() {
       return offset + length();
+    }
+
+    /**
+     * Finds its numbers.
+     *
+     * @param parameters all parameters, from the buffer's first value on
+     * @return a view of this array's part
+     */
+    public FloatBuffer in(FloatBuffer parameters) {
+      return parameters.slice(offset, length());
     }
   }
 

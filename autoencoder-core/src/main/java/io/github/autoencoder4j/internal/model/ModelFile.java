@@ -81,10 +81,10 @@ public final class ModelFile {
     file.document(PROVENANCE, Environment.write(provenance));
     RunsCodec.write(model.runs(), file);
     file.text(CARD, ModelCard.of(describe(model, saving, provenance)));
-    weights(engine.plan().architecture(), saving.part(), engine.parameterMemory())
-        .forEach(
-            (array, numbers) ->
-                file.tensor(array.name(), array.shape(), requireFinite(array.name(), numbers)));
+    FloatBuffer weights = engine.parameterMemory();
+    for (Network.Entry array : arrays(engine.plan().architecture(), saving.part())) {
+      file.tensor(array.name(), array.shape(), requireFinite(array.name(), array.in(weights)));
+    }
     if (saving.hasOptimizerState()) {
       FloatBuffer state = engine.optimizerMemory();
       file.tensor(OPTIMIZER, List.of(state.remaining()), requireFinite(OPTIMIZER, state));
@@ -146,16 +146,6 @@ public final class ModelFile {
         provenance);
   }
 
-  /** The arrays of a part in the memory of all parameters. */
-  private static Map<Network.Entry, FloatBuffer> weights(
-      Architecture architecture, Part part, FloatBuffer memory) {
-    Map<Network.Entry, FloatBuffer> slices = new LinkedHashMap<>();
-    for (Network.Entry array : arrays(architecture, part)) {
-      slices.put(array, memory.slice(array.offset(), array.length()));
-    }
-    return slices;
-  }
-
   private static List<Network.Entry> arrays(Architecture architecture, Part part) {
     Network network = Network.of(architecture);
     return switch (part) {
@@ -206,8 +196,8 @@ public final class ModelFile {
                 config.penalty(),
                 config.optimizer() == null ? new NoOp() : config.optimizer(),
                 config.seed()));
-    weights(architecture, part, engine.parameterMemory())
-        .forEach((array, numbers) -> targets.put(array.name(), numbers));
+    FloatBuffer weights = engine.parameterMemory();
+    arrays(architecture, part).forEach(array -> targets.put(array.name(), array.in(weights)));
     if (header.hasState()) {
       FloatBuffer state = engine.optimizerMemory();
       require(file, OPTIMIZER, List.of(state.remaining()));
