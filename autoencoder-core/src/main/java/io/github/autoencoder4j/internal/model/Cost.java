@@ -91,6 +91,6 @@ record Cost(long activations, long multiplications, long parameters) {
   }
 
   private static long padded(int channels, int vector) {
-    return (channels + vector - 1L) / vector * vector;
+    return ((long) channels + vector - 1) / vector * vector;
   }
 }
