@@ -39,12 +39,15 @@ record ZipFiles(Path archive, @Nullable Charset charset) implements PictureFiles
   private static final int MAX_COMMENT = 0xFFFF;
   private static final int MS_DOS_FOLDER = 0x10;
 
+  /** What a JVM has to have beside the directory of an archive. */
+  private static final long OTHER_MEMORY = 96L << 20;
+
   /**
    * The library reads all of a directory at once, and a byte of it takes up to 25 in memory, and a
-   * microsecond.
+   * microsecond. Half a million pictures take about 50 MB, which fit into a heap of 2 GB.
    */
   private static final long MAX_DIRECTORY =
-      Math.max(1 << 20, Runtime.getRuntime().maxMemory() / 100);
+      Math.max(1 << 20, (Runtime.getRuntime().maxMemory() - OTHER_MEMORY) / 38);
 
   /** Whether a file ends like a zip, such as one behind a program that unpacks it. */
   static boolean endsLikeOne(Path file) throws IOException {
@@ -127,8 +130,8 @@ record ZipFiles(Path archive, @Nullable Charset charset) implements PictureFiles
         file.limit(Long.MAX_VALUE);
         if (tooLarge) {
           throw new UnusableDataException(
-              ("%s has a directory of more than %s bytes, which would take a quarter of the memory"
-                      + " of this JVM; give it more with -Xmx, or unpack the archive and name its folder")
+              ("%s has a directory of more than %s bytes, which would take most of the memory of"
+                      + " this JVM; give it more with -Xmx, or unpack the archive and name its folder")
                   .formatted(archive, MAX_DIRECTORY));
         }
         withoutDirectory(e);

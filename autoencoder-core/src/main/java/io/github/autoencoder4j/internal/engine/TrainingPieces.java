@@ -9,7 +9,7 @@ import io.github.autoencoder4j.internal.onednn.TrainingProgram;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
 
@@ -121,9 +121,9 @@ final class TrainingPieces implements AutoCloseable {
 
   private static Stream<Range<Integer>> runs(Range<Integer> whole, int threads) {
     int start = whole.lowerEndpoint();
-    long length = whole.upperEndpoint() - start;
-    int runs = (int) Math.max(1, Math.min(RUNS * threads, length / (16 * CHUNK)));
-    return IntStream.range(0, runs)
+    long length = (long) whole.upperEndpoint() - start;
+    long runs = Math.max(1, Math.min((long) RUNS * threads, length / (16 * CHUNK)));
+    return LongStream.range(0, runs)
         .mapToObj(
             i ->
                 Range.closedOpen(
