@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 
 /**
- * Reads files on threads that may be interrupted at any moment. An interrupt closes the channel
- * that its thread reads from, as if the disk had failed; it says nothing about the file, though, so
- * the reading starts again, and the interrupt is kept for whoever looks for it.
+ * Reads files, and forces folders to the disk, on threads that may be interrupted at any moment. An
+ * interrupt closes the channel that its thread uses, as if the disk had failed; it says nothing
+ * about the file, though, so it starts again, and the interrupt is kept for whoever looks for it.
  *
  * <p>Starting again, in place of opening the same name anew, also keeps a file whole that somebody
  * replaces meanwhile.

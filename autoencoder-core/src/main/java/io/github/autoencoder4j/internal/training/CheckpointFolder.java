@@ -193,7 +193,12 @@ public final class CheckpointFolder implements AutoCloseable {
     AtomicFile.write(
         file, disk, out -> CheckpointFile.write(engine, run, circumstances, model, out));
     while (!parents.isEmpty()) {
-      disk.forceFolder(parents.element());
+      Path parent = parents.element();
+      Uninterrupted.read(
+          () -> {
+            disk.forceFolder(parent);
+            return parent;
+          });
       parents.remove();
     }
   }
