@@ -15,6 +15,9 @@ final class FuzzLimits {
   /** Of the processor, not of the clock, which others delay too. */
   private static final long NANOSECONDS = 1_000_000_000L;
 
+  /** How much of an archive is read depends on the heap, and so does how long that may take. */
+  private static final long NANOSECONDS_OF_BUILT_FILES_IN_A_LARGE_HEAP = 10 * NANOSECONDS;
+
   private static final long ALLOWANCE = 32 << 20;
 
   private static final int BYTES_A_BYTE = 64;
@@ -54,7 +57,7 @@ final class FuzzLimits {
     // Files that were built may have thousands of entries or layers, of which most is soon garbage.
     boolean bounded = !FuzzInputs.isBuilt(input);
     if ((!bounded || allocated <= ALLOWANCE + BYTES_A_BYTE * size)
-        && time <= NANOSECONDS
+        && time <= (bounded || SMALL ? NANOSECONDS : NANOSECONDS_OF_BUILT_FILES_IN_A_LARGE_HEAP)
         && resident <= RESIDENT) {
       return null;
     }

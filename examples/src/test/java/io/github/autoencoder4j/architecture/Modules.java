@@ -28,6 +28,7 @@ final class Modules {
           Map.entry("corruption", 1),
           Map.entry("loss", 1),
           Map.entry("metric", 1),
+          Map.entry("network", 2),
           Map.entry("internal.onednn", 2),
           Map.entry("internal.engine", 2),
           Map.entry("training", 3),
