@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
@@ -114,7 +115,7 @@ class ArchiveHeadersTest {
   private Path global() throws IOException {
     StringBuilder records = new StringBuilder();
     for (int i = 0; i < 10_000; i++) {
-      records.append("15 k%06d=vvv\n".formatted(i));
+      records.append(String.format(Locale.ROOT, "15 k%06d=vvv\n", i));
     }
     byte[] attributes = records.toString().getBytes(UTF_8);
     byte[] header = TarGrammar.header("global", attributes.length, 'g', "ustar\00000");
