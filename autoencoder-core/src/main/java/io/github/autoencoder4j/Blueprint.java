@@ -4,7 +4,6 @@ import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.data.ImageShape;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** What a builder knows before it knows the shape of the data. Immutable. */
 interface Blueprint {
@@ -15,10 +14,7 @@ interface Blueprint {
   /** Refuses networks whose parameters do not fit into one array. */
   static Architecture requireTrainable(Architecture layers) {
     // In floating point, where no sum wraps round.
-    double parameters =
-        Stream.concat(layers.encoder().stream(), layers.decoder().stream())
-            .mapToDouble(LayerPlan::parameters)
-            .sum();
+    double parameters = layers.layers().stream().mapToDouble(LayerPlan::parameters).sum();
     if (parameters > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           String.format(

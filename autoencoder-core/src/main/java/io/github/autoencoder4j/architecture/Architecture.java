@@ -46,13 +46,20 @@ public sealed interface Architecture permits DenseArchitecture, ConvArchitecture
   List<LayerPlan> decoder();
 
   /**
+   * Lists all layers.
+   *
+   * @return the encoder's, then the decoder's; immutable
+   */
+  default List<LayerPlan> layers() {
+    return Stream.concat(encoder().stream(), decoder().stream()).toList();
+  }
+
+  /**
    * How many numbers the network learns.
    *
    * @return the sum over all layers; {@link Long#MAX_VALUE} if it is more
    */
   default long parameters() {
-    return Stream.concat(encoder().stream(), decoder().stream())
-        .mapToLong(LayerPlan::parameters)
-        .reduce(0, LongMath::saturatedAdd);
+    return layers().stream().mapToLong(LayerPlan::parameters).reduce(0, LongMath::saturatedAdd);
   }
 }

@@ -81,11 +81,7 @@ public final class Network {
   private final ImmutableListMultimap<String, Entry> entries;
 
   private Network(Architecture architecture) {
-    layers =
-        ImmutableList.<LayerPlan>builder()
-            .addAll(architecture.encoder())
-            .addAll(architecture.decoder())
-            .build();
+    layers = ImmutableList.copyOf(architecture.layers());
     ImmutableListMultimap.Builder<String, Entry> table = ImmutableListMultimap.builder();
     int offset = 0;
     for (LayerPlan layer : layers) {

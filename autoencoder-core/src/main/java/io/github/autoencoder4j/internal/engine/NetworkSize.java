@@ -3,7 +3,6 @@ package io.github.autoencoder4j.internal.engine;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * How much layers make of one sample.
@@ -14,8 +13,7 @@ import java.util.stream.Stream;
 record NetworkSize(int widest, long values) {
 
   static NetworkSize of(Architecture architecture) {
-    return of(
-        Stream.concat(architecture.encoder().stream(), architecture.decoder().stream()).toList());
+    return of(architecture.layers());
   }
 
   static NetworkSize of(List<LayerPlan> layers) {

@@ -3,7 +3,6 @@ package io.github.autoencoder4j.internal.files;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -62,22 +61,12 @@ public final class AtomicFile {
       throw new FileSystemException(target.toString(), null, "is the root of a file system");
     }
     TemporaryFile.removeStale(folder, disk);
-    boolean interrupted = Thread.interrupted();
-    try {
-      while (true) {
-        try {
+    // What is half done is lost with its channel, so it starts again.
+    Uninterrupted.read(
+        () -> {
           attempt(folder, file, disk, content);
-          return;
-        } catch (ClosedByInterruptException e) {
-          // What is half done is lost with its channel, so it starts again.
-          interrupted |= Thread.interrupted();
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+          return file;
+        });
   }
 
   /** The file itself, where a link leads to it; it need not exist. */

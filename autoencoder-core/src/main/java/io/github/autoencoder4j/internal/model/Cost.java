@@ -10,8 +10,6 @@ import io.github.autoencoder4j.architecture.RearrangementPlan;
 import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.architecture.ResidualBlockPlan;
 import io.github.autoencoder4j.data.ImageShape;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What a network takes for one sample, worked out before any of it is built. A sum or product that
@@ -51,11 +49,9 @@ record Cost(long activations, long multiplications, long parameters) {
    * @param stages how many stages lie between encoder and decoder
    */
   static Cost of(Architecture architecture, int stages) {
-    List<LayerPlan> layers = new ArrayList<>(architecture.encoder());
-    layers.addAll(architecture.decoder());
     long latent = architecture.latent().size();
     Cost sum = new Cost(architecture.input().size() + latent * stages, 0, 0);
-    for (LayerPlan layer : layers) {
+    for (LayerPlan layer : architecture.layers()) {
       sum = sum.plus(of(layer));
     }
     return sum;
