@@ -133,12 +133,14 @@ final class ModelGrammar {
 
   private @Nullable Architecture conv(ObjectNode node) {
     List<Integer> strides = numbers(() -> choices.of(1, 1, 2, 2, 3, 4, 8));
-    long factor = strides.stream().mapToLong(Integer::longValue).reduce(1, this::times);
+    // More would not fit whatever the code, and its products would wrap round.
+    long factor =
+        Math.min(1 << 24, strides.stream().mapToLong(Integer::longValue).reduce(1, this::times));
     ImageShape code = new ImageShape(1 + choices.below(4), 1 + choices.below(4), 1);
     int wide = choices.oneIn(4) ? side() : 1;
     long height = code.height() * factor * wide;
     long width = code.width() * factor * wide;
-    boolean fits = height * width <= 1 << 24;
+    boolean fits = Math.max(height, width) <= 1 << 24 && height * width <= 1 << 24;
     ImageShape input =
         fits ? new ImageShape((int) height, (int) width, 1 + choices.below(3)) : image();
     int most = Integer.MAX_VALUE / (code.height() * wide * code.width() * wide);
