@@ -1,16 +1,17 @@
 package io.github.autoencoder4j;
 
 import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.RowConsumer;
+import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.exception.AutoencoderException;
 import io.github.autoencoder4j.exception.DivergenceException;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.engine.LearningRates;
-import io.github.autoencoder4j.internal.engine.NetworkPlan;
 import io.github.autoencoder4j.internal.engine.StockNetwork;
 import io.github.autoencoder4j.internal.files.AtomicFile;
 import io.github.autoencoder4j.internal.files.Disk;
@@ -18,7 +19,6 @@ import io.github.autoencoder4j.internal.files.Uninterrupted;
 import io.github.autoencoder4j.internal.model.ContainerReader;
 import io.github.autoencoder4j.internal.model.Fingerprint;
 import io.github.autoencoder4j.internal.model.Model;
-import io.github.autoencoder4j.internal.model.ModelConfig;
 import io.github.autoencoder4j.internal.model.ModelFile;
 import io.github.autoencoder4j.internal.model.ModelStream;
 import io.github.autoencoder4j.internal.onednn.JavaCpp;
@@ -31,6 +31,8 @@ import io.github.autoencoder4j.model.ModelDescription;
 import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.Saving;
 import io.github.autoencoder4j.model.TrainingRun;
+import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.StopReason;
 import io.github.autoencoder4j.training.Training;
@@ -90,10 +92,9 @@ public final class Autoencoder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Autoencoder.class);
 
   private final Blueprint blueprint;
-  private final AutoencoderConfig config;
   private final Live live = new Live();
   private final Turns turns = new Turns(live);
-  private volatile @Nullable Architecture architecture;
+  private volatile @Nullable Spec spec;
   private volatile @Nullable Engine engine;
 
   /** How much of it there is: a half may have been loaded. */
@@ -104,25 +105,15 @@ public final class Autoencoder implements AutoCloseable {
 
   private volatile List<TrainingRun> runs = List.of();
 
-  Autoencoder(Blueprint blueprint, @Nullable Architecture architecture, AutoencoderConfig config) {
+  Autoencoder(Blueprint blueprint, @Nullable Spec spec) {
     this.blueprint = blueprint;
-    this.architecture = architecture;
-    this.config = config;
+    this.spec = spec;
     this.part = Part.WHOLE;
   }
 
   private Autoencoder(Model model) {
-    ModelConfig saved = model.config();
-    this.blueprint = input -> saved.architecture();
-    this.architecture = saved.architecture();
-    this.config =
-        new AutoencoderConfig(
-            saved.stages(),
-            saved.loss(),
-            saved.penalty(),
-            saved.corruption(),
-            saved.optimizer(),
-            saved.seed());
+    this.blueprint = input -> model.spec();
+    this.spec = model.spec();
     this.part = model.part();
     this.engine = model.engine();
     this.trainedElsewhere = true;
@@ -347,7 +338,7 @@ public final class Autoencoder implements AutoCloseable {
 
   private Path write(Trained trained, Path file, Saving saving, Disk disk) {
     try {
-      Model model = new Model(choices(), part, trained.engine(), trained.runs(), true);
+      Model model = new Model(requireSpec(), part, trained.engine(), trained.runs(), true);
       AtomicFile.write(file, disk, ModelFile.write(model, saving)::writeTo);
       return file;
     } catch (IOException e) {
@@ -377,17 +368,6 @@ public final class Autoencoder implements AutoCloseable {
               ? new NotDirectoryException(folder.toString())
               : new NoSuchFileException(folder.toString()));
     }
-  }
-
-  private ModelConfig choices() {
-    return new ModelConfig(
-        requireArchitecture(),
-        config.stages(),
-        config.loss(),
-        config.penalty(),
-        config.corruption(),
-        config.optimizer(),
-        config.seed());
   }
 
   /**
@@ -465,18 +445,20 @@ public final class Autoencoder implements AutoCloseable {
   }
 
   private History trainInTurn(ImageSource data, Training settings, boolean resume) {
-    Architecture known = architecture;
+    Spec known = spec;
     try {
       Training training = fitted(settings, data.size());
       Engine network = engineFor(data.shape());
+      Spec choices = network.spec();
+      Corruption corruption = choices.corruption().orElse(null);
       requireUsableRates(network, data.size(), training);
       Training watched =
           ProgressReport.of(training, data.size()).map(training::listener).orElse(training);
-      SavedModel model = new SavedModel(choices(), runs);
+      SavedModel model = new SavedModel(choices, runs);
       History history =
           resume
-              ? Trainer.resume(network, data, config.corruption(), watched, config.seed(), model)
-              : Trainer.train(network, data, config.corruption(), watched, config.seed(), model);
+              ? Trainer.resume(network, data, corruption, watched, choices.seed(), model)
+              : Trainer.train(network, data, corruption, watched, choices.seed(), model);
       runs = model.runs();
       if (live.now() != null) {
         remember(data, training, history);
@@ -485,7 +467,7 @@ public final class Autoencoder implements AutoCloseable {
     } finally {
       if (live.now() == null) {
         // Refused before the first batch: data that taught nothing do not decide the shape either.
-        architecture = known;
+        spec = known;
         engine = null;
       }
     }
@@ -511,7 +493,7 @@ public final class Autoencoder implements AutoCloseable {
   private static void requireUsableRates(Engine network, int samples, Training training) {
     int batches = (int) (((long) samples + training.batchSize() - 1) / training.batchSize());
     LearningRates.requireUsable(
-        network.plan().optimizer(),
+        Objects.requireNonNull(network.spec().optimizer(), "optimizer"),
         training.epochs(),
         batches,
         network.iteration(),
@@ -536,7 +518,8 @@ public final class Autoencoder implements AutoCloseable {
 
   private void requireTrainable() {
     requirePart(Part.WHOLE);
-    if (config.optimizer() == null) {
+    Spec choices = spec;
+    if (choices != null && choices.optimizer() == null) {
       throw new IllegalStateException(
           "this autoencoder was trained with an optimiser or a schedule that files have no words for;"
               + " build one as it was built, with your optimizer(...): it can resume(...) the run from"
@@ -566,7 +549,7 @@ public final class Autoencoder implements AutoCloseable {
                 () ->
                     ImageShape.vector(
                         Objects.requireNonNull(samples[0], "sample 0 is null").length));
-    return fit(ImageSource.of(shape, samples), training);
+    return fit(ImageSource.of(shape, range(shape), samples), training);
   }
 
   /**
@@ -582,7 +565,7 @@ public final class Autoencoder implements AutoCloseable {
    */
   public History fit(INDArray samples, Training training) {
     ImageShape shape = Rows.shapeOf(samples);
-    return fit(ImageSource.of(shape, Rows.of(samples)), training);
+    return fit(ImageSource.of(shape, range(shape), Rows.of(samples)), training);
   }
 
   /**
@@ -606,14 +589,15 @@ public final class Autoencoder implements AutoCloseable {
               return trained.runs();
             });
     try (Turns.Change change = turns.change("copyWeightsFrom(...)")) {
-      Architecture theirs = other.requireArchitecture();
-      Architecture ours = architecture().orElseGet(() -> blueprint.architecture(theirs.input()));
-      if (!ours.equals(theirs)) {
+      Spec theirs = other.requireSpec();
+      Spec ours = spec == null ? blueprint.spec(theirs.architecture().input()) : requireSpec();
+      if (!ours.architecture().equals(theirs.architecture())
+          || !Network.of(ours).shapes().equals(Network.of(theirs).shapes())) {
         throw new IllegalArgumentException(
             "weights can only be copied between equal layers, but these are %s and those %s"
-                .formatted(ours, theirs));
+                .formatted(ours.architecture(), theirs.architecture()));
       }
-      Engine network = engineFor(theirs.input());
+      Engine network = engineFor(theirs.architecture().input());
       network.setParameters(weights[0]);
       network.resetOptimizer();
       network.setProgress(0, 0);
@@ -625,23 +609,15 @@ public final class Autoencoder implements AutoCloseable {
   }
 
   private Engine engineFor(ImageShape shape) {
-    Architecture layers = architecture;
-    if (layers == null) {
-      layers = Blueprint.requireTrainable(blueprint.architecture(shape));
-      architecture = layers;
+    Spec choices = spec;
+    if (choices == null) {
+      choices = Blueprint.requireTrainable(blueprint.spec(shape));
+      spec = choices;
     }
-    Rows.requireShape("samples", shape, layers.input());
+    Rows.requireShape("samples", shape, choices.architecture().input());
     Engine network = engine;
     if (network == null) {
-      network =
-          Engine.create(
-              new NetworkPlan(
-                  layers,
-                  config.stages(),
-                  config.loss(),
-                  config.penalty(),
-                  Objects.requireNonNull(config.optimizer(), "optimizer"),
-                  config.seed()));
+      network = Engine.create(choices);
       engine = network;
     }
     return network;
@@ -688,7 +664,7 @@ public final class Autoencoder implements AutoCloseable {
    * @throws IllegalArgumentException if a row has another length or a value is not in [0, 1]
    */
   public float[][] encode(float[][] samples) {
-    return encode(ImageSource.of(inputShape(), samples));
+    return encode(ImageSource.of(inputShape(), range(inputShape()), samples));
   }
 
   /**
@@ -787,7 +763,7 @@ public final class Autoencoder implements AutoCloseable {
    * @throws IllegalArgumentException if a row has another length or a value is not in [0, 1]
    */
   public float[][] reconstruct(float[][] samples) {
-    return reconstruct(ImageSource.of(inputShape(), samples));
+    return reconstruct(ImageSource.of(inputShape(), range(inputShape()), samples));
   }
 
   /**
@@ -803,6 +779,12 @@ public final class Autoencoder implements AutoCloseable {
    */
   public INDArray reconstruct(INDArray samples) {
     return Rows.toArray(reconstruct(rows(samples, Part.WHOLE)), samples.shape());
+  }
+
+  /** The values that samples of a shape may have. */
+  private ValueRange range(ImageShape shape) {
+    Spec choices = spec;
+    return (choices == null ? blueprint.spec(shape) : choices).output().range();
   }
 
   /** The samples of an array, if it has the shape of this autoencoder's. */
@@ -869,7 +851,7 @@ public final class Autoencoder implements AutoCloseable {
    * @throws IllegalArgumentException if a row has another length or a value is not in [0, 1]
    */
   public float[][] transmit(float[][] samples, LatentNoise noise, long seed) {
-    return transmit(ImageSource.of(inputShape(), samples), noise, seed);
+    return transmit(ImageSource.of(inputShape(), range(inputShape()), samples), noise, seed);
   }
 
   /**
@@ -908,8 +890,7 @@ public final class Autoencoder implements AutoCloseable {
       throw new IllegalArgumentException("there must be at least 1 draw, but were " + draws);
     }
     Transmission channel = new Transmission(noise, seed);
-    return infer(
-        Part.WHOLE, inference -> inference.evaluate(samples, config.loss(), channel, draws));
+    return infer(Part.WHOLE, inference -> inference.evaluate(samples, channel, draws));
   }
 
   /**
@@ -937,7 +918,7 @@ public final class Autoencoder implements AutoCloseable {
    *     are no samples
    */
   public Evaluation evaluate(float[][] samples) {
-    return evaluate(ImageSource.of(inputShape(), samples));
+    return evaluate(ImageSource.of(inputShape(), range(inputShape()), samples));
   }
 
   /**
@@ -968,7 +949,7 @@ public final class Autoencoder implements AutoCloseable {
    * @throws UnusableDataException if a value is not a number in [0, 1]
    */
   public Evaluation evaluate(ImageSource inputs, ImageSource targets) {
-    return infer(Part.WHOLE, inference -> inference.evaluate(inputs, targets, config.loss()));
+    return infer(Part.WHOLE, inference -> inference.evaluate(inputs, targets));
   }
 
   /**
@@ -978,7 +959,7 @@ public final class Autoencoder implements AutoCloseable {
    * @throws IllegalStateException if the input shape is not known yet
    */
   public String summary() {
-    return SummaryTable.of(requireArchitecture(), config);
+    return SummaryTable.of(requireSpec());
   }
 
   /**
@@ -987,7 +968,7 @@ public final class Autoencoder implements AutoCloseable {
    * @return empty if the input shape is not known yet, which the first data decide
    */
   public Optional<Architecture> architecture() {
-    return Optional.ofNullable(architecture);
+    return Optional.ofNullable(spec).map(Spec::architecture);
   }
 
   /**
@@ -1011,13 +992,17 @@ public final class Autoencoder implements AutoCloseable {
   }
 
   private Architecture requireArchitecture() {
-    Architecture layers = architecture;
-    if (layers == null) {
+    return requireSpec().architecture();
+  }
+
+  private Spec requireSpec() {
+    Spec choices = spec;
+    if (choices == null) {
       throw new IllegalStateException(
           "the input shape is not known yet; say it with input(height, width, channels) when"
               + " building, or train first");
     }
-    return layers;
+    return choices;
   }
 
   private void requireTrained(Part needed) {

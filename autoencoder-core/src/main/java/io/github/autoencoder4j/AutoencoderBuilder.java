@@ -7,11 +7,16 @@ import io.github.autoencoder4j.internal.engine.LearningRates;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
+import io.github.autoencoder4j.latent.Variational;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.output.Output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.learning.config.AdaBelief;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -39,7 +44,7 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
     permits DenseBuilder, ConvBuilder {
 
   private @Nullable ImageShape input;
-  private Loss loss;
+  private Output output;
   private double l1;
   private double l2;
   private @Nullable Corruption corruption;
@@ -47,15 +52,15 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
   private IUpdater optimizer;
   private long seed = 1;
 
-  AutoencoderBuilder(Loss loss, IUpdater optimizer) {
-    this.loss = loss;
+  AutoencoderBuilder(Output output, IUpdater optimizer) {
+    this.output = output;
     this.optimizer = optimizer;
   }
 
   abstract B self();
 
   /** The layers for samples of a shape, as chosen now. */
-  abstract Blueprint blueprint();
+  abstract Function<ImageShape, Architecture> layers();
 
   /**
    * The shape of one sample, grey. Left out, it is taken from the first data the autoencoder is
@@ -103,7 +108,18 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
    * @return this builder
    */
   public B loss(Loss loss) {
-    this.loss = Objects.requireNonNull(loss, "loss");
+    return output(Objects.requireNonNull(loss, "loss").output());
+  }
+
+  /**
+   * Sets how the numbers of the decoder are read as samples, and how far those are from their
+   * targets.
+   *
+   * @param output what stands at the end of the network
+   * @return this builder
+   */
+  public B output(Output output) {
+    this.output = Objects.requireNonNull(output, "output");
     return self();
   }
 
@@ -167,6 +183,16 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
   }
 
   /**
+   * Makes codes distributions, and the objective the evidence lower bound: the same as {@code
+   * latentStage(Variational.standard())}.
+   *
+   * @return this builder
+   */
+  public B variational() {
+    return latentStage(Variational.standard());
+  }
+
+  /**
    * Adds a step between encoder and decoder, after those added before.
    *
    * @param stage what happens to codes
@@ -219,13 +245,21 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
    *     more than {@link Integer#MAX_VALUE} parameters
    */
   public Autoencoder build() {
-    Blueprint blueprint = blueprint();
-    Architecture architecture =
-        input == null ? null : Blueprint.requireTrainable(blueprint.architecture(input));
+    if (corruption != null && !corruption.fits(output.range())) {
+      throw new IllegalArgumentException(
+          "%s sets values to the smallest or largest possible one, but with the output \"%s\" values must only %s; choose Corruption.gaussian(...) or Corruption.masking(...)"
+              .formatted(corruption, output.describe(), output.range().rule()));
+    }
+    Function<ImageShape, Architecture> layers = layers();
+    List<LatentStage> chosen = List.copyOf(stages);
+    Output end = output;
+    Penalty penalty = new Penalty(l1, l2);
+    Optional<Corruption> noise = Optional.ofNullable(corruption);
+    IUpdater steps = optimizer.clone();
+    long number = seed;
+    Blueprint blueprint =
+        shape -> new Spec(layers.apply(shape), chosen, end, penalty, noise, steps, number);
     return new Autoencoder(
-        blueprint,
-        architecture,
-        new AutoencoderConfig(
-            List.copyOf(stages), loss, new Penalty(l1, l2), corruption, optimizer.clone(), seed));
+        blueprint, input == null ? null : Blueprint.requireTrainable(blueprint.spec(input)));
   }
 }

@@ -1,20 +1,22 @@
 package io.github.autoencoder4j;
 
-import io.github.autoencoder4j.architecture.Architecture;
-import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.architecture.Node;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Spec;
 import java.util.Locale;
 
 /** What a builder knows before it knows the shape of the data. Immutable. */
+@FunctionalInterface
 interface Blueprint {
 
-  /** The layers for samples of a shape. */
-  Architecture architecture(ImageShape input);
+  /** Every choice, for samples of a shape. */
+  Spec spec(ImageShape input);
 
   /** Refuses networks whose parameters do not fit into one array. */
-  static Architecture requireTrainable(Architecture layers) {
+  static Spec requireTrainable(Spec spec) {
     // In floating point, where no sum wraps round.
-    double parameters = layers.layers().stream().mapToDouble(LayerPlan::parameters).sum();
+    double parameters = Network.of(spec).nodes().stream().mapToDouble(Node::parameters).sum();
     if (parameters > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           String.format(
@@ -23,6 +25,6 @@ interface Blueprint {
               Integer.MAX_VALUE,
               parameters));
     }
-    return layers;
+    return spec;
   }
 }

@@ -1,14 +1,16 @@
 package io.github.autoencoder4j;
 
 import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.architecture.Strides;
 import io.github.autoencoder4j.data.ImageShape;
-import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.output.Output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.learning.config.Adam;
@@ -43,7 +45,7 @@ public final class ConvBuilder extends AutoencoderBuilder<ConvBuilder> {
   private Resampling resampling = Resampling.SUBPIXEL;
 
   ConvBuilder() {
-    super(Loss.MEAN_SQUARED_ERROR, new Adam(1e-3));
+    super(Output.sigmoidSquares(), new Adam(1e-3));
   }
 
   @Override
@@ -52,7 +54,7 @@ public final class ConvBuilder extends AutoencoderBuilder<ConvBuilder> {
   }
 
   @Override
-  Blueprint blueprint() {
+  Function<ImageShape, Architecture> layers() {
     // Copies, since the builder may go on.
     ImageShape code = latent;
     List<Integer> levels = strides;

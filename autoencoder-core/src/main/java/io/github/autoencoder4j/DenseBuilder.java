@@ -1,10 +1,13 @@
 package io.github.autoencoder4j;
 
 import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
-import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.output.Output;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.learning.config.Adam;
 
@@ -25,7 +28,7 @@ public final class DenseBuilder extends AutoencoderBuilder<DenseBuilder> {
   private double dropout;
 
   DenseBuilder() {
-    super(Loss.BINARY_CROSS_ENTROPY, new Adam(2e-3));
+    super(Output.bernoulli(), new Adam(2e-3));
   }
 
   @Override
@@ -34,7 +37,7 @@ public final class DenseBuilder extends AutoencoderBuilder<DenseBuilder> {
   }
 
   @Override
-  Blueprint blueprint() {
+  Function<ImageShape, Architecture> layers() {
     List<Integer> sizes = hidden;
     int latentSize = bottleneck;
     Activation function = activation;

@@ -1,6 +1,6 @@
 package io.github.autoencoder4j;
 
-import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.metric.CrossEntropySummary;
 import io.github.autoencoder4j.metric.PsnrSummary;
 
@@ -15,29 +15,22 @@ import io.github.autoencoder4j.metric.PsnrSummary;
  * }</pre>
  *
  * @param images how many samples were reconstructed
- * @param loss what the autoencoder was trained for
- * @param binaryCrossEntropy in nats, from logits, with the floor that grey targets set
+ * @param reconstructionLoss the loss that the autoencoder was trained for, on these data: a mean
+ *     per value, without penalty
+ * @param objective what training minimises, on these data, without penalty: where latent stages add
+ *     terms, the loss of codes with their noise, always the same, and the terms; elsewhere the
+ *     reconstruction loss alone
+ * @param binaryCrossEntropy in nats, from logits, with the floor that grey targets set; NaN where
+ *     values may lie outside [0, 1]
  * @param meanSquaredError mean over all values of all samples
- * @param psnr per image in dB, and pooled
+ * @param psnr per image in dB, and pooled; NaN where values may lie outside [0, 1]
  * @param penalty what the weights add to the objective; not part of any other figure here
  */
 public record Evaluation(
     int images,
-    Loss loss,
+    double reconstructionLoss,
+    Objective objective,
     CrossEntropySummary binaryCrossEntropy,
     double meanSquaredError,
     PsnrSummary psnr,
-    double penalty) {
-
-  /**
-   * The loss the autoencoder was trained for, on these data.
-   *
-   * @return mean per pixel, without penalty
-   */
-  public double reconstructionLoss() {
-    return switch (loss) {
-      case BINARY_CROSS_ENTROPY -> binaryCrossEntropy.perPixel();
-      case MEAN_SQUARED_ERROR -> meanSquaredError;
-    };
-  }
-}
+    double penalty) {}

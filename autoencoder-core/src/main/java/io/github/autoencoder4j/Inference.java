@@ -3,13 +3,10 @@ package io.github.autoencoder4j;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.RowConsumer;
+import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.sources.CheckedSource;
-import io.github.autoencoder4j.loss.Loss;
-import io.github.autoencoder4j.metric.BinaryCrossEntropy;
-import io.github.autoencoder4j.metric.Mse;
-import io.github.autoencoder4j.metric.Psnr;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -29,12 +26,14 @@ final class Inference {
   private final Engine network;
   private final ImageShape input;
   private final int latentSize;
+  private final ValueRange range;
   private final int batch;
 
   Inference(Engine network) {
     this.network = network;
-    this.input = network.plan().architecture().input();
-    this.latentSize = network.plan().architecture().latent().size();
+    this.input = network.table().input();
+    this.latentSize = network.table().code().size();
+    this.range = network.spec().output().range();
     this.batch = network.portion(LARGEST_BATCH);
   }
 
@@ -76,7 +75,7 @@ final class Inference {
   private void decode(float[] codes, int n, float[][] results, int start) {
     network.decode(codes, n, Rows.into(results, start, input));
     for (int i = 0; i < n; i++) {
-      if (!Rows.isFinite(results[start + i])) {
+      if (range.isBounded() && !Rows.isFinite(results[start + i])) {
         float[] code = Arrays.copyOfRange(codes, i * latentSize, (i + 1) * latentSize);
         results[start + i] = decodeHuge(code);
       }
@@ -136,7 +135,7 @@ final class Inference {
     for (int start = 0, n; start < count; start += n) {
       n = Math.min(batch, count - start);
       float[][] results = new float[n][];
-      function.apply(Rows.from(samples, start), n, start, results);
+      function.apply(Rows.from(samples, range, start), n, start, results);
       for (int i = 0; i < n; i++) {
         handOn(consumer, start + i, results[i]);
       }
@@ -152,21 +151,21 @@ final class Inference {
     }
   }
 
-  Evaluation evaluate(ImageSource inputs, ImageSource targets, Loss loss) {
+  Evaluation evaluate(ImageSource inputs, ImageSource targets) {
     return evaluate(
         inputs,
         targets,
-        loss,
         1,
+        !network.table().terms().isEmpty(),
         (samples, n, first, draw) -> network.encodeForReconstruction(samples, n, first));
   }
 
-  Evaluation evaluate(ImageSource samples, Loss loss, Transmission channel, int draws) {
+  Evaluation evaluate(ImageSource samples, Transmission channel, int draws) {
     return evaluate(
         samples,
         samples,
-        loss,
         draws,
+        false,
         (rows, n, first, draw) -> {
           float[] codes = network.encode(rows, n);
           channel.disturb(codes, n, first, draw);
@@ -175,7 +174,11 @@ final class Inference {
   }
 
   private Evaluation evaluate(
-      ImageSource source, ImageSource wantedSource, Loss loss, int draws, Encoding encoding) {
+      ImageSource source,
+      ImageSource wantedSource,
+      int draws,
+      boolean hasTerms,
+      Encoding encoding) {
     ImageSource targets = CheckedSource.of(wantedSource);
     ImageSource inputs = source == wantedSource ? targets : CheckedSource.of(source);
     Rows.requireShape("inputs", inputs.shape(), input);
@@ -191,30 +194,18 @@ final class Inference {
           "%s draws for each of %s samples are more than can be counted; ask for at most %s draws"
               .formatted(draws, count, Integer.MAX_VALUE / count));
     }
-    BinaryCrossEntropy crossEntropy = new BinaryCrossEntropy(input.size());
-    Mse squaredError = new Mse();
-    Psnr psnr = new Psnr(input.size());
+    Judge judge = new Judge(network);
     for (int start = 0, n; start < count; start += n) {
       n = Math.min(batch, count - start);
-      float[] wanted = Rows.read(targets, start, n);
-      float[] seen = inputs == targets ? wanted : Rows.read(inputs, start, n);
+      float[] wanted = Rows.read(targets, range, start, n);
+      float[] seen = inputs == targets ? wanted : Rows.read(inputs, range, start, n);
       for (int draw = 0; draw < draws; draw++) {
-        float[] logits = network.logits(encoding.apply(seen, n, start, draw), n);
-        float[] outputs = new float[logits.length];
-        for (int i = 0; i < logits.length; i++) {
-          outputs[i] = (float) (1 / (1 + Math.exp(-logits[i])));
-        }
-        crossEntropy.addLogits(wanted, logits);
-        squaredError.add(wanted, outputs);
-        psnr.add(wanted, outputs);
+        judge.add(wanted, network.fed(encoding.apply(seen, n, start, draw), n), n);
+      }
+      if (hasTerms) {
+        judge.add(network.objective(seen, wanted, n, start), n);
       }
     }
-    return new Evaluation(
-        count * draws,
-        loss,
-        crossEntropy.summary(),
-        squaredError.mean(),
-        psnr.summary(),
-        network.penalty());
+    return judge.evaluation(network.penalty());
   }
 }

@@ -2,6 +2,7 @@ package io.github.autoencoder4j;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
@@ -17,37 +18,37 @@ final class Rows {
 
   private Rows() {}
 
-  /** Reads neighbouring samples side by side and checks that they lie in [0, 1]. */
-  static float[] read(ImageSource samples, int start, int n) {
+  /** Reads neighbouring samples side by side and checks their range. */
+  static float[] read(ImageSource samples, ValueRange range, int start, int n) {
     int length = samples.shape().size();
     float[] batch = new float[n * length];
     for (int i = 0; i < n; i++) {
       samples.read(start + i, batch, i * length);
-      int wrong = SampleMemory.firstOutsideUnit(batch, i * length, length);
+      int wrong = SampleMemory.firstOutside(range, batch, i * length, length);
       if (wrong >= 0) {
-        throw notInUnitRange(start + i, batch[i * length + wrong], wrong);
+        throw outside(range, start + i, batch[i * length + wrong], wrong);
       }
     }
     return batch;
   }
 
-  /** Reads samples one by one, from one on, and checks that they lie in [0, 1]. */
-  static RowReader from(ImageSource samples, int start) {
+  /** Reads samples one by one, from one on, and checks their range. */
+  static RowReader from(ImageSource samples, ValueRange range, int start) {
     int length = samples.shape().size();
     return (row, memory, at) -> {
       samples.read(start + row, memory.at(at));
-      int wrong = memory.firstOutsideUnit(at, length);
+      int wrong = memory.firstOutside(range, at, length);
       if (wrong >= 0) {
-        throw notInUnitRange(start + row, memory.values().get(at + wrong), wrong);
+        throw outside(range, start + row, memory.values().get(at + wrong), wrong);
       }
     };
   }
 
-  private static UnusableDataException notInUnitRange(int index, float value, int position) {
+  private static UnusableDataException outside(
+      ValueRange range, int index, float value, int position) {
     return new UnusableDataException(
-        ("sample %s holds %s at position %s, but values must lie in [0, 1]; scale the data"
-                + " as they were scaled for training")
-            .formatted(index, value, position));
+        "sample %s holds %s at position %s, but values must %s; scale the data as they were scaled for training"
+            .formatted(index, value, position, range.rule()));
   }
 
   /** Writes samples to new arrays, from {@code results[start]} on. */

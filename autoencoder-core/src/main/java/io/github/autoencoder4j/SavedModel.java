@@ -4,19 +4,19 @@ import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.model.ContainerReader;
 import io.github.autoencoder4j.internal.model.ContainerWriter;
 import io.github.autoencoder4j.internal.model.Model;
-import io.github.autoencoder4j.internal.model.ModelConfig;
 import io.github.autoencoder4j.internal.model.ModelFile;
 import io.github.autoencoder4j.internal.training.ModelPart;
 import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.Saving;
 import io.github.autoencoder4j.model.TrainingRun;
+import io.github.autoencoder4j.network.Spec;
 import java.io.IOException;
 import java.util.List;
 
 /** An autoencoder as its checkpoints know it. */
 final class SavedModel implements ModelPart {
 
-  private final ModelConfig config;
+  private final Spec spec;
   private List<TrainingRun> runs;
 
   /**
@@ -24,22 +24,22 @@ final class SavedModel implements ModelPart {
    *
    * @param runs the runs before this one
    */
-  SavedModel(ModelConfig config, List<TrainingRun> runs) {
-    this.config = config;
+  SavedModel(Spec spec, List<TrainingRun> runs) {
+    this.spec = spec;
     this.runs = runs;
   }
 
   @Override
   public ContainerWriter write(Engine engine) {
     // Its optimiser is not left to the model file, which cannot hold every kind.
-    return ModelFile.write(new Model(config, Part.WHOLE, engine, runs, true), Saving.whole());
+    return ModelFile.write(new Model(spec, Part.WHOLE, engine, runs, true), Saving.whole());
   }
 
   @Override
   public float[] read(ContainerReader file) throws IOException {
-    Model model = ModelFile.read(file, config.architecture());
+    Model model = ModelFile.read(file, spec.architecture());
     try (Engine engine = model.engine()) {
-      List<String> differences = ModelFile.differences(model.config(), config);
+      List<String> differences = ModelFile.differences(model.spec(), spec);
       if (!differences.isEmpty()) {
         throw new IllegalArgumentException(
             ("these are checkpoints of another autoencoder: %s. Resume the one that was trained,"

@@ -5,7 +5,10 @@ import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.LayerPlan;
-import io.github.autoencoder4j.latent.LatentStage;
+import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.network.StagePlan;
+import io.github.autoencoder4j.output.OutputKernel.Link;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,17 +18,32 @@ final class SummaryTable {
 
   private SummaryTable() {}
 
-  static String of(Architecture architecture, AutoencoderConfig config) {
+  static String of(Spec spec) {
+    Architecture architecture = spec.architecture();
+    Network network = Network.of(spec);
     List<String[]> lines = new ArrayList<>();
     lines.add(new String[] {"layer", "kind", "output", "activation", "parameters"});
     lines.add(new String[] {"input", "", architecture.input().toString(), "", ""});
-    architecture.encoder().forEach(layer -> lines.add(line(layer)));
-    for (LatentStage stage : config.stages()) {
+    network.encoder().forEach(layer -> lines.add(line(layer)));
+    for (StagePlan stage : network.stages()) {
       lines.add(
-          new String[] {"latent", stage.describe(), architecture.latent().toString(), "", ""});
+          new String[] {
+            "latent",
+            stage.kind(),
+            stage.output().toString(),
+            "",
+            stage.parameters() == 0 ? "" : String.format(Locale.ROOT, "%,d", stage.parameters())
+          });
     }
-    architecture.decoder().forEach(layer -> lines.add(line(layer)));
-    lines.add(new String[] {"reconstruction", "", architecture.input().toString(), "sigmoid", ""});
+    network.decoder().forEach(layer -> lines.add(line(layer)));
+    lines.add(
+        new String[] {
+          "reconstruction",
+          "",
+          architecture.input().toString(),
+          spec.output().kernel().link() == Link.SIGMOID ? "sigmoid" : "",
+          ""
+        });
     int[] widths = new int[lines.get(0).length];
     for (String[] line : lines) {
       for (int i = 0; i < line.length; i++) {
@@ -58,14 +76,14 @@ final class SummaryTable {
         + field
         + String.format(
             Locale.ROOT,
-            "%,d parameters; code %s of %d values, 1/%.4g of the input; loss %s, l1 %s, l2 %s%n",
-            architecture.parameters(),
+            "%,d parameters; code %s of %d values, 1/%.4g of the input; %s; l1 %s, l2 %s%n",
+            network.size(),
             architecture.latent(),
             architecture.latent().size(),
             1 / ratio,
-            config.loss().name().toLowerCase(Locale.ROOT),
-            config.penalty().l1(),
-            config.penalty().l2());
+            spec.output().describe(),
+            spec.penalty().l1(),
+            spec.penalty().l2());
   }
 
   private static String[] line(LayerPlan layer) {

@@ -23,7 +23,7 @@ record Trained(Engine engine, List<TrainingRun> runs) {
     int steps = engine.steps();
     int epochs = engine.epochs();
     return () -> {
-      Engine copy = Engine.blank(engine.plan());
+      Engine copy = Engine.blank(engine.spec());
       copy.setParameters(parameters);
       copy.setEarlier(steps, epochs);
       return new Trained(copy, runs);

@@ -149,7 +149,7 @@ class AutoencoderContractTest {
     assertThat(autoencoder.decode(encoded).shape())
         .isEqualTo(input.isVector() ? flatInput : ofInput);
     assertThat(autoencoder.evaluate(samples).images()).isEqualTo(n);
-    assertThat(autoencoder.evaluate(samples).loss()).isEqualTo(recipe.loss());
+    assertThat(autoencoder.evaluate(samples).objective().terms()).isEmpty();
     assertThat(autoencoder.evaluateTransmission(samples, CHANNEL, 3, 7).images()).isEqualTo(3 * n);
     assertThat(autoencoder.encode(samples.slice(0, 0))).isEmpty();
     assertThat(autoencoder.reconstruct(new float[0][])).isEmpty();
@@ -419,12 +419,12 @@ class AutoencoderContractTest {
     try {
       saved.save(file, Saving.whole().optimizerState());
       ModelDescription model = Autoencoder.inspect(file);
-      assertThat(model.architecture()).isEqualTo(recipe.architecture());
-      assertThat(model.stages()).isEqualTo(recipe.stages());
-      assertThat(model.corruption()).isEqualTo(recipe.corruption());
-      assertThat(model.loss()).isEqualTo(recipe.loss());
-      assertThat(model.penalty()).isEqualTo(recipe.penalty());
-      assertThat(model.seed()).isEqualTo(recipe.seed());
+      assertThat(model.spec().architecture()).isEqualTo(recipe.architecture());
+      assertThat(model.spec().stages()).isEqualTo(recipe.stages());
+      assertThat(model.spec().corruption()).isEqualTo(recipe.corruption());
+      assertThat(model.spec().output()).isEqualTo(recipe.loss().output());
+      assertThat(model.spec().penalty()).isEqualTo(recipe.penalty());
+      assertThat(model.spec().seed()).isEqualTo(recipe.seed());
       assertThat(model.optimizer()).doesNotContain("custom");
 
       Autoencoder whole = Autoencoder.load(file);

@@ -69,11 +69,11 @@ class FixtureModelTest {
   void aDenseModelOfSchema1Loads() throws Exception {
     Path file = fixture("schema-1-dense.aemodel");
     ModelDescription model = Autoencoder.inspect(file);
-    assertThat(model.architecture())
+    assertThat(model.spec().architecture())
         .isEqualTo(dense().input(SHAPE).build().architecture().orElseThrow());
-    assertThat(model.corruption()).contains(Corruption.gaussian(0.25));
-    assertThat(model.penalty()).isEqualTo(new Penalty(0, 1e-3));
-    assertThat(model.seed()).isEqualTo(-7);
+    assertThat(model.spec().corruption()).contains(Corruption.gaussian(0.25));
+    assertThat(model.spec().penalty()).isEqualTo(new Penalty(0, 1e-3));
+    assertThat(model.spec().seed()).isEqualTo(-7);
     assertThat(model.optimizer()).startsWith("adam").contains("step").contains("epoch");
     assertThat(model.runs()).hasSize(1);
     assertThat(model.runs().get(0).history().epochs()).hasSize(2);
@@ -92,9 +92,9 @@ class FixtureModelTest {
   void aConvolutionalModelOfSchema1Loads() throws Exception {
     Path file = fixture("schema-1-conv.aemodel");
     ModelDescription model = Autoencoder.inspect(file);
-    assertThat(model.architecture())
+    assertThat(model.spec().architecture())
         .isEqualTo(conv().input(SHAPE).build().architecture().orElseThrow());
-    assertThat(model.stages())
+    assertThat(model.spec().stages())
         .containsExactly(PowerNormalization.perExample(), LatentNoise.variance(0.1));
     Autoencoder loaded = Autoencoder.load(file);
     float[] code = loaded.encode(data())[0];

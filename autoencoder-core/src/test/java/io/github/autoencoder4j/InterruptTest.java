@@ -178,7 +178,7 @@ class InterruptTest {
     try (Autoencoder loaded = interrupted(nanos, loading)) {
       assertThat(loaded.parameters()).isEqualTo(parameters);
     }
-    assertThat(interrupted(nanos, () -> Autoencoder.inspect(model)).seed()).isEqualTo(3);
+    assertThat(interrupted(nanos, () -> Autoencoder.inspect(model)).spec().seed()).isEqualTo(3);
   }
 
   /** Something that takes a while. */

@@ -12,6 +12,7 @@ import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentNoise.Phase;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
+import io.github.autoencoder4j.latent.Variational;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ import org.nd4j.linalg.schedule.StepSchedule;
 public final class Recipes extends DomainContextBase {
 
   /** How many tries it takes to see every edge case. */
-  static final int EVERY_KIND = 80;
+  static final int EVERY_KIND = 96;
 
   @Provide
   Arbitrary<Recipe> recipes() {
@@ -161,7 +162,9 @@ public final class Recipes extends DomainContextBase {
         List.of(power, noise),
         List.of(power, noise.during(Phase.BOTH)),
         List.of(noise.during(Phase.INFERENCE), power),
-        List.of(batchPower, noise.during(Phase.INFERENCE)));
+        List.of(batchPower, noise.during(Phase.INFERENCE)),
+        List.of(Variational.standard()),
+        List.of(Variational.standard().beta(0.3).freeNats(0.05).warmup(2), power));
   }
 
   /** Dense and convolutional layers of all kinds, small enough to be trained in no time. */
@@ -212,7 +215,12 @@ public final class Recipes extends DomainContextBase {
     return Arbitraries.oneOf(
             Arbitraries.of(PowerNormalization.Scope.class).map(PowerNormalization::new),
             Combinators.combine(Arbitraries.doubles().between(0, 2), Arbitraries.of(Phase.class))
-                .as((variance, phase) -> (LatentStage) new LatentNoise(variance, phase)))
+                .as((variance, phase) -> (LatentStage) new LatentNoise(variance, phase)),
+            Combinators.combine(
+                    Arbitraries.of(0.0, 0.5, 1.0, 4.0),
+                    Arbitraries.of(0.0, 0.1),
+                    Arbitraries.of(0, 3))
+                .as((beta, free, steps) -> (LatentStage) new Variational(beta, free, steps)))
         .list()
         // Two power normalisations in a row square the slope at a code of zero, beyond all floats.
         .uniqueElements(Object::getClass)

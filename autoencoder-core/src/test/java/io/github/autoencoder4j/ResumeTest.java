@@ -133,7 +133,9 @@ class ResumeTest {
                         e.validationLoss(),
                         e.penalty(),
                         e.learningRate(),
-                        Duration.ZERO));
+                        Duration.ZERO,
+                        e.trainingTerms(),
+                        e.validationTerms()));
     return Stream.concat(
             epochs,
             Stream.of(

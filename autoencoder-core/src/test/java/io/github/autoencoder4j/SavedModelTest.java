@@ -309,7 +309,7 @@ class SavedModelTest {
     saved.save(file(), Saving.whole().optimizerState());
     ModelDescription model = Autoencoder.inspect(file());
     assertThat(model.part()).isEqualTo(Part.WHOLE);
-    assertThat(model.architecture()).isEqualTo(saved.architecture().orElseThrow());
+    assertThat(model.spec().architecture()).isEqualTo(saved.architecture().orElseThrow());
     assertThat(model.runs()).isEqualTo(saved.trainingRuns()).hasSize(2);
     assertThat(model.runs().get(0).fingerprint()).isEqualTo(model.runs().get(1).fingerprint());
     assertThat(model.steps()).isEqualTo(9);
@@ -319,13 +319,14 @@ class SavedModelTest {
         .startsWith(
             "holds      encoder and decoder",
             "shapes     8x8x1 to codes of 1x3x1, 1,291 parameters",
-            "layers     " + model.architecture(),
-            "loss       binary_cross_entropy, l1 0.0, l2 0.001",
+            "layers     " + model.spec().architecture(),
+            "output     sigmoid, binary cross-entropy",
+            "penalty    l1 0.0, l2 0.001",
             "optimiser  adam, learning rate 0.002, beta1 0.9, beta2 0.999, epsilon 1.0E-8, its state is"
                 + " there",
-            "seed       " + model.seed(),
+            "seed       " + model.spec().seed(),
             "trained    9 steps in 2 runs")
-        .hasSize(9);
+        .hasSize(10);
   }
 
   @Test
@@ -341,7 +342,7 @@ class SavedModelTest {
         .startsWith("holds      encoder only")
         .containsSubsequence(
             "latent     " + PowerNormalization.perExample().describe(),
-            "corruption " + model.corruption().orElseThrow(),
+            "corruption " + model.spec().corruption().orElseThrow(),
             String.format(
                 Locale.ROOT,
                 "last loss  training %.5g, validation %.5g",

@@ -40,7 +40,7 @@ class SummaryTest {
     assertThat(digits().summary().lines().reduce((a, b) -> b).orElseThrow())
         .contains("870,546 parameters")
         .contains("1/392")
-        .contains("mean_squared_error")
+        .contains("sigmoid, squared error")
         .contains("l1 0.0, l2 1.0E-4");
     assertThat(digits().architecture().orElseThrow().parameters()).isEqualTo(870_546);
   }

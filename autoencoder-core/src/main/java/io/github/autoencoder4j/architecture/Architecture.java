@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * The two halves of an autoencoder as layers: an encoder from samples to codes and a decoder from
- * codes to logits. The loss turns logits into values in [0, 1].
+ * codes to what the output is fed, such as logits.
  *
  * <pre>{@code
  * Architecture layers = autoencoder.architecture().orElseThrow();
@@ -32,21 +32,43 @@ public sealed interface Architecture permits DenseArchitecture, ConvArchitecture
   ImageShape latent();
 
   /**
-   * The encoder, from the sample on.
+   * Lists the layers of an encoder whose last layer yields what the first latent stage is fed.
    *
-   * @return at least one layer; immutable
+   * @param end the shape of what the last layer yields, with the height and width of {@link
+   *     #latent()}
+   * @return from the sample on; at least one layer; immutable
    */
-  List<LayerPlan> encoder();
+  List<LayerPlan> encoder(ImageShape end);
 
   /**
-   * The decoder, from the code on. Its last layer yields logits.
+   * Lists the layers of an encoder that yields codes.
    *
-   * @return at least one layer; immutable
+   * @return from the sample on; at least one layer; immutable
    */
-  List<LayerPlan> decoder();
+  default List<LayerPlan> encoder() {
+    return encoder(latent());
+  }
 
   /**
-   * Lists all layers.
+   * Lists the layers of a decoder whose last layer yields what the output is fed.
+   *
+   * @param end the shape of what the last layer yields, with the height and width of {@link
+   *     #input()}
+   * @return from the code on; at least one layer; immutable
+   */
+  List<LayerPlan> decoder(ImageShape end);
+
+  /**
+   * Lists the layers of a decoder that yields one number for each value of a sample.
+   *
+   * @return from the code on; at least one layer; immutable
+   */
+  default List<LayerPlan> decoder() {
+    return decoder(input());
+  }
+
+  /**
+   * Lists the layers of both halves where neither stages nor the output ask for more.
    *
    * @return the encoder's, then the decoder's; immutable
    */

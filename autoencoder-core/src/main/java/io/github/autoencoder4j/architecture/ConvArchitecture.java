@@ -160,20 +160,20 @@ public record ConvArchitecture(
   }
 
   @Override
-  public List<LayerPlan> encoder() {
+  public List<LayerPlan> encoder(ImageShape end) {
     List<LayerPlan> layers = new ArrayList<>();
     ImageShape in = input;
     for (int i = 0; i < strides.size(); i++) {
       boolean last = i == widths.size();
       String name = last ? "bottleneck" : "encoder-" + (i + 1);
-      in = down(layers, name, in, strides.get(i), last ? latent.channels() : widths.get(i));
+      in = down(layers, name, in, strides.get(i), last ? end.channels() : widths.get(i));
       if (!last) {
         addResidualBlocks(layers, name, in, activation);
       }
     }
     if (widths.size() == strides.size()) {
       layers.add(
-          new ConvLayerPlan("bottleneck", in, latent, sameKernel(), 1, false, Activation.IDENTITY));
+          new ConvLayerPlan("bottleneck", in, end, sameKernel(), 1, false, Activation.IDENTITY));
     }
     return List.copyOf(layers);
   }
@@ -198,7 +198,7 @@ public record ConvArchitecture(
   }
 
   @Override
-  public List<LayerPlan> decoder() {
+  public List<LayerPlan> decoder(ImageShape end) {
     List<LayerPlan> layers = new ArrayList<>();
     ImageShape in = latent;
     int number = 1;
@@ -213,7 +213,7 @@ public record ConvArchitecture(
     for (int i = strides.size() - 1; i >= 0; i--) {
       boolean last = i == 0;
       String name = last ? "logits" : "decoder-" + number++;
-      in = up(layers, name, in, strides.get(i), last ? input.channels() : widths.get(i - 1));
+      in = up(layers, name, in, strides.get(i), last ? end.channels() : widths.get(i - 1));
       if (!last) {
         addResidualBlocks(layers, name, in, activation.mirrored());
       }

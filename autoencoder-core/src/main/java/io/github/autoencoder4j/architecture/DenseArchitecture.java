@@ -76,7 +76,7 @@ public record DenseArchitecture(
   }
 
   @Override
-  public List<LayerPlan> encoder() {
+  public List<LayerPlan> encoder(ImageShape end) {
     List<LayerPlan> layers = new ArrayList<>();
     ImageShape in = input;
     for (int i = 0; i < hidden.size(); i++) {
@@ -84,12 +84,12 @@ public record DenseArchitecture(
       layers.add(new DenseLayerPlan("encoder-" + (i + 1), in, out, activation, dropout));
       in = out;
     }
-    layers.add(new DenseLayerPlan("bottleneck", in, latent(), Activation.IDENTITY, 0));
+    layers.add(new DenseLayerPlan("bottleneck", in, end, Activation.IDENTITY, 0));
     return List.copyOf(layers);
   }
 
   @Override
-  public List<LayerPlan> decoder() {
+  public List<LayerPlan> decoder(ImageShape end) {
     List<LayerPlan> layers = new ArrayList<>();
     ImageShape in = latent();
     for (int i = hidden.size() - 1; i >= 0; i--) {
@@ -99,7 +99,7 @@ public record DenseArchitecture(
               "decoder-" + (hidden.size() - i), in, out, activation.mirrored(), dropout));
       in = out;
     }
-    layers.add(new DenseLayerPlan("logits", in, input, Activation.IDENTITY, 0));
+    layers.add(new DenseLayerPlan("logits", in, end, Activation.IDENTITY, 0));
     return List.copyOf(layers);
   }
 }

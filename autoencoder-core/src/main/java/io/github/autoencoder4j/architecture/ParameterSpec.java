@@ -23,7 +23,12 @@ public record ParameterSpec(String name, List<Integer> shape, Kind kind, Start s
     /** They are added. */
     BIAS,
     /** They shape the activation. */
-    ACTIVATION
+    ACTIVATION,
+    /**
+     * No gradient moves them: whatever owns them does, such as a codebook its running means. Saved
+     * and restored as all are.
+     */
+    STATE
   }
 
   /** Gives first values. */

@@ -2,11 +2,13 @@ package io.github.autoencoder4j.corruption;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.Objects;
 
 /** A view that corrupts each sample as it is read, always in the same way. */
-record CorruptedImages(ImageSource clean, Corruption corruption, long seed) implements ImageSource {
+record CorruptedImages(ImageSource clean, Corruption corruption, ValueRange range, long seed)
+    implements ImageSource {
 
   CorruptedImages {
     Objects.requireNonNull(clean, "clean");
@@ -26,6 +28,6 @@ record CorruptedImages(ImageSource clean, Corruption corruption, long seed) impl
   public void read(int index, float[] destination, int offset) {
     clean.read(index, destination, offset);
     corruption.apply(
-        destination, offset, shape().size(), RandomStream.of(seed, "corruption", index));
+        destination, offset, shape().size(), range, RandomStream.of(seed, "corruption", index));
   }
 }

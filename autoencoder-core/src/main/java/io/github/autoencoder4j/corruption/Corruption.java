@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.corruption;
 
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.data.ValueRange;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,9 +23,20 @@ public sealed interface Corruption permits GaussianCorruption, MaskingCorruption
    * @param values the array that holds the sample
    * @param offset where the sample starts
    * @param length how many values it has
+   * @param range the values that samples may have, and corrupted ones too
    * @param random where chance comes from
    */
-  void apply(float[] values, int offset, int length, RandomGenerator random);
+  void apply(float[] values, int offset, int length, ValueRange range, RandomGenerator random);
+
+  /**
+   * Says whether it can corrupt samples of a range.
+   *
+   * @param range the values that samples may have
+   * @return false if it needs a smallest and a largest value and there are none
+   */
+  default boolean fits(ValueRange range) {
+    return true;
+  }
 
   /**
    * A corrupted view of a data set. Each sample has its own noise, the same at every read, so that
@@ -35,11 +47,24 @@ public sealed interface Corruption permits GaussianCorruption, MaskingCorruption
    * @return a source of the same size and shape
    */
   default ImageSource applyTo(ImageSource clean, long seed) {
-    return new CorruptedImages(clean, this, seed);
+    return applyTo(clean, ValueRange.UNIT, seed);
   }
 
   /**
-   * {@code clip(x + stddev * N(0, 1), 0, 1)}.
+   * A corrupted view of a data set of any range. Each sample has its own noise, the same at every
+   * read.
+   *
+   * @param clean the data set
+   * @param range the values that samples may have
+   * @param seed chooses the noise
+   * @return a source of the same size and shape
+   */
+  default ImageSource applyTo(ImageSource clean, ValueRange range, long seed) {
+    return new CorruptedImages(clean, this, range, seed);
+  }
+
+  /**
+   * {@code x + stddev * N(0, 1)}, clipped to the range of the data.
    *
    * @param stddev the standard deviation ("noise factor"); at least 0
    * @return the corruption

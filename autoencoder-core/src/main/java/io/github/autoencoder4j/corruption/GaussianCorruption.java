@@ -1,10 +1,11 @@
 package io.github.autoencoder4j.corruption;
 
+import io.github.autoencoder4j.data.ValueRange;
 import java.util.random.RandomGenerator;
 
 /**
- * Additive white Gaussian noise, clipped to the range of the data: {@code clip(x + stddev * N(0,
- * 1), 0, 1)}.
+ * Additive white Gaussian noise, clipped to the range of the data, for pictures {@code clip(x +
+ * stddev * N(0, 1), 0, 1)}.
  *
  * @param stddev the standard deviation; at least 0
  */
@@ -26,10 +27,10 @@ public record GaussianCorruption(double stddev) implements Corruption {
   }
 
   @Override
-  public void apply(float[] values, int offset, int length, RandomGenerator random) {
+  public void apply(
+      float[] values, int offset, int length, ValueRange range, RandomGenerator random) {
     for (int i = offset; i < offset + length; i++) {
-      float noisy = (float) (values[i] + stddev * random.nextGaussian());
-      values[i] = Math.max(0f, Math.min(1f, noisy));
+      values[i] = range.clip((float) (values[i] + stddev * random.nextGaussian()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.corruption;
 
+import io.github.autoencoder4j.data.ValueRange;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,7 +28,8 @@ public record MaskingCorruption(double probability) implements Corruption {
   }
 
   @Override
-  public void apply(float[] values, int offset, int length, RandomGenerator random) {
+  public void apply(
+      float[] values, int offset, int length, ValueRange range, RandomGenerator random) {
     for (int i = offset; i < offset + length; i++) {
       if (random.nextDouble() < probability) {
         values[i] = 0f;

@@ -15,28 +15,27 @@ final class FloatImages implements ImageSource {
     this.samples = samples;
   }
 
-  static FloatImages copyOf(ImageShape shape, float[][] samples) {
+  static FloatImages copyOf(ImageShape shape, ValueRange range, float[][] samples) {
     float[][] copy = new float[samples.length][];
     for (int i = 0; i < samples.length; i++) {
       int index = i;
       float[] sample = Objects.requireNonNull(samples[i], () -> "sample " + index + " is null");
-      copy[i] = checked(shape, i, sample.clone());
+      copy[i] = checked(shape, range, i, sample.clone());
     }
     return new FloatImages(shape, copy);
   }
 
-  private static float[] checked(ImageShape shape, int index, float[] sample) {
+  private static float[] checked(ImageShape shape, ValueRange range, int index, float[] sample) {
     if (sample.length != shape.size()) {
       throw new IllegalArgumentException(
           "sample %s has %s values, but shape %s needs %s"
               .formatted(index, sample.length, shape, shape.size()));
     }
-    int wrong = SampleMemory.firstOutsideUnit(sample, 0, sample.length);
+    int wrong = SampleMemory.firstOutside(range, sample, 0, sample.length);
     if (wrong >= 0) {
       throw new IllegalArgumentException(
-          ("sample %s holds %s at position %s, but values must lie in [0, 1];"
-                  + " scale the data first, for example by (x - min) / (max - min)")
-              .formatted(index, sample[wrong], wrong));
+          "sample %s holds %s at position %s, but values must %s; %s"
+              .formatted(index, sample[wrong], wrong, range.rule(), range.advice()));
     }
     return sample;
   }

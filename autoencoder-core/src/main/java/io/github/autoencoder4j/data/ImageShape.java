@@ -77,6 +77,18 @@ public record ImageShape(int height, int width, int channels) {
   }
 
   /**
+   * Gives the shape of several numbers for each value: first one number for all values, in their
+   * order, then the next.
+   *
+   * @param numbers how many for each value; at least 1
+   * @return the same height and width, and so many times as many channels
+   * @throws ArithmeticException if they are more than can be counted
+   */
+  public ImageShape times(int numbers) {
+    return new ImageShape(height, width, Math.multiplyExact(channels, numbers));
+  }
+
+  /**
    * How many values one sample holds.
    *
    * @return {@code height * width * channels}

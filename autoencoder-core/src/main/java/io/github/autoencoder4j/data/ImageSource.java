@@ -6,10 +6,10 @@ import java.util.Objects;
 /**
  * A data set: {@link #size()} samples of one {@link #shape()}, each readable at any time.
  *
- * <p>Values lie in [0, 1], plane by plane as {@link ImageShape} says. Reading the same index twice
- * gives the same values, and size and shape stay as they are while a call reads. Implementations
- * must allow reads from several threads at once, because training reads the next batch while the
- * current one is computed.
+ * <p>Values lie in [0, 1], or in what range the output of the autoencoder has, plane by plane as
+ * {@link ImageShape} says. Reading the same index twice gives the same values, and size and shape
+ * stay as they are while a call reads. Implementations must allow reads from several threads at
+ * once, because training reads the next batch while the current one is computed.
  *
  * <pre>{@code
  * ImageSource train = ImageSource.of(ImageShape.vector(30), rows); // float[n][30]
@@ -116,7 +116,23 @@ public interface ImageSource {
    *     number in [0, 1]; the message names the sample and the value
    */
   static ImageSource of(ImageShape shape, float[][] samples) {
+    return of(shape, ValueRange.UNIT, samples);
+  }
+
+  /**
+   * A source over arrays in memory, of any range. The arrays are copied.
+   *
+   * @param shape the shape of each sample
+   * @param range the values that samples may have
+   * @param samples {@code float[n][shape.size()]}
+   * @return a source of {@code n} samples
+   * @throws IllegalArgumentException if a sample has another length, or holds a value that is not
+   *     in the range; the message names the sample and the value
+   */
+  static ImageSource of(ImageShape shape, ValueRange range, float[][] samples) {
     return FloatImages.copyOf(
-        Objects.requireNonNull(shape, "shape"), Objects.requireNonNull(samples, "samples"));
+        Objects.requireNonNull(shape, "shape"),
+        Objects.requireNonNull(range, "range"),
+        Objects.requireNonNull(samples, "samples"));
   }
 }

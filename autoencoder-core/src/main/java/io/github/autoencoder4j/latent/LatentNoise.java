@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.latent;
 
+import io.github.autoencoder4j.data.ImageShape;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -134,6 +135,16 @@ public record LatentNoise(double variance, Phase phase) implements LatentStage {
     for (int i = offset; i < offset + length; i++) {
       values[i] += stddev * random.nextGaussian();
     }
+  }
+
+  @Override
+  public boolean isNoisy() {
+    return true;
+  }
+
+  @Override
+  public LatentKernel kernel(ImageShape code) {
+    return new NoiseKernel(this);
   }
 
   @Override

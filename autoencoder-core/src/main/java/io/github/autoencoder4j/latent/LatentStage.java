@@ -1,5 +1,9 @@
 package io.github.autoencoder4j.latent;
 
+import io.github.autoencoder4j.architecture.ParameterSpec;
+import io.github.autoencoder4j.data.ImageShape;
+import java.util.List;
+
 /**
  * One step between encoder and decoder. Stages are applied in the order in which they were given,
  * with any architecture; gradients flow through them.
@@ -11,8 +15,60 @@ package io.github.autoencoder4j.latent;
  *         .latentStage(LatentNoise.snrDb(10))
  *         .build();
  * }</pre>
+ *
+ * <p>A stage is an immutable value that says what it needs: how wide a code it is fed, which arrays
+ * it learns, and which terms it adds to the objective. Its {@link LatentKernel} computes it, over
+ * plain arrays, so that it runs wherever the layers around it do. Your own stages train, encode and
+ * decode like those of the library; only model files and checkpoints know those of the library
+ * alone, and refuse others.
  */
-public sealed interface LatentStage permits PowerNormalization, LatentNoise {
+public interface LatentStage {
+
+  /**
+   * Gives the shape that it must be fed to yield codes of a shape.
+   *
+   * @param code the shape of the code that it yields
+   * @return with the same height and width; the code's own unless the stage changes the width
+   */
+  default ImageShape fedBy(ImageShape code) {
+    return code;
+  }
+
+  /**
+   * Lists the arrays that it learns.
+   *
+   * @param code the shape of the code that it yields
+   * @return in the order in which the kernel sees them; empty if it learns nothing
+   */
+  default List<ParameterSpec> learned(ImageShape code) {
+    return List.of();
+  }
+
+  /**
+   * Names the terms that it adds to the objective.
+   *
+   * @return such as {@code "kl"}, in the order in which the kernel counts them; empty for none
+   */
+  default List<String> terms() {
+    return List.of();
+  }
+
+  /**
+   * Says whether noise that it adds in training stands in the way of copying the input.
+   *
+   * @return false for stages that are not random
+   */
+  default boolean isNoisy() {
+    return false;
+  }
+
+  /**
+   * Gives what computes it.
+   *
+   * @param code the shape of the code that it yields
+   * @return a kernel without state of its own, which threads may share
+   */
+  LatentKernel kernel(ImageShape code);
 
   /**
    * The stage in a few words, for tables.

@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.latent;
 
+import io.github.autoencoder4j.data.ImageShape;
 import java.util.Objects;
 
 /**
@@ -56,6 +57,11 @@ public record PowerNormalization(Scope scope) implements LatentStage {
    */
   public static PowerNormalization perBatch() {
     return new PowerNormalization(Scope.PER_BATCH);
+  }
+
+  @Override
+  public LatentKernel kernel(ImageShape code) {
+    return new PowerKernel(scope);
   }
 
   @Override

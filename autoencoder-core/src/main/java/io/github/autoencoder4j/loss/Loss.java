@@ -1,11 +1,14 @@
 package io.github.autoencoder4j.loss;
 
+import io.github.autoencoder4j.output.Output;
+
 /**
  * How far a reconstruction is from its target, averaged over all values of all samples ("per
  * pixel").
  *
- * <p>Both losses are computed from the logits {@code z} of the decoder, and both reconstruct by
- * {@code y = sigmoid(z)}, so reconstructions lie in (0, 1).
+ * <p>A short name for the two {@link Output}s that pictures are used with. Both losses are computed
+ * from the logits {@code z} of the decoder, and both reconstruct by {@code y = sigmoid(z)}, so
+ * reconstructions lie in (0, 1).
  *
  * <pre>{@code
  * Autoencoder.dense().loss(Loss.MEAN_SQUARED_ERROR).build();
@@ -17,7 +20,22 @@ public enum Loss {
    * exp(-|z|))}, which stays finite for saturated pixels. Grey targets put its floor above zero:
    * the mean entropy of the targets, 0.0581 on the test images of MNIST.
    */
-  BINARY_CROSS_ENTROPY,
+  BINARY_CROSS_ENTROPY(Output.bernoulli()),
   /** {@code mean((y - t)^2)}. */
-  MEAN_SQUARED_ERROR
+  MEAN_SQUARED_ERROR(Output.sigmoidSquares());
+
+  private final Output output;
+
+  Loss(Output output) {
+    this.output = output;
+  }
+
+  /**
+   * Gives the output whose loss it is.
+   *
+   * @return a sigmoid with this loss
+   */
+  public Output output() {
+    return output;
+  }
 }

@@ -1,10 +1,8 @@
 package io.github.autoencoder4j.model;
 
-import io.github.autoencoder4j.architecture.Architecture;
-import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.latent.LatentStage;
-import io.github.autoencoder4j.loss.Loss;
-import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.training.EpochEnd;
 import java.util.List;
 import java.util.Locale;
@@ -15,17 +13,12 @@ import java.util.Optional;
  *
  * <pre>{@code
  * ModelDescription model = Autoencoder.inspect(Path.of("dogs.aemodel"));
- * log.info("{} trained for {} steps", model.architecture().latent(), model.steps());
+ * log.info("{} trained for {} steps", model.spec().architecture().latent(), model.steps());
  * }</pre>
  *
  * @param part how much of the autoencoder is there
- * @param architecture the layers of the whole autoencoder
- * @param stages what happens to codes between encoder and decoder, in order; immutable
- * @param corruption the noise it was trained to remove, if any
- * @param loss what training minimised
- * @param penalty what training added for large weights
+ * @param spec every choice that made the whole autoencoder
  * @param optimizer how weights followed gradients, in words
- * @param seed what chose the first weights and all chance
  * @param steps how many steps it was trained; with the state of the optimiser, how many that made;
  *     0 if its weights came from another autoencoder
  * @param hasOptimizerState whether training can go on as if it had never stopped
@@ -34,13 +27,8 @@ import java.util.Optional;
  */
 public record ModelDescription(
     Part part,
-    Architecture architecture,
-    List<LatentStage> stages,
-    Optional<Corruption> corruption,
-    Loss loss,
-    Penalty penalty,
+    Spec spec,
     String optimizer,
-    long seed,
     int steps,
     boolean hasOptimizerState,
     List<TrainingRun> runs,
@@ -50,13 +38,8 @@ public record ModelDescription(
    * Copies the lists.
    *
    * @param part how much of the autoencoder is there
-   * @param architecture the layers of the whole autoencoder
-   * @param stages what happens to codes between encoder and decoder, in order; immutable
-   * @param corruption the noise it was trained to remove, if any
-   * @param loss what training minimised
-   * @param penalty what training added for large weights
+   * @param spec every choice that made the whole autoencoder
    * @param optimizer how weights followed gradients, in words
-   * @param seed what chose the first weights and all chance
    * @param steps how many steps it was trained; with the state of the optimiser, how many that
    *     made; 0 if its weights came from another autoencoder
    * @param hasOptimizerState whether training can go on as if it had never stopped
@@ -64,7 +47,6 @@ public record ModelDescription(
    * @param provenance where and when it was saved
    */
   public ModelDescription {
-    stages = List.copyOf(stages);
     runs = List.copyOf(runs);
   }
 
@@ -82,15 +64,21 @@ public record ModelDescription(
         "shapes",
         format(
             "%s to codes of %s, %,d parameters",
-            architecture.input(), architecture.latent(), architecture.parameters()));
-    line(text, "layers", architecture.toString());
-    if (!stages.isEmpty()) {
-      line(text, "latent", String.join(", ", stages.stream().map(LatentStage::describe).toList()));
+            spec.architecture().input(),
+            spec.architecture().latent(),
+            (long) Network.of(spec).size()));
+    line(text, "layers", spec.architecture().toString());
+    if (!spec.stages().isEmpty()) {
+      line(
+          text,
+          "latent",
+          String.join(", ", spec.stages().stream().map(LatentStage::describe).toList()));
     }
-    corruption.ifPresent(noise -> line(text, "corruption", noise.toString()));
-    line(text, "loss", "%s, l1 %s, l2 %s".formatted(lower(loss), penalty.l1(), penalty.l2()));
+    spec.corruption().ifPresent(noise -> line(text, "corruption", noise.toString()));
+    line(text, "output", spec.output().describe());
+    line(text, "penalty", "l1 %s, l2 %s".formatted(spec.penalty().l1(), spec.penalty().l2()));
     line(text, "optimiser", optimizer + (hasOptimizerState ? ", its state is there" : ""));
-    line(text, "seed", Long.toString(seed));
+    line(text, "seed", Long.toString(spec.seed()));
     line(text, "trained", format("%,d steps in %d runs", steps, runs.size()));
     lastEpoch()
         .ifPresent(

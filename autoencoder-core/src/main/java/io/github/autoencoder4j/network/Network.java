@@ -1,20 +1,29 @@
 package io.github.autoencoder4j.network;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
-import io.github.autoencoder4j.architecture.Architecture;
+import com.google.common.collect.ImmutableMap;
 import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.architecture.Node;
 import io.github.autoencoder4j.architecture.ParameterSpec;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.loss.Objective;
 import java.nio.FloatBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * The layers of an autoencoder and the one table that says where their numbers lie: all parameters
- * are one flat array, the encoder's before the decoder's, layer by layer. Immutable.
+ * What an autoencoder computes, step by step, and the one table that says where its numbers lie:
+ * all parameters are one flat array, the encoder's before those of the latent stages, and the
+ * decoder's last, step by step. Immutable.
  *
  * <pre>{@code
- * Network network = Network.of(autoencoder.architecture().orElseThrow());
- * for (Network.Entry entry : network.parameters()) {
+ * for (Network.Entry entry : Network.of(spec).parameters()) {
  *   System.out.printf("%8d %s %s%n", entry.offset(), entry.name(), entry.shape());
  * }
  * }</pre>
@@ -24,11 +33,11 @@ public final class Network {
   /**
    * One array of numbers, and where it lies.
    *
-   * @param owner the layer that learns it
-   * @param spec what the layer says of it
+   * @param owner the layer or stage that learns it
+   * @param spec what its owner says of it
    * @param offset the position of its first number among all parameters, from 0
    */
-  public record Entry(LayerPlan owner, ParameterSpec spec, int offset) {
+  public record Entry(Node owner, ParameterSpec spec, int offset) {
 
     /**
      * Names the array, as model files do.
@@ -77,32 +86,79 @@ public final class Network {
     }
   }
 
-  private final ImmutableList<LayerPlan> layers;
-  private final ImmutableListMultimap<String, Entry> entries;
+  private final ImmutableList<LayerPlan> encoder;
+  private final ImmutableList<StagePlan> stages;
+  private final ImmutableList<LayerPlan> decoder;
 
-  private Network(Architecture architecture) {
-    layers = ImmutableList.copyOf(architecture.layers());
+  /** Filled when it is asked for: nodes may be looked at before anybody affords their numbers. */
+  private final Supplier<ImmutableListMultimap<String, Entry>> entries =
+      Suppliers.memoize(this::fill);
+
+  private Network(Spec spec) {
+    // From the code back to what the encoder has to yield.
+    Deque<StagePlan> places = new ArrayDeque<>();
+    ImageShape end = spec.architecture().latent();
+    for (int i = spec.stages().size(); i > 0; i--) {
+      StagePlan place = new StagePlan(i, spec.stages().get(i - 1), end);
+      places.addFirst(place);
+      end = place.input();
+    }
+    encoder = ImmutableList.copyOf(spec.architecture().encoder(end));
+    stages = ImmutableList.copyOf(places);
+    decoder =
+        ImmutableList.copyOf(
+            spec.architecture().decoder(spec.output().fedBy(spec.architecture().input())));
+  }
+
+  private ImmutableListMultimap<String, Entry> fill() {
     ImmutableListMultimap.Builder<String, Entry> table = ImmutableListMultimap.builder();
     int offset = 0;
-    for (LayerPlan layer : layers) {
-      for (ParameterSpec spec : layer.learned()) {
-        Entry entry = new Entry(layer, spec, offset);
-        table.put(layer.name(), entry);
-        offset = Math.toIntExact(Math.addExact(offset, spec.length()));
+    for (Node node : nodes()) {
+      for (ParameterSpec array : node.learned()) {
+        Entry entry = new Entry(node, array, offset);
+        table.put(node.name(), entry);
+        offset = Math.toIntExact(Math.addExact(offset, array.length()));
       }
     }
-    entries = table.build();
+    return table.build();
   }
 
   /**
-   * Lists what an architecture learns.
+   * Lists what a choice of parts computes.
    *
-   * @param architecture the layers
-   * @return its table
-   * @throws ArithmeticException if there are more numbers than an array can hold
+   * @param spec the choices
+   * @return its steps and its table
+   * @throws ArithmeticException if a shape has more values than can be counted
    */
-  public static Network of(Architecture architecture) {
-    return new Network(architecture);
+  public static Network of(Spec spec) {
+    return new Network(spec);
+  }
+
+  /**
+   * Lists the layers of the encoder.
+   *
+   * @return from the sample to what the first stage is fed
+   */
+  public List<LayerPlan> encoder() {
+    return encoder;
+  }
+
+  /**
+   * Lists the latent stages.
+   *
+   * @return from what the encoder yields to the code; empty if that is the code
+   */
+  public List<StagePlan> stages() {
+    return stages;
+  }
+
+  /**
+   * Lists the layers of the decoder.
+   *
+   * @return from the code to what the output is fed
+   */
+  public List<LayerPlan> decoder() {
+    return decoder;
   }
 
   /**
@@ -111,35 +167,112 @@ public final class Network {
    * @return the encoder's, then the decoder's
    */
   public List<LayerPlan> layers() {
-    return layers;
+    return ImmutableList.<LayerPlan>builder().addAll(encoder).addAll(decoder).build();
+  }
+
+  /**
+   * Lists all steps.
+   *
+   * @return the encoder's layers, the stages, the decoder's layers
+   */
+  public List<Node> nodes() {
+    return ImmutableList.<Node>builder().addAll(encoder).addAll(stages).addAll(decoder).build();
+  }
+
+  /**
+   * Gives the shape of a sample.
+   *
+   * @return what the first layer is fed
+   */
+  public ImageShape input() {
+    return encoder.get(0).input();
+  }
+
+  /**
+   * Gives the shape of a code.
+   *
+   * @return what the decoder is fed
+   */
+  public ImageShape code() {
+    return decoder.get(0).input();
+  }
+
+  /**
+   * Names the terms that the stages add to the objective.
+   *
+   * @return in the order of the stages; names that occur before are numbered
+   */
+  public List<String> terms() {
+    List<String> names = new ArrayList<>();
+    for (StagePlan place : stages) {
+      for (String name : place.stage().terms()) {
+        names.add(names.contains(name) ? name + "-" + place.position() : name);
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /**
+   * Names the parts of an objective.
+   *
+   * @param reconstruction the mean loss
+   * @param terms in the order of {@link #terms()}, in nats summed over samples
+   * @param n how many samples those are
+   * @return means per value of a sample
+   */
+  public Objective objective(double reconstruction, double[] terms, long n) {
+    ImmutableMap.Builder<String, Double> named = ImmutableMap.builder();
+    for (int i = 0; i < terms.length; i++) {
+      named.put(terms().get(i), terms[i] / ((double) n * input().size()));
+    }
+    return new Objective(reconstruction, named.buildOrThrow());
   }
 
   /**
    * Lists all arrays.
    *
    * @return in the order in which they lie in memory, one right after the other
+   * @throws ArithmeticException if there are more numbers than an array can hold
    */
   public List<Entry> parameters() {
-    return entries.values().asList();
+    return entries.get().values().asList();
   }
 
   /**
-   * Lists the arrays of some layers.
+   * Lists the arrays of some steps.
    *
-   * @param layers layers of this network
+   * @param nodes steps of this network
    * @return in the order in which they lie in memory
    */
-  public List<Entry> parameters(List<LayerPlan> layers) {
-    return layers.stream().flatMap(layer -> parameters(layer).stream()).toList();
+  public List<Entry> parameters(List<? extends Node> nodes) {
+    return nodes.stream().flatMap(node -> parameters(node).stream()).toList();
   }
 
   /**
-   * Lists the arrays of a layer.
+   * Lists the arrays of a step.
    *
-   * @param layer a layer of this network
+   * @param node a step of this network
    * @return in the order in which they lie in memory; empty if it learns nothing
    */
-  public List<Entry> parameters(LayerPlan layer) {
-    return entries.get(layer.name());
+  public List<Entry> parameters(Node node) {
+    return entries.get().get(node.name());
+  }
+
+  /**
+   * Lists the shapes of all arrays by name: networks whose shapes are equal can share weights.
+   *
+   * @return in the order in which they lie in memory
+   */
+  public Map<String, List<Integer>> shapes() {
+    return parameters().stream().collect(ImmutableMap.toImmutableMap(Entry::name, Entry::shape));
+  }
+
+  /**
+   * Counts the numbers that the network learns.
+   *
+   * @return the length of the flat array
+   */
+  public int size() {
+    return entries.get().values().stream().mapToInt(Entry::length).sum();
   }
 }

@@ -14,6 +14,12 @@ final class DiagonalGaussian implements LatentDensity {
     this.std = std;
   }
 
+  static DiagonalGaussian standard(int latentSize) {
+    double[] std = new double[latentSize];
+    Arrays.fill(std, 1);
+    return new DiagonalGaussian(new double[latentSize], std);
+  }
+
   static DiagonalGaussian fit(float[][] codes) {
     Codes.require(codes, 2);
     double[] mean = Codes.mean(codes);

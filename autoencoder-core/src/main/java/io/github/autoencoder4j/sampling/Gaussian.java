@@ -24,6 +24,21 @@ public final class Gaussian {
   private Gaussian() {}
 
   /**
+   * The standard normal distribution, which variational codes are drawn to.
+   *
+   * @param latentSize how many numbers a code has; at least 1
+   * @return a distribution that was fitted to nothing
+   * @throws IllegalArgumentException if {@code latentSize} is below 1
+   */
+  public static LatentDensity standard(int latentSize) {
+    if (latentSize < 1) {
+      throw new IllegalArgumentException(
+          "a code must have at least 1 number, but was to have " + latentSize);
+    }
+    return DiagonalGaussian.standard(latentSize);
+  }
+
+  /**
    * Independent entries, each with the mean and variance the codes have there. Entries that do not
    * vary stay constant in draws.
    *

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import io.github.autoencoder4j.TinyData;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
@@ -24,7 +25,7 @@ class CorruptionTest {
   private static float[] corrupted(Corruption corruption, float value, long seed) {
     float[] values = new float[N];
     Arrays.fill(values, value);
-    corruption.apply(values, 0, N, RandomStream.of(seed, "test"));
+    corruption.apply(values, 0, N, ValueRange.UNIT, RandomStream.of(seed, "test"));
     return values;
   }
 
@@ -114,7 +115,7 @@ class CorruptionTest {
         }) {
       float[] values = new float[30];
       Arrays.fill(values, 0.5f);
-      corruption.apply(values, 10, 5, RandomStream.of(4, "test"));
+      corruption.apply(values, 10, 5, ValueRange.UNIT, RandomStream.of(4, "test"));
       for (int i = 0; i < values.length; i++) {
         assertThat(values[i] != 0.5f).isEqualTo(i >= 10 && i < 15);
       }

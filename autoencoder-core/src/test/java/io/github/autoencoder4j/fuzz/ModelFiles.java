@@ -98,7 +98,7 @@ public final class ModelFiles {
     requireSameNumbers(file, saved);
     Files.write(FILE, saved);
     Model again = Objects.requireNonNull(read(saved), "what was loaded cannot be saved");
-    assertThat(ModelFile.differences(model.config(), again.config())).isEmpty();
+    assertThat(ModelFile.differences(model.spec(), again.spec())).isEmpty();
     assertThat(again.part()).isEqualTo(model.part());
     assertThat(again.runs()).hasToString(model.runs().toString());
     assertThat(again.resumable()).isEqualTo(model.resumable());

@@ -43,7 +43,8 @@ class NetworkTest {
   void denseWeightsAreRowsOfOutputs() {
     Network network =
         Network.of(
-            new DenseArchitecture(ImageShape.vector(3), List.of(), 2, Activation.IDENTITY, 0));
+            Specs.of(
+                new DenseArchitecture(ImageShape.vector(3), List.of(), 2, Activation.IDENTITY, 0)));
     assertThat(network.parameters())
         .extracting(
             Network.Entry::name,
@@ -62,7 +63,7 @@ class NetworkTest {
   void aResidualBlockHasTwoOfEach() {
     ConvArchitecture architecture = conv(Activation.GDN, 1, Resampling.SUBPIXEL);
     LayerPlan block = architecture.encoder().get(2);
-    assertThat(Network.of(architecture).parameters(block))
+    assertThat(Network.of(Specs.of(architecture)).parameters(block))
         .extracting(Network.Entry::name, Network.Entry::shape)
         .containsExactly(
             tuple(block.name() + ".bias", List.of(4)),
@@ -80,7 +81,7 @@ class NetworkTest {
       @ForAll Resampling resampling) {
     for (Architecture architecture :
         List.of(dense(activation), conv(activation, blocks, resampling))) {
-      Network network = Network.of(architecture);
+      Network network = Network.of(Specs.of(architecture));
       int end = 0;
       for (Network.Entry entry : network.parameters()) {
         assertThat(entry.offset()).as("%s", entry.name()).isEqualTo(end);
@@ -128,6 +129,7 @@ class NetworkTest {
     DenseArchitecture wide =
         new DenseArchitecture(
             ImageShape.vector(100_000), List.of(20_000), 2, Activation.IDENTITY, 0);
-    assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> Network.of(wide));
+    assertThatExceptionOfType(ArithmeticException.class)
+        .isThrownBy(() -> Network.of(Specs.of(wide)).parameters());
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -197,6 +198,7 @@ class TrainingTest {
   }
 
   private static EpochEnd epoch(int epoch, double training, OptionalDouble validation) {
-    return new EpochEnd(epoch, 3, training, validation, 0, 1e-3, Duration.ofMillis(5));
+    return new EpochEnd(
+        epoch, 3, training, validation, 0, 1e-3, Duration.ofMillis(5), Map.of(), Map.of());
   }
 }

@@ -1,6 +1,5 @@
 package io.github.autoencoder4j.internal.engine;
 
-import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ParameterSpec.Kind;
 import io.github.autoencoder4j.internal.onednn.GradientUser;
 import io.github.autoencoder4j.loss.Penalty;
@@ -55,24 +54,23 @@ final class AdamStep {
   /** Those that no thread is using, kept so that a step takes no memory. */
   private final Queue<Chunk> chunks = new ConcurrentLinkedQueue<>();
 
-  AdamStep(MultiLayerNetwork network, Architecture architecture, Penalty penalty) {
-    this(network, architecture, penalty, Lanes.SHARED, LEAST_SHARED);
+  AdamStep(MultiLayerNetwork network, Network table, Penalty penalty) {
+    this(network, table, penalty, Lanes.SHARED, LEAST_SHARED);
   }
 
   AdamStep(
-      MultiLayerNetwork network,
-      Architecture architecture,
-      Penalty penalty,
-      Lanes lanes,
-      int leastShared) {
+      MultiLayerNetwork network, Network table, Penalty penalty, Lanes lanes, int leastShared) {
     this.network = network;
     this.penalty = penalty;
     this.lanes = lanes;
     this.leastShared = leastShared;
     boolean any = penalty.l1() > 0 || penalty.l2() > 0;
-    for (Network.Entry entry : Network.of(architecture).parameters()) {
-      boolean penalized = any && entry.spec().kind() == Kind.WEIGHT;
-      segments.add(new Segment(entry.offset(), entry.end(), penalized));
+    for (Network.Entry entry : table.parameters()) {
+      Kind kind = entry.spec().kind();
+      // Nobody's gradient moves state.
+      if (kind != Kind.STATE) {
+        segments.add(new Segment(entry.offset(), entry.end(), any && kind == Kind.WEIGHT));
+      }
     }
   }
 

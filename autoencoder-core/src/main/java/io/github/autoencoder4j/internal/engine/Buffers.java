@@ -1,10 +1,12 @@
 package io.github.autoencoder4j.internal.engine;
 
+import io.github.autoencoder4j.network.Network;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Moves numbers between Java arrays and native ones. */
 final class Buffers {
@@ -40,6 +42,11 @@ final class Buffers {
     } else {
       target.assign(Nd4j.createFromArray(values).reshape(target.shape()));
     }
+  }
+
+  /** The part of all parameters, or of their gradients, that is one array. */
+  static INDArray part(INDArray all, Network.Entry entry) {
+    return all.reshape(all.length()).get(NDArrayIndex.interval(entry.offset(), (long) entry.end()));
   }
 
   /** A copy of the whole of a row-major {@code source}. */

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
+import io.github.autoencoder4j.loss.Objective;
 import java.nio.FloatBuffer;
 
 /**
@@ -13,19 +14,20 @@ import java.nio.FloatBuffer;
 interface ComputePath extends AutoCloseable {
 
   /**
-   * Computes the loss of a batch and leaves its gradient in the gradient memory of the network.
+   * Computes the objective of a batch and leaves its gradient in the gradient memory of the
+   * network.
    *
    * @param input what the network sees, {@code n} samples side by side from the first value on
    * @param target what it is asked for; may be the same buffer
-   * @return the mean loss, without penalty
+   * @return the objective, without penalty
    */
-  double lossAndGradient(FloatBuffer input, FloatBuffer target, int n);
+  Objective gradient(FloatBuffer input, FloatBuffer target, int n);
 
   /**
    * Turns samples into codes, before any latent stage.
    *
    * @param samples gives {@code n} samples
-   * @param codes receives {@code n} codes side by side
+   * @param codes receives {@code n} rows side by side, as wide as what the encoder yields
    */
   void encode(RowReader samples, int n, float[] codes);
 
@@ -33,10 +35,10 @@ interface ComputePath extends AutoCloseable {
    * Turns codes into outputs.
    *
    * @param codes {@code n} codes side by side
-   * @param sigmoid whether to apply the sigmoid; logits otherwise
+   * @param linked whether to apply the link of the output to what the decoder yields
    * @param outputs takes them
    */
-  void decode(float[] codes, int n, boolean sigmoid, RowWriter outputs);
+  void decode(float[] codes, int n, boolean linked, RowWriter outputs);
 
   /** Gives back the memory that only training needs. */
   void endTraining();

@@ -5,6 +5,7 @@ import io.github.autoencoder4j.architecture.ConvLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.output.OutputKernel.Link;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,11 @@ final class CosineStart {
 
   private final Map<String, double[][]> taps = new HashMap<>();
 
-  private CosineStart(ConvArchitecture architecture) {
+  private final double middle;
+
+  private CosineStart(ConvArchitecture architecture, Link link) {
+    boolean grey = link == Link.SIGMOID;
+    middle = grey ? MIDDLE_GREY : 0;
     List<LayerPlan> encoder = linear(architecture.encoder());
     List<LayerPlan> decoder = linear(architecture.decoder());
     int colors = architecture.input().channels();
@@ -52,7 +57,7 @@ final class CosineStart {
       double[][] down = after.from(before, stride);
       put(encoder.get(i), down, 1);
       LayerPlan up = decoder.get(decoder.size() - 1 - i);
-      put(up, transposed(down), i == 0 ? LOGIT_SLOPE : 1);
+      put(up, transposed(down), i == 0 && grey ? LOGIT_SLOPE : 1);
       before = after;
     }
     if (encoder.size() > levels) {
@@ -67,8 +72,8 @@ final class CosineStart {
     return architecture.resampling() == Resampling.SUBPIXEL && architecture.residualBlocks() > 0;
   }
 
-  static CosineStart of(ConvArchitecture architecture) {
-    return new CosineStart(architecture);
+  static CosineStart of(ConvArchitecture architecture, Link link) {
+    return new CosineStart(architecture, link);
   }
 
   private static List<LayerPlan> linear(List<LayerPlan> plans) {
@@ -118,7 +123,7 @@ final class CosineStart {
       double[][] matrix = taps.get(plan.name());
       if (matrix != null && plan instanceof ConvLayerPlan conv) {
         int offset = network.parameters(plan).get(0).offset();
-        apply(conv, matrix, values, offset, first ? MIDDLE_GREY : 0);
+        apply(conv, matrix, values, offset, first ? middle : 0);
         first = false;
       }
     }

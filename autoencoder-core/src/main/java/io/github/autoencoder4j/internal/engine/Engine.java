@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.internal.engine;
 
+import io.github.autoencoder4j.architecture.ParameterSpec.Kind;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.onednn.GradientUser;
 import io.github.autoencoder4j.internal.onednn.JavaCpp;
@@ -7,14 +8,18 @@ import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
-import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.latent.LatentBatch;
+import io.github.autoencoder4j.latent.LatentBatch.Mode;
+import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.network.StagePlan;
+import io.github.autoencoder4j.output.Output;
+import io.github.autoencoder4j.output.OutputKernel;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -27,8 +32,8 @@ import org.nd4j.linalg.schedule.ISchedule;
  * A network that runs: a Deeplearning4j {@link MultiLayerNetwork} of our own layers, with the steps
  * that training and inference are made of.
  *
- * <p>Training must stay on one thread at a time; {@link #encode}, {@link #decode}, {@link #logits}
- * and {@link #loss} may be called from many threads while nobody trains.
+ * <p>Training must stay on one thread at a time; {@link #encode}, {@link #decode}, {@link #fed} and
+ * {@link #objective} may be called from many threads while nobody trains.
  */
 // Scopes outside of workspaces are held open, never read.
 @SuppressWarnings("try")
@@ -39,9 +44,12 @@ public final class Engine implements AutoCloseable {
 
   private static final int PORTION_CODES = 1 << 26;
 
-  private final NetworkPlan plan;
+  private static final double[] NO_TERMS = {};
+
+  private final Spec spec;
+  private final Network table;
+  private final OutputKernel output;
   private final MultiLayerNetwork network;
-  private final List<StageFunction> stages = new ArrayList<>();
   private final Optimizer optimizer;
   private final LayerPath layerPath;
   private final @Nullable OneDnnPath oneDnnPath;
@@ -54,21 +62,18 @@ public final class Engine implements AutoCloseable {
   private int earlierSteps;
   private int earlierEpochs;
 
-  private Engine(NetworkPlan plan, MultiLayerNetwork network) {
-    this.plan = plan;
+  private Engine(Spec spec, Network table, MultiLayerNetwork network) {
+    this.spec = spec;
+    this.table = table;
+    this.output = spec.output().kernel();
     this.network = network;
-    for (Layer layer : network.getLayers()) {
-      if (layer instanceof LatentLayer latent) {
-        stages.add(latent.function());
-      }
-    }
-    this.optimizer = new Optimizer(plan, network);
-    this.layerPath = new LayerPath(plan.architecture(), stages.size(), network, this::threads);
+    this.optimizer = new Optimizer(table, spec.penalty(), network);
+    this.layerPath = new LayerPath(spec, table, network, this::threads);
     this.oneDnnPath =
         network.params().dataType() == DataType.FLOAT
                 && OneDnn.isOpen()
-                && TrainingProgram.supports(plan.architecture())
-            ? new OneDnnPath(plan, stages, network, this::threads, this::version)
+                && TrainingProgram.supports(table)
+            ? new OneDnnPath(spec, table, network, this::threads, this::version)
             : null;
   }
 
@@ -82,44 +87,54 @@ public final class Engine implements AutoCloseable {
   /**
    * Builds a network and draws its first weights.
    *
-   * @param plan what makes it
+   * @param spec what makes it
    * @return a network of 32-bit floats
    */
-  public static Engine create(NetworkPlan plan) {
-    return create(plan, DataType.FLOAT);
+  public static Engine create(Spec spec) {
+    return create(spec, DataType.FLOAT);
   }
 
-  static Engine create(NetworkPlan plan, DataType dataType) {
-    Engine engine = blank(plan, dataType);
-    engine.setParameters(InitialWeights.draw(plan.architecture(), plan.seed()));
+  static Engine create(Spec spec, DataType dataType) {
+    Engine engine = blank(spec, dataType);
+    engine.setParameters(InitialWeights.draw(spec, engine.table));
     return engine;
   }
 
   /**
    * Builds a network whose weights are all zero, to be filled through {@link #parameterMemory()}.
    *
-   * @param plan what makes it
+   * @param spec what makes it
    * @return a network of 32-bit floats
    */
-  public static Engine blank(NetworkPlan plan) {
-    return blank(plan, DataType.FLOAT);
+  public static Engine blank(Spec spec) {
+    return blank(spec, DataType.FLOAT);
   }
 
-  private static Engine blank(NetworkPlan plan, DataType dataType) {
+  private static Engine blank(Spec spec, DataType dataType) {
     NativeBackend.require();
+    Network table = Network.of(spec);
     // What is allocated here outlives any workspace that the caller may be in.
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      return new Engine(plan, NativeNetwork.blank(plan, dataType));
+      return new Engine(spec, table, NativeNetwork.blank(spec, table, dataType));
     }
   }
 
   /**
-   * What makes this network.
+   * Gives what makes this network.
    *
-   * @return the plan as it was given
+   * @return the choices as they were given
    */
-  public NetworkPlan plan() {
-    return plan;
+  public Spec spec() {
+    return spec;
+  }
+
+  /**
+   * Gives its steps, and where its numbers lie.
+   *
+   * @return the network as a table
+   */
+  public Network table() {
+    return table;
   }
 
   /**
@@ -302,38 +317,107 @@ public final class Engine implements AutoCloseable {
    * @param n how many samples
    * @param maxNorm the gradient of the loss is scaled down to this norm if it is longer; infinity
    *     for no bound
-   * @return the loss of the batch before the step, without penalty; if it, or the gradient that is
-   *     to be bounded, is not finite, a number that is not, and no step was made
+   * @return the objective of the batch before the step, without penalty; if it, or the gradient
+   *     that is to be bounded, is not finite, one that is not, and no step was made
    */
-  public double step(FloatBuffer input, FloatBuffer target, int n, double maxNorm) {
+  public Objective step(FloatBuffer input, FloatBuffer target, int n, double maxNorm) {
     OneDnnPath fast = oneDnnPath;
     boolean bounded = maxNorm < Double.POSITIVE_INFINITY;
     if (bounded || fast == null || trainingPath() != fast) {
-      return follow(lossAndGradient(input, target, n), n, maxNorm);
+      return follow(gradient(input, target, n), n, maxNorm);
     }
-    double loss = fast.backward(input, target, n);
-    GradientUser step = Double.isFinite(loss) ? optimizer.begin() : null;
+    Objective objective = fast.backward(input, target, n);
+    GradientUser step = Double.isFinite(objective.total()) ? optimizer.begin() : null;
     fast.gradients(n, step == null ? OneDnnPath.NOBODY : step);
     if (step == null) {
-      return follow(loss, n, maxNorm);
+      return follow(objective, n, maxNorm);
     }
+    updateState();
     optimizer.end();
     version.incrementAndGet();
-    return loss;
+    return objective;
   }
 
-  double step(float[] input, float[] target, int n, double maxNorm) {
+  Objective step(float[] input, float[] target, int n, double maxNorm) {
     FloatBuffer seen = FloatBuffer.wrap(input);
     return step(seen, input == target ? seen : FloatBuffer.wrap(target), n, maxNorm);
   }
 
-  double lossAndGradient(float[] input, float[] target, int n) {
+  Objective gradient(float[] input, float[] target, int n) {
     FloatBuffer seen = FloatBuffer.wrap(input);
-    return lossAndGradient(seen, input == target ? seen : FloatBuffer.wrap(target), n);
+    return gradient(seen, input == target ? seen : FloatBuffer.wrap(target), n);
   }
 
-  private double lossAndGradient(FloatBuffer input, FloatBuffer target, int n) {
-    return trainingPath().lossAndGradient(input, target, n);
+  /**
+   * Computes the objective of one batch, and leaves its gradient in {@link #gradientMemory()}.
+   *
+   * @param input what the network sees, {@code n} samples side by side from the buffer's first
+   *     value on; native memory is read where it lies
+   * @param target what it is asked for, laid out alike; may be the same buffer
+   * @param n how many samples
+   * @return the objective of the batch, without penalty
+   */
+  public Objective gradient(FloatBuffer input, FloatBuffer target, int n) {
+    return trainingPath().gradient(input, target, n);
+  }
+
+  /**
+   * Gives the gradient of the last batch where it lies, in the order of {@link
+   * Network#parameters()}. What belongs to state has its sums there.
+   *
+   * @return the memory itself, not a copy; to be used after {@link #gradient}
+   */
+  public FloatBuffer gradientMemory() {
+    requireOpen();
+    return Buffers.whole(network.getGradientsViewArray());
+  }
+
+  /**
+   * Follows the gradient in {@link #gradientMemory()}.
+   *
+   * @param n how many samples it is of
+   * @param maxNorm the gradient is scaled down to this norm if it is longer; infinity for no bound
+   * @return false, and no step was made, if the gradient has to be bounded and is not finite
+   */
+  public boolean update(int n, double maxNorm) {
+    updateState();
+    if (!optimizer.step(n, maxNorm, threads())) {
+      return false;
+    }
+    version.incrementAndGet();
+    return true;
+  }
+
+  /** Moves what no gradient moves, and leaves no gradient there. */
+  private void updateState() {
+    for (StagePlan place : table.stages()) {
+      List<Network.Entry> entries = table.parameters(place);
+      if (entries.stream().anyMatch(entry -> entry.spec().kind() == Kind.STATE)) {
+        List<double[]> arrays = arrays(entries);
+        List<double[]> sums = arrays(entries);
+        read(entries, network.params(), arrays);
+        read(entries, network.getGradientsViewArray(), sums);
+        place.stage().kernel(place.output()).updateState(arrays, sums);
+        for (int i = 0; i < arrays.size(); i++) {
+          Network.Entry entry = entries.get(i);
+          if (entry.spec().kind() == Kind.STATE) {
+            Buffers.write(arrays.get(i), Buffers.part(network.params(), entry));
+            Buffers.part(network.getGradientsViewArray(), entry).assign(0);
+          }
+        }
+      }
+    }
+  }
+
+  private static List<double[]> arrays(List<Network.Entry> entries) {
+    return entries.stream().map(entry -> new double[entry.length()]).toList();
+  }
+
+  private static void read(List<Network.Entry> entries, INDArray from, List<double[]> arrays) {
+    for (int i = 0; i < entries.size(); i++) {
+      double[] values = Buffers.doubles(Buffers.part(from, entries.get(i)));
+      System.arraycopy(values, 0, arrays.get(i), 0, values.length);
+    }
   }
 
   private ComputePath trainingPath() {
@@ -342,19 +426,18 @@ public final class Engine implements AutoCloseable {
     return network.getListeners().isEmpty() ? path() : layerPath;
   }
 
-  double step(INDArray input, INDArray target, double maxNorm) {
-    return follow(layerPath.lossAndGradient(input, target), (int) input.size(0), maxNorm);
+  Objective gradient(INDArray input, INDArray target) {
+    return layerPath.gradient(input, target);
   }
 
-  private double follow(double loss, int n, double maxNorm) {
-    if (!Double.isFinite(loss)) {
-      return loss;
-    }
-    if (!optimizer.step(n, maxNorm, threads())) {
-      return Double.NaN;
-    }
-    version.incrementAndGet();
-    return loss;
+  Objective step(INDArray input, INDArray target, double maxNorm) {
+    return follow(layerPath.gradient(input, target), (int) input.size(0), maxNorm);
+  }
+
+  private Objective follow(Objective objective, int n, double maxNorm) {
+    return !Double.isFinite(objective.total()) || update(n, maxNorm)
+        ? objective
+        : new Objective(Double.NaN, objective.terms());
   }
 
   /** Tells the network that an epoch is over, for schedules that count epochs. */
@@ -402,7 +485,7 @@ public final class Engine implements AutoCloseable {
    *     be
    */
   public void requireRoom(int n) {
-    NetworkSize size = NetworkSize.of(plan.architecture());
+    NetworkSize size = NetworkSize.of(table);
     long room = JavaCpp.machineBytes();
     if (size.stepBytes(n) > room) {
       throw new IllegalArgumentException(
@@ -425,8 +508,9 @@ public final class Engine implements AutoCloseable {
    * @return at least 1
    */
   public int portion(int most) {
-    int samples = PORTION_VALUES / plan.architecture().input().size();
-    int codes = PORTION_CODES / plan.architecture().latent().size();
+    int samples = PORTION_VALUES / table.input().size();
+    int widest = table.encoder().get(table.encoder().size() - 1).output().size();
+    int codes = PORTION_CODES / Math.max(widest, table.code().size());
     return Math.max(1, Math.min(most, Math.min(samples, codes)));
   }
 
@@ -465,44 +549,49 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Computes the loss of a batch as after training, in 32-bit floats.
+   * Judges a batch as after training, in 32-bit floats, with noise that is the same at every call.
    *
    * @param input what the network sees, {@code n} samples side by side
    * @param target what it is asked for, laid out alike
    * @param n how many samples
    * @param first the number of the first among all samples of a call, which chooses the noise
-   * @return the mean loss, without penalty
+   * @return the objective, without penalty
    */
-  public double loss(float[] input, float[] target, int n, long first) {
-    return loss(plan.loss(), input, target, n, first);
+  public Objective objective(float[] input, float[] target, int n, long first) {
+    double[] terms = new double[table.terms().size()];
+    float[] codes = encode(rows(input), n, first, Mode.OBJECTIVE, terms);
+    double loss = loss(output, fed(codes, n), target, n);
+    return table.objective(loss, terms, n);
   }
 
   /**
-   * Computes the cross-entropy of a batch as after training, whatever the loss of the network.
+   * Judges the outputs of a batch in another way than training does.
    *
-   * @param input what the network sees, {@code n} samples side by side
-   * @param target what it is asked for, laid out alike
+   * @param kind the output whose loss is computed
+   * @param input what the network sees, {@code n} samples side by side; its targets too
    * @param n how many samples
    * @param first the number of the first among all samples of a call, which chooses the noise
-   * @return the mean in nats
+   * @return the mean loss
    */
-  public double crossEntropy(float[] input, float[] target, int n, long first) {
-    return loss(Loss.BINARY_CROSS_ENTROPY, input, target, n, first);
+  public double loss(Output kind, float[] input, int n, long first) {
+    return loss(kind.kernel(), fed(encodeForReconstruction(input, n, first), n), input, n);
   }
 
-  private double loss(Loss kind, float[] input, float[] target, int n, long first) {
-    float[] logits = logits(encodeForReconstruction(input, n, first), n);
-    float[] output = new float[logits.length];
-    for (int i = 0; i < output.length; i++) {
-      output[i] = (float) (1 / (1 + Math.exp(-logits[i])));
+  private double loss(OutputKernel kernel, float[] fed, float[] target, int n) {
+    int count = n * table.input().size();
+    FloatBuffer linked = FloatBuffer.allocate(fed.length);
+    for (int i = 0; i < fed.length; i++) {
+      linked.put(i, link(kernel, fed[i]));
     }
-    return ReconstructionLoss.compute(
-        kind,
-        FloatBuffer.wrap(logits),
-        FloatBuffer.wrap(target),
-        FloatBuffer.wrap(output),
-        output.length,
-        output.length);
+    return kernel.lossAndGradient(
+        FloatBuffer.wrap(fed), FloatBuffer.wrap(target).slice(0, count), linked, n, count);
+  }
+
+  private static float link(OutputKernel kernel, float value) {
+    return switch (kernel.link()) {
+      case IDENTITY -> value;
+      case SIGMOID -> (float) (1 / (1 + Math.exp(-value)));
+    };
   }
 
   /**
@@ -513,7 +602,7 @@ public final class Engine implements AutoCloseable {
    * @return {@code n} codes side by side
    */
   public float[] encode(float[] samples, int n) {
-    return encode(rows(samples), n, 0, false);
+    return encode(rows(samples), n, 0, Mode.ENCODING, NO_TERMS);
   }
 
   /**
@@ -526,7 +615,7 @@ public final class Engine implements AutoCloseable {
    * @return {@code n} codes side by side
    */
   public float[] encodeForReconstruction(float[] samples, int n, long first) {
-    return encode(rows(samples), n, first, true);
+    return encode(rows(samples), n, first, Mode.RECONSTRUCTION, NO_TERMS);
   }
 
   /**
@@ -537,7 +626,7 @@ public final class Engine implements AutoCloseable {
    * @return {@code n} codes side by side
    */
   public float[] encode(RowReader samples, int n) {
-    return encode(samples, n, 0, false);
+    return encode(samples, n, 0, Mode.ENCODING, NO_TERMS);
   }
 
   /**
@@ -550,26 +639,35 @@ public final class Engine implements AutoCloseable {
    * @return {@code n} codes side by side
    */
   public float[] encodeForReconstruction(RowReader samples, int n, long first) {
-    return encode(samples, n, first, true);
+    return encode(samples, n, first, Mode.RECONSTRUCTION, NO_TERMS);
   }
 
   private RowReader rows(float[] samples) {
-    int size = plan.architecture().input().size();
+    int size = table.input().size();
     return (row, memory, at) -> memory.at(at).put(samples, row * size, size);
   }
 
-  private float[] encode(RowReader samples, int n, long first, boolean noise) {
-    float[] codes = new float[n * plan.architecture().latent().size()];
+  private float[] encode(RowReader samples, int n, long first, Mode mode, double[] terms) {
+    int width = table.encoder().get(table.encoder().size() - 1).output().size();
+    float[] codes = new float[n * width];
     path().encode(samples, n, codes);
-    for (StageFunction stage : stages) {
-      if (noise || !stage.isNoise()) {
-        double[] values = new double[codes.length];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = codes[i];
-        }
-        stage.infer(values, n, first);
-        for (int i = 0; i < values.length; i++) {
-          codes[i] = (float) values[i];
+    int term = 0;
+    for (StagePlan place : table.stages()) {
+      LatentBatch batch = place.batch(n, spec.seed(), false);
+      batch.begin(mode, first, iteration(), 0);
+      for (int i = 0; i < codes.length; i++) {
+        batch.input()[i] = codes[i];
+      }
+      read(table.parameters(place), network.params(), batch.arrays());
+      place.stage().kernel(place.output()).forward(batch);
+      double[] result = batch.output();
+      codes = new float[result.length];
+      for (int i = 0; i < result.length; i++) {
+        codes[i] = (float) result[i];
+      }
+      if (mode.hasTerms()) {
+        for (double value : batch.terms()) {
+          terms[term++] += value;
         }
       }
     }
@@ -581,10 +679,10 @@ public final class Engine implements AutoCloseable {
    *
    * @param codes {@code n} codes side by side
    * @param n how many
-   * @return {@code n} samples side by side, with values in (0, 1)
+   * @return {@code n} samples side by side
    */
   public float[] decode(float[] codes, int n) {
-    int size = plan.architecture().input().size();
+    int size = table.input().size();
     float[] samples = new float[n * size];
     decode(codes, n, (row, values) -> values.get(samples, row * size, size));
     return samples;
@@ -595,24 +693,24 @@ public final class Engine implements AutoCloseable {
    *
    * @param codes {@code n} codes side by side
    * @param n how many
-   * @param samples takes {@code n} samples with values in (0, 1)
+   * @param samples takes {@code n} samples, whose values come first in what it is given
    */
   public void decode(float[] codes, int n, RowWriter samples) {
     path().decode(codes, n, true, samples);
   }
 
   /**
-   * Turns codes into what the sigmoid is applied to.
+   * Turns codes into what the output is fed, such as logits.
    *
    * @param codes {@code n} codes side by side
    * @param n how many
-   * @return {@code n} samples side by side
+   * @return {@code n} rows side by side
    */
-  public float[] logits(float[] codes, int n) {
-    int size = plan.architecture().input().size();
-    float[] logits = new float[n * size];
-    path().decode(codes, n, false, (row, values) -> values.get(logits, row * size, size));
-    return logits;
+  public float[] fed(float[] codes, int n) {
+    int size = table.decoder().get(table.decoder().size() - 1).output().size();
+    float[] fed = new float[n * size];
+    path().decode(codes, n, false, (row, values) -> values.get(fed, row * size, size));
+    return fed;
   }
 
   /** {@code [n, channels, height, width]} for convolutions, else {@code [n, values]}. */

@@ -1,7 +1,16 @@
 package io.github.autoencoder4j.internal.engine;
 
+import io.github.autoencoder4j.architecture.ParameterSpec;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.latent.LatentBatch;
+import io.github.autoencoder4j.latent.LatentBatch.Mode;
+import io.github.autoencoder4j.latent.LatentKernel;
+import io.github.autoencoder4j.network.StagePlan;
+import java.util.List;
+import java.util.stream.DoubleStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -10,40 +19,98 @@ final class LatentLayer extends NativeLayer {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient StageFunction function;
+  private final transient StagePlan place;
+  private final transient LatentKernel kernel;
+  private final transient ImageShape sample;
+  private final long seed;
 
-  LatentLayer(NeuralNetConfiguration conf, DataType dataType, StageFunction function) {
+  /** The last batch of training, as its forward pass left it. */
+  private transient @Nullable LatentBatch batch;
+
+  /**
+   * Makes the layer.
+   *
+   * @param sample the shape of what the network reconstructs
+   * @param seed chooses what is drawn at random
+   */
+  LatentLayer(
+      NeuralNetConfiguration conf,
+      DataType dataType,
+      StagePlan place,
+      ImageShape sample,
+      long seed) {
     super(conf, dataType);
-    this.function = function;
+    this.place = place;
+    this.kernel = place.stage().kernel(place.output());
+    this.sample = sample;
+    this.seed = seed;
   }
 
-  StageFunction function() {
-    return function;
+  /** What the last batch of training added to the terms of the objective, summed over samples. */
+  DoubleStream terms() {
+    return batch == null ? DoubleStream.empty() : DoubleStream.of(batch.terms());
   }
 
   @Override
   long[] outputShape(INDArray in) {
-    return in.shape();
+    return Engine.shape(place.output(), in.size(0), in.rank() == 4);
+  }
+
+  private LatentBatch filled(INDArray in, Mode mode, int iteration, boolean training) {
+    int n = (int) in.size(0);
+    LatentBatch filled = place.batch(n, seed, training);
+    filled.begin(mode, 0, iteration, 1.0 / ((double) n * sample.size()));
+    double[] values = Buffers.doubles(in);
+    System.arraycopy(values, 0, filled.input(), 0, values.length);
+    List<ParameterSpec> learned = place.learned();
+    for (int i = 0; i < learned.size(); i++) {
+      double[] array = Buffers.doubles(parameters(learned.get(i)));
+      System.arraycopy(array, 0, filled.arrays().get(i), 0, array.length);
+    }
+    return filled;
+  }
+
+  /** Row by row, whatever Deeplearning4j makes of matrices. */
+  private INDArray parameters(ParameterSpec spec) {
+    INDArray array = getParam(PlanInitializer.key(spec));
+    return array.ordering() == 'f' ? array.transpose() : array;
   }
 
   @Override
   void inferInto(INDArray in, INDArray out) {
-    double[] codes = Buffers.doubles(in);
-    function.infer(codes, (int) in.size(0), 0);
-    Buffers.write(codes, out);
+    LatentBatch codes = filled(in, Mode.RECONSTRUCTION, getIterationCount(), false);
+    kernel.forward(codes);
+    Buffers.write(codes.output(), out);
   }
 
   @Override
   void trainInto(INDArray out, LayerWorkspaceMgr workspaces) {
-    double[] codes = Buffers.doubles(input);
-    function.train(codes, (int) input.size(0), 0, getIterationCount());
-    Buffers.write(codes, out);
+    LatentBatch codes = filled(input, Mode.TRAINING, getIterationCount(), true);
+    batch = codes;
+    kernel.forward(codes);
+    Buffers.write(codes.output(), out);
   }
 
   @Override
   void backInto(INDArray delta, INDArray inputGradient, LayerWorkspaceMgr workspaces) {
+    LatentBatch codes = batch;
+    if (codes == null) {
+      throw new IllegalStateException("there is no forward pass to go back through");
+    }
     double[] gradient = Buffers.doubles(delta);
-    function.back(Buffers.doubles(input), gradient, (int) input.size(0));
-    Buffers.write(gradient, inputGradient);
+    System.arraycopy(gradient, 0, codes.outputGradient(), 0, gradient.length);
+    kernel.backward(codes);
+    Buffers.write(codes.inputGradient(), inputGradient);
+    List<ParameterSpec> learned = place.learned();
+    for (int i = 0; i < learned.size(); i++) {
+      INDArray view = gradientView(PlanInitializer.key(learned.get(i)));
+      Buffers.write(codes.gradients().get(i), view.ordering() == 'f' ? view.transpose() : view);
+    }
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    batch = null;
   }
 }

@@ -1,11 +1,13 @@
 package io.github.autoencoder4j.internal.engine;
 
-import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
 import io.github.autoencoder4j.internal.samples.SampleMemory;
+import io.github.autoencoder4j.loss.Objective;
+import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Spec;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,30 +27,35 @@ final class LayerPath implements ComputePath {
   /** A layer makes at most so many values at a time, a gigabyte, unless one sample has more. */
   private static final int MOST_VALUES = 1 << 28;
 
-  private final Architecture architecture;
+  private final Network table;
   private final MultiLayerNetwork network;
   private final boolean images;
   private final int most;
   private final List<InferenceLayer> encoder = new ArrayList<>();
+  private final List<LatentLayer> stages = new ArrayList<>();
   private final List<InferenceLayer> decoder = new ArrayList<>();
   private final IntSupplier threads;
   private final BatchBuffer inputBuffer;
   private final BatchBuffer targetBuffer;
 
-  LayerPath(Architecture architecture, int stages, MultiLayerNetwork network, IntSupplier threads) {
-    this.architecture = architecture;
+  LayerPath(Spec spec, Network table, MultiLayerNetwork network, IntSupplier threads) {
+    this.table = table;
     this.network = network;
     this.threads = threads;
-    this.images = architecture instanceof ConvArchitecture;
-    this.most = Math.max(1, MOST_VALUES / NetworkSize.of(architecture).widest());
-    this.inputBuffer = new BatchBuffer(architecture.input(), images);
-    this.targetBuffer = new BatchBuffer(architecture.input(), images);
+    this.images = spec.architecture() instanceof ConvArchitecture;
+    this.most = Math.max(1, MOST_VALUES / NetworkSize.of(table).widest());
+    this.inputBuffer = new BatchBuffer(table.input(), images);
+    this.targetBuffer = new BatchBuffer(table.input(), images);
     Layer[] layers = network.getLayers();
-    int encoderEnd = architecture.encoder().size();
+    int encoderEnd = table.encoder().size();
+    int decoderStart = encoderEnd + table.stages().size();
     for (int i = 0; i < encoderEnd; i++) {
       encoder.add((InferenceLayer) layers[i]);
     }
-    for (int i = encoderEnd + stages; i < layers.length; i++) {
+    for (int i = encoderEnd; i < decoderStart; i++) {
+      stages.add((LatentLayer) layers[i]);
+    }
+    for (int i = decoderStart; i < layers.length; i++) {
       decoder.add((InferenceLayer) layers[i]);
     }
   }
@@ -56,38 +63,35 @@ final class LayerPath implements ComputePath {
   // The same buffer is copied once; to find equal ones would take longer than to copy them.
   @SuppressWarnings("ReferenceEquality")
   @Override
-  public double lossAndGradient(FloatBuffer input, FloatBuffer target, int n) {
+  public Objective gradient(FloatBuffer input, FloatBuffer target, int n) {
     INDArray in = inputBuffer.filled(input, n);
-    return lossAndGradient(in, target == input ? in : targetBuffer.filled(target, n));
+    return gradient(in, target == input ? in : targetBuffer.filled(target, n));
   }
 
-  double lossAndGradient(INDArray input, INDArray target) {
+  Objective gradient(INDArray input, INDArray target) {
     network.setInput(input);
     network.setLabels(target);
     NativeBackend.onThreads(threads.getAsInt(), network::computeGradientAndScore);
-    return ((ReconstructionLayer) network.getOutputLayer()).loss();
+    double[] terms = stages.stream().flatMapToDouble(LatentLayer::terms).toArray();
+    return table.objective(
+        ((ReconstructionLayer) network.getOutputLayer()).loss(), terms, input.size(0));
   }
 
   @Override
   public void encode(RowReader samples, int n, float[] codes) {
-    int size = architecture.latent().size();
-    apply(
-        encoder,
-        samples,
-        n,
-        architecture.input(),
-        (row, values) -> values.get(codes, row * size, size));
+    int size = codes.length / n;
+    apply(encoder, samples, n, table.input(), (row, values) -> values.get(codes, row * size, size));
   }
 
   @Override
-  public void decode(float[] codes, int n, boolean sigmoid, RowWriter outputs) {
-    List<InferenceLayer> layers = sigmoid ? decoder : decoder.subList(0, decoder.size() - 1);
-    int size = architecture.latent().size();
+  public void decode(float[] codes, int n, boolean linked, RowWriter outputs) {
+    List<InferenceLayer> layers = linked ? decoder : decoder.subList(0, decoder.size() - 1);
+    int size = table.code().size();
     apply(
         layers,
         (row, memory, at) -> memory.at(at).put(codes, row * size, size),
         n,
-        architecture.latent(),
+        table.code(),
         outputs);
   }
 

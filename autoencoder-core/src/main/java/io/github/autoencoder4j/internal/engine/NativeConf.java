@@ -6,9 +6,7 @@ import io.github.autoencoder4j.architecture.ParameterSpec;
 import io.github.autoencoder4j.architecture.RearrangementPlan;
 import io.github.autoencoder4j.architecture.ResidualBlockPlan;
 import io.github.autoencoder4j.data.ImageShape;
-import io.github.autoencoder4j.latent.LatentNoise;
-import io.github.autoencoder4j.latent.LatentStage;
-import io.github.autoencoder4j.latent.PowerNormalization;
+import io.github.autoencoder4j.network.StagePlan;
 import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
@@ -80,27 +78,17 @@ final class NativeConf extends FeedForwardLayer {
   /**
    * Between encoder and decoder.
    *
-   * @param position which stage, from 1
+   * @param sample the shape of what the network reconstructs
+   * @param seed chooses what is drawn at random
    */
-  static NativeConf of(LatentStage stage, int position, ImageShape latent, long seed) {
-    StageFunction function = function(stage, position, seed);
+  static NativeConf of(StagePlan place, ImageShape sample, long seed) {
     return new NativeConf(
-        "latent-" + position,
-        latent,
-        latent,
+        place.name(),
+        place.input(),
+        place.output(),
         new ActivationIdentity(),
-        List.of(),
-        (conf, dataType) -> new LatentLayer(conf, dataType, function));
-  }
-
-  private static StageFunction function(LatentStage stage, int position, long seed) {
-    if (stage instanceof PowerNormalization normalization) {
-      return new PowerFunction(normalization.scope());
-    }
-    if (stage instanceof LatentNoise noise) {
-      return new NoiseFunction(noise, "latent-noise/" + position, seed);
-    }
-    throw new IllegalStateException("no layer for " + stage);
+        place.learned(),
+        (conf, dataType) -> new LatentLayer(conf, dataType, place, sample, seed));
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.github.autoencoder4j.internal.engine;
 
-import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
-import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Spec;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.L1Regularization;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -24,21 +25,17 @@ final class NativeNetwork {
   private NativeNetwork() {}
 
   /** Makes one whose weights are all zero. */
-  static MultiLayerNetwork blank(NetworkPlan plan, DataType dataType) {
-    Architecture architecture = plan.architecture();
-    NeuralNetConfiguration.ListBuilder list =
-        settings(plan.penalty(), plan.optimizer(), dataType).list();
-    architecture.encoder().forEach(layer -> list.layer(configuration(layer, plan.seed())));
-    int number = 1;
-    for (LatentStage stage : plan.stages()) {
-      list.layer(NativeConf.of(stage, number, architecture.latent(), plan.seed()));
-      number++;
-    }
-    architecture.decoder().forEach(layer -> list.layer(configuration(layer, plan.seed())));
-    list.layer(new ReconstructionConf(plan.loss()));
+  static MultiLayerNetwork blank(Spec spec, Network table, DataType dataType) {
+    IUpdater optimizer = spec.optimizer() == null ? new NoOp() : spec.optimizer();
+    NeuralNetConfiguration.ListBuilder list = settings(spec.penalty(), optimizer, dataType).list();
+    long seed = spec.seed();
+    table.encoder().forEach(layer -> list.layer(configuration(layer, seed)));
+    table.stages().forEach(place -> list.layer(NativeConf.of(place, table.input(), seed)));
+    table.decoder().forEach(layer -> list.layer(configuration(layer, seed)));
+    list.layer(new ReconstructionConf(spec.output()));
     MultiLayerNetwork network = new MultiLayerNetwork(list.build());
     // Without parameters of ours it would draw some, and seed ND4J's generator by the clock.
-    network.init(Nd4j.create(dataType, architecture.parameters()), false);
+    network.init(Nd4j.create(dataType, table.size()), false);
     return network;
   }
 

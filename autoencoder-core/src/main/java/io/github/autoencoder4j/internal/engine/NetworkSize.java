@@ -1,7 +1,7 @@
 package io.github.autoencoder4j.internal.engine;
 
-import io.github.autoencoder4j.architecture.Architecture;
-import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.architecture.Node;
+import io.github.autoencoder4j.network.Network;
 import java.util.List;
 
 /**
@@ -12,14 +12,14 @@ import java.util.List;
  */
 record NetworkSize(int widest, long values) {
 
-  static NetworkSize of(Architecture architecture) {
-    return of(architecture.layers());
+  static NetworkSize of(Network table) {
+    return of(table.nodes());
   }
 
-  static NetworkSize of(List<LayerPlan> layers) {
+  static NetworkSize of(List<? extends Node> nodes) {
     int widest = 1;
-    long values = layers.get(0).input().size();
-    for (LayerPlan layer : layers) {
+    long values = nodes.get(0).input().size();
+    for (Node layer : nodes) {
       widest = Math.max(widest, Math.max(layer.input().size(), layer.output().size()));
       values += layer.output().size();
     }

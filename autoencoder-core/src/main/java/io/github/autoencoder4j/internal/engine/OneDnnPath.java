@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableRangeSet;
 import com.google.common.collect.Range;
 import com.google.common.collect.RangeSet;
 import com.google.common.collect.TreeRangeSet;
-import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
@@ -17,8 +16,11 @@ import io.github.autoencoder4j.internal.onednn.Parameters;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
-import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.output.OutputKernel;
+import io.github.autoencoder4j.output.OutputKernel.Link;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,41 +49,37 @@ final class OneDnnPath implements ComputePath {
   /** As many multiplications take a core about 50 microseconds: less is not worth sharing. */
   private static final long LEAST_WORK = 4_000_000;
 
-  private final Architecture architecture;
   private final Network table;
-  private final List<StageFunction> stages;
-  private final Loss loss;
+  private final OutputKernel output;
   private final long seed;
   private final MultiLayerNetwork network;
   private final boolean images;
   private final IntSupplier threads;
   private final LongSupplier version;
   private final ProgramPool encoders;
-  private final ProgramPool decoders;
-  private final ProgramPool logits;
+  private final ProgramPool linked;
+  private final ProgramPool fed;
 
   private final Map<Integer, TrainingPieces> training =
       new LinkedHashMap<>(4, 0.75f, /* accessOrder= */ true);
 
   OneDnnPath(
-      NetworkPlan plan,
-      List<StageFunction> stages,
+      Spec spec,
+      Network table,
       MultiLayerNetwork network,
       IntSupplier threads,
       LongSupplier version) {
-    this.architecture = plan.architecture();
-    this.table = Network.of(architecture);
-    this.stages = stages;
-    this.loss = plan.loss();
-    this.seed = plan.seed();
+    this.table = table;
+    this.output = spec.output().kernel();
+    this.seed = spec.seed();
     this.network = network;
     this.threads = threads;
     this.version = version;
-    this.images = architecture instanceof ConvArchitecture;
-    int decoderStart = architecture.encoder().size() + stages.size();
-    encoders = pool(architecture.encoder(), 0, false);
-    decoders = pool(architecture.decoder(), decoderStart, true);
-    logits = pool(architecture.decoder(), decoderStart, false);
+    this.images = spec.architecture() instanceof ConvArchitecture;
+    int decoderStart = table.encoder().size() + table.stages().size();
+    encoders = pool(table.encoder(), 0, false);
+    linked = pool(table.decoder(), decoderStart, output.link() == Link.SIGMOID);
+    fed = pool(table.decoder(), decoderStart, false);
   }
 
   private ProgramPool pool(List<LayerPlan> layers, int first, boolean sigmoid) {
@@ -116,19 +114,13 @@ final class OneDnnPath implements ComputePath {
   private Parameters parameters(Function<Network.Entry, @Nullable FloatPointer> gradients) {
     FloatPointer values = pointer(network.params());
     return (position, index) -> {
-      Network.Entry entry = table.parameters(layer(position)).get(index);
+      Network.Entry entry = table.parameters(table.nodes().get(position)).get(index);
       FloatPointer gradient = gradients.apply(entry);
       return new Parameters.Parameter(
           values.getPointer(FloatPointer.class, entry.offset()),
           gradient == null ? null : gradient.getPointer(FloatPointer.class, entry.offset()),
           entry.offset());
     };
-  }
-
-  /** The layer at a position of the network, which counts latent stages too. */
-  private LayerPlan layer(int position) {
-    int encoderEnd = architecture.encoder().size();
-    return table.layers().get(position < encoderEnd ? position : position - stages.size());
   }
 
   /** Whether it is a weight or bias of a dense layer, whose pieces share a gradient. */
@@ -156,23 +148,24 @@ final class OneDnnPath implements ComputePath {
   }
 
   @Override
-  public double lossAndGradient(FloatBuffer input, FloatBuffer target, int n) {
-    double loss = backward(input, target, n);
+  public Objective gradient(FloatBuffer input, FloatBuffer target, int n) {
+    Objective objective = backward(input, target, n);
     gradients(n, NOBODY);
-    return loss;
+    return objective;
   }
 
   /**
    * Takes a batch through the network and back. Its gradient is complete after {@link #gradients}.
    *
-   * @return the mean loss, without penalty
+   * @return the objective, without penalty
    */
-  double backward(FloatBuffer input, FloatBuffer target, int n) {
+  Objective backward(FloatBuffer input, FloatBuffer target, int n) {
     TrainingPieces pieces = training.get(n);
     if (pieces == null) {
       pieces = compile(n);
     }
-    return pieces.backward(input, target, network.getIterationCount());
+    double loss = pieces.backward(input, target, network.getIterationCount());
+    return table.objective(loss, pieces.terms(), n);
   }
 
   /** Completes the gradient of the last batch, which had {@code n} samples. */
@@ -186,15 +179,13 @@ final class OneDnnPath implements ComputePath {
       return 1;
     }
     return TrainingPieces.count(
-        n,
-        multiplications(architecture.encoder()) + multiplications(architecture.decoder()),
-        network.numParams(),
-        threads.getAsInt());
+        n, multiplications(table.layers()), network.numParams(), threads.getAsInt());
   }
 
   /** Whether batches are cut, and not a whole one shared out by native code. */
   boolean isCut() {
-    return stages.stream().noneMatch(StageFunction::couplesSamples);
+    return table.stages().stream()
+        .noneMatch(place -> place.stage().kernel(place.output()).couplesSamples());
   }
 
   private TrainingPieces compile(int n) {
@@ -210,7 +201,7 @@ final class OneDnnPath implements ComputePath {
       TrainingPieces pieces =
           new TrainingPieces(
               n,
-              architecture.input().size(),
+              table.input().size(),
               pieces(n),
               threads.getAsInt(),
               !isCut(),
@@ -224,37 +215,35 @@ final class OneDnnPath implements ComputePath {
       throw new AutoencoderException(
           ("a step on a batch of %s samples could not be prepared (%s). It needs about %s MB for what"
                   + " the layers make of them; if memory is short, set batchSize lower")
-              .formatted(n, e.getMessage(), NetworkSize.of(architecture).stepBytes(n) >> 20),
+              .formatted(n, e.getMessage(), NetworkSize.of(table).stepBytes(n) >> 20),
           e);
     }
   }
 
   private TrainingProgram compile(
       FloatPointer whole, FloatPointer own, int first, int samples, int n) {
-    long values = (long) n * architecture.input().size();
     return new TrainingProgram(
-        architecture,
-        List.copyOf(stages),
+        table,
+        images,
+        output,
         parameters(entry -> isDense(entry) ? whole : own),
         (plan, rows, iteration) -> DropoutMask.draw(plan, seed, first, rows, iteration),
-        (logits, targets, gradient, count) ->
-            ReconstructionLoss.compute(loss, logits, targets, gradient, count, values),
-        first,
-        samples,
+        seed,
+        new TrainingProgram.Piece(first, samples, n),
         !isCut());
   }
 
   @Override
   public void encode(RowReader samples, int n, float[] codes) {
-    int size = architecture.latent().size();
+    int size = codes.length / n;
     run(encoders, samples, n, (row, values) -> values.get(codes, row * size, size));
   }
 
   @Override
-  public void decode(float[] codes, int n, boolean sigmoid, RowWriter outputs) {
-    int size = architecture.latent().size();
+  public void decode(float[] codes, int n, boolean withLink, RowWriter outputs) {
+    int size = table.code().size();
     run(
-        sigmoid ? decoders : logits,
+        withLink ? linked : fed,
         (row, memory, at) -> memory.at(at).put(codes, row * size, size),
         n,
         outputs);
@@ -306,7 +295,7 @@ final class OneDnnPath implements ComputePath {
   public void close() {
     endTraining();
     encoders.close();
-    decoders.close();
-    logits.close();
+    linked.close();
+    fed.close();
   }
 }

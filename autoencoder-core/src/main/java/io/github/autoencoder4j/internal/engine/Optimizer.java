@@ -1,6 +1,8 @@
 package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.internal.onednn.GradientUser;
+import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.network.Network;
 import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -24,9 +26,9 @@ final class Optimizer {
   private final MultiLayerNetwork network;
   private final AdamStep adamStep;
 
-  Optimizer(NetworkPlan plan, MultiLayerNetwork network) {
+  Optimizer(Network table, Penalty penalty, MultiLayerNetwork network) {
     this.network = network;
-    this.adamStep = new AdamStep(network, plan.architecture(), plan.penalty());
+    this.adamStep = new AdamStep(network, table, penalty);
   }
 
   /** What it remembers from step to step, where it lies; empty if it remembers nothing. */

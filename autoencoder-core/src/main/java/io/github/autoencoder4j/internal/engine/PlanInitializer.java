@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -76,8 +75,9 @@ final class PlanInitializer implements ParamInitializer {
     return parameters.stream().filter(which).map(PlanInitializer::key).toList();
   }
 
-  private static String key(ParameterSpec parameter) {
-    return Objects.requireNonNull(KEYS.get(parameter.name()), parameter.name());
+  /** What Deeplearning4j calls it. */
+  static String key(ParameterSpec parameter) {
+    return KEYS.getOrDefault(parameter.name(), parameter.name());
   }
 
   @Override

@@ -1,16 +1,18 @@
 package io.github.autoencoder4j.internal.engine;
 
-import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.output.BernoulliOutput;
+import io.github.autoencoder4j.output.Output;
+import io.github.autoencoder4j.output.OutputKernel.Link;
 import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
@@ -19,25 +21,21 @@ final class ReconstructionConf extends LossLayer {
 
   private static final long serialVersionUID = 1L;
 
-  private final Loss loss;
+  private final transient Output output;
 
-  ReconstructionConf(Loss loss) {
-    this.loss = loss;
+  ReconstructionConf(Output output) {
+    this.output = output;
     setLayerName("reconstruction");
-    setActivationFn(new ActivationSigmoid());
-    // Ours computes the loss itself; Deeplearning4j insists on an object that names it.
-    setLossFn(stockLoss(loss));
+    setActivationFn(
+        output.kernel().link() == Link.SIGMOID
+            ? new ActivationSigmoid()
+            : new ActivationIdentity());
+    // Ours computes the loss itself; Deeplearning4j insists on an object that names one.
+    setLossFn(output instanceof BernoulliOutput ? new LossBinaryXENT() : new LossMSE());
   }
 
-  Loss loss() {
-    return loss;
-  }
-
-  static ILossFunction stockLoss(Loss loss) {
-    return switch (loss) {
-      case BINARY_CROSS_ENTROPY -> new LossBinaryXENT();
-      case MEAN_SQUARED_ERROR -> new LossMSE();
-    };
+  Output output() {
+    return output;
   }
 
   @Override

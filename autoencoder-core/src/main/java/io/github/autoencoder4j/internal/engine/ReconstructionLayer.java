@@ -1,6 +1,6 @@
 package io.github.autoencoder4j.internal.engine;
 
-import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.output.OutputKernel;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -16,9 +16,9 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The end of the network: logits become values in (0, 1), and the loss and its gradient with
- * respect to the logits are computed together. Both are means over all values of the batch, where
- * Deeplearning4j's losses are sums over outputs.
+ * The end of the network: what the decoder yields is read as samples, and the loss and its gradient
+ * are computed together. Both are means over all values of the batch, where Deeplearning4j's losses
+ * are sums over outputs.
  */
 final class ReconstructionLayer extends LossLayer implements InferenceLayer {
 
@@ -31,8 +31,39 @@ final class ReconstructionLayer extends LossLayer implements InferenceLayer {
     super(conf, dataType);
   }
 
-  private Loss kind() {
-    return ((ReconstructionConf) layerConf()).loss();
+  private OutputKernel kernel() {
+    return ((ReconstructionConf) layerConf()).output().kernel();
+  }
+
+  /** The link of the output, into memory of its own. */
+  private INDArray link(INDArray fed, INDArray out) {
+    return switch (kernel().link()) {
+      case IDENTITY -> out.assign(fed);
+      case SIGMOID -> Nd4j.getExecutioner().exec(new Sigmoid(fed, out));
+    };
+  }
+
+  /** The mean loss; {@code gradient} receives its derivative with respect to what is fed. */
+  private double loss(INDArray gradient) {
+    link(input, gradient);
+    int n = (int) input.size(0);
+    if (input.dataType() == DataType.FLOAT) {
+      return kernel()
+          .lossAndGradient(
+              Buffers.whole(input),
+              Buffers.whole(labels),
+              Buffers.whole(gradient),
+              n,
+              labels.length());
+    }
+    double[] derivative = new double[(int) input.length()];
+    double sum =
+        kernel().lossAndGradient(Buffers.doubles(input), Buffers.doubles(labels), derivative, n);
+    for (int i = 0; i < derivative.length; i++) {
+      derivative[i] /= labels.length();
+    }
+    Buffers.write(derivative, gradient);
+    return sum / labels.length();
   }
 
   /** The loss found by the last backward pass, without penalty. */
@@ -41,8 +72,8 @@ final class ReconstructionLayer extends LossLayer implements InferenceLayer {
   }
 
   @Override
-  public INDArray infer(INDArray logits) {
-    return Nd4j.getExecutioner().exec(new Sigmoid(logits, logits.ulike()));
+  public INDArray infer(INDArray fed) {
+    return link(fed, fed.ulike());
   }
 
   @Override
@@ -67,7 +98,7 @@ final class ReconstructionLayer extends LossLayer implements InferenceLayer {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     INDArray out =
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, input.dataType(), input.shape(), 'c');
-    return Nd4j.getExecutioner().exec(new Sigmoid(input, out));
+    return link(input, out);
   }
 
   @Override
@@ -76,16 +107,13 @@ final class ReconstructionLayer extends LossLayer implements InferenceLayer {
     INDArray gradient =
         workspaces.createUninitialized(
             ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'c');
-    lossOfBackward = ReconstructionLoss.compute(kind(), input, labels, gradient);
+    lossOfBackward = loss(gradient);
     return new Pair<>(new DefaultGradient(), gradient);
   }
 
   @Override
   public double computeScore(double penalty, boolean training, LayerWorkspaceMgr workspaces) {
-    double loss =
-        Double.isNaN(lossOfBackward)
-            ? ReconstructionLoss.compute(kind(), input, labels, input.ulike())
-            : lossOfBackward;
+    double loss = Double.isNaN(lossOfBackward) ? loss(input.ulike()) : lossOfBackward;
     score = loss + penalty;
     return score;
   }

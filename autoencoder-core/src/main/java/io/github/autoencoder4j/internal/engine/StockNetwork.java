@@ -1,15 +1,17 @@
 package io.github.autoencoder4j.internal.engine;
 
-import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.ConvLayerPlan;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.latent.LatentStage;
-import io.github.autoencoder4j.loss.Loss;
-import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.output.BernoulliOutput;
+import io.github.autoencoder4j.output.Output;
+import io.github.autoencoder4j.output.SigmoidSquaresOutput;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -22,7 +24,6 @@ import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.regularization.L1Regularization;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
@@ -50,24 +51,32 @@ public final class StockNetwork {
    *     has nothing like
    */
   public static MultiLayerNetwork copyOf(Engine engine) {
-    NetworkPlan original = engine.plan();
+    Spec original = engine.spec();
     if (!original.stages().isEmpty()) {
       throw new UnsupportedOperationException(
           "Deeplearning4j has no layers like the latent stages %s; use network(), whose layers are this library's"
               .formatted(original.stages().stream().map(LatentStage::describe).toList()));
     }
+    if (!(original.output() instanceof BernoulliOutput)
+        && !(original.output() instanceof SigmoidSquaresOutput)) {
+      throw new UnsupportedOperationException(
+          "Deeplearning4j has no loss like the output \"%s\"; use network(), whose layers are this library's"
+              .formatted(original.output().describe()));
+    }
     DataType dataType = engine.parameterArray().dataType();
     NeuralNetConfiguration.ListBuilder list =
-        NativeNetwork.settings(original.penalty(), original.optimizer().clone(), dataType)
+        NativeNetwork.settings(
+                original.penalty(),
+                Objects.requireNonNull(original.optimizer(), "optimizer").clone(),
+                dataType)
             // Their losses are sums over the batch, divided by its size here.
             .miniBatch(true)
             .list();
-    Architecture architecture = original.architecture();
-    List<LayerPlan> plans = Network.of(architecture).layers();
-    if (architecture instanceof ConvArchitecture) {
-      addConvolutions(list, plans, original.loss(), dataType);
+    List<LayerPlan> plans = engine.table().layers();
+    if (original.architecture() instanceof ConvArchitecture) {
+      addConvolutions(list, plans, original.output(), dataType);
     } else {
-      addDense(list, plans, original.loss(), dataType);
+      addDense(list, plans, original.output(), dataType);
     }
     MultiLayerNetwork network = new MultiLayerNetwork(list.build());
     network.init(engine.parameterArray(), true);
@@ -77,7 +86,7 @@ public final class StockNetwork {
   private static void addConvolutions(
       NeuralNetConfiguration.ListBuilder list,
       List<LayerPlan> plans,
-      Loss loss,
+      Output output,
       DataType dataType) {
     for (LayerPlan plan : plans) {
       if (!(plan instanceof ConvLayerPlan conv)) {
@@ -102,7 +111,7 @@ public final class StockNetwork {
     }
     ImageShape image = plans.get(plans.size() - 1).output();
     list.layer(
-        new CnnLossLayer.Builder(lossOfImages(loss, image, dataType))
+        new CnnLossLayer.Builder(lossOfImages(output, image, dataType))
             .activation(new ActivationSigmoid())
             .build());
   }
@@ -129,20 +138,18 @@ public final class StockNetwork {
   }
 
   /** Theirs are sums over pixels. */
-  private static ILossFunction lossOfImages(Loss loss, ImageShape image, DataType dataType) {
+  private static ILossFunction lossOfImages(Output output, ImageShape image, DataType dataType) {
     double area = image.height() * image.width();
     long[] shape = {1, image.channels()};
-    return switch (loss) {
-      case BINARY_CROSS_ENTROPY ->
-          new LossBinaryXENT(Nd4j.valueArrayOf(shape, 1 / (area * image.channels()), dataType));
-      case MEAN_SQUARED_ERROR -> new LossMSE(Nd4j.valueArrayOf(shape, 1 / area, dataType));
-    };
+    return output instanceof BernoulliOutput
+        ? new LossBinaryXENT(Nd4j.valueArrayOf(shape, 1 / (area * image.channels()), dataType))
+        : new LossMSE(Nd4j.valueArrayOf(shape, 1 / area, dataType));
   }
 
   private static void addDense(
       NeuralNetConfiguration.ListBuilder list,
       List<LayerPlan> plans,
-      Loss loss,
+      Output output,
       DataType dataType) {
     for (int i = 0; i < plans.size() - 1; i++) {
       DenseLayerPlan plan = (DenseLayerPlan) plans.get(i);
@@ -162,7 +169,7 @@ public final class StockNetwork {
     DenseLayerPlan last = (DenseLayerPlan) plans.get(plans.size() - 1);
     double dropout = ((DenseLayerPlan) plans.get(plans.size() - 2)).dropout();
     list.layer(
-        new OutputLayer.Builder(lossPerPixel(loss, last.output().size(), dataType))
+        new OutputLayer.Builder(lossPerPixel(output, last.output().size(), dataType))
             .name(last.name())
             .nIn(last.input().size())
             .nOut(last.output().size())
@@ -172,14 +179,10 @@ public final class StockNetwork {
   }
 
   /** Their cross-entropy is a sum over outputs; weights of one over their number make it a mean. */
-  private static ILossFunction lossPerPixel(Loss loss, int outputs, DataType dataType) {
-    return switch (loss) {
-      case BINARY_CROSS_ENTROPY -> {
-        INDArray weights = Nd4j.valueArrayOf(new long[] {1, outputs}, 1.0 / outputs, dataType);
-        yield new LossBinaryXENT(weights);
-      }
-      // Theirs is a mean over outputs already.
-      case MEAN_SQUARED_ERROR -> new LossMSE();
-    };
+  private static ILossFunction lossPerPixel(Output output, int outputs, DataType dataType) {
+    // Their squared error is a mean over outputs already.
+    return output instanceof BernoulliOutput
+        ? new LossBinaryXENT(Nd4j.valueArrayOf(new long[] {1, outputs}, 1.0 / outputs, dataType))
+        : new LossMSE();
   }
 }

@@ -176,14 +176,26 @@ final class TrainingPieces implements AutoCloseable {
     if (alone) {
       NativeBackend.onThreads(
           threads, () -> losses[0] = programs.get(0).lossAndGradient(input, target, iteration));
-      return losses[0];
+    } else {
+      Lanes.SHARED.run(losses.length, threads, i -> compute(i, input, target, iteration));
     }
-    Lanes.SHARED.run(losses.length, threads, i -> compute(i, input, target, iteration));
     double sum = 0;
     for (double loss : losses) {
       sum += loss;
     }
     return sum;
+  }
+
+  /** What the stages added to the objective of the last batch, in nats summed over samples. */
+  double[] terms() {
+    double[] sums = programs.get(0).terms();
+    for (TrainingProgram program : programs.subList(1, programs.size())) {
+      double[] more = program.terms();
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += more[i];
+      }
+    }
+    return sums;
   }
 
   /**

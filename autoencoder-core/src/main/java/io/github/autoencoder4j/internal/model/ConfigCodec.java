@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.internal.model;
 
+import com.google.common.collect.ImmutableBiMap;
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
@@ -13,12 +14,14 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
-import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.latent.Variational;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.output.GaussianOutput;
+import io.github.autoencoder4j.output.Output;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * The choices that make an autoencoder, as JSON. A new choice is a line here; what is written once
@@ -45,11 +48,11 @@ final class ConfigCodec {
   private static final Names<Resampling> RESAMPLINGS =
       Names.of(Map.of(Resampling.SUBPIXEL, "subpixel", Resampling.STRIDED, "strided"));
 
-  private static final Names<Loss> LOSSES =
-      Names.of(
-          Map.of(
-              Loss.BINARY_CROSS_ENTROPY, "binary_cross_entropy",
-              Loss.MEAN_SQUARED_ERROR, "mean_squared_error"));
+  /** The outputs that schema 1 knew, by the names of their losses. */
+  private static final ImmutableBiMap<Output, String> LOSSES =
+      ImmutableBiMap.of(
+          Output.bernoulli(), "binary_cross_entropy",
+          Output.sigmoidSquares(), "mean_squared_error");
 
   private static final Names<PowerNormalization.Scope> SCOPES =
       Names.of(
@@ -71,49 +74,63 @@ final class ConfigCodec {
 
   private ConfigCodec() {}
 
-  static Map<String, Object> write(ModelConfig config) {
+  static Map<String, Object> write(Spec spec) {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("architecture", write(config.architecture()));
-    values.put("latent_stages", config.stages().stream().map(ConfigCodec::write).toList());
-    if (config.corruption() != null) {
-      values.put("corruption", write(config.corruption()));
+    values.put("architecture", write(spec.architecture()));
+    values.put("latent_stages", spec.stages().stream().map(ConfigCodec::write).toList());
+    spec.corruption().ifPresent(corruption -> values.put("corruption", write(corruption)));
+    String loss = LOSSES.get(spec.output());
+    if (loss == null) {
+      values.put("output", write(spec.output()));
+    } else {
+      values.put("loss", loss);
     }
-    values.put("loss", LOSSES.of(config.loss()));
-    values.put("penalty", write(config.penalty()));
-    values.put(OPTIMIZER, OptimizerCodec.write(config.optimizer()));
-    values.put("seed", config.seed());
-    requireReadable(config, values);
+    values.put("penalty", write(spec.penalty()));
+    values.put(OPTIMIZER, OptimizerCodec.write(spec.optimizer()));
+    values.put("seed", spec.seed());
+    requireReadable(spec, values);
     return values;
   }
 
   /** What could not be read again must not be written. */
-  private static void requireReadable(ModelConfig config, Map<String, Object> values) {
-    ModelConfig copy = read(Json.fields(values));
-    if (!copy.architecture().equals(config.architecture())
-        || !copy.stages().equals(config.stages())
-        || !Objects.equals(copy.corruption(), config.corruption())) {
-      throw new IllegalStateException("model files have no words for " + config);
+  private static void requireReadable(Spec spec, Map<String, Object> values) {
+    Spec copy = read(Json.fields(values));
+    if (!copy.architecture().equals(spec.architecture())
+        || !copy.stages().equals(spec.stages())
+        || !copy.output().equals(spec.output())
+        || !copy.corruption().equals(spec.corruption())) {
+      throw new IllegalStateException(spec + " cannot be represented in a model file");
     }
   }
 
-  static ModelConfig read(Fields fields) {
+  static Spec read(Fields fields) {
     try {
       Fields penalty = fields.object("penalty");
-      ModelConfig config =
-          new ModelConfig(
+      Spec spec =
+          new Spec(
               architecture(fields.object("architecture")),
               fields.objects("latent_stages").stream().map(ConfigCodec::stage).toList(),
-              fields.constant("loss", LOSSES),
+              fields.has("output") ? output(fields.object("output")) : loss(fields),
               new Penalty(penalty.number("l1"), penalty.number("l2")),
-              fields.optional("corruption").map(ConfigCodec::corruption).orElse(null),
+              fields.optional("corruption").map(ConfigCodec::corruption),
               OptimizerCodec.read(fields.object(OPTIMIZER)),
               fields.wholeNumber("seed"));
       penalty.end();
-      return config;
+      return spec;
     } catch (IllegalArgumentException | ArithmeticException e) {
       // What the values' own constructors say.
       throw fields.refuse(null, "describes what cannot be: " + e.getMessage());
     }
+  }
+
+  private static Output loss(Fields fields) {
+    String name = fields.text("loss");
+    Output output = LOSSES.inverse().get(name);
+    if (output == null) {
+      throw fields.refuse(
+          "loss", "is \"%s\", but should be one of %s".formatted(name, LOSSES.values()));
+    }
+    return output;
   }
 
   private static Map<String, Object> kind(String kind) {
@@ -210,6 +227,32 @@ final class ConfigCodec {
     return shape;
   }
 
+  private static Map<String, Object> write(Output output) {
+    if (output instanceof GaussianOutput gaussian) {
+      Map<String, Object> values = kind("gaussian");
+      values.put("variance", gaussian.variance());
+      return values;
+    }
+    throw unrepresentable("output", output);
+  }
+
+  private static Output output(Fields fields) {
+    String kind = fields.text(KIND);
+    Output output =
+        switch (kind) {
+          case "gaussian" -> new GaussianOutput(fields.number("variance"));
+          default -> throw unknown(fields, kind);
+        };
+    fields.end();
+    return output;
+  }
+
+  private static IllegalStateException unrepresentable(String what, Object value) {
+    return new IllegalStateException(
+        "the %s %s is not one of this library's and cannot be represented in a model file"
+            .formatted(what, value));
+  }
+
   private static Map<String, Object> write(Penalty penalty) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("l1", penalty.l1());
@@ -226,8 +269,13 @@ final class ConfigCodec {
       values = kind("noise");
       values.put("variance", noise.variance());
       values.put("phase", PHASES.of(noise.phase()));
+    } else if (stage instanceof Variational variational) {
+      values = kind("variational");
+      values.put("beta", variational.beta());
+      values.put("free_nats", variational.freeNats());
+      values.put("warmup_steps", variational.warmupSteps());
     } else {
-      throw new IllegalStateException("no name for " + stage);
+      throw unrepresentable("latent stage", stage);
     }
     return values;
   }
@@ -239,6 +287,11 @@ final class ConfigCodec {
           case "power_normalization" -> new PowerNormalization(fields.constant("scope", SCOPES));
           case "noise" ->
               new LatentNoise(fields.number("variance"), fields.constant("phase", PHASES));
+          case "variational" ->
+              new Variational(
+                  fields.number("beta"),
+                  fields.number("free_nats"),
+                  fields.integer("warmup_steps", 0, Integer.MAX_VALUE));
           default -> throw unknown(fields, kind);
         };
     fields.end();

@@ -5,11 +5,13 @@ import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
-import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.architecture.Node;
 import io.github.autoencoder4j.architecture.RearrangementPlan;
 import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.architecture.ResidualBlockPlan;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.StagePlan;
 
 /**
  * What a network takes for one sample, worked out before any of it is built. A sum or product that
@@ -43,16 +45,11 @@ record Cost(long activations, long multiplications, long parameters) {
     return 2 * (conv.widths().size() * (1L + conv.residualBlocks()) + 1 + rearrangements) + stages;
   }
 
-  /**
-   * Adds up an architecture that has a bearable number of layers.
-   *
-   * @param stages how many stages lie between encoder and decoder
-   */
-  static Cost of(Architecture architecture, int stages) {
-    long latent = architecture.latent().size();
-    Cost sum = new Cost(architecture.input().size() + latent * stages, 0, 0);
-    for (LayerPlan layer : architecture.layers()) {
-      sum = sum.plus(of(layer));
+  /** Adds up a network that has a bearable number of layers. */
+  static Cost of(Network network) {
+    Cost sum = new Cost(network.input().size(), 0, 0);
+    for (Node node : network.nodes()) {
+      sum = sum.plus(of(node));
     }
     return sum;
   }
@@ -64,7 +61,7 @@ record Cost(long activations, long multiplications, long parameters) {
         LongMath.saturatedAdd(parameters, other.parameters));
   }
 
-  private static Cost of(LayerPlan layer) {
+  private static Cost of(Node layer) {
     ImageShape in = layer.input();
     ImageShape out = layer.output();
     long parameters = layer.parameters();
@@ -73,6 +70,11 @@ record Cost(long activations, long multiplications, long parameters) {
     }
     if (layer instanceof RearrangementPlan) {
       return new Cost(out.size(), 0, 0);
+    }
+    if (layer instanceof StagePlan) {
+      // Each number may meet each value, as the vectors of a codebook do.
+      long area = (long) out.height() * out.width();
+      return new Cost(out.size(), LongMath.saturatedMultiply(parameters, area), parameters);
     }
     // Each weight meets every pixel of the smaller image.
     long pixels = Math.min((long) in.height() * in.width(), (long) out.height() * out.width());

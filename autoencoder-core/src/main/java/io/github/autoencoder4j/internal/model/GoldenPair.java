@@ -1,8 +1,8 @@
 package io.github.autoencoder4j.internal.model;
 
-import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.model.Part;
+import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.random.RandomStream;
 import java.nio.Buffer;
 import java.nio.FloatBuffer;
@@ -18,9 +18,8 @@ import java.util.Map;
 final class GoldenPair {
 
   /**
-   * The greatest difference: of outputs, which lie in (0, 1), as it is; of codes in parts of their
-   * largest value or of 1. Processors that add in another order differ by less than a hundredth of
-   * it, and what computes something else by far more.
+   * The greatest difference, in parts of the largest value or of 1. Processors that add in another
+   * order differ by less than a hundredth of it, and what computes something else by far more.
    */
   static final double TOLERANCE = 1e-3;
 
@@ -33,17 +32,17 @@ final class GoldenPair {
   private GoldenPair() {}
 
   static GoldenPair of(Engine engine, Part part) {
-    Architecture architecture = engine.plan().architecture();
+    Network network = engine.table();
     RandomStream random = RandomStream.of(0, "golden");
     GoldenPair pair = new GoldenPair();
     float[] code;
     if (part == Part.DECODER) {
-      code = new float[architecture.latent().size()];
+      code = new float[network.code().size()];
       for (int i = 0; i < code.length; i++) {
         code[i] = (float) random.nextGaussian();
       }
     } else {
-      float[] input = new float[architecture.input().size()];
+      float[] input = new float[network.input().size()];
       for (int i = 0; i < input.length; i++) {
         input[i] = random.nextFloat();
       }
@@ -65,14 +64,14 @@ final class GoldenPair {
 
   /** Room for the pair in a file, to be filled through {@code targets}. */
   static GoldenPair in(
-      ContainerReader file, Architecture architecture, Part part, Map<String, Buffer> targets) {
+      ContainerReader file, Network network, Part part, Map<String, Buffer> targets) {
     GoldenPair pair = new GoldenPair();
     if (part != Part.DECODER) {
-      pair.expect(INPUT, architecture.input().size(), file, targets);
+      pair.expect(INPUT, network.input().size(), file, targets);
     }
-    pair.expect(CODE, architecture.latent().size(), file, targets);
+    pair.expect(CODE, network.code().size(), file, targets);
     if (part != Part.ENCODER) {
-      pair.expect(OUTPUT, architecture.input().size(), file, targets);
+      pair.expect(OUTPUT, network.input().size(), file, targets);
     }
     return pair;
   }
@@ -90,15 +89,20 @@ final class GoldenPair {
     float[] code = values.get(CODE);
     float[] output = values.get(OUTPUT);
     if (input != null && code != null) {
-      double scale = 1;
-      for (float value : code) {
-        scale = Math.max(scale, Math.abs(value));
-      }
-      compare(file, CODE, engine.encode(input, 1), code, scale);
+      compare(file, CODE, engine.encode(input, 1), code, scale(code));
     }
     if (code != null && output != null) {
-      compare(file, OUTPUT, engine.decode(code, 1), output, 1);
+      compare(file, OUTPUT, engine.decode(code, 1), output, scale(output));
     }
+  }
+
+  /** The largest value, or 1. */
+  private static double scale(float[] values) {
+    double scale = 1;
+    for (float value : values) {
+      scale = Math.max(scale, Math.abs(value));
+    }
+    return scale;
   }
 
   private static void compare(

@@ -3,13 +3,13 @@ package io.github.autoencoder4j.internal.model;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.internal.engine.Engine;
-import io.github.autoencoder4j.internal.engine.NetworkPlan;
 import io.github.autoencoder4j.model.ModelDescription;
 import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.Provenance;
 import io.github.autoencoder4j.model.Saving;
 import io.github.autoencoder4j.model.TrainingRun;
 import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Spec;
 import java.io.IOException;
 import java.nio.Buffer;
 import java.nio.DoubleBuffer;
@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.learning.config.NoOp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +62,7 @@ public final class ModelFile {
    */
   public static ContainerWriter write(Model model, Saving saving) {
     Engine engine = model.engine();
-    objection(model.config())
+    objection(model.spec())
         .ifPresent(
             objection ->
                 LOG.warn("a file of this model will not be loaded as it is: it {}", objection));
@@ -71,7 +71,7 @@ public final class ModelFile {
     values.put("schema", SCHEMA);
     values.put("needs", NEEDS);
     values.put("part", PARTS.of(saving.part()));
-    values.putAll(ConfigCodec.write(model.config()));
+    values.putAll(ConfigCodec.write(model.spec()));
     // The state of an optimiser goes with its own count.
     values.put("steps", saving.hasOptimizerState() ? engine.iteration() : engine.steps());
     values.put("epochs", saving.hasOptimizerState() ? engine.epoch() : engine.epochs());
@@ -82,7 +82,7 @@ public final class ModelFile {
     RunsCodec.write(model.runs(), file);
     file.text(CARD, ModelCard.of(describe(model, saving, provenance)));
     FloatBuffer weights = engine.parameterMemory();
-    for (Network.Entry array : arrays(engine.plan().architecture(), saving.part())) {
+    for (Network.Entry array : arrays(engine.table(), saving.part())) {
       file.tensor(array.name(), array.shape(), requireFinite(array.name(), array.in(weights)));
     }
     if (saving.hasOptimizerState()) {
@@ -94,14 +94,12 @@ public final class ModelFile {
   }
 
   /** What is wrong with the size of a network that a file describes; nothing of it is built. */
-  private static Optional<String> objection(ModelConfig config) {
-    Architecture architecture = config.architecture();
-    int stages = config.stages().size();
+  private static Optional<String> objection(Spec spec) {
     return Limit.LAYERS
-        .objection(Cost.layers(architecture, stages))
+        .objection(Cost.layers(spec.architecture(), spec.stages().size()))
         .or(
             () -> {
-              Cost cost = Cost.of(architecture, stages);
+              Cost cost = Cost.of(Network.of(spec));
               return Limit.ACTIVATIONS
                   .objection(cost.activations())
                   .or(() -> Limit.MULTIPLICATIONS.objection(cost.multiplications()))
@@ -130,28 +128,25 @@ public final class ModelFile {
   }
 
   private static ModelDescription describe(Model model, Saving saving, Provenance provenance) {
-    ModelConfig config = model.config();
     return new ModelDescription(
         saving.part(),
-        config.architecture(),
-        config.stages(),
-        Optional.ofNullable(config.corruption()),
-        config.loss(),
-        config.penalty(),
-        OptimizerCodec.describe(config.optimizer()),
-        config.seed(),
+        model.spec(),
+        OptimizerCodec.describe(model.spec().optimizer()),
         saving.hasOptimizerState() ? model.engine().iteration() : model.engine().steps(),
         saving.hasOptimizerState(),
         model.runs(),
         provenance);
   }
 
-  private static List<Network.Entry> arrays(Architecture architecture, Part part) {
-    Network network = Network.of(architecture);
+  private static List<Network.Entry> arrays(Network network, Part part) {
     return switch (part) {
       case WHOLE -> network.parameters();
-      case ENCODER -> network.parameters(architecture.encoder());
-      case DECODER -> network.parameters(architecture.decoder());
+      case ENCODER ->
+          Stream.concat(
+                  network.parameters(network.encoder()).stream(),
+                  network.parameters(network.stages()).stream())
+              .toList();
+      case DECODER -> network.parameters(network.decoder());
     };
   }
 
@@ -180,24 +175,15 @@ public final class ModelFile {
    */
   public static Model read(ContainerReader file, @Nullable Architecture own) throws IOException {
     Header header = Header.of(file, own);
-    ModelConfig config = header.config();
-    Architecture architecture = config.architecture();
     Part part = header.part();
     Map<String, Buffer> targets = new HashMap<>();
     double[] table = RunsCodec.table(file);
     targets.put(RunsCodec.TENSOR, DoubleBuffer.wrap(table));
-    GoldenPair golden = GoldenPair.in(file, architecture, part, targets);
-    Engine engine =
-        Engine.blank(
-            new NetworkPlan(
-                architecture,
-                config.stages(),
-                config.loss(),
-                config.penalty(),
-                config.optimizer() == null ? new NoOp() : config.optimizer(),
-                config.seed()));
+    Network network = Network.of(header.spec());
+    GoldenPair golden = GoldenPair.in(file, network, part, targets);
+    Engine engine = Engine.blank(header.spec());
     FloatBuffer weights = engine.parameterMemory();
-    arrays(architecture, part).forEach(array -> targets.put(array.name(), array.in(weights)));
+    arrays(network, part).forEach(array -> targets.put(array.name(), array.in(weights)));
     if (header.hasState()) {
       FloatBuffer state = engine.optimizerMemory();
       require(file, OPTIMIZER, List.of(state.remaining()));
@@ -215,7 +201,7 @@ public final class ModelFile {
     } else {
       engine.setEarlier(header.steps(), header.epochs());
     }
-    return new Model(config, part, engine, RunsCodec.read(file, table), header.hasState());
+    return new Model(header.spec(), part, engine, RunsCodec.read(file, table), header.hasState());
   }
 
   /**
@@ -226,7 +212,7 @@ public final class ModelFile {
    * @return each choice that differs, with both values; empty if there is none; an optimiser that a
    *     file could not say is not compared
    */
-  public static List<String> differences(ModelConfig then, ModelConfig now) {
+  public static List<String> differences(Spec then, Spec now) {
     Map<String, Object> before = ConfigCodec.write(then);
     Map<String, Object> after = ConfigCodec.write(now);
     if (then.optimizer() == null) {
@@ -257,18 +243,14 @@ public final class ModelFile {
   }
 
   private static void requireWeights(
-      ContainerReader file,
-      Fields fields,
-      ModelConfig config,
-      Part part,
-      @Nullable Architecture own) {
-    Architecture architecture = config.architecture();
+      ContainerReader file, Fields fields, Spec spec, Part part, @Nullable Architecture own) {
     try {
-      Optional<String> objection = architecture.equals(own) ? Optional.empty() : objection(config);
+      Optional<String> objection =
+          spec.architecture().equals(own) ? Optional.empty() : objection(spec);
       if (objection.isPresent()) {
         throw fields.refuse("architecture", objection.get());
       }
-      for (Network.Entry array : arrays(architecture, part)) {
+      for (Network.Entry array : arrays(Network.of(spec), part)) {
         require(file, array.name(), array.shape());
       }
     } catch (IllegalArgumentException | ArithmeticException e) {
@@ -312,19 +294,13 @@ public final class ModelFile {
    */
   public static ModelDescription inspect(ContainerReader file) throws IOException {
     Header header = Header.of(file, null);
-    ModelConfig config = header.config();
     double[] table = RunsCodec.table(file);
     file.read(file.tensor(RunsCodec.TENSOR, TensorType.FLOAT64), DoubleBuffer.wrap(table));
     List<TrainingRun> runs = RunsCodec.read(file, table);
     return new ModelDescription(
         header.part(),
-        config.architecture(),
-        config.stages(),
-        Optional.ofNullable(config.corruption()),
-        config.loss(),
-        config.penalty(),
+        header.spec(),
         header.optimizer(),
-        config.seed(),
         header.steps(),
         header.hasState(),
         runs,
@@ -339,7 +315,7 @@ public final class ModelFile {
    * @param hasState whether the state of the optimiser is there
    */
   private record Header(
-      Part part, ModelConfig config, String optimizer, int steps, int epochs, boolean hasState) {
+      Part part, Spec spec, String optimizer, int steps, int epochs, boolean hasState) {
 
     static Header of(ContainerReader file, @Nullable Architecture own) throws IOException {
       Fields fields = file.document(CONFIG);
@@ -353,8 +329,8 @@ public final class ModelFile {
               fields.integer("epochs", 0, Integer.MAX_VALUE),
               fields.flag("optimizer_state"));
       fields.end();
-      requireWeights(file, fields, header.config, header.part, own);
-      if (header.hasState && (header.part != Part.WHOLE || header.config.optimizer() == null)) {
+      requireWeights(file, fields, header.spec, header.part, own);
+      if (header.hasState && (header.part != Part.WHOLE || header.spec.optimizer() == null)) {
         throw fields.refuse("optimizer_state", "should be false for this model");
       }
       return header;

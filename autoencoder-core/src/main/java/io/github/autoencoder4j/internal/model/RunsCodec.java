@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.internal.model;
 
+import com.google.common.collect.ImmutableList;
 import io.github.autoencoder4j.model.TrainingRun;
 import io.github.autoencoder4j.training.EpochEnd;
 import io.github.autoencoder4j.training.History;
@@ -26,6 +27,7 @@ final class RunsCodec {
 
   static final int MAX_RUNS = 40;
   static final int MAX_EPOCHS = 5_000;
+  private static final int MAX_COLUMNS = 207;
 
   static final int MAX_WARNINGS = 15;
 
@@ -82,21 +84,25 @@ final class RunsCodec {
       epochs.addAll(0, some);
       lines.add(0, write(runs.get(i), some.size()));
     }
+    TermColumns terms = TermColumns.of(epochs);
+    List<String> columns =
+        ImmutableList.<String>builder().addAll(COLUMNS).addAll(terms.columns()).build();
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("columns", COLUMNS);
+    values.put("columns", columns);
     values.put("runs", lines);
     if (Json.write(values).length > ContainerFormat.MAX_DOCUMENT) {
       return false;
     }
     file.document(DOCUMENT, values);
-    double[] table = new double[epochs.size() * COLUMNS.size()];
+    double[] table = new double[epochs.size() * columns.size()];
     DoubleBuffer row = DoubleBuffer.wrap(table);
     for (EpochEnd epoch : epochs) {
       row.put(epoch.epoch()).put(epoch.epochs()).put(epoch.trainingLoss());
       row.put(epoch.validationLoss().orElse(Double.NaN)).put(epoch.penalty());
       row.put(epoch.learningRate()).put(epoch.duration().toNanos() / NANOS);
+      terms.put(row, epoch);
     }
-    file.tensor(TENSOR, List.of(epochs.size(), COLUMNS.size()), DoubleBuffer.wrap(table));
+    file.tensor(TENSOR, List.of(epochs.size(), columns.size()), DoubleBuffer.wrap(table));
     return true;
   }
 
@@ -134,7 +140,10 @@ final class RunsCodec {
   static double[] table(ContainerReader file) {
     TensorInfo tensor = file.tensor(TENSOR, TensorType.FLOAT64);
     List<Integer> shape = tensor.shape();
-    if (shape.size() != 2 || shape.get(0) > MAX_EPOCHS || shape.get(1) != COLUMNS.size()) {
+    if (shape.size() != 2
+        || shape.get(0) > MAX_EPOCHS
+        || shape.get(1) < COLUMNS.size()
+        || shape.get(1) > MAX_COLUMNS) {
       throw file.unreadable(
           tensor.offset(), "the history has shape %s, not [epochs, columns]".formatted(shape));
     }
@@ -143,28 +152,36 @@ final class RunsCodec {
 
   static List<TrainingRun> read(ContainerReader file, double[] table) throws IOException {
     Fields fields = file.document(DOCUMENT);
-    if (!fields.texts("columns").equals(COLUMNS)) {
-      throw fields.refuse("columns", "should be " + COLUMNS);
+    List<String> columns = fields.texts("columns");
+    int width = columns.size();
+    if (width < COLUMNS.size() || !columns.subList(0, COLUMNS.size()).equals(COLUMNS)) {
+      throw fields.refuse("columns", "should begin with " + COLUMNS);
+    }
+    TermColumns terms =
+        TermColumns.named(fields, "columns", columns.subList(COLUMNS.size(), width));
+    if (file.tensor(TENSOR, TensorType.FLOAT64).shape().get(1) != width) {
+      throw fields.refuse("columns", "are not those of the history");
     }
     List<TrainingRun> runs = new ArrayList<>();
     int row = 0;
     for (Fields line : fields.objects("runs")) {
-      int rows = line.integer("rows", 0, table.length / COLUMNS.size() - row);
-      runs.add(read(line, epochs(file, table, row, rows)));
+      int rows = line.integer("rows", 0, table.length / width - row);
+      runs.add(read(line, epochs(file, terms, table, row, rows)));
       row += rows;
     }
-    if (row * COLUMNS.size() != table.length) {
+    if (row * width != table.length) {
       throw fields.refuse("runs", "have %s epochs, but the history has others too".formatted(row));
     }
     fields.end();
     return runs;
   }
 
-  private static List<EpochEnd> epochs(ContainerReader file, double[] table, int from, int rows) {
+  private static List<EpochEnd> epochs(
+      ContainerReader file, TermColumns terms, double[] table, int from, int rows) {
     TensorInfo tensor = file.tensor(TENSOR, TensorType.FLOAT64);
     List<EpochEnd> epochs = new ArrayList<>();
     for (int i = 0; i < rows; i++) {
-      int at = (from + i) * COLUMNS.size();
+      int at = (from + i) * (COLUMNS.size() + terms.count());
       double validation = table[at + 3];
       epochs.add(
           new EpochEnd(
@@ -176,7 +193,9 @@ final class RunsCodec {
               table[at + 5],
               Duration.ofNanos(
                   file.wholeNumber(
-                      tensor, at + 6, Math.rint(table[at + 6] * NANOS), Long.MAX_VALUE / 2))));
+                      tensor, at + 6, Math.rint(table[at + 6] * NANOS), Long.MAX_VALUE / 2)),
+              terms.training(table, at + COLUMNS.size()),
+              terms.validation(table, at + COLUMNS.size())));
     }
     return epochs;
   }

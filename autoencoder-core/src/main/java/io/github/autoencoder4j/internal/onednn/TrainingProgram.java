@@ -1,11 +1,18 @@
 package io.github.autoencoder4j.internal.onednn;
 
-import io.github.autoencoder4j.architecture.Architecture;
-import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.latent.LatentBatch;
+import io.github.autoencoder4j.latent.LatentBatch.Mode;
+import io.github.autoencoder4j.latent.LatentKernel;
+import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.StagePlan;
+import io.github.autoencoder4j.output.OutputKernel;
+import io.github.autoencoder4j.output.OutputKernel.Link;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.DoubleStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -17,9 +24,10 @@ public final class TrainingProgram implements AutoCloseable {
 
   private final Graph graph = new Graph();
   private final List<DenseGradients.Left> left = new ArrayList<>();
-  private final int first;
-  private final int batch;
-  private final OutputLoss loss;
+  private final List<LatentBatch> stages = new ArrayList<>();
+  private final Piece piece;
+  private final int sampleSize;
+  private final OutputKernel output;
   private final List<Step> forward;
   private final List<Step> backward;
   private final FloatBuffer ownInput;
@@ -28,97 +36,133 @@ public final class TrainingProgram implements AutoCloseable {
   /** Moves to wherever a batch lies, unless another tensor sees its memory. */
   private final Tensor input;
 
-  private final FloatBuffer logits;
+  private final FloatBuffer fed;
   private final FloatBuffer gradient;
+
+  /**
+   * The samples that a program looks at.
+   *
+   * @param first the position of the first one in the whole batch
+   * @param n how many they are
+   * @param whole how many the whole batch has
+   */
+  public record Piece(int first, int n, int whole) {}
 
   /**
    * Compiles.
    *
-   * @param architecture the layers
-   * @param stages what happens to codes, in order
+   * @param table the steps
+   * @param images whether batches are {@code [n, channels, height, width]} instead of {@code [n,
+   *     values]}
+   * @param output the loss at the end
    * @param parameters what the network learns
    * @param dropout draws the masks of dropout
-   * @param loss the loss at the end
-   * @param first the position of the first sample in the whole batch
-   * @param batch how many samples the program looks at
-   * @param whole whether that is all of it; else {@link DenseGradients} completes the gradient
+   * @param seed chooses what stages draw at random
+   * @param piece the samples that the program looks at
+   * @param alone whether nobody completes the gradient, as {@link DenseGradients} does
    */
   public TrainingProgram(
-      Architecture architecture,
-      List<LatentFunction> stages,
+      Network table,
+      boolean images,
+      OutputKernel output,
       Parameters parameters,
       Dropout dropout,
-      OutputLoss loss,
-      int first,
-      int batch,
-      boolean whole) {
-    this.first = first;
-    this.batch = batch;
-    this.loss = loss;
-    boolean images = architecture instanceof ConvArchitecture;
-    Compiler compiler = new Compiler(graph, batch, true, parameters, whole ? null : left);
-    Tensor own = compiler.plain(architecture.input(), images);
+      long seed,
+      Piece piece,
+      boolean alone) {
+    this.piece = piece;
+    this.output = output;
+    this.sampleSize = table.input().size();
+    Compiler compiler = new Compiler(graph, piece.n(), true, parameters, alone ? null : left);
+    Tensor own = compiler.plain(table.input(), images);
     ownInput = own.buffer();
     ownPointer = own.memory().get_data_handle();
     input = graph.view(own, own.layout(), own.sides());
     Tensor current = input;
     int position = 0;
-    for (LayerPlan plan : architecture.encoder()) {
+    for (LayerPlan plan : table.encoder()) {
       current = compiler.layer(plan, position++, dropout, current);
     }
-    for (LatentFunction stage : stages) {
-      current = stage(compiler, stage, compiler.toPlain(current));
-      position++;
+    for (StagePlan place : table.stages()) {
+      LatentBatch codes = place.batch(piece.n(), seed, true);
+      stages.add(codes);
+      current = stage(compiler, place, position++, parameters, codes, images, current);
     }
-    for (LayerPlan plan : architecture.decoder()) {
+    for (LayerPlan plan : table.decoder()) {
       current = compiler.layer(plan, position++, dropout, current);
     }
     Tensor out = compiler.toPlain(current);
     Tensor slope = graph.like(out);
-    compiler.add(compiler.activate(Eltwise.LOGISTIC, out, slope));
+    compiler.add(
+        output.link() == Link.SIGMOID
+            ? compiler.activate(Eltwise.LOGISTIC, out, slope)
+            : graph.copy(out, slope));
     forward = compiler.steps();
     compiler.reverse(slope);
     List<Step> all = compiler.steps();
     backward = List.copyOf(all.subList(forward.size(), all.size()));
     graph.seal();
-    logits = out.buffer();
+    fed = out.buffer();
     gradient = slope.buffer();
   }
 
   /**
    * Whether a network can be compiled.
    *
-   * @param architecture the layers
+   * @param table the steps
    * @return false if there is no primitive for one of them
    */
-  public static boolean supports(Architecture architecture) {
-    return Compiler.supports(architecture.encoder()) && Compiler.supports(architecture.decoder());
+  public static boolean supports(Network table) {
+    return Compiler.supports(table.layers());
   }
 
-  private Tensor stage(Compiler compiler, LatentFunction function, Tensor in) {
-    Tensor out = graph.like(in);
+  private Tensor stage(
+      Compiler compiler,
+      StagePlan place,
+      int position,
+      Parameters parameters,
+      LatentBatch codes,
+      boolean images,
+      Tensor fedBy) {
+    Tensor in = compiler.toPlain(fedBy);
+    Tensor out = compiler.plain(place.output(), images);
+    LatentKernel kernel = place.stage().kernel(place.output());
+    List<FloatBuffer> values = new ArrayList<>();
+    List<FloatBuffer> gradients = new ArrayList<>();
+    for (int i = 0; i < codes.arrays().size(); i++) {
+      int length = codes.arrays().get(i).length;
+      Parameters.Parameter parameter = parameters.of(position, i);
+      values.add(parameter.value().capacity(length).asBuffer());
+      gradients.add(Objects.requireNonNull(parameter.gradient()).capacity(length).asBuffer());
+    }
     FloatBuffer from = in.buffer();
     FloatBuffer to = out.buffer();
-    double[] codes = new double[from.capacity()];
-    double[] work = new double[from.capacity()];
+    double scale = 1.0 / ((double) piece.whole() * sampleSize);
     compiler.add(
         iteration -> {
-          read(from, codes);
-          System.arraycopy(codes, 0, work, 0, work.length);
-          function.train(work, batch, first, iteration);
-          write(work, to);
+          codes.begin(Mode.TRAINING, piece.first(), iteration, scale);
+          read(from, codes.input());
+          for (int i = 0; i < values.size(); i++) {
+            read(values.get(i), codes.arrays().get(i));
+          }
+          kernel.forward(codes);
+          write(codes.output(), to);
         });
     compiler.addReverse(
         (gradientOfOutput, needed) -> {
-          Tensor plain = compiler.toPlain(gradientOfOutput);
-          FloatBuffer values = plain.buffer();
+          FloatBuffer delta = compiler.toPlain(gradientOfOutput).buffer();
+          Tensor inputGradient = graph.like(in);
+          FloatBuffer result = inputGradient.buffer();
           compiler.add(
               iteration -> {
-                read(values, work);
-                function.back(codes, work, batch);
-                write(work, values);
+                read(delta, codes.outputGradient());
+                kernel.backward(codes);
+                write(codes.inputGradient(), result);
+                for (int i = 0; i < gradients.size(); i++) {
+                  write(codes.gradients().get(i), gradients.get(i));
+                }
               });
-          return plain;
+          return inputGradient;
         });
     return out;
   }
@@ -142,10 +186,10 @@ public final class TrainingProgram implements AutoCloseable {
    *     that is native memory
    * @param targets what it is asked for, laid out alike; may be the same buffer
    * @param iteration the number of the training step
-   * @return the loss as the {@link OutputLoss} gave it
+   * @return what its samples add to the mean loss of the whole batch
    */
   public double lossAndGradient(FloatBuffer samples, FloatBuffer targets, int iteration) {
-    int count = logits.capacity();
+    int count = piece.n() * sampleSize;
     if (samples.isDirect() && !input.isFixed()) {
       input.move(new FloatPointer(samples.slice(0, count)));
     } else {
@@ -153,9 +197,20 @@ public final class TrainingProgram implements AutoCloseable {
       input.move(ownPointer);
     }
     run(forward, iteration);
-    double value = loss.compute(logits, targets, gradient, count);
+    double value =
+        output.lossAndGradient(
+            fed, targets.slice(0, count), gradient, piece.n(), (long) piece.whole() * sampleSize);
     run(backward, iteration);
     return value;
+  }
+
+  /**
+   * Gives what the stages added to the objective in the last run.
+   *
+   * @return in the order of {@link Network#terms()}, in nats summed over its samples
+   */
+  public double[] terms() {
+    return stages.stream().flatMapToDouble(codes -> DoubleStream.of(codes.terms())).toArray();
   }
 
   /** What its dense layers leave behind in each run, always in the same memory. */

@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.internal.samples;
 
+import io.github.autoencoder4j.data.ValueRange;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -80,17 +81,22 @@ public final class SampleMemory {
   }
 
   /**
-   * Looks for a value that is not in [0, 1].
+   * Looks for a value that is not in a range.
    *
+   * @param range the values that there may be
    * @param from the first to look at
    * @param length how many
    * @return the position of the first such value, or NaN, counted from {@code from}; -1 if there is
    *     none
    */
-  public int firstOutsideUnit(int from, int length) {
-    if (length == 0) {
-      return -1;
-    }
+  public int firstOutside(ValueRange range, int from, int length) {
+    return length == 0 || (range.equals(ValueRange.UNIT) && isUnit(from, length))
+        ? -1
+        : search(range, from, length);
+  }
+
+  /** Whether all values lie in [0, 1]. Minus zero is suspected too. */
+  private boolean isUnit(int from, int length) {
     int end = from + length;
     int firstPair = (from + 1) / 2;
     int endPair = end / 2;
@@ -101,44 +107,36 @@ public final class SampleMemory {
       long pair = pairs.get(i);
       odd |= pair | (ONES - pair);
     }
-    boolean fine =
-        (odd & SIGNS) == 0
-            && (firstPair * 2 == from || isUnit(values.get(from)))
-            && (endPair * 2 == end || isUnit(values.get(end - 1)));
-    return fine ? -1 : search(from, length);
+    return (odd & SIGNS) == 0
+        && (firstPair * 2 == from || ValueRange.UNIT.contains(values.get(from)))
+        && (endPair * 2 == end || ValueRange.UNIT.contains(values.get(end - 1)));
+  }
+
+  private int search(ValueRange range, int from, int length) {
+    for (int i = 0; i < length; i++) {
+      if (!range.contains(values.get(from + i))) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /**
-   * Looks for a value of an array that is not in [0, 1].
+   * Looks for a value of an array that is not in a range.
    *
+   * @param range the values that there may be
    * @param values where to look
    * @param from the first to look at
    * @param length how many
    * @return the position of the first such value, or NaN, counted from {@code from}; -1 if there is
    *     none
    */
-  public static int firstOutsideUnit(float[] values, int from, int length) {
+  public static int firstOutside(ValueRange range, float[] values, int from, int length) {
     for (int i = 0; i < length; i++) {
-      if (!isUnit(values[from + i])) {
+      if (!range.contains(values[from + i])) {
         return i;
       }
     }
     return -1;
-  }
-
-  /** Minus zero was suspected too. */
-  private int search(int from, int length) {
-    for (int i = 0; i < length; i++) {
-      if (!isUnit(values.get(from + i))) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  // Written so that NaN fails too.
-  private static boolean isUnit(float value) {
-    // False for NaN.
-    return value >= 0f && value <= 1f;
   }
 }

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.internal.training;
 
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.internal.engine.CallScope;
 import io.github.autoencoder4j.internal.samples.SampleMemory;
@@ -47,6 +48,7 @@ final class BatchLoader implements AutoCloseable {
   }
 
   private final ImageSource data;
+  private final ValueRange range;
   private final @Nullable Corruption corruption;
   private final int batchSize;
   private final long seed;
@@ -67,12 +69,14 @@ final class BatchLoader implements AutoCloseable {
    */
   BatchLoader(
       ImageSource data,
+      ValueRange range,
       @Nullable Corruption corruption,
       int batchSize,
       long seed,
       int epoch,
       int firstBatch) {
     this.data = data;
+    this.range = range;
     this.corruption = corruption;
     this.batchSize = batchSize;
     this.seed = seed;
@@ -134,30 +138,31 @@ final class BatchLoader implements AutoCloseable {
       int index = order[start + i];
       int at = i * length;
       data.read(index, batch.target.at(at));
-      int wrong = batch.target.firstOutsideUnit(at, length);
+      int wrong = batch.target.firstOutside(range, at, length);
       if (wrong >= 0) {
-        throw notInUnitRange(index, batch.target().get(at + wrong), wrong);
+        throw outside(range, index, batch.target().get(at + wrong), wrong);
       }
       if (corruption != null) {
         batch.target().get(at, corrupted);
-        corruption.apply(corrupted, 0, length, RandomStream.of(seed, "corruption/" + epoch, index));
+        RandomStream random = RandomStream.of(seed, "corruption/" + epoch, index);
+        corruption.apply(corrupted, 0, length, range, random);
         batch.input().put(at, corrupted);
       }
     }
   }
 
-  static void requireUnitRange(int index, float[] values, int offset, int length) {
-    int wrong = SampleMemory.firstOutsideUnit(values, offset, length);
+  static void requireRange(ValueRange range, int index, float[] values, int offset, int length) {
+    int wrong = SampleMemory.firstOutside(range, values, offset, length);
     if (wrong >= 0) {
-      throw notInUnitRange(index, values[offset + wrong], wrong);
+      throw outside(range, index, values[offset + wrong], wrong);
     }
   }
 
-  private static UnusableDataException notInUnitRange(int index, float value, int position) {
+  private static UnusableDataException outside(
+      ValueRange range, int index, float value, int position) {
     return new UnusableDataException(
-        ("sample %s holds %s at position %s, but values must lie in [0, 1]; scale the data"
-                + " first, for example by (x - min) / (max - min)")
-            .formatted(index, value, position));
+        "sample %s holds %s at position %s, but values must %s; %s"
+            .formatted(index, value, position, range.rule(), range.advice()));
   }
 
   /** Ends the thread and waits until it is gone. */

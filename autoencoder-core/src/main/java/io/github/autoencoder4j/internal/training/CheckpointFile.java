@@ -1,11 +1,13 @@
 package io.github.autoencoder4j.internal.training;
 
+import com.google.common.collect.Maps;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.model.ContainerReader;
 import io.github.autoencoder4j.internal.model.ContainerWriter;
 import io.github.autoencoder4j.internal.model.Fields;
 import io.github.autoencoder4j.internal.model.TensorInfo;
 import io.github.autoencoder4j.internal.model.TensorType;
+import io.github.autoencoder4j.internal.model.TermColumns;
 import io.github.autoencoder4j.training.EpochEnd;
 import io.github.autoencoder4j.training.TrainingWarning;
 import java.io.IOException;
@@ -28,7 +30,10 @@ final class CheckpointFile {
   private static final String BEST = "checkpoint.best";
   private static final String EPOCHS = "checkpoint.epochs";
 
-  /** Of {@link #EPOCHS}: losses, penalty, rate and duration; the epoch is the row. */
+  /**
+   * Of {@link #EPOCHS}: losses, penalty, rate and duration, before those of terms; the epoch is the
+   * row.
+   */
   private static final int COLUMNS = 6;
 
   /**
@@ -44,10 +49,12 @@ final class CheckpointFile {
       Engine engine, Progress run, Circumstances circumstances, ModelPart model, OutputStream out)
       throws IOException {
     ContainerWriter file = model.write(engine);
-    file.document(DOCUMENT, document(engine, run, circumstances));
+    TermColumns terms = TermColumns.of(run.epochs);
+    file.document(DOCUMENT, document(engine, run, terms, circumstances));
     add(file, OPTIMIZER, engine.optimizerMemory());
     add(file, BEST, FloatBuffer.wrap(run.bestParameters));
-    double[] table = new double[run.epochs.size() * COLUMNS];
+    int columns = COLUMNS + terms.count();
+    double[] table = new double[run.epochs.size() * columns];
     DoubleBuffer row = DoubleBuffer.wrap(table);
     for (EpochEnd epoch : run.epochs) {
       row.put(epoch.epochs())
@@ -56,8 +63,9 @@ final class CheckpointFile {
           .put(epoch.penalty())
           .put(epoch.learningRate())
           .put((double) epoch.duration().toNanos());
+      terms.put(row, epoch);
     }
-    file.tensor(EPOCHS, List.of(run.epochs.size(), COLUMNS), DoubleBuffer.wrap(table));
+    file.tensor(EPOCHS, List.of(run.epochs.size(), columns), DoubleBuffer.wrap(table));
     file.writeTo(out);
   }
 
@@ -65,7 +73,8 @@ final class CheckpointFile {
     file.tensor(name, List.of(values.remaining()), values);
   }
 
-  private static Map<String, ?> document(Engine engine, Progress run, Circumstances circumstances) {
+  private static Map<String, ?> document(
+      Engine engine, Progress run, TermColumns terms, Circumstances circumstances) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("version", 1);
     document.put("step", engine.iteration());
@@ -76,7 +85,13 @@ final class CheckpointFile {
     document.put("nanoseconds", run.nanos);
     document.put("best_epoch", run.bestEpoch);
     // As text, for JSON has neither NaN nor infinity.
-    document.put("loss_sum", Double.toString(run.lossSum));
+    document.put("loss_sum", Double.toString(run.sum.lossSum));
+    if (!terms.names().isEmpty()) {
+      document.put("epoch_terms", terms.names());
+    }
+    if (!run.sum.termSums.isEmpty()) {
+      document.put("term_sums", Maps.transformValues(run.sum.termSums, String::valueOf));
+    }
     document.put("last_good_loss", Double.toString(run.lastGoodLoss));
     document.put("best_loss", Double.toString(run.bestLoss));
     document.put("exact", circumstances.exact());
@@ -109,10 +124,14 @@ final class CheckpointFile {
         throw document.refuse("nanoseconds", "should not be negative");
       }
       run.bestEpoch = count(document, "best_epoch");
-      run.lossSum = real(document, "loss_sum");
+      run.sum.lossSum = real(document, "loss_sum");
+      document
+          .optional("term_sums")
+          .ifPresent(
+              sums -> sums.names().forEach(name -> run.sum.termSums.put(name, real(sums, name))));
       run.lastGoodLoss = real(document, "last_good_loss");
       run.bestLoss = real(document, "best_loss");
-      readEpochs(file, run.epochs);
+      readEpochs(file, TermColumns.read(document, "epoch_terms"), run.epochs);
       for (Fields warning : document.objects("warnings")) {
         run.warnings.add(new TrainingWarning(kind(warning), warning.text("message")));
       }
@@ -174,25 +193,29 @@ final class CheckpointFile {
     return values;
   }
 
-  private static void readEpochs(ContainerReader file, List<EpochEnd> epochs) throws IOException {
+  private static void readEpochs(ContainerReader file, TermColumns terms, List<EpochEnd> epochs)
+      throws IOException {
     TensorInfo tensor = file.tensor(EPOCHS, TensorType.FLOAT64);
-    if (tensor.shape().size() != 2 || tensor.shape().get(1) != COLUMNS) {
+    int columns = COLUMNS + terms.count();
+    if (tensor.shape().size() != 2 || tensor.shape().get(1) != columns) {
       throw file.unreadable(
           tensor.offset(),
           "the epochs have shape %s, not [epochs, columns]".formatted(tensor.shape()));
     }
     double[] rows = new double[tensor.count()];
     file.read(tensor, DoubleBuffer.wrap(rows));
-    for (int i = 0; i < rows.length; i += COLUMNS) {
+    for (int i = 0; i < rows.length; i += columns) {
       epochs.add(
           new EpochEnd(
-              i / COLUMNS + 1,
+              i / columns + 1,
               (int) file.wholeNumber(tensor, i, rows[i], Integer.MAX_VALUE),
               rows[i + 1],
               Double.isNaN(rows[i + 2]) ? OptionalDouble.empty() : OptionalDouble.of(rows[i + 2]),
               rows[i + 3],
               rows[i + 4],
-              Duration.ofNanos(file.wholeNumber(tensor, i + 5, rows[i + 5], Long.MAX_VALUE / 2))));
+              Duration.ofNanos(file.wholeNumber(tensor, i + 5, rows[i + 5], Long.MAX_VALUE / 2)),
+              terms.training(rows, i + COLUMNS),
+              terms.validation(rows, i + COLUMNS)));
     }
   }
 }

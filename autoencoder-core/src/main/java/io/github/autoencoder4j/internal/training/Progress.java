@@ -20,8 +20,8 @@ final class Progress {
   /** How many batches of it are done. */
   int batch;
 
-  /** The losses of these batches, each times its size. */
-  double lossSum;
+  /** The objectives of these batches, each times its size. */
+  final ObjectiveMean sum = new ObjectiveMean();
 
   /** How long these batches took. */
   long nanos;

@@ -7,6 +7,7 @@ import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.DivergenceException;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.files.Disk;
+import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.training.BatchEnd;
 import io.github.autoencoder4j.training.EpochEnd;
 import io.github.autoencoder4j.training.History;
@@ -22,6 +23,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -156,7 +159,7 @@ public final class Trainer {
         checkpointer.requireEmpty();
       }
       if (trainer.run.epochs.isEmpty() && trainer.run.batch == 0) {
-        WideLatent.check(engine.plan(), corruption).ifPresent(trainer::warn);
+        WideLatent.check(engine.spec()).ifPresent(trainer::warn);
       }
       return trainer.run();
     } finally {
@@ -196,7 +199,7 @@ public final class Trainer {
         .validation()
         .ifPresent(
             held -> {
-              ImageShape shape = engine.plan().architecture().input();
+              ImageShape shape = engine.table().input();
               if (!shape.accepts(held.shape())) {
                 throw new IllegalArgumentException(
                     "the validation data have shape %s, but the network was built for %s"
@@ -212,11 +215,15 @@ public final class Trainer {
           "early stopping compares validation losses, but there are no validation data;"
               + " add validation(...), for example with data.slice(...)");
     }
-    if (shapesLearningRate(settings) && !engine.plan().optimizer().hasLearningRate()) {
+    if (shapesLearningRate(settings) && !optimizer(engine).hasLearningRate()) {
       throw new IllegalArgumentException(
           "cosineDecay and warmup shape the learning rate, but %s has none"
-              .formatted(engine.plan().optimizer().getClass().getSimpleName()));
+              .formatted(optimizer(engine).getClass().getSimpleName()));
     }
+  }
+
+  private static IUpdater optimizer(Engine engine) {
+    return Objects.requireNonNull(engine.spec().optimizer(), "optimizer");
   }
 
   private static boolean shapesLearningRate(Training settings) {
@@ -294,8 +301,7 @@ public final class Trainer {
 
   private History run() {
     long steps = (long) settings.epochs() * batchesPerEpoch();
-    RunSchedule schedule =
-        new RunSchedule(engine.plan().optimizer(), run.firstStep, steps, settings);
+    RunSchedule schedule = new RunSchedule(optimizer(engine), run.firstStep, steps, settings);
     boolean shaped = shapesLearningRate(settings);
     if (shaped) {
       engine.setLearningRate(schedule);
@@ -314,10 +320,7 @@ public final class Trainer {
         // The optimiser's own rate again, for a later run.
         engine.setLearningRate(
             new RunSchedule(
-                engine.plan().optimizer(),
-                engine.iteration(),
-                steps,
-                Training.epochs(settings.epochs())));
+                optimizer(engine), engine.iteration(), steps, Training.epochs(settings.epochs())));
       }
       engine.endTraining();
     }
@@ -371,19 +374,23 @@ public final class Trainer {
   private void endEpoch(RunSchedule schedule) {
     long start = System.nanoTime();
     requireGoodWeights(run.epoch);
-    OptionalDouble validationLoss =
-        validation == null ? OptionalDouble.empty() : OptionalDouble.of(validation.loss());
+    Optional<Objective> held = Optional.ofNullable(validation).map(Validation::objective);
+    Objective trained = run.sum.over(data.size());
     EpochEnd end =
         new EpochEnd(
             run.epoch,
             settings.epochs(),
-            run.lossSum / data.size(),
-            validationLoss,
+            trained.reconstruction(),
+            held.map(Objective::reconstruction)
+                .map(OptionalDouble::of)
+                .orElse(OptionalDouble.empty()),
             engine.penalty(),
-            engine.plan().optimizer().hasLearningRate()
+            optimizer(engine).hasLearningRate()
                 ? schedule.valueAt(engine.iteration() - 1, engine.epoch())
                 : Double.NaN,
-            Duration.ofNanos(run.nanos + System.nanoTime() - start));
+            Duration.ofNanos(run.nanos + System.nanoTime() - start),
+            trained.terms(),
+            held.map(Objective::terms).orElse(Map.of()));
     engine.endEpoch();
     run.epochs.add(end);
     if (!Double.isFinite(end.monitoredLoss())) {
@@ -401,7 +408,7 @@ public final class Trainer {
     }
     run.epoch++;
     run.batch = 0;
-    run.lossSum = 0;
+    run.sum.clear();
     run.nanos = 0;
     written = false;
     if (checkpointer != null && best) {
@@ -432,7 +439,7 @@ public final class Trainer {
         return false;
       }
     }
-    return !Explosion.isOne(explosion.crossEntropy());
+    return !explosion.isOne(explosion.badness());
   }
 
   private void warn(TrainingWarning warning) {
@@ -449,19 +456,26 @@ public final class Trainer {
   private boolean runBatches() {
     int batches = batchesPerEpoch();
     try (BatchLoader loader =
-        new BatchLoader(data, corruption, settings.batchSize(), seed, engine.epoch(), run.batch)) {
+        new BatchLoader(
+            data,
+            engine.spec().output().range(),
+            corruption,
+            settings.batchSize(),
+            seed,
+            engine.epoch(),
+            run.batch)) {
       while (run.batch < batches) {
         if (settings.cancelled() || Thread.currentThread().isInterrupted()) {
           return false;
         }
         long start = System.nanoTime();
         BatchLoader.Batch batch = loader.next();
-        double loss =
+        Objective objective =
             engine.step(batch.input(), batch.target(), batch.size(), settings.maxGradientNorm());
         int size = batch.size();
         loader.recycle(batch);
-        requireGood(run.epoch, loss);
-        run.lossSum += loss * size;
+        requireGood(run.epoch, objective.total());
+        run.sum.add(objective, size);
         run.batch++;
         run.nanos += System.nanoTime() - start;
         written = false;
@@ -469,7 +483,7 @@ public final class Trainer {
             && checkpointer.isDueAfterStep(engine.iteration() - run.firstStep)) {
           checkpoint();
         }
-        BatchEnd end = new BatchEnd(run.epoch, run.batch, batches, loss);
+        BatchEnd end = new BatchEnd(run.epoch, run.batch, batches, objective.reconstruction());
         for (TrainingListener listener : settings.listeners()) {
           listener.onBatchEnd(end);
         }
@@ -493,11 +507,10 @@ public final class Trainer {
 
   /** Judges the weights after the last step, which no batch has seen: they may become the best. */
   private void requireGoodWeights(int epoch) {
-    double crossEntropy = explosion.crossEntropy();
-    if (Explosion.isOne(crossEntropy)) {
+    double badness = explosion.badness();
+    if (explosion.isOne(badness)) {
       throw diverged(
-          epoch,
-          Double.isFinite(crossEntropy) ? explosion.describe(crossEntropy) : became(crossEntropy));
+          epoch, Double.isFinite(badness) ? explosion.describe(badness) : became(badness));
     }
   }
 
@@ -518,7 +531,7 @@ public final class Trainer {
     engine.setParameters(run.bestParameters);
     // Its moments may hold what is not a number, and would spoil a second attempt.
     engine.resetOptimizer();
-    IUpdater optimizer = engine.plan().optimizer();
+    IUpdater optimizer = optimizer(engine);
     String rate =
         optimizer.hasLearningRate()
             ? " (it is %s)".formatted(optimizer.getLearningRate(engine.iteration(), engine.epoch()))

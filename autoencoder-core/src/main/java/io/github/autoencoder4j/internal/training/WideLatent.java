@@ -1,23 +1,21 @@
 package io.github.autoencoder4j.internal.training;
 
-import io.github.autoencoder4j.corruption.Corruption;
-import io.github.autoencoder4j.internal.engine.NetworkPlan;
-import io.github.autoencoder4j.latent.LatentNoise;
+import io.github.autoencoder4j.latent.LatentStage;
+import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.training.TrainingWarning;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Finds out whether a network could just copy its input, so that its codes need not mean much. */
 final class WideLatent {
 
   private WideLatent() {}
 
-  static Optional<TrainingWarning> check(NetworkPlan plan, @Nullable Corruption corruption) {
-    int input = plan.architecture().input().size();
-    int latent = plan.architecture().latent().size();
+  static Optional<TrainingWarning> check(Spec spec) {
+    int input = spec.architecture().input().size();
+    int latent = spec.architecture().latent().size();
     // Noise on the way makes copying impossible, however much room there is.
     boolean noisy =
-        corruption != null || plan.stages().stream().anyMatch(LatentNoise.class::isInstance);
+        spec.corruption().isPresent() || spec.stages().stream().anyMatch(LatentStage::isNoisy);
     if (latent < input || noisy) {
       return Optional.empty();
     }

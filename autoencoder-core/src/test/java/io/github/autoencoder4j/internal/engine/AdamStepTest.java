@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.offset;
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.data.ImageShape;
-import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.network.Specs;
+import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
@@ -29,11 +33,19 @@ class AdamStepTest {
   private static final DenseArchitecture ARCHITECTURE =
       new DenseArchitecture(new ImageShape(10, 9, 1), List.of(40), 2, Activation.RELU, 0);
 
+  private static final Network TABLE = Network.of(Specs.of(ARCHITECTURE));
+
   private static Engine engine(Penalty penalty, IUpdater optimizer) {
     Engine engine =
         Engine.create(
-            new NetworkPlan(
-                ARCHITECTURE, List.of(), Loss.BINARY_CROSS_ENTROPY, penalty, optimizer, 1));
+            new Spec(
+                ARCHITECTURE,
+                List.of(),
+                Output.bernoulli(),
+                penalty,
+                Optional.empty(),
+                optimizer,
+                1));
     engine.network().initGradientsView();
     return engine;
   }
@@ -59,7 +71,7 @@ class AdamStepTest {
     Adam adam = new Adam(0.01, 0.8, 0.95, 1e-7);
     Engine ours = engine(penalty, adam);
     Engine theirs = engine(penalty, adam);
-    AdamStep step = new AdamStep(ours.network(), ARCHITECTURE, penalty);
+    AdamStep step = new AdamStep(ours.network(), TABLE, penalty);
     float[] start = ours.parameters();
     for (int i = 0; i < 20; i++) {
       setGradient(ours, i, scale);
@@ -98,8 +110,8 @@ class AdamStepTest {
     Adam adam = new Adam(1e-2, 0.9, 0.999, 1e-15);
     Engine first = engine(Penalty.NONE, adam);
     Engine late = engine(Penalty.NONE, adam);
-    AdamStep again = new AdamStep(late.network(), ARCHITECTURE, Penalty.NONE);
-    AdamStep once = new AdamStep(first.network(), ARCHITECTURE, Penalty.NONE);
+    AdamStep again = new AdamStep(late.network(), TABLE, Penalty.NONE);
+    AdamStep once = new AdamStep(first.network(), TABLE, Penalty.NONE);
     setGradient(first, 0, 1);
     once.apply(updater(first), 0, 0, 1, 1);
     for (int iteration : new int[] {1, 30, 100_000}) {
@@ -119,7 +131,7 @@ class AdamStepTest {
   @Test
   void momentsNeverBecomeSubnormal() {
     Engine engine = engine(Penalty.NONE, new Adam(1e-3));
-    AdamStep step = new AdamStep(engine.network(), ARCHITECTURE, Penalty.NONE);
+    AdamStep step = new AdamStep(engine.network(), TABLE, Penalty.NONE);
     setGradient(engine, 0, 1e-18);
     step.apply(updater(engine), 0, 0, 1, 1);
     engine.network().getGradientsViewArray().assign(0);
@@ -136,14 +148,10 @@ class AdamStepTest {
     Penalty penalty = new Penalty(0.001, 0.003);
     Engine alone = engine(penalty, new Adam(1e-2));
     Engine shared = engine(penalty, new Adam(1e-2));
-    AdamStep one = new AdamStep(alone.network(), ARCHITECTURE, penalty);
+    AdamStep one = new AdamStep(alone.network(), TABLE, penalty);
     AdamStep three =
         new AdamStep(
-            shared.network(),
-            ARCHITECTURE,
-            penalty,
-            new Lanes(1_000_000_000L),
-            /* leastShared= */ 1);
+            shared.network(), TABLE, penalty, new Lanes(1_000_000_000L), /* leastShared= */ 1);
     for (int i = 0; i < 20; i++) {
       setGradient(alone, i, 1);
       one.apply(updater(alone), i, 0, 0.5, 1);
@@ -161,9 +169,9 @@ class AdamStepTest {
     Engine scaled = engine(penalty, new Adam(1e-3));
     Engine small = engine(penalty, new Adam(1e-3));
     setGradient(scaled, 0, 4);
-    new AdamStep(scaled.network(), ARCHITECTURE, penalty).apply(updater(scaled), 0, 0, 0.25, 1);
+    new AdamStep(scaled.network(), TABLE, penalty).apply(updater(scaled), 0, 0, 0.25, 1);
     setGradient(small, 0, 1);
-    new AdamStep(small.network(), ARCHITECTURE, penalty).apply(updater(small), 0, 0, 1, 1);
+    new AdamStep(small.network(), TABLE, penalty).apply(updater(small), 0, 0, 1, 1);
     assertThat(scaled.parameters()).containsExactly(small.parameters(), offset(1e-7f));
   }
 
@@ -172,7 +180,7 @@ class AdamStepTest {
     Engine engine = engine(Penalty.NONE, new Sgd(0.1));
     setGradient(engine, 0, 1);
     float[] before = engine.parameters();
-    AdamStep step = new AdamStep(engine.network(), ARCHITECTURE, Penalty.NONE);
+    AdamStep step = new AdamStep(engine.network(), TABLE, Penalty.NONE);
     assertThat(step.apply(updater(engine), 0, 0, 1, 1)).isFalse();
     assertThat(engine.parameters()).isEqualTo(before);
   }

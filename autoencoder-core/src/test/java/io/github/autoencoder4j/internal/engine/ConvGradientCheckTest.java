@@ -12,10 +12,12 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
-import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,8 +110,14 @@ class ConvGradientCheckTest {
   private static void check(Architecture architecture, List<LatentStage> stages) {
     Engine engine =
         Engine.create(
-            new NetworkPlan(
-                architecture, stages, Loss.MEAN_SQUARED_ERROR, Penalty.NONE, new Sgd(1), 4),
+            new Spec(
+                architecture,
+                stages,
+                Output.sigmoidSquares(),
+                Penalty.NONE,
+                Optional.empty(),
+                new Sgd(1),
+                4),
             DataType.DOUBLE);
     INDArray parameters = engine.network().params();
     // Biases and the ends of residual blocks start at zero, where a wrong gradient could hide.

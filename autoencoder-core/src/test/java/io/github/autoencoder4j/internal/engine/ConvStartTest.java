@@ -7,6 +7,9 @@ import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.network.Specs;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -68,10 +71,15 @@ class ConvStartTest {
   @Test
   void weightsDependOnTheSeed() {
     ConvArchitecture architecture = architecture(1, Resampling.SUBPIXEL);
-    float[] weights = InitialWeights.draw(architecture, 1);
+    float[] weights = draw(architecture, 1);
     assertThat(weights).hasSize((int) architecture.parameters());
-    assertThat(InitialWeights.draw(architecture, 1)).isEqualTo(weights);
-    assertThat(InitialWeights.draw(architecture, 2)).isNotEqualTo(weights);
+    assertThat(draw(architecture, 1)).isEqualTo(weights);
+    assertThat(draw(architecture, 2)).isNotEqualTo(weights);
+  }
+
+  private static float[] draw(ConvArchitecture architecture, long seed) {
+    Spec spec = Specs.of(architecture, seed);
+    return InitialWeights.draw(spec, Network.of(spec));
   }
 
   private static ConvArchitecture architecture(int blocks, Resampling resampling) {

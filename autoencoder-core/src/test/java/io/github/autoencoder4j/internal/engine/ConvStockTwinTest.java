@@ -12,8 +12,10 @@ import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,14 @@ class ConvStockTwinTest {
       ConvArchitecture architecture, List<LatentStage> stages, Loss loss, DataType dataType) {
     Engine engine =
         Engine.create(
-            new NetworkPlan(architecture, stages, loss, PENALTY, new Adam(LEARNING_RATE), 6),
+            new Spec(
+                architecture,
+                stages,
+                loss.output(),
+                PENALTY,
+                Optional.empty(),
+                new Adam(LEARNING_RATE),
+                6),
             dataType);
     RandomStream random = RandomStream.of(8, "biases");
     INDArray parameters = engine.network().params();

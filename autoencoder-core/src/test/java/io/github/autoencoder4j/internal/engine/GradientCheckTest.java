@@ -9,9 +9,11 @@ import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -63,11 +65,12 @@ class GradientCheckTest {
     }
     Engine engine =
         Engine.create(
-            new NetworkPlan(
+            new Spec(
                 new DenseArchitecture(ImageShape.grey(2, 2), sizes, 2, activation, dropout),
                 List.of(),
-                loss,
+                loss.output(),
                 penalty,
+                Optional.empty(),
                 new Sgd(1),
                 4),
             DataType.DOUBLE);
@@ -149,7 +152,7 @@ class GradientCheckTest {
     Engine engine = engine(activation, loss, new Penalty(0.02, 0.03), 0, 4);
     double[] expected = differences(engine, true);
     double[] before = engine.network().params().toDoubleVector();
-    double reported = engine.step(input, target, Double.POSITIVE_INFINITY);
+    double reported = engine.step(input, target, Double.POSITIVE_INFINITY).reconstruction();
     double[] after = engine.network().params().toDoubleVector();
     double[] step = new double[before.length];
     for (int i = 0; i < step.length; i++) {
@@ -168,8 +171,8 @@ class GradientCheckTest {
     double l2 = 0.03;
     Engine engine = engine(Activation.TANH, Loss.MEAN_SQUARED_ERROR, new Penalty(l1, l2), 0, 5, 4);
     double[] values = engine.network().params().toDoubleVector();
-    List<LayerPlan> plans = new ArrayList<>(engine.plan().architecture().encoder());
-    plans.addAll(engine.plan().architecture().decoder());
+    List<LayerPlan> plans = new ArrayList<>(engine.spec().architecture().encoder());
+    plans.addAll(engine.spec().architecture().decoder());
     double expected = 0;
     int offset = 0;
     for (LayerPlan plan : plans) {

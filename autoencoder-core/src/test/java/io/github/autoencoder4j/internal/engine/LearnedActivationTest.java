@@ -15,13 +15,15 @@ import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.architecture.ParameterSpec;
 import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.data.ImageShape;
-import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -277,7 +279,14 @@ class LearnedActivationTest {
 
   private static Engine engine(Architecture architecture, Penalty penalty) {
     return Engine.create(
-        new NetworkPlan(architecture, List.of(), Loss.MEAN_SQUARED_ERROR, penalty, new Sgd(1), 4),
+        new Spec(
+            architecture,
+            List.of(),
+            Output.sigmoidSquares(),
+            penalty,
+            Optional.empty(),
+            new Sgd(1),
+            4),
         DataType.DOUBLE);
   }
 

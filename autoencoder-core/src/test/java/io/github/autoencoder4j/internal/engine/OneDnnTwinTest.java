@@ -16,11 +16,16 @@ import io.github.autoencoder4j.internal.onednn.TrainingProgram;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.network.Specs;
 import io.github.autoencoder4j.random.RandomStream;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,11 +68,12 @@ class OneDnnTwinTest {
   private static Engine engine(Setting setting) {
     Engine engine =
         Engine.create(
-            new NetworkPlan(
+            new Spec(
                 setting.architecture(),
                 setting.stages(),
-                setting.loss(),
+                setting.loss().output(),
                 setting.penalty(),
+                Optional.empty(),
                 new Adam(1e-3),
                 5));
     float[] parameters = engine.parameters();
@@ -167,8 +173,8 @@ class OneDnnTwinTest {
     float[] seen = batch(setting, n, 0);
     float[] wanted = batch(setting, n, 1);
 
-    double loss = fast.lossAndGradient(seen, wanted, n);
-    double expected = slowly(slow, engine -> engine.lossAndGradient(seen, wanted, n));
+    double loss = fast.gradient(seen, wanted, n).total();
+    double expected = slowly(slow, engine -> engine.gradient(seen, wanted, n).total());
     assertThat(loss).isCloseTo(expected, offset(1e-5 * (1 + expected)));
     double[] theirs = gradient(slow);
     double norm = distance(theirs, new double[theirs.length]);
@@ -179,19 +185,19 @@ class OneDnnTwinTest {
         theirs,
         1e-4 * norm,
         engine -> {
-          engine.lossAndGradient(seen, wanted, n);
+          engine.gradient(seen, wanted, n);
           return gradient(engine);
         });
 
     float[] codes = fast.encodeForReconstruction(seen, n, 3);
     float[] outputs = fast.decode(codes, n);
-    float[] logits = fast.logits(codes, n);
+    float[] logits = fast.fed(codes, n);
     slowly(
         slow,
         engine -> {
           float[] slowCodes = engine.encodeForReconstruction(seen, n, 3);
           assertClose(codes, slowCodes, 1e-5 * (1 + greatest(slowCodes)));
-          float[] slowLogits = engine.logits(codes, n);
+          float[] slowLogits = engine.fed(codes, n);
           double tolerance = 1e-5 * (1 + greatest(slowLogits));
           assertClose(logits, slowLogits, tolerance);
           // No sigmoid is steeper than a quarter.
@@ -251,7 +257,7 @@ class OneDnnTwinTest {
     for (int step = 0; step < losses.length; step++) {
       int n = 1 + (setting.batch() + 3 * step) % 9;
       float[] seen = batch(setting, n, step);
-      losses[step] = engine.step(seen, seen, n, 0.5);
+      losses[step] = engine.step(seen, seen, n, 0.5).total();
     }
     engine.endTraining();
     assertThat(engine.iteration()).isEqualTo(losses.length);
@@ -456,7 +462,7 @@ class OneDnnTwinTest {
       for (int step = 0; step < 4; step++) {
         float[] seen = batch(setting, 8, step);
         here.step(seen, seen, 8, 1);
-        Callable<Double> task = () -> there.step(seen, seen, 8, 1);
+        Callable<Objective> task = () -> there.step(seen, seen, 8, 1);
         if (step % 2 == 0) {
           other.submit(task).get();
         } else {
@@ -501,7 +507,7 @@ class OneDnnTwinTest {
       }
       engine.setParameters(parameters);
       float[] seen = batch(setting, 4, 0);
-      assertThat(engine.lossAndGradient(seen, seen, 4)).isFinite();
+      assertThat(engine.gradient(seen, seen, 4).total()).isFinite();
       for (double value : gradient(engine)) {
         assertThat(value).isFinite();
       }
@@ -551,7 +557,9 @@ class OneDnnTwinTest {
   Arbitrary<Setting> settings() {
     Recipes recipes = new Recipes();
     return Combinators.combine(
-            recipes.architectures().filter(TrainingProgram::supports),
+            recipes
+                .architectures()
+                .filter(layers -> TrainingProgram.supports(Network.of(Specs.of(layers)))),
             recipes.stages(),
             Arbitraries.of(Loss.values()),
             recipes.penalties(),

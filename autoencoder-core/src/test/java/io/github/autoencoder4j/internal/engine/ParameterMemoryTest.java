@@ -6,10 +6,12 @@ import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.data.ImageShape;
-import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.output.Output;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.Adam;
@@ -20,8 +22,14 @@ class ParameterMemoryTest {
 
   private static Engine engine(Architecture architecture) {
     return Engine.create(
-        new NetworkPlan(
-            architecture, List.of(), Loss.MEAN_SQUARED_ERROR, Penalty.NONE, new Adam(1e-3), 4));
+        new Spec(
+            architecture,
+            List.of(),
+            Output.sigmoidSquares(),
+            Penalty.NONE,
+            Optional.empty(),
+            new Adam(1e-3),
+            4));
   }
 
   @Test
@@ -51,8 +59,14 @@ class ParameterMemoryTest {
     trained.step(batch, batch, 1, Double.POSITIVE_INFINITY);
     Engine other =
         Engine.blank(
-            new NetworkPlan(
-                architecture, List.of(), Loss.MEAN_SQUARED_ERROR, Penalty.NONE, new Adam(1e-3), 4));
+            new Spec(
+                architecture,
+                List.of(),
+                Output.sigmoidSquares(),
+                Penalty.NONE,
+                Optional.empty(),
+                new Adam(1e-3),
+                4));
     assertThat(other.parameters()).containsOnly(0);
     other.parameterMemory().put(trained.parameterMemory());
     other.optimizerMemory().put(trained.optimizerMemory());
@@ -69,11 +83,12 @@ class ParameterMemoryTest {
   void anOptimizerWithoutMemoryHasNone() {
     Engine engine =
         Engine.create(
-            new NetworkPlan(
+            new Spec(
                 new DenseArchitecture(ImageShape.vector(3), List.of(), 2, Activation.IDENTITY, 0),
                 List.of(),
-                Loss.MEAN_SQUARED_ERROR,
+                Output.sigmoidSquares(),
                 Penalty.NONE,
+                Optional.empty(),
                 new Sgd(0.1),
                 4));
     assertThat(engine.optimizerMemory().hasRemaining()).isFalse();

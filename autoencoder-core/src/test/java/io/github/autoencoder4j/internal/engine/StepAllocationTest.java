@@ -14,13 +14,15 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.PowerNormalization;
-import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.random.RandomStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
@@ -64,11 +66,12 @@ class StepAllocationTest {
     assumeThat(OneDnn.isOpen()).as("oneDNN is on the class path of this platform").isTrue();
     Engine engine =
         Engine.create(
-            new NetworkPlan(
+            new Spec(
                 architecture,
                 List.of(PowerNormalization.perExample(), LatentNoise.variance(0.1)),
-                Loss.MEAN_SQUARED_ERROR,
+                Output.sigmoidSquares(),
                 new Penalty(0, 1e-4),
+                Optional.empty(),
                 new Adam(1e-3),
                 1));
     float[] samples = new float[BATCH * architecture.input().size()];

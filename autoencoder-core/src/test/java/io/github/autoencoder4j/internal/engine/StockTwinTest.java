@@ -9,8 +9,10 @@ import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,11 +40,12 @@ class StockTwinTest {
       Activation activation, Loss loss, Penalty penalty, DataType dataType) {
     Engine engine =
         Engine.create(
-            new NetworkPlan(
+            new Spec(
                 new DenseArchitecture(ImageShape.grey(3, 4), List.of(9, 7), 2, activation, 0),
                 List.of(),
-                loss,
+                loss.output(),
                 penalty,
+                Optional.empty(),
                 new Adam(LEARNING_RATE),
                 6),
             dataType);

@@ -8,6 +8,10 @@ import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.latent.LatentNoise;
+import io.github.autoencoder4j.latent.PowerNormalization;
+import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Specs;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -63,7 +67,8 @@ class CostTest {
 
   @Property(tries = 200)
   void parametersAreThoseOfTheArchitecture(@ForAll("architectures") Architecture architecture) {
-    assertThat(Cost.of(architecture, 0).parameters()).isEqualTo(architecture.parameters());
+    assertThat(Cost.of(Network.of(Specs.of(architecture))).parameters())
+        .isEqualTo(architecture.parameters());
   }
 
   @Property(tries = 200)
@@ -72,14 +77,19 @@ class CostTest {
         Stream.concat(all.encoder().stream(), all.decoder().stream())
             .mapToLong(layer -> layer.output().size())
             .sum();
-    assertThat(Cost.of(all, 0).activations()).isGreaterThanOrEqualTo(outputs);
+    assertThat(Cost.of(Network.of(Specs.of(all))).activations()).isGreaterThanOrEqualTo(outputs);
   }
 
   @Test
   void aDenseLayerMultipliesOnceForEachWeight() {
     Cost cost =
         Cost.of(
-            new DenseArchitecture(new ImageShape(1, 10, 1), List.of(), 3, Activation.TANH, 0), 2);
+            Network.of(
+                Specs.of(
+                    new DenseArchitecture(
+                        new ImageShape(1, 10, 1), List.of(), 3, Activation.TANH, 0),
+                    LatentNoise.variance(1),
+                    PowerNormalization.perExample())));
     assertThat(cost).isEqualTo(new Cost(10 + 2 * 3 + 3 + 10, 33 + 40, 33 + 40));
   }
 
@@ -96,7 +106,8 @@ class CostTest {
             0,
             Resampling.SUBPIXEL);
     // Nine weights and a bias, for one channel that costs as much as 64, at 64 pixels.
-    assertThat(Cost.of(one, 0)).isEqualTo(new Cost(64 + 2 * 64 * 16, 2 * 10 * 64 * 64, 2 * 10));
+    assertThat(Cost.of(Network.of(Specs.of(one))))
+        .isEqualTo(new Cost(64 + 2 * 64 * 16, 2 * 10 * 64 * 64, 2 * 10));
   }
 
   @Test
@@ -111,8 +122,8 @@ class CostTest {
             Activation.RELU,
             0,
             Resampling.SUBPIXEL);
-    assertThat(Cost.of(huge, 0).parameters()).isEqualTo(Long.MAX_VALUE);
-    assertThat(Cost.of(huge, 0).multiplications()).isGreaterThan(1L << 61);
+    assertThat(Cost.of(Network.of(Specs.of(huge))).parameters()).isEqualTo(Long.MAX_VALUE);
+    assertThat(Cost.of(Network.of(Specs.of(huge))).multiplications()).isGreaterThan(1L << 61);
     assertThat(huge.parameters()).isEqualTo(Long.MAX_VALUE);
   }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,15 @@ class RunsCodecTest {
 
   private static EpochEnd epoch(int number, OptionalDouble validation, double rate) {
     return new EpochEnd(
-        number, 9, 0.1 / number, validation, 1e-300, rate, Duration.ofNanos(1_234_567_890_123L));
+        number,
+        9,
+        0.1 / number,
+        validation,
+        1e-300,
+        rate,
+        Duration.ofNanos(1_234_567_890_123L),
+        Map.of(),
+        Map.of());
   }
 
   private static TrainingRun run(

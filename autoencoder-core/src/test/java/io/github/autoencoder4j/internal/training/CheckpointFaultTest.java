@@ -8,13 +8,13 @@ import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.internal.engine.Engine;
-import io.github.autoencoder4j.internal.engine.NetworkPlan;
 import io.github.autoencoder4j.internal.files.AtomicFile;
 import io.github.autoencoder4j.internal.files.Disk;
 import io.github.autoencoder4j.internal.files.FaultyDisk;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
-import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.testing.DiskFaults;
 import io.github.autoencoder4j.testing.DiskFaults.Fault;
 import io.github.autoencoder4j.training.Checkpoints;
@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,11 +47,12 @@ class CheckpointFaultTest {
 
   private static Engine engine() {
     return Engine.create(
-        new NetworkPlan(
+        new Spec(
             new DenseArchitecture(DATA.shape(), List.of(3), 2, Activation.SILU, 0.1),
             List.of(),
-            Loss.BINARY_CROSS_ENTROPY,
+            Output.bernoulli(),
             Penalty.NONE,
+            Optional.empty(),
             new Adam(1e-2),
             5));
   }

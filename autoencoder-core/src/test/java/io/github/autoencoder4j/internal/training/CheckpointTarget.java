@@ -11,14 +11,14 @@ import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.fuzz.ModelFiles;
 import io.github.autoencoder4j.internal.engine.Engine;
-import io.github.autoencoder4j.internal.engine.NetworkPlan;
 import io.github.autoencoder4j.internal.files.Disk;
 import io.github.autoencoder4j.internal.model.ContainerReader;
 import io.github.autoencoder4j.internal.model.ContainerWriter;
 import io.github.autoencoder4j.internal.model.RawModel;
 import io.github.autoencoder4j.internal.model.TensorInfo;
-import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.testing.FuzzChoices;
 import io.github.autoencoder4j.testing.FuzzInputs;
 import io.github.autoencoder4j.testing.FuzzTarget;
@@ -36,6 +36,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.learning.config.Adam;
@@ -66,11 +67,12 @@ public final class CheckpointTarget implements FuzzTarget {
     ImageSource data = TinyData.source(6, 4);
     engine =
         Engine.create(
-            new NetworkPlan(
+            new Spec(
                 new DenseArchitecture(data.shape(), List.of(), 1, Activation.SILU, 0),
                 List.of(),
-                Loss.BINARY_CROSS_ENTROPY,
+                Output.bernoulli(),
                 Penalty.NONE,
+                Optional.empty(),
                 new Adam(1e-2),
                 5));
     Path folder = Files.createTempDirectory("fuzz");

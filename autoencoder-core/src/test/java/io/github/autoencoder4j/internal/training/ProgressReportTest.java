@@ -11,6 +11,7 @@ import io.github.autoencoder4j.training.TrainingWarning;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,8 @@ class ProgressReportTest {
   }
 
   private static EpochEnd epoch(int number, OptionalDouble validation) {
-    return new EpochEnd(number, 20, 0.123456789, validation, 0, 1e-3, Duration.ofMillis(1_500));
+    return new EpochEnd(
+        number, 20, 0.123456789, validation, 0, 1e-3, Duration.ofMillis(1_500), Map.of(), Map.of());
   }
 
   @Test

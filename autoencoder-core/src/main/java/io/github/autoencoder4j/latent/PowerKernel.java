@@ -1,4 +1,4 @@
-package io.github.autoencoder4j.internal.engine;
+package io.github.autoencoder4j.latent;
 
 import io.github.autoencoder4j.latent.PowerNormalization.Scope;
 
@@ -8,27 +8,30 @@ import io.github.autoencoder4j.latent.PowerNormalization.Scope;
  *
  * @param scope which values share one norm
  */
-record PowerFunction(Scope scope) implements StageFunction {
+record PowerKernel(Scope scope) implements LatentKernel {
 
   private static final double LEAST_NORM = 1e-8;
 
   /** How many values share one norm. */
-  private int group(double[] codes, int n) {
-    return scope == Scope.PER_EXAMPLE ? codes.length / n : codes.length;
+  private int group(LatentBatch batch) {
+    int length = batch.input().length;
+    return scope == Scope.PER_EXAMPLE ? length / batch.n() : length;
   }
 
   @Override
-  public boolean isNoise() {
-    return false;
+  public boolean couplesSamples() {
+    return scope == Scope.PER_BATCH;
   }
 
   @Override
-  public void infer(double[] codes, int n, long first) {
-    int group = group(codes, n);
-    for (int start = 0; start < codes.length; start += group) {
-      double scale = scale(codes, start, group);
+  public void forward(LatentBatch batch) {
+    double[] in = batch.input();
+    double[] out = batch.output();
+    int group = group(batch);
+    for (int start = 0; start < in.length; start += group) {
+      double scale = scale(in, start, group);
       for (int i = start; i < start + group; i++) {
-        codes[i] *= scale;
+        out[i] = in[i] * scale;
       }
     }
   }
@@ -45,22 +48,15 @@ record PowerFunction(Scope scope) implements StageFunction {
     return Math.sqrt(sum);
   }
 
-  @Override
-  public boolean couplesSamples() {
-    return scope == Scope.PER_BATCH;
-  }
-
-  @Override
-  public void train(double[] codes, int n, int first, int iteration) {
-    infer(codes, n, 0);
-  }
-
   /**
    * {@code dL/dz = sqrt(k) / |z| (g - z~ <z~, g> / k)} for the gradient {@code g} of the output.
    */
   @Override
-  public void back(double[] codes, double[] gradient, int n) {
-    int group = group(codes, n);
+  public void backward(LatentBatch batch) {
+    double[] codes = batch.input();
+    double[] gradient = batch.outputGradient();
+    double[] result = batch.inputGradient();
+    int group = group(batch);
     for (int start = 0; start < codes.length; start += group) {
       double norm = norm(codes, start, group);
       double scale = scale(codes, start, group);
@@ -73,7 +69,7 @@ record PowerFunction(Scope scope) implements StageFunction {
         along /= norm * norm;
       }
       for (int i = start; i < start + group; i++) {
-        gradient[i] = scale * (gradient[i] - codes[i] * along);
+        result[i] = scale * (gradient[i] - codes[i] * along);
       }
     }
   }

@@ -1,0 +1,53 @@
+package io.github.autoencoder4j.architecture;
+
+import com.google.common.math.LongMath;
+import io.github.autoencoder4j.data.ImageShape;
+import java.util.List;
+
+/** One step of a network: it turns a shape into a shape, and may learn arrays of numbers. */
+public interface Node {
+
+  /**
+   * Names the step.
+   *
+   * @return unique within its network, for example {@code "encoder-1"}
+   */
+  String name();
+
+  /**
+   * Gives the shape that goes in.
+   *
+   * @return the shape of one sample
+   */
+  ImageShape input();
+
+  /**
+   * Gives the shape that comes out.
+   *
+   * @return the shape of one sample
+   */
+  ImageShape output();
+
+  /**
+   * Lists the arrays that it learns, such as weights and biases.
+   *
+   * @return in the order in which they lie in memory; empty if it learns nothing; immutable
+   */
+  List<ParameterSpec> learned();
+
+  /**
+   * Counts the numbers that it learns.
+   *
+   * @return the number of parameters; at least 0, and {@link Long#MAX_VALUE} if there are more
+   */
+  default long parameters() {
+    return learned().stream().mapToLong(ParameterSpec::length).reduce(0, LongMath::saturatedAdd);
+  }
+
+  /**
+   * Names its kind in a word or two, for tables.
+   *
+   * @return for example {@code "dense"}
+   */
+  String kind();
+}

@@ -1,0 +1,141 @@
+package io.github.autoencoder4j.latent;
+
+import io.github.autoencoder4j.data.ImageShape;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The code as a distribution (Kingma and Welling, "Auto-encoding variational Bayes", ICLR 2014):
+ * the encoder yields a mean {@code mu} and a log variance {@code ln s^2} for every number of the
+ * code, training decodes {@code z = mu + s N(0, 1)}, and the term {@code "kl"} draws the
+ * distribution to the standard normal one:
+ *
+ * <pre>{@code KL = 1/2 sum_j (mu_j^2 + s_j^2 - 1 - ln s_j^2)   in nats a sample}</pre>
+ *
+ * <p>With an output that is a likelihood, such as {@code Output.bernoulli()}, the objective is then
+ * the negative evidence lower bound, divided by the number of values of a sample. Encoding and
+ * reconstructing use the mean.
+ *
+ * <pre>{@code
+ * Autoencoder digits = Autoencoder.dense().hidden(400).bottleneck(20).variational().build();
+ * digits.fit(train, Training.epochs(10).batchSize(128));
+ * Objective objective = digits.evaluate(test).objective();
+ * double elbo = -objective.total() * 784; // in nats an image
+ * double kl = objective.terms().get("kl") * 784;
+ * float[][] drawn = digits.decode(Gaussian.standard(20).sample(9, 1));
+ * }</pre>
+ *
+ * @param beta what the divergence is multiplied by; 1 for the bound, more for codes whose numbers
+ *     are less entangled (Higgins et al., "beta-VAE", ICLR 2017); at least 0
+ * @param freeNats what each number of the code may cost for nothing, which keeps it in use: {@code
+ *     max(freeNats, KL_j)} for each number of each sample (after Kingma et al., "Improved
+ *     variational inference with inverse autoregressive flow", NeurIPS 2016); at least 0
+ * @param warmupSteps over so many steps of training {@code beta} rises from 0 (Sonderby et al.,
+ *     "Ladder variational autoencoders", NeurIPS 2016); 0 for none
+ */
+public record Variational(double beta, double freeNats, int warmupSteps) implements LatentStage {
+
+  /**
+   * Checks the numbers.
+   *
+   * @param beta what the divergence is multiplied by
+   * @param freeNats what each number of the code may cost for nothing
+   * @param warmupSteps over so many steps of training {@code beta} rises from 0
+   * @throws IllegalArgumentException if a number is negative or not finite
+   */
+  public Variational {
+    if (!(beta >= 0 && beta < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "beta multiplies the divergence and must be finite and at least 0, but was "
+              + beta
+              + "; 1 gives the evidence lower bound");
+    }
+    if (!(freeNats >= 0 && freeNats < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the free nats of a number must be finite and at least 0, but were "
+              + freeNats
+              + "; 0.1 is usual where codes are not used");
+    }
+    if (warmupSteps < 0) {
+      throw new IllegalArgumentException(
+          "beta must rise over at least 0 steps, but were " + warmupSteps + "; 0 is no warm-up");
+    }
+  }
+
+  /**
+   * The evidence lower bound as it is.
+   *
+   * @return beta 1, nothing free, no warm-up
+   */
+  public static Variational standard() {
+    return new Variational(1, 0, 0);
+  }
+
+  /**
+   * Changes the factor of the divergence.
+   *
+   * @param factor 1 for the bound; at least 0
+   * @return a changed copy
+   * @throws IllegalArgumentException if {@code factor} is negative or not finite
+   */
+  public Variational beta(double factor) {
+    return new Variational(factor, freeNats, warmupSteps);
+  }
+
+  /**
+   * Lets each number of the code cost something for nothing.
+   *
+   * @param nats for each number of each sample; at least 0
+   * @return a changed copy
+   * @throws IllegalArgumentException if {@code nats} is negative or not finite
+   */
+  public Variational freeNats(double nats) {
+    return new Variational(beta, nats, warmupSteps);
+  }
+
+  /**
+   * Lets the factor of the divergence rise from 0.
+   *
+   * @param steps over how many steps of training; 0 for none
+   * @return a changed copy
+   * @throws IllegalArgumentException if {@code steps} is negative
+   */
+  public Variational warmup(int steps) {
+    return new Variational(beta, freeNats, steps);
+  }
+
+  @Override
+  public ImageShape fedBy(ImageShape code) {
+    return code.times(2);
+  }
+
+  @Override
+  public List<String> terms() {
+    return List.of("kl");
+  }
+
+  @Override
+  public boolean isNoisy() {
+    return true;
+  }
+
+  @Override
+  public LatentKernel kernel(ImageShape code) {
+    return new VariationalKernel(this, code.size());
+  }
+
+  @Override
+  public String describe() {
+    StringBuilder text = new StringBuilder("variational");
+    if (beta != 1) {
+      text.append(String.format(Locale.ROOT, ", beta %.4g", beta));
+    }
+    if (freeNats > 0) {
+      text.append(String.format(Locale.ROOT, ", %.4g nats free", freeNats));
+    }
+    if (warmupSteps > 0) {
+      text.append(", warm-up of ").append(warmupSteps).append(" steps");
+    }
+    return text.toString();
+  }
+}

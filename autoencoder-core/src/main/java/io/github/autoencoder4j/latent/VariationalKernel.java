@@ -1,0 +1,87 @@
+package io.github.autoencoder4j.latent;
+
+import io.github.autoencoder4j.latent.LatentBatch.Mode;
+import io.github.autoencoder4j.random.RandomStream;
+
+/**
+ * Draws codes from their distributions, and measures how far these are from the standard normal
+ * one.
+ *
+ * @param size how many numbers a code has; it is fed as many means, then as many log variances
+ */
+record VariationalKernel(Variational stage, int size) implements LatentKernel {
+
+  /** What was drawn. */
+  @Override
+  public int kept() {
+    return size;
+  }
+
+  /** What the divergence is multiplied by now; all of it where the objective is judged. */
+  private double weight(LatentBatch batch) {
+    int steps = stage.warmupSteps();
+    double share =
+        steps == 0 || batch.mode() != Mode.TRAINING
+            ? 1
+            : Math.min(1, (batch.iteration() + 1.0) / steps);
+    return stage.beta() * share;
+  }
+
+  /** That of one number, in nats. */
+  private static double divergence(double mean, double logVariance) {
+    return (mean * mean + Math.exp(logVariance) - 1 - logVariance) / 2;
+  }
+
+  @Override
+  public void forward(LatentBatch batch) {
+    double[] in = batch.input();
+    double[] out = batch.output();
+    double[] drawn = batch.kept();
+    boolean noisy = batch.mode().hasTerms();
+    double weight = weight(batch);
+    for (int i = 0; i < batch.n(); i++) {
+      int means = 2 * i * size;
+      int codes = i * size;
+      if (!noisy) {
+        System.arraycopy(in, means, out, codes, size);
+        continue;
+      }
+      RandomStream random = batch.random(i);
+      double nats = 0;
+      for (int j = 0; j < size; j++) {
+        double mean = in[means + j];
+        double logVariance = in[means + size + j];
+        double draw = random.nextGaussian();
+        drawn[codes + j] = draw;
+        out[codes + j] = mean + Math.exp(logVariance / 2) * draw;
+        nats += Math.max(stage.freeNats(), divergence(mean, logVariance));
+      }
+      batch.addTerm(0, weight * nats);
+    }
+  }
+
+  /** {@code dKL/dmu = mu}, {@code dKL/d ln s^2 = (s^2 - 1) / 2}, {@code dz/d ln s^2 = s e / 2}. */
+  @Override
+  public void backward(LatentBatch batch) {
+    double[] in = batch.input();
+    double[] outGradient = batch.outputGradient();
+    double[] inGradient = batch.inputGradient();
+    double[] drawn = batch.kept();
+    double scale = weight(batch) * batch.gradientScale();
+    for (int i = 0; i < batch.n(); i++) {
+      int means = 2 * i * size;
+      int codes = i * size;
+      for (int j = 0; j < size; j++) {
+        double mean = in[means + j];
+        double logVariance = in[means + size + j];
+        double deviation = Math.exp(logVariance / 2);
+        double along = outGradient[codes + j];
+        boolean free = divergence(mean, logVariance) < stage.freeNats();
+        double pull = free ? 0 : scale;
+        inGradient[means + j] = along + pull * mean;
+        inGradient[means + size + j] =
+            (along * deviation * drawn[codes + j] + pull * (deviation * deviation - 1)) / 2;
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.autoencoder4j.output;
+
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.data.ValueRange;
+
+/**
+ * How the numbers of the decoder are read as a sample, and how far that is from its target: the
+ * distribution of a value given its code, whose negative log-likelihood is the reconstruction loss,
+ * a mean over all values of all samples.
+ *
+ * <pre>{@code
+ * Autoencoder.dense().output(Output.bernoulli());      // pictures in [0, 1]: the default
+ * Autoencoder.dense().output(Output.gaussian(1));      // standardised measurements, any real number
+ * }</pre>
+ *
+ * <p>An output is an immutable value whose {@link OutputKernel} computes it, over plain memory, so
+ * that it runs wherever the layers before it do. Your own outputs train and reconstruct like those
+ * of the library; only model files and checkpoints know those of the library alone.
+ */
+public interface Output {
+
+  /**
+   * Gives the values that samples may have.
+   *
+   * @return other values in the data are refused
+   */
+  ValueRange range();
+
+  /**
+   * Gives the shape that the decoder must yield. The numbers of the reconstruction come first.
+   *
+   * @param sample the shape of a sample
+   * @return with the same height and width; the sample's own unless there are several numbers for a
+   *     value
+   */
+  default ImageShape fedBy(ImageShape sample) {
+    return sample;
+  }
+
+  /**
+   * Gives what computes it.
+   *
+   * @return a kernel without state of its own, which threads may share
+   */
+  OutputKernel kernel();
+
+  /**
+   * The output in a few words, for tables.
+   *
+   * @return for example {@code "sigmoid, binary cross-entropy"}
+   */
+  String describe();
+
+  /**
+   * Values in [0, 1] as Bernoulli probabilities: {@code y = sigmoid(z)} and the binary
+   * cross-entropy.
+   *
+   * @return the output
+   */
+  static Output bernoulli() {
+    return new BernoulliOutput();
+  }
+
+  /**
+   * Values in [0, 1] by {@code y = sigmoid(z)}, judged by the squared error.
+   *
+   * @return the output
+   */
+  static Output sigmoidSquares() {
+    return new SigmoidSquaresOutput();
+  }
+
+  /**
+   * Real numbers with Gaussian noise of one known variance: {@code y = z}, and the squared error
+   * but for a factor and a constant.
+   *
+   * @param variance of every value given its code; above 0
+   * @return the output
+   * @throws IllegalArgumentException if {@code variance} is not a finite number above 0
+   */
+  static Output gaussian(double variance) {
+    return new GaussianOutput(variance);
+  }
+}

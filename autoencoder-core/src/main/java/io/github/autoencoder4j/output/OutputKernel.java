@@ -1,0 +1,65 @@
+package io.github.autoencoder4j.output;
+
+import java.nio.FloatBuffer;
+
+/** Computes the loss of an {@link Output} and its gradient. It has no state of its own. */
+public interface OutputKernel {
+
+  /** What is applied to each number of the decoder first. */
+  enum Link {
+    /** {@code y = z}. */
+    IDENTITY,
+    /** {@code y = 1 / (1 + exp(-z))}. */
+    SIGMOID
+  }
+
+  /**
+   * Says what is applied to each number of the decoder. Backends do that, on their own fast roads.
+   *
+   * @return the link from decoder to sample
+   */
+  Link link();
+
+  /**
+   * Computes the loss of some samples and its gradient, in 64 bits.
+   *
+   * @param fed what the decoder yields, {@code [n, fed]}
+   * @param targets what it is compared with, {@code [n, values]}
+   * @param gradient receives the derivative of the returned sum with respect to {@code fed}
+   * @param n how many samples
+   * @return the loss summed over values and samples, in nats for likelihoods
+   */
+  double lossAndGradient(double[] fed, double[] targets, double[] gradient, int n);
+
+  /**
+   * Computes the loss of a part of a batch and its gradient, in 32 bits, where the link is applied
+   * already. Same as {@link #lossAndGradient(double[], double[], double[], int)} but for rounding;
+   * kernels that are in a hurry have their own.
+   *
+   * @param fed what the decoder yields, {@code [n, fed]} from the buffer's first value on
+   * @param targets what it is compared with, {@code [n, values]} from the buffer's first value on
+   * @param linked holds the link of {@code fed}; receives the derivative of the returned mean with
+   *     respect to {@code fed}
+   * @param n how many samples
+   * @param whole how many values the mean is over; more than those of {@code targets} for a part of
+   *     a batch
+   * @return the mean loss, or what this part adds to it
+   */
+  default double lossAndGradient(
+      FloatBuffer fed, FloatBuffer targets, FloatBuffer linked, int n, long whole) {
+    double[] gradient = new double[linked.capacity()];
+    double sum = lossAndGradient(doubles(fed), doubles(targets), gradient, n);
+    for (int i = 0; i < gradient.length; i++) {
+      linked.put(i, (float) (gradient[i] / whole));
+    }
+    return sum / whole;
+  }
+
+  private static double[] doubles(FloatBuffer buffer) {
+    double[] values = new double[buffer.capacity()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = buffer.get(i);
+    }
+    return values;
+  }
+}

@@ -1,0 +1,270 @@
+package io.github.autoencoder4j.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+
+import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.ConvArchitecture;
+import io.github.autoencoder4j.architecture.DenseArchitecture;
+import io.github.autoencoder4j.architecture.Resampling;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.internal.onednn.OneDnn;
+import io.github.autoencoder4j.latent.LatentNoise;
+import io.github.autoencoder4j.latent.LatentStage;
+import io.github.autoencoder4j.latent.PowerNormalization;
+import io.github.autoencoder4j.latent.Variational;
+import io.github.autoencoder4j.loss.Objective;
+import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.network.StagePlan;
+import io.github.autoencoder4j.output.Output;
+import io.github.autoencoder4j.random.RandomStream;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** Stages that are wider than codes, learn, remember or add to the objective, and other outputs. */
+class OpenStagesTest {
+
+  private static final ImageShape INPUT = new ImageShape(4, 4, 2);
+
+  private static Architecture dense() {
+    return new DenseArchitecture(INPUT, List.of(9), 3, Activation.TANH, 0);
+  }
+
+  private static Architecture conv() {
+    return new ConvArchitecture(
+        INPUT,
+        new ImageShape(2, 2, 3),
+        List.of(2),
+        List.of(5),
+        3,
+        Activation.SILU,
+        1,
+        Resampling.SUBPIXEL);
+  }
+
+  static Stream<Arguments> combinations() {
+    List<List<LatentStage>> stages =
+        List.of(
+            List.of(),
+            List.of(new OpenStages.Mixture(3)),
+            List.of(new OpenStages.Centering(0.1)),
+            List.of(Variational.standard()),
+            List.of(
+                new OpenStages.Mixture(2),
+                PowerNormalization.perExample(),
+                Variational.standard().beta(2).warmup(3),
+                LatentNoise.variance(0.1)));
+    return stages.stream()
+        .flatMap(
+            some ->
+                Stream.of(dense(), conv())
+                    .flatMap(
+                        layers ->
+                            Stream.of(
+                                    Output.bernoulli(),
+                                    Output.gaussian(0.3),
+                                    new OpenStages.Robust())
+                                .map(output -> Arguments.of(layers, some, output))));
+  }
+
+  private static Spec spec(
+      Architecture layers, List<LatentStage> stages, Output output, IUpdater optimizer) {
+    return new Spec(layers, stages, output, new Penalty(0, 1e-3), Optional.empty(), optimizer, 3);
+  }
+
+  private static float[] samples(int n, String name) {
+    RandomStream random = RandomStream.of(1, name);
+    float[] samples = new float[n * INPUT.size()];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = random.nextFloat();
+    }
+    return samples;
+  }
+
+  @ParameterizedTest
+  @MethodSource("combinations")
+  void theGradientIsThatOfTheObjective(
+      Architecture layers, List<LatentStage> stages, Output output) {
+    Engine engine = Engine.create(spec(layers, stages, output, new Sgd(1)), DataType.DOUBLE);
+    ShakenParameters.shake(engine, 0.1);
+    int n = 3;
+    boolean images = layers instanceof ConvArchitecture;
+    INDArray input = array(n, "input", images);
+    INDArray target = array(n, "target", images);
+    INDArray parameters = engine.network().params();
+    engine.gradient(input, target);
+    double[] actual = engine.network().gradient().gradient().toDoubleVector();
+    double h = 1e-5;
+    double largest = 0;
+    for (Network.Entry entry : engine.table().parameters()) {
+      // Some of each array: all layers are checked whole elsewhere.
+      int step = 1 + entry.length() / (entry.owner() instanceof StagePlan ? 100 : 8);
+      for (int i = entry.offset(); i < entry.end(); i += step) {
+        double value = parameters.getDouble(i);
+        parameters.putScalar(i, value + h);
+        double above = engine.gradient(input, target).total();
+        parameters.putScalar(i, value - h);
+        double below = engine.gradient(input, target).total();
+        parameters.putScalar(i, value);
+        double expected = (above - below) / (2 * h);
+        switch (entry.spec().kind()) {
+          // It has sums there, for itself.
+          case STATE -> {}
+          default ->
+              assertThat(actual[i])
+                  .as(entry.name())
+                  .isCloseTo(expected, offset(1e-8 + 1e-5 * Math.abs(expected)));
+        }
+        largest = Math.max(largest, Math.abs(expected));
+      }
+    }
+    assertThat(largest).isGreaterThan(1e-3);
+  }
+
+  private static INDArray array(int n, String name, boolean images) {
+    float[] values = samples(n, name);
+    INDArray flat = Nd4j.create(DataType.DOUBLE, values.length);
+    for (int i = 0; i < values.length; i++) {
+      flat.putScalar(i, values[i]);
+    }
+    return flat.reshape('c', Engine.shape(INPUT, n, images));
+  }
+
+  @ParameterizedTest
+  @MethodSource("combinations")
+  void bothPathsComputeTheSame(Architecture layers, List<LatentStage> stages, Output output) {
+    Engine fast = Engine.create(spec(layers, stages, output, new Adam(1e-2)));
+    Engine slow = Engine.create(spec(layers, stages, output, new Adam(1e-2)));
+    int n = 12;
+    float[] seen = samples(n, "input");
+    float[] wanted = samples(n, "target");
+    for (int step = 0; step < 3; step++) {
+      assertThat(fast.computePath()).isEqualTo("oneDNN");
+      Objective one = fast.step(seen, wanted, n, Double.POSITIVE_INFINITY);
+      Objective other;
+      System.setProperty(OneDnn.SWITCH, "off");
+      try {
+        assertThat(slow.computePath()).isEqualTo("ND4J");
+        other = slow.step(seen, wanted, n, Double.POSITIVE_INFINITY);
+      } finally {
+        System.clearProperty(OneDnn.SWITCH);
+      }
+      assertThat(one.terms().keySet()).isEqualTo(other.terms().keySet());
+      assertThat(one.reconstruction())
+          .isCloseTo(other.reconstruction(), offset(1e-4 * (1 + Math.abs(one.reconstruction()))));
+      one.terms()
+          .forEach(
+              (name, value) ->
+                  assertThat(value).isCloseTo(other.terms().get(name), offset(1e-4 * (1 + value))));
+    }
+    assertClose(fast.parameters(), slow.parameters(), 2e-3);
+    Objective judged = fast.objective(seen, wanted, n, 0);
+    assertThat(judged.terms().keySet()).isEqualTo(Set.copyOf(fast.table().terms()));
+    assertThat(fast.objective(seen, wanted, n, 0)).isEqualTo(judged);
+  }
+
+  @Test
+  void stateFollowsTheBatchesAndNotTheGradient() {
+    for (Architecture layers : List.of(dense(), conv())) {
+      for (double bound : new double[] {Double.POSITIVE_INFINITY, 0.5}) {
+        List<LatentStage> stages = List.of(new OpenStages.Centering(0.25));
+        Engine engine = Engine.create(spec(layers, stages, Output.bernoulli(), new Adam(1e-2)));
+        Network.Entry mean = engine.table().parameters(engine.table().stages().get(0)).get(0);
+        Network.Entry count = engine.table().parameters(engine.table().stages().get(0)).get(1);
+        double[] expected = new double[mean.length()];
+        Arrays.fill(expected, 0.5);
+        int n = 11;
+        for (int step = 0; step < 4; step++) {
+          float[] seen = samples(n, "step " + step);
+          // What the stage is fed: its codes, and what it takes off.
+          float[] codes = engine.encode(seen, n);
+          double[] next = new double[expected.length];
+          for (int i = 0; i < codes.length; i++) {
+            int j = i % expected.length;
+            next[j] += (codes[i] + expected[j]) / n;
+          }
+          engine.step(seen, seen, n, bound);
+          for (int j = 0; j < expected.length; j++) {
+            expected[j] += 0.25 * (next[j] - expected[j]);
+            assertThat((double) engine.parameters()[mean.offset() + j])
+                .isCloseTo(expected[j], offset(1e-5));
+          }
+        }
+        assertThat(engine.parameters()[count.offset()]).isEqualTo(4 * n);
+      }
+    }
+  }
+
+  /**
+   * Two that each see half of every batch and add their gradients up, against one that sees all.
+   */
+  @Test
+  void ranksThatExchangeGradientsStayEqual() {
+    for (Architecture layers : List.of(dense(), conv())) {
+      List<LatentStage> stages = List.of(new OpenStages.Centering(0.25), new OpenStages.Mixture(2));
+      Engine alone = Engine.create(spec(layers, stages, Output.gaussian(1), new Adam(1e-2)));
+      Engine[] ranks = {
+        Engine.create(spec(layers, stages, Output.gaussian(1), new Adam(1e-2))),
+        Engine.create(spec(layers, stages, Output.gaussian(1), new Adam(1e-2)))
+      };
+      int half = 6;
+      int values = half * INPUT.size();
+      for (int step = 0; step < 5; step++) {
+        float[] all = samples(2 * half, "step " + step);
+        alone.step(all, all, 2 * half, Double.POSITIVE_INFINITY);
+        for (int rank = 0; rank < 2; rank++) {
+          FloatBuffer part = FloatBuffer.wrap(all).slice(rank * values, values);
+          ranks[rank].gradient(part, part, half);
+        }
+        exchange(ranks[0], ranks[1]);
+        for (Engine rank : ranks) {
+          assertThat(rank.update(half, Double.POSITIVE_INFINITY)).isTrue();
+        }
+        assertThat(ranks[0].parameters()).isEqualTo(ranks[1].parameters());
+      }
+      assertClose(ranks[0].parameters(), alone.parameters(), 1e-4);
+    }
+  }
+
+  private static void assertClose(float[] actual, float[] expected, double tolerance) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < actual.length; i++) {
+      assertThat((double) actual[i]).isCloseTo(expected[i], offset(tolerance));
+    }
+  }
+
+  /** Means of gradients, and sums of what state counts, as one batch would have them. */
+  private static void exchange(Engine one, Engine other) {
+    FloatBuffer a = one.gradientMemory();
+    FloatBuffer b = other.gradientMemory();
+    for (Network.Entry entry : one.table().parameters()) {
+      float share =
+          switch (entry.spec().kind()) {
+            case STATE -> 1;
+            default -> 0.5f;
+          };
+      for (int i = entry.offset(); i < entry.end(); i++) {
+        float sum = share * (a.get(i) + b.get(i));
+        a.put(i, sum);
+        b.put(i, sum);
+      }
+    }
+  }
+}

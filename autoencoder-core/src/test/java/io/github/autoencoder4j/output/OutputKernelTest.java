@@ -1,0 +1,217 @@
+package io.github.autoencoder4j.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.offset;
+
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.data.ValueRange;
+import io.github.autoencoder4j.output.OutputKernel.Link;
+import io.github.autoencoder4j.random.RandomStream;
+import java.nio.FloatBuffer;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+
+class OutputKernelTest {
+
+  private static final List<Output> SIGMOIDS = List.of(Output.bernoulli(), Output.sigmoidSquares());
+
+  @Provide
+  Arbitrary<Output> outputs() {
+    return Arbitraries.of(
+        Output.bernoulli(), Output.sigmoidSquares(), Output.gaussian(1), Output.gaussian(0.03));
+  }
+
+  /** The textbook formula, in doubles. */
+  private static double byHand(Output output, double z, double t) {
+    double y = 1 / (1 + Math.exp(-z));
+    if (output instanceof GaussianOutput gaussian) {
+      double v = gaussian.variance();
+      return -Math.log(Math.exp(-(z - t) * (z - t) / (2 * v)) / Math.sqrt(2 * Math.PI * v));
+    }
+    return output instanceof BernoulliOutput
+        ? Math.max(z, 0) - t * z + Math.log1p(Math.exp(-Math.abs(z)))
+        : (y - t) * (y - t);
+  }
+
+  /** The link of every number, as a backend computes it. */
+  private static FloatBuffer linked(OutputKernel kernel, float... z) {
+    FloatBuffer linked = FloatBuffer.allocate(z.length);
+    for (int i = 0; i < z.length; i++) {
+      linked.put(i, kernel.link() == Link.SIGMOID ? (float) (1 / (1 + Math.exp(-z[i]))) : z[i]);
+    }
+    return linked;
+  }
+
+  private static float[] floats(double... values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
+  @Property(tries = 100)
+  void bothTwinsAgreeWithTheFormulaAndItsDifferences(
+      @ForAll("outputs") Output output,
+      @ForAll @IntRange(min = 1, max = 2_500) int count,
+      @ForAll @DoubleRange(min = 0.1, max = 5) double scale,
+      @ForAll @LongRange(min = 0, max = 1_000) long seed) {
+    RandomStream random = RandomStream.of(seed, "loss");
+    double[] z = new double[count];
+    double[] t = new double[count];
+    double expected = 0;
+    for (int i = 0; i < count; i++) {
+      t[i] = random.nextInt(3) == 0 ? random.nextInt(2) : random.nextFloat();
+      // A density far out is no number but zero, whose logarithm the formula takes.
+      z[i] =
+          output.range().isBounded()
+              ? (float) (scale * random.nextGaussian())
+              : (float) (t[i] + 0.3 * random.nextGaussian());
+      expected += byHand(output, z[i], t[i]) / count;
+    }
+    OutputKernel kernel = output.kernel();
+    double[] gradient = new double[count];
+    double slow = kernel.lossAndGradient(z, t, gradient, 1) / count;
+    FloatBuffer linked = linked(kernel, floats(z));
+    double fast =
+        kernel.lossAndGradient(
+            FloatBuffer.wrap(floats(z)), FloatBuffer.wrap(floats(t)), linked, 1, count);
+
+    assertThat(slow).isCloseTo(expected, offset(1e-11 * (1 + Math.abs(expected))));
+    assertThat(fast).isCloseTo(expected, offset(3e-6 * (1 + Math.abs(expected))));
+    for (int i = 0; i < count; i++) {
+      double h = 1e-5;
+      double difference = (byHand(output, z[i] + h, t[i]) - byHand(output, z[i] - h, t[i])) / 2 / h;
+      assertThat(gradient[i]).isCloseTo(difference, offset(2e-6 * (1 + Math.abs(difference))));
+      assertThat((double) linked.get(i) * count)
+          .isCloseTo(gradient[i], offset(3e-6 * (1 + Math.abs(gradient[i]))));
+    }
+  }
+
+  @Property(tries = 100)
+  void partsOfABatchAddUpToTheWhole(
+      @ForAll("outputs") Output output, @ForAll @LongRange(min = 0, max = 1_000) long seed) {
+    RandomStream random = RandomStream.of(seed, "parts");
+    float[] z = new float[30];
+    float[] t = new float[30];
+    for (int i = 0; i < 30; i++) {
+      z[i] = (float) random.nextGaussian();
+      t[i] = random.nextFloat();
+    }
+    OutputKernel kernel = output.kernel();
+    FloatBuffer whole = linked(kernel, z);
+    double loss = kernel.lossAndGradient(FloatBuffer.wrap(z), FloatBuffer.wrap(t), whole, 3, 30);
+    double sum = 0;
+    for (int from = 0; from < 30; from += 10) {
+      FloatBuffer fed = FloatBuffer.wrap(z).slice(from, 10);
+      FloatBuffer part = linked(kernel, z).slice(from, 10);
+      sum += kernel.lossAndGradient(fed, FloatBuffer.wrap(t).slice(from, 10), part, 1, 30);
+      for (int i = 0; i < 10; i++) {
+        assertThat(part.get(i)).isEqualTo(whole.get(from + i));
+      }
+    }
+    assertThat(sum).isCloseTo(loss, offset(1e-6 * (1 + Math.abs(loss))));
+  }
+
+  @Example
+  void staysFiniteForSaturatedPixels() {
+    double[] z = {1e4, 1e4, -1e4, -1e4, 1e4, -1e4, 90, -90, 40, -40, 0};
+    double[] t = {1, 0, 0, 1, 0.5, 0.25, 0, 1, 1, 0, 0.5};
+    for (Output output : SIGMOIDS) {
+      double expected = 0;
+      for (int i = 0; i < z.length; i++) {
+        expected += byHand(output, z[i], t[i]) / z.length;
+      }
+      double[] gradient = new double[z.length];
+      OutputKernel kernel = output.kernel();
+      assertThat(kernel.lossAndGradient(z, t, gradient, 1) / z.length)
+          .isCloseTo(expected, offset(1e-5 * (1 + expected)));
+      FloatBuffer linked = linked(kernel, floats(z));
+      assertThat(
+              kernel.lossAndGradient(
+                  FloatBuffer.wrap(floats(z)), FloatBuffer.wrap(floats(t)), linked, 1, z.length))
+          .isCloseTo(expected, offset(1e-5 * (1 + expected)));
+      for (int i = 0; i < z.length; i++) {
+        assertThat(gradient[i]).isFinite();
+        assertThat(linked.get(i)).isFinite();
+      }
+    }
+  }
+
+  @Example
+  void crossEntropyStillPullsSaturatedPixelsBack() {
+    OutputKernel kernel = Output.bernoulli().kernel();
+    FloatBuffer linked = linked(kernel, 1e4f, -1e4f);
+    double mean =
+        kernel.lossAndGradient(
+            FloatBuffer.wrap(new float[] {1e4f, -1e4f}),
+            FloatBuffer.wrap(new float[] {0, 1}),
+            linked,
+            1,
+            2);
+    assertThat(mean).isEqualTo(1e4);
+    assertThat(linked.array()).containsExactly(0.5f, -0.5f);
+  }
+
+  @Property
+  void saysNotANumberForOne(@ForAll("outputs") Output output) {
+    OutputKernel kernel = output.kernel();
+    assertThat(
+            kernel.lossAndGradient(
+                FloatBuffer.wrap(new float[] {Float.NaN, 0}),
+                FloatBuffer.wrap(new float[] {0, 1}),
+                linked(kernel, Float.NaN, 0),
+                1,
+                2))
+        .isNaN();
+    assertThat(
+            kernel.lossAndGradient(
+                new double[] {Double.NaN, 0}, new double[] {0, 1}, new double[2], 1))
+        .isNaN();
+  }
+
+  @Property
+  void leavesWhatItIsFedAndTargetsAlone(@ForAll("outputs") Output output) {
+    float[] z = {1, -2, 3};
+    float[] t = {0, 0.5f, 1};
+    output
+        .kernel()
+        .lossAndGradient(
+            FloatBuffer.wrap(z), FloatBuffer.wrap(t), linked(output.kernel(), z), 1, 3);
+    assertThat(z).containsExactly(1, -2, 3);
+    assertThat(t).containsExactly(0, 0.5f, 1);
+  }
+
+  @Example
+  void saysWhatItIs() {
+    assertThat(Output.bernoulli().describe()).isEqualTo("sigmoid, binary cross-entropy");
+    assertThat(Output.sigmoidSquares().describe()).isEqualTo("sigmoid, squared error");
+    assertThat(Output.gaussian(0.5).describe()).isEqualTo("Gaussian of variance 0.5000");
+    assertThat(Output.gaussian(0.5).range()).isEqualTo(ValueRange.REALS);
+    assertThat(Output.bernoulli().range()).isEqualTo(ValueRange.UNIT);
+    ImageShape shape = new ImageShape(2, 3, 4);
+    assertThat(Output.gaussian(1).fedBy(shape)).isEqualTo(shape);
+  }
+
+  @Property(tries = 20)
+  void refusesAVarianceThatIsNone(@ForAll("none") double variance) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Output.gaussian(variance))
+        .withMessageContaining("" + variance)
+        .withMessageContaining("above 0");
+  }
+
+  @Provide
+  Arbitrary<Double> none() {
+    return Arbitraries.of(0.0, -1.0, Double.NaN, Double.POSITIVE_INFINITY, -0.0);
+  }
+}
