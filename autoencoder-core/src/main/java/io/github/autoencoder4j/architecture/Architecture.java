@@ -77,6 +77,39 @@ public sealed interface Architecture permits DenseArchitecture, ConvArchitecture
   }
 
   /**
+   * Answers a question that each family has its own answer to.
+   *
+   * @param <R> the kind of answer
+   * @param cases an answer for each family
+   * @return the answer for this one
+   */
+  <R> R match(Cases<R> cases);
+
+  /**
+   * An answer for each family of architectures.
+   *
+   * @param <R> the kind of answer
+   */
+  interface Cases<R> {
+
+    /**
+     * Answers for fully connected layers.
+     *
+     * @param layers the architecture
+     * @return the answer
+     */
+    R dense(DenseArchitecture layers);
+
+    /**
+     * Answers for convolutions.
+     *
+     * @param layers the architecture
+     * @return the answer
+     */
+    R conv(ConvArchitecture layers);
+  }
+
+  /**
    * How many numbers the network learns.
    *
    * @return the sum over all layers; {@link Long#MAX_VALUE} if it is more

@@ -160,6 +160,11 @@ public record ConvArchitecture(
   }
 
   @Override
+  public <R> R match(Cases<R> cases) {
+    return cases.conv(this);
+  }
+
+  @Override
   public List<LayerPlan> encoder(ImageShape end) {
     List<LayerPlan> layers = new ArrayList<>();
     ImageShape in = input;
@@ -259,6 +264,31 @@ public record ConvArchitecture(
     return kernel % 2 == 1 ? kernel : 3;
   }
 
+  /** By how many values of its input a value of a layer sees more than one. */
+  private static final LayerPlan.Cases<Integer> REACH =
+      new LayerPlan.Cases<>() {
+
+        @Override
+        public Integer dense(DenseLayerPlan plan) {
+          return plan.input().size() - 1;
+        }
+
+        @Override
+        public Integer convolution(ConvLayerPlan plan) {
+          return plan.kernel() - 1;
+        }
+
+        @Override
+        public Integer residual(ResidualBlockPlan plan) {
+          return 2 * (plan.kernel() - 1);
+        }
+
+        @Override
+        public Integer rearrangement(RearrangementPlan plan) {
+          return plan.block() - 1;
+        }
+      };
+
   /**
    * The side of the square of input pixels that one value of the code can depend on.
    *
@@ -268,15 +298,8 @@ public record ConvArchitecture(
     int field = 1;
     int jump = 1;
     for (LayerPlan layer : encoder()) {
-      if (layer instanceof ConvLayerPlan conv) {
-        field += (conv.kernel() - 1) * jump;
-        jump *= conv.stride();
-      } else if (layer instanceof ResidualBlockPlan block) {
-        field += 2 * (block.kernel() - 1) * jump;
-      } else if (layer instanceof RearrangementPlan rearrangement) {
-        field += (rearrangement.block() - 1) * jump;
-        jump *= rearrangement.block();
-      }
+      field += layer.match(REACH) * jump;
+      jump *= layer.input().height() / layer.output().height();
     }
     return field;
   }

@@ -119,6 +119,11 @@ public record ConvLayerPlan(
   }
 
   @Override
+  public <R> R match(Cases<R> cases) {
+    return cases.convolution(this);
+  }
+
+  @Override
   public String kind() {
     String name = (transposed ? "transposed conv " : "conv ") + kernel + "x" + kernel;
     return stride == 1 ? name : name + " stride " + stride;

@@ -76,6 +76,11 @@ public record DenseArchitecture(
   }
 
   @Override
+  public <R> R match(Cases<R> cases) {
+    return cases.dense(this);
+  }
+
+  @Override
   public List<LayerPlan> encoder(ImageShape end) {
     List<LayerPlan> layers = new ArrayList<>();
     ImageShape in = input;

@@ -46,6 +46,16 @@ public record DenseLayerPlan(
   }
 
   @Override
+  public long multiplications() {
+    return (long) input.size() * output.size();
+  }
+
+  @Override
+  public <R> R match(Cases<R> cases) {
+    return cases.dense(this);
+  }
+
+  @Override
   public String kind() {
     return "dense";
   }

@@ -45,6 +45,19 @@ public interface Node {
   }
 
   /**
+   * Counts the multiplications that a sample takes, about: each number that is learnt meets every
+   * pixel of the smaller image.
+   *
+   * @return at least 0, and {@link Long#MAX_VALUE} if there are more
+   */
+  default long multiplications() {
+    long pixels =
+        Math.min(
+            (long) input().height() * input().width(), (long) output().height() * output().width());
+    return LongMath.saturatedMultiply(parameters(), pixels);
+  }
+
+  /**
    * Names its kind in a word or two, for tables.
    *
    * @return for example {@code "dense"}

@@ -60,6 +60,11 @@ public record RearrangementPlan(String name, ImageShape input, int block, boolea
   }
 
   @Override
+  public <R> R match(Cases<R> cases) {
+    return cases.rearrangement(this);
+  }
+
+  @Override
   public String kind() {
     return (toDepth ? "space to depth " : "depth to space ") + block + "x" + block;
   }

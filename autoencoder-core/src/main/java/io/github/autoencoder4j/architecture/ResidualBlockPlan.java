@@ -56,6 +56,11 @@ public record ResidualBlockPlan(String name, ImageShape input, int kernel, Activ
   }
 
   @Override
+  public <R> R match(Cases<R> cases) {
+    return cases.residual(this);
+  }
+
+  @Override
   public String kind() {
     return "residual block " + kernel + "x" + kernel;
   }

@@ -4,6 +4,7 @@ import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
+import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.architecture.Node;
 import io.github.autoencoder4j.architecture.ParameterSpec;
@@ -177,6 +178,16 @@ public final class Network {
    */
   public List<Node> nodes() {
     return ImmutableList.<Node>builder().addAll(encoder).addAll(stages).addAll(decoder).build();
+  }
+
+  /**
+   * Says whether layers see a sample as {@code [values]} and not as {@code [channels, height,
+   * width]}.
+   *
+   * @return true if the first layer is fully connected
+   */
+  public boolean isFlat() {
+    return encoder.get(0) instanceof DenseLayerPlan;
   }
 
   /**

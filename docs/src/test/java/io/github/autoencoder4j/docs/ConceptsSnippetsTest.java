@@ -16,6 +16,7 @@ import io.github.autoencoder4j.datasets.Mnist;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.sampling.Box;
 import io.github.autoencoder4j.sampling.Gaussian;
 import io.github.autoencoder4j.sampling.GaussianMixture;
@@ -100,6 +101,31 @@ class ConceptsSnippetsTest {
         assertThat(value).isBetween(0f, 1f);
       }
     }
+  }
+
+  @Test
+  void variationalCodes() {
+    // snippet: concepts-variational
+    Autoencoder digits =
+        Autoencoder.dense()
+            .hidden(400)
+            .bottleneck(20)
+            .activation(Activation.RELU)
+            .variational()
+            .build();
+    digits.fit(train, Training.epochs(2).batchSize(128));
+
+    Objective objective = digits.evaluate(test).objective();
+    double bound = -objective.total() * 784; // evidence lower bound, in nats an image
+    double divergence = objective.terms().get("kl") * 784; // in nats an image
+    float[][] drawn = digits.decode(Gaussian.standard(20).sample(9, 1));
+    // end
+
+    assertThat(divergence).isPositive();
+    assertThat(bound)
+        .isCloseTo(-objective.reconstruction() * 784 - divergence, within(1e-9))
+        .isLessThan(-digits.evaluate(test).reconstructionLoss() * 784);
+    assertThat(drawn).hasNumberOfRows(9);
   }
 
   @Test

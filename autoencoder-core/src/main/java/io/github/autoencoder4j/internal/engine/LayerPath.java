@@ -1,6 +1,5 @@
 package io.github.autoencoder4j.internal.engine;
 
-import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
@@ -42,7 +41,7 @@ final class LayerPath implements ComputePath {
     this.table = table;
     this.network = network;
     this.threads = threads;
-    this.images = spec.architecture() instanceof ConvArchitecture;
+    this.images = !table.isFlat();
     this.most = Math.max(1, MOST_VALUES / NetworkSize.of(table).widest());
     this.inputBuffer = new BatchBuffer(table.input(), images);
     this.targetBuffer = new BatchBuffer(table.input(), images);

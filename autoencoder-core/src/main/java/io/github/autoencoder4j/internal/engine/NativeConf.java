@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.architecture.ConvLayerPlan;
+import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.architecture.ParameterSpec;
 import io.github.autoencoder4j.architecture.RearrangementPlan;
@@ -52,27 +53,45 @@ final class NativeConf extends FeedForwardLayer {
     setActivationFn(activation);
   }
 
-  static NativeConf of(LayerPlan plan) {
-    return new NativeConf(
-        plan.name(),
-        plan.input(),
-        plan.output(),
-        NativeActivation.of(plan.activation()),
-        plan.learned(),
-        factory(plan));
-  }
+  /**
+   * Of a layer.
+   *
+   * @param seed chooses what dropout drops
+   */
+  static FeedForwardLayer of(LayerPlan plan, long seed) {
+    return plan.match(
+        new LayerPlan.Cases<>() {
 
-  private static Factory factory(LayerPlan plan) {
-    if (plan instanceof ConvLayerPlan conv) {
-      return (conf, dataType) -> new ConvLayer(conf, dataType, conv);
-    }
-    if (plan instanceof ResidualBlockPlan block) {
-      return (conf, dataType) -> new ResidualLayer(conf, dataType, block);
-    }
-    if (plan instanceof RearrangementPlan rearrangement) {
-      return (conf, dataType) -> new RearrangementLayer(conf, dataType, rearrangement);
-    }
-    throw new IllegalStateException("no layer for " + plan);
+          @Override
+          public FeedForwardLayer dense(DenseLayerPlan layer) {
+            return new DenseConf(layer, seed);
+          }
+
+          @Override
+          public FeedForwardLayer convolution(ConvLayerPlan layer) {
+            return of(layer, (conf, dataType) -> new ConvLayer(conf, dataType, layer));
+          }
+
+          @Override
+          public FeedForwardLayer residual(ResidualBlockPlan layer) {
+            return of(layer, (conf, dataType) -> new ResidualLayer(conf, dataType, layer));
+          }
+
+          @Override
+          public FeedForwardLayer rearrangement(RearrangementPlan layer) {
+            return of(layer, (conf, dataType) -> new RearrangementLayer(conf, dataType, layer));
+          }
+
+          private FeedForwardLayer of(LayerPlan layer, Factory factory) {
+            return new NativeConf(
+                layer.name(),
+                layer.input(),
+                layer.output(),
+                NativeActivation.of(layer.activation()),
+                layer.learned(),
+                factory);
+          }
+        });
   }
 
   /**

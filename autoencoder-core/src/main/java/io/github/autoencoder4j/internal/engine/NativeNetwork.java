@@ -1,7 +1,5 @@
 package io.github.autoencoder4j.internal.engine;
 
-import io.github.autoencoder4j.architecture.DenseLayerPlan;
-import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
@@ -9,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -29,9 +26,9 @@ final class NativeNetwork {
     IUpdater optimizer = spec.optimizer() == null ? new NoOp() : spec.optimizer();
     NeuralNetConfiguration.ListBuilder list = settings(spec.penalty(), optimizer, dataType).list();
     long seed = spec.seed();
-    table.encoder().forEach(layer -> list.layer(configuration(layer, seed)));
+    table.encoder().forEach(layer -> list.layer(NativeConf.of(layer, seed)));
     table.stages().forEach(place -> list.layer(NativeConf.of(place, table.input(), seed)));
-    table.decoder().forEach(layer -> list.layer(configuration(layer, seed)));
+    table.decoder().forEach(layer -> list.layer(NativeConf.of(layer, seed)));
     list.layer(new ReconstructionConf(spec.output()));
     MultiLayerNetwork network = new MultiLayerNetwork(list.build());
     // Without parameters of ours it would draw some, and seed ND4J's generator by the clock.
@@ -61,12 +58,5 @@ final class NativeNetwork {
       penalties.add(new L2Regularization(2 * penalty.l2()));
     }
     return builder.regularization(penalties);
-  }
-
-  private static FeedForwardLayer configuration(LayerPlan plan, long seed) {
-    if (plan instanceof DenseLayerPlan dense) {
-      return new DenseConf(dense, seed);
-    }
-    return NativeConf.of(plan);
   }
 }

@@ -4,11 +4,9 @@ import com.google.common.collect.ImmutableRangeSet;
 import com.google.common.collect.Range;
 import com.google.common.collect.RangeSet;
 import com.google.common.collect.TreeRangeSet;
-import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.architecture.ParameterSpec.Kind;
-import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.exception.AutoencoderException;
 import io.github.autoencoder4j.internal.onednn.GradientUser;
 import io.github.autoencoder4j.internal.onednn.InferenceProgram;
@@ -75,7 +73,7 @@ final class OneDnnPath implements ComputePath {
     this.network = network;
     this.threads = threads;
     this.version = version;
-    this.images = spec.architecture() instanceof ConvArchitecture;
+    this.images = !table.isFlat();
     int decoderStart = table.encoder().size() + table.stages().size();
     encoders = pool(table.encoder(), 0, false);
     linked = pool(table.decoder(), decoderStart, output.link() == Link.SIGMOID);
@@ -93,17 +91,7 @@ final class OneDnnPath implements ComputePath {
 
   /** About how many a sample takes. */
   private static long multiplications(List<LayerPlan> layers) {
-    return layers.stream().mapToLong(OneDnnPath::multiplications).sum();
-  }
-
-  private static long multiplications(LayerPlan plan) {
-    ImageShape in = plan.input();
-    ImageShape out = plan.output();
-    if (plan instanceof DenseLayerPlan) {
-      return (long) in.size() * out.size();
-    }
-    // Each weight is used once for every pixel of the smaller image.
-    return plan.parameters() * Math.min(in.height() * in.width(), out.height() * out.width());
+    return layers.stream().mapToLong(LayerPlan::multiplications).sum();
   }
 
   /**

@@ -67,21 +67,119 @@ final class ConfigCodec {
               LatentNoise.Phase.INFERENCE, "inference",
               LatentNoise.Phase.BOTH, "both"));
 
-  private static final String KIND = "kind";
-
   /** More than any network that a file has room for, and few enough to be counted. */
   private static final int MANY = 1000;
+
+  private static final Kinds<Architecture> FAMILIES =
+      new Kinds<Architecture>("architecture")
+          .with(
+              "dense",
+              DenseArchitecture.class,
+              (dense, values) -> {
+                values.put("input", write(dense.input()));
+                values.put("hidden", dense.hidden());
+                values.put("bottleneck", dense.bottleneck());
+                values.put("activation", ACTIVATIONS.of(dense.activation()));
+                values.put("dropout", dense.dropout());
+              },
+              fields ->
+                  new DenseArchitecture(
+                      shape(fields.object("input")),
+                      integers(fields, "hidden"),
+                      fields.integer("bottleneck", 1, Integer.MAX_VALUE),
+                      fields.constant("activation", ACTIVATIONS),
+                      fields.number("dropout")))
+          .with(
+              "conv",
+              ConvArchitecture.class,
+              (conv, values) -> {
+                values.put("input", write(conv.input()));
+                values.put("latent", write(conv.latent()));
+                values.put("strides", conv.strides());
+                values.put("widths", conv.widths());
+                values.put("kernel", conv.kernel());
+                values.put("activation", ACTIVATIONS.of(conv.activation()));
+                values.put("residual_blocks", conv.residualBlocks());
+                values.put("resampling", RESAMPLINGS.of(conv.resampling()));
+              },
+              fields ->
+                  new ConvArchitecture(
+                      shape(fields.object("input")),
+                      shape(fields.object("latent")),
+                      strides(fields),
+                      integers(fields, "widths"),
+                      fields.integer("kernel", ConvArchitecture.FITTING_KERNEL, MANY),
+                      fields.constant("activation", ACTIVATIONS),
+                      fields.integer("residual_blocks", 0, MANY),
+                      fields.constant("resampling", RESAMPLINGS)));
+
+  private static final Kinds<LatentStage> STAGES =
+      new Kinds<LatentStage>("latent stage")
+          .with(
+              "power_normalization",
+              PowerNormalization.class,
+              (power, values) -> values.put("scope", SCOPES.of(power.scope())),
+              fields -> new PowerNormalization(fields.constant("scope", SCOPES)))
+          .with(
+              "noise",
+              LatentNoise.class,
+              (noise, values) -> {
+                values.put("variance", noise.variance());
+                values.put("phase", PHASES.of(noise.phase()));
+              },
+              fields ->
+                  new LatentNoise(fields.number("variance"), fields.constant("phase", PHASES)))
+          .with(
+              "variational",
+              Variational.class,
+              (variational, values) -> {
+                values.put("beta", variational.beta());
+                values.put("free_nats", variational.freeNats());
+                values.put("warmup_steps", variational.warmupSteps());
+              },
+              fields ->
+                  new Variational(
+                      fields.number("beta"),
+                      fields.number("free_nats"),
+                      fields.integer("warmup_steps", 0, Integer.MAX_VALUE)));
+
+  private static final Kinds<Output> OUTPUTS =
+      new Kinds<Output>("output")
+          .with(
+              "gaussian",
+              GaussianOutput.class,
+              (gaussian, values) -> values.put("variance", gaussian.variance()),
+              fields -> new GaussianOutput(fields.number("variance")));
+
+  private static final Kinds<Corruption> CORRUPTIONS =
+      new Kinds<Corruption>("corruption")
+          .with(
+              "gaussian",
+              GaussianCorruption.class,
+              (gaussian, values) -> values.put("stddev", gaussian.stddev()),
+              fields -> new GaussianCorruption(fields.number("stddev")))
+          .with(
+              "masking",
+              MaskingCorruption.class,
+              (masking, values) -> values.put("probability", masking.probability()),
+              fields -> new MaskingCorruption(fields.number("probability")))
+          .with(
+              "salt_and_pepper",
+              SaltAndPepper.class,
+              (salt, values) -> values.put("probability", salt.probability()),
+              fields -> new SaltAndPepper(fields.number("probability")));
 
   private ConfigCodec() {}
 
   static Map<String, Object> write(Spec spec) {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("architecture", write(spec.architecture()));
-    values.put("latent_stages", spec.stages().stream().map(ConfigCodec::write).toList());
-    spec.corruption().ifPresent(corruption -> values.put("corruption", write(corruption)));
+    values.put("architecture", FAMILIES.write(spec.architecture()));
+    values.put("latent_stages", spec.stages().stream().map(STAGES::write).toList());
+    spec.corruption()
+        .ifPresent(corruption -> values.put("corruption", CORRUPTIONS.write(corruption)));
     String loss = LOSSES.get(spec.output());
     if (loss == null) {
-      values.put("output", write(spec.output()));
+      values.put("output", OUTPUTS.write(spec.output()));
     } else {
       values.put("loss", loss);
     }
@@ -108,11 +206,11 @@ final class ConfigCodec {
       Fields penalty = fields.object("penalty");
       Spec spec =
           new Spec(
-              architecture(fields.object("architecture")),
-              fields.objects("latent_stages").stream().map(ConfigCodec::stage).toList(),
-              fields.has("output") ? output(fields.object("output")) : loss(fields),
+              FAMILIES.read(fields.object("architecture")),
+              fields.objects("latent_stages").stream().map(STAGES::read).toList(),
+              fields.has("output") ? OUTPUTS.read(fields.object("output")) : loss(fields),
               new Penalty(penalty.number("l1"), penalty.number("l2")),
-              fields.optional("corruption").map(ConfigCodec::corruption),
+              fields.optional("corruption").map(CORRUPTIONS::read),
               OptimizerCodec.read(fields.object(OPTIMIZER)),
               fields.wholeNumber("seed"));
       penalty.end();
@@ -131,64 +229,6 @@ final class ConfigCodec {
           "loss", "is \"%s\", but should be one of %s".formatted(name, LOSSES.values()));
     }
     return output;
-  }
-
-  private static Map<String, Object> kind(String kind) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put(KIND, kind);
-    return values;
-  }
-
-  private static Map<String, Object> write(Architecture architecture) {
-    Map<String, Object> values;
-    if (architecture instanceof DenseArchitecture dense) {
-      values = kind("dense");
-      values.put("input", write(dense.input()));
-      values.put("hidden", dense.hidden());
-      values.put("bottleneck", dense.bottleneck());
-      values.put("activation", ACTIVATIONS.of(dense.activation()));
-      values.put("dropout", dense.dropout());
-    } else if (architecture instanceof ConvArchitecture conv) {
-      values = kind("conv");
-      values.put("input", write(conv.input()));
-      values.put("latent", write(conv.latent()));
-      values.put("strides", conv.strides());
-      values.put("widths", conv.widths());
-      values.put("kernel", conv.kernel());
-      values.put("activation", ACTIVATIONS.of(conv.activation()));
-      values.put("residual_blocks", conv.residualBlocks());
-      values.put("resampling", RESAMPLINGS.of(conv.resampling()));
-    } else {
-      throw new IllegalStateException("no name for " + architecture);
-    }
-    return values;
-  }
-
-  private static Architecture architecture(Fields fields) {
-    String kind = fields.text(KIND);
-    Architecture architecture =
-        switch (kind) {
-          case "dense" ->
-              new DenseArchitecture(
-                  shape(fields.object("input")),
-                  integers(fields, "hidden"),
-                  fields.integer("bottleneck", 1, Integer.MAX_VALUE),
-                  fields.constant("activation", ACTIVATIONS),
-                  fields.number("dropout"));
-          case "conv" ->
-              new ConvArchitecture(
-                  shape(fields.object("input")),
-                  shape(fields.object("latent")),
-                  strides(fields),
-                  integers(fields, "widths"),
-                  fields.integer("kernel", ConvArchitecture.FITTING_KERNEL, MANY),
-                  fields.constant("activation", ACTIVATIONS),
-                  fields.integer("residual_blocks", 0, MANY),
-                  fields.constant("resampling", RESAMPLINGS));
-          default -> throw unknown(fields, kind);
-        };
-    fields.end();
-    return architecture;
   }
 
   private static List<Integer> integers(Fields fields, String name) {
@@ -227,108 +267,10 @@ final class ConfigCodec {
     return shape;
   }
 
-  private static Map<String, Object> write(Output output) {
-    if (output instanceof GaussianOutput gaussian) {
-      Map<String, Object> values = kind("gaussian");
-      values.put("variance", gaussian.variance());
-      return values;
-    }
-    throw unrepresentable("output", output);
-  }
-
-  private static Output output(Fields fields) {
-    String kind = fields.text(KIND);
-    Output output =
-        switch (kind) {
-          case "gaussian" -> new GaussianOutput(fields.number("variance"));
-          default -> throw unknown(fields, kind);
-        };
-    fields.end();
-    return output;
-  }
-
-  private static IllegalStateException unrepresentable(String what, Object value) {
-    return new IllegalStateException(
-        "the %s %s is not one of this library's and cannot be represented in a model file"
-            .formatted(what, value));
-  }
-
   private static Map<String, Object> write(Penalty penalty) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("l1", penalty.l1());
     values.put("l2", penalty.l2());
     return values;
-  }
-
-  private static Map<String, Object> write(LatentStage stage) {
-    Map<String, Object> values;
-    if (stage instanceof PowerNormalization power) {
-      values = kind("power_normalization");
-      values.put("scope", SCOPES.of(power.scope()));
-    } else if (stage instanceof LatentNoise noise) {
-      values = kind("noise");
-      values.put("variance", noise.variance());
-      values.put("phase", PHASES.of(noise.phase()));
-    } else if (stage instanceof Variational variational) {
-      values = kind("variational");
-      values.put("beta", variational.beta());
-      values.put("free_nats", variational.freeNats());
-      values.put("warmup_steps", variational.warmupSteps());
-    } else {
-      throw unrepresentable("latent stage", stage);
-    }
-    return values;
-  }
-
-  private static LatentStage stage(Fields fields) {
-    String kind = fields.text(KIND);
-    LatentStage stage =
-        switch (kind) {
-          case "power_normalization" -> new PowerNormalization(fields.constant("scope", SCOPES));
-          case "noise" ->
-              new LatentNoise(fields.number("variance"), fields.constant("phase", PHASES));
-          case "variational" ->
-              new Variational(
-                  fields.number("beta"),
-                  fields.number("free_nats"),
-                  fields.integer("warmup_steps", 0, Integer.MAX_VALUE));
-          default -> throw unknown(fields, kind);
-        };
-    fields.end();
-    return stage;
-  }
-
-  private static Map<String, Object> write(Corruption corruption) {
-    Map<String, Object> values;
-    if (corruption instanceof GaussianCorruption gaussian) {
-      values = kind("gaussian");
-      values.put("stddev", gaussian.stddev());
-    } else if (corruption instanceof MaskingCorruption masking) {
-      values = kind("masking");
-      values.put("probability", masking.probability());
-    } else if (corruption instanceof SaltAndPepper salt) {
-      values = kind("salt_and_pepper");
-      values.put("probability", salt.probability());
-    } else {
-      throw new IllegalStateException("no name for " + corruption);
-    }
-    return values;
-  }
-
-  private static Corruption corruption(Fields fields) {
-    String kind = fields.text(KIND);
-    Corruption corruption =
-        switch (kind) {
-          case "gaussian" -> new GaussianCorruption(fields.number("stddev"));
-          case "masking" -> new MaskingCorruption(fields.number("probability"));
-          case "salt_and_pepper" -> new SaltAndPepper(fields.number("probability"));
-          default -> throw unknown(fields, kind);
-        };
-    fields.end();
-    return corruption;
-  }
-
-  private static RuntimeException unknown(Fields fields, String kind) {
-    return fields.refuse(KIND, "is \"%s\", which is no known one".formatted(kind));
   }
 }

@@ -3,9 +3,10 @@ package io.github.autoencoder4j.internal.model;
 import com.google.common.math.LongMath;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
+import io.github.autoencoder4j.architecture.ConvLayerPlan;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
-import io.github.autoencoder4j.architecture.Node;
+import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.architecture.RearrangementPlan;
 import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.architecture.ResidualBlockPlan;
@@ -34,22 +35,35 @@ record Cost(long activations, long multiplications, long parameters) {
    * @param stages how many stages lie between encoder and decoder
    */
   static long layers(Architecture architecture, int stages) {
-    if (architecture instanceof DenseArchitecture dense) {
-      return 2L * (dense.hidden().size() + 1) + stages;
-    }
-    ConvArchitecture conv = (ConvArchitecture) architecture;
-    long rearrangements =
-        conv.resampling() == Resampling.SUBPIXEL
-            ? conv.strides().stream().filter(stride -> stride > 1).count()
-            : 0;
-    return 2 * (conv.widths().size() * (1L + conv.residualBlocks()) + 1 + rearrangements) + stages;
+    return stages
+        + architecture.match(
+            new Architecture.Cases<Long>() {
+
+              @Override
+              public Long dense(DenseArchitecture dense) {
+                return 2L * (dense.hidden().size() + 1);
+              }
+
+              @Override
+              public Long conv(ConvArchitecture conv) {
+                long rearrangements =
+                    conv.resampling() == Resampling.SUBPIXEL
+                        ? conv.strides().stream().filter(stride -> stride > 1).count()
+                        : 0;
+                return 2
+                    * (conv.widths().size() * (1L + conv.residualBlocks()) + 1 + rearrangements);
+              }
+            });
   }
 
   /** Adds up a network that has a bearable number of layers. */
   static Cost of(Network network) {
     Cost sum = new Cost(network.input().size(), 0, 0);
-    for (Node node : network.nodes()) {
-      sum = sum.plus(of(node));
+    for (LayerPlan layer : network.layers()) {
+      sum = sum.plus(layer.match(OF_LAYER));
+    }
+    for (StagePlan stage : network.stages()) {
+      sum = sum.plus(of(stage));
     }
     return sum;
   }
@@ -61,31 +75,46 @@ record Cost(long activations, long multiplications, long parameters) {
         LongMath.saturatedAdd(parameters, other.parameters));
   }
 
-  private static Cost of(Node layer) {
+  private static final LayerPlan.Cases<Cost> OF_LAYER =
+      new LayerPlan.Cases<>() {
+
+        @Override
+        public Cost dense(DenseLayerPlan plan) {
+          return new Cost(plan.output().size(), plan.parameters(), plan.parameters());
+        }
+
+        @Override
+        public Cost convolution(ConvLayerPlan plan) {
+          return overPixels(plan, 1);
+        }
+
+        @Override
+        public Cost residual(ResidualBlockPlan plan) {
+          return overPixels(plan, 2);
+        }
+
+        @Override
+        public Cost rearrangement(RearrangementPlan plan) {
+          return new Cost(plan.output().size(), 0, 0);
+        }
+      };
+
+  private static Cost of(StagePlan stage) {
+    return new Cost(stage.output().size(), stage.multiplications(), stage.parameters());
+  }
+
+  /** Each weight meets every pixel of the smaller image. */
+  private static Cost overPixels(LayerPlan layer, int convolutions) {
     ImageShape in = layer.input();
     ImageShape out = layer.output();
     long parameters = layer.parameters();
-    if (layer instanceof DenseLayerPlan) {
-      return new Cost(out.size(), parameters, parameters);
-    }
-    if (layer instanceof RearrangementPlan) {
-      return new Cost(out.size(), 0, 0);
-    }
-    if (layer instanceof StagePlan) {
-      // Each number may meet each value, as the vectors of a codebook do.
-      long area = (long) out.height() * out.width();
-      return new Cost(out.size(), LongMath.saturatedMultiply(parameters, area), parameters);
-    }
-    // Each weight meets every pixel of the smaller image.
     long pixels = Math.min((long) in.height() * in.width(), (long) out.height() * out.width());
     int channels = out.channels();
     long outputs = (long) out.height() * out.width() * padded(channels, VECTOR);
     long weights =
         LongMath.saturatedMultiply(parameters / channels, padded(channels, FEW_CHANNELS));
     return new Cost(
-        layer instanceof ResidualBlockPlan ? 2 * outputs : outputs,
-        LongMath.saturatedMultiply(weights, pixels),
-        parameters);
+        convolutions * outputs, LongMath.saturatedMultiply(weights, pixels), parameters);
   }
 
   private static long padded(int channels, int vector) {

@@ -140,19 +140,29 @@ final class Compiler {
    * @param dropout draws masks
    */
   Tensor layer(LayerPlan plan, int position, Dropout dropout, Tensor in) {
-    if (plan instanceof DenseLayerPlan dense) {
-      return dense(dense, position, dropout, in);
-    }
-    if (plan instanceof ConvLayerPlan conv) {
-      return convolution(conv, position, in);
-    }
-    if (plan instanceof ResidualBlockPlan block) {
-      return residual(block, position, in);
-    }
-    if (plan instanceof RearrangementPlan rearrangement) {
-      return rearrangement(rearrangement, in);
-    }
-    throw new IllegalStateException("no primitives for " + plan);
+    return plan.match(
+        new LayerPlan.Cases<>() {
+
+          @Override
+          public Tensor dense(DenseLayerPlan layer) {
+            return Compiler.this.dense(layer, position, dropout, in);
+          }
+
+          @Override
+          public Tensor convolution(ConvLayerPlan layer) {
+            return Compiler.this.convolution(layer, position, in);
+          }
+
+          @Override
+          public Tensor residual(ResidualBlockPlan layer) {
+            return Compiler.this.residual(layer, position, in);
+          }
+
+          @Override
+          public Tensor rearrangement(RearrangementPlan layer) {
+            return Compiler.this.rearrangement(layer, in);
+          }
+        });
   }
 
   private Tensor dense(DenseLayerPlan plan, int position, Dropout dropout, Tensor in) {
