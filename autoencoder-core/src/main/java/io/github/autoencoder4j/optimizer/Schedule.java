@@ -422,8 +422,14 @@ public sealed interface Schedule {
     @Override
     public double at(int step, int epoch) {
       int t = unit.of(step, epoch);
-      Double exact = values.get(t);
-      return exact != null ? exact : values.get(values.headMap(t).lastKey());
+      double value = Double.NaN;
+      for (Map.Entry<Integer, Double> point : values.entrySet()) {
+        if (point.getKey() > t) {
+          break;
+        }
+        value = point.getValue();
+      }
+      return value;
     }
   }
 
