@@ -3,7 +3,6 @@ package io.github.autoencoder4j;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
-import io.github.autoencoder4j.internal.engine.LearningRates;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
@@ -11,6 +10,7 @@ import io.github.autoencoder4j.latent.Variational;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.Output;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.learning.config.AdaBelief;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * The choices every autoencoder offers, whatever its architecture. Each has a sensible default, and
@@ -49,10 +47,10 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
   private double l2;
   private @Nullable Corruption corruption;
   private final List<LatentStage> stages = new ArrayList<>();
-  private IUpdater optimizer;
+  private Optimizer optimizer;
   private long seed = 1;
 
-  AutoencoderBuilder(Output output, IUpdater optimizer) {
+  AutoencoderBuilder(Output output, Optimizer optimizer) {
     this.output = output;
     this.optimizer = optimizer;
   }
@@ -204,24 +202,15 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
   }
 
   /**
-   * How weights follow gradients: any optimiser of ND4J, with a fixed learning rate or one of its
-   * schedules. By default {@code new Adam(2e-3)} for dense and {@code new Adam(1e-3)} for
-   * convolutional layers.
+   * How weights follow gradients. By default {@code Optimizer.adam(2e-3)} for dense and {@code
+   * Optimizer.adam(1e-3)} for convolutional layers.
    *
-   * @param optimizer copied
+   * @param optimizer with a fixed learning rate or a schedule. One that leaves the range of
+   *     learning rates is refused by the run that would come there
    * @return this builder
-   * @throws IllegalArgumentException if it is AdaBelief, which ND4J 1.0.0-M2.1 cannot set up, or
-   *     its learning rate is not above 0 and finite; a schedule may start at 0. One that leaves the
-   *     range later is refused by the run that would come there
    */
-  public B optimizer(IUpdater optimizer) {
-    if (optimizer instanceof AdaBelief) {
-      throw new IllegalArgumentException(
-          "AdaBelief cannot be used: ND4J 1.0.0-M2.1 fails when it sets up its memory;"
-              + " Adam, AMSGrad and Nadam are alike");
-    }
-    LearningRates.requireUsable(Objects.requireNonNull(optimizer, "optimizer"));
-    this.optimizer = optimizer.clone();
+  public B optimizer(Optimizer optimizer) {
+    this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
     return self();
   }
 
@@ -255,11 +244,12 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
     Output end = output;
     Penalty penalty = new Penalty(l1, l2);
     Optional<Corruption> noise = Optional.ofNullable(corruption);
-    IUpdater steps = optimizer.clone();
+    Optimizer steps = optimizer;
     long number = seed;
     Blueprint blueprint =
         shape -> new Spec(layers.apply(shape), chosen, end, penalty, noise, steps, number);
     return new Autoencoder(
-        blueprint, input == null ? null : Blueprint.requireTrainable(blueprint.spec(input)));
+        new LiveModel(
+            blueprint, input == null ? null : Blueprint.requireTrainable(blueprint.spec(input))));
   }
 }

@@ -6,6 +6,7 @@ import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.architecture.Strides;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.Output;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * Builds a convolutional autoencoder from the shape of its code: strides, and widths if not given,
@@ -45,7 +45,7 @@ public final class ConvBuilder extends AutoencoderBuilder<ConvBuilder> {
   private Resampling resampling = Resampling.SUBPIXEL;
 
   ConvBuilder() {
-    super(Output.sigmoidSquares(), new Adam(1e-3));
+    super(Output.sigmoidSquares(), Optimizer.adam(1e-3));
   }
 
   @Override

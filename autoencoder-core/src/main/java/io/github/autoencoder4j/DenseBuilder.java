@@ -4,12 +4,12 @@ import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.Output;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * Builds a fully connected autoencoder: hidden layers that narrow to a bottleneck, and the same in
@@ -28,7 +28,7 @@ public final class DenseBuilder extends AutoencoderBuilder<DenseBuilder> {
   private double dropout;
 
   DenseBuilder() {
-    super(Output.bernoulli(), new Adam(2e-3));
+    super(Output.bernoulli(), Optimizer.adam(2e-3));
   }
 
   @Override

@@ -2,18 +2,19 @@ package io.github.autoencoder4j;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.data.RowConsumer;
 import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
 import io.github.autoencoder4j.internal.samples.SampleMemory;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import java.util.function.Consumer;
 
-/** Samples and codes between sources, rows, batches and native arrays. */
+/** Samples and codes between sources, rows and batches. */
 final class Rows {
 
   private Rows() {}
@@ -101,40 +102,10 @@ final class Rows {
     }
   }
 
-  /** The shape of one sample of {@code [n, values]} or {@code [n, channels, height, width]}. */
-  static ImageShape shapeOf(INDArray samples) {
-    return switch (samples.rank()) {
-      case 2 -> ImageShape.vector((int) samples.size(1));
-      case 4 -> new ImageShape((int) samples.size(2), (int) samples.size(3), (int) samples.size(1));
-      default ->
-          throw new IllegalArgumentException(
-              "samples must be [n, values] or [n, channels, height, width], but were "
-                  + Arrays.toString(samples.shape()));
-    };
-  }
-
-  /** One row a sample, whatever the order and type of the array. */
-  static float[][] of(INDArray samples) {
-    int n = (int) samples.size(0);
-    float[][] rows = new float[n][];
-    float[] flat = samples.castTo(DataType.FLOAT).dup('c').data().asFloat();
-    if (n > 0) {
-      split(flat, shapeOf(samples).size(), n, rows, 0);
-    }
-    return rows;
-  }
-
-  /** {@code [n, values]} for vectors, else {@code [n, channels, height, width]}. */
-  static INDArray toArray(float[][] rows, ImageShape shape) {
-    long n = rows.length;
-    return toArray(
-        rows,
-        shape.isVector()
-            ? new long[] {n, shape.size()}
-            : new long[] {n, shape.channels(), shape.height(), shape.width()});
-  }
-
-  static INDArray toArray(float[][] rows, long... shape) {
-    return Nd4j.createFromArray(rows).reshape(shape);
+  /** All rows that a call hands on. */
+  static float[][] collect(Consumer<RowConsumer> call) {
+    List<float[]> rows = new ArrayList<>();
+    call.accept((index, row) -> rows.add(row));
+    return rows.toArray(float[][]::new);
   }
 }

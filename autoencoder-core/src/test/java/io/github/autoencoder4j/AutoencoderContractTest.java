@@ -13,6 +13,7 @@ import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.model.ModelDescription;
 import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.optimizer.NoOp;
 import io.github.autoencoder4j.training.EpochEnd;
 import io.github.autoencoder4j.training.History;
 import java.io.IOException;
@@ -34,7 +35,6 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * What every autoencoder promises, whatever it is made of. Every kind of architecture, latent
@@ -143,10 +143,11 @@ class AutoencoderContractTest {
     long[] ofLatent = {n, latent.channels(), latent.height(), latent.width()};
     long[] flatInput = {n, input.size()};
     long[] flatLatent = {n, latent.size()};
-    INDArray encoded = autoencoder.encode(array(samples.toArrays(), input));
+    INDArray encoded =
+        Dl4j.array(autoencoder.encode(Dl4j.samples(array(samples.toArrays(), input))), latent);
     assertThat(encoded.dataType()).isEqualTo(DataType.FLOAT);
     assertThat(encoded.shape()).isEqualTo(latent.isVector() ? flatLatent : ofLatent);
-    assertThat(autoencoder.decode(encoded).shape())
+    assertThat(Dl4j.array(autoencoder.decode(Dl4j.rows(encoded, latent)), input).shape())
         .isEqualTo(input.isVector() ? flatInput : ofInput);
     assertThat(autoencoder.evaluate(samples).images()).isEqualTo(n);
     assertThat(autoencoder.evaluate(samples).objective().terms()).isEmpty();
@@ -172,12 +173,9 @@ class AutoencoderContractTest {
     assertThat(autoencoder.encode(vectors)).isDeepEqualTo(codes);
     assertThat(autoencoder.reconstruct(vectors)).isDeepEqualTo(outputs);
     assertThat(autoencoder.evaluate(rows)).isEqualTo(autoencoder.evaluate(samples));
-    assertThat(autoencoder.evaluate(array(rows, input))).isEqualTo(autoencoder.evaluate(samples));
-    assertThat(
-            autoencoder
-                .transmit(array(rows, input), CHANNEL, 7)
-                .reshape(rows.length, input.size())
-                .toFloatMatrix())
+    assertThat(autoencoder.evaluate(Dl4j.samples(array(rows, input))))
+        .isEqualTo(autoencoder.evaluate(samples));
+    assertThat(autoencoder.transmit(Dl4j.samples(array(rows, input)), CHANNEL, 7))
         .isDeepEqualTo(autoencoder.transmit(samples, CHANNEL, 7));
     assertThat(autoencoder.evaluate(vectors)).isEqualTo(autoencoder.evaluate(samples));
 
@@ -185,11 +183,14 @@ class AutoencoderContractTest {
     for (INDArray shaped : List.of(flat, array(rows, input))) {
       for (INDArray form :
           List.of(shaped, shaped.dup('f'), shaped.castTo(DataType.DOUBLE).dup('f'))) {
-        assertThat(rows(autoencoder.encode(form))).isDeepEqualTo(codes);
-        INDArray reconstructed = autoencoder.reconstruct(form);
-        assertThat(rows(reconstructed)).isDeepEqualTo(outputs);
-        assertThat(reconstructed.shape()).isEqualTo(form.shape());
-        assertThat(reconstructed.dataType()).isEqualTo(DataType.FLOAT);
+        ImageSource taken = Dl4j.samples(form);
+        assertThat(taken.toArrays()).isDeepEqualTo(rows);
+        assertThat(autoencoder.encode(taken)).isDeepEqualTo(codes);
+        float[][] reconstructed = autoencoder.reconstruct(taken);
+        assertThat(reconstructed).isDeepEqualTo(outputs);
+        INDArray given = Dl4j.array(reconstructed, taken.shape());
+        assertThat(rows(given)).isDeepEqualTo(outputs);
+        assertThat(given.dataType()).isEqualTo(DataType.FLOAT);
       }
     }
     float[][] decoded = autoencoder.decode(codes);
@@ -199,7 +200,8 @@ class AutoencoderContractTest {
             flatCodes,
             flatCodes.castTo(DataType.DOUBLE).dup('f'),
             array(codes, autoencoder.latentShape()).dup('f'))) {
-      assertThat(rows(autoencoder.decode(form))).isDeepEqualTo(decoded);
+      assertThat(autoencoder.decode(Dl4j.rows(form, autoencoder.latentShape())))
+          .isDeepEqualTo(decoded);
     }
   }
 
@@ -211,7 +213,8 @@ class AutoencoderContractTest {
     byRows.fit(samples.toArrays(), Recipe.TRAINING);
     assertThat(byRows.parameters()).isEqualTo(expected);
     Autoencoder byArray = recipe.builder().build();
-    byArray.fit(array(samples.toArrays(), byArray.inputShape()).dup('f'), Recipe.TRAINING);
+    byArray.fit(
+        Dl4j.samples(array(samples.toArrays(), byArray.inputShape()).dup('f')), Recipe.TRAINING);
     assertThat(byArray.parameters()).isEqualTo(expected);
   }
 
@@ -365,17 +368,22 @@ class AutoencoderContractTest {
         Arrays.fill(row, 0.25f);
       }
     }
-    for (INDArray answer :
+    for (float[][] answer :
         List.of(
-            autoencoder.encode(array),
-            autoencoder.reconstruct(array),
-            autoencoder.decode(codeArray))) {
-      answer.assign(0.25);
+            autoencoder.encode(Dl4j.samples(array)),
+            autoencoder.decode(Dl4j.rows(codeArray, autoencoder.latentShape())),
+            Dl4j.rows(array, autoencoder.inputShape()))) {
+      INDArray given = Dl4j.array(answer, ImageShape.vector(answer[0].length));
+      given.assign(0.75);
+      for (float[] row : answer) {
+        assertThat(row).isNotEqualTo(given.toFloatMatrix()[0]);
+        Arrays.fill(row, 0.25f);
+      }
     }
     Autoencoder other = recipe.builder().build();
     other.copyWeightsFrom(autoencoder);
     other.fit(rows, Recipe.TRAINING);
-    other.fit(array, Recipe.TRAINING);
+    other.fit(Dl4j.samples(array), Recipe.TRAINING);
     assertThat(rows).isDeepEqualTo(samples.toArrays());
     assertThat(codes).isDeepEqualTo((float[][]) before[0]);
     assertThat(rows(array)).isDeepEqualTo(samples.toArrays());

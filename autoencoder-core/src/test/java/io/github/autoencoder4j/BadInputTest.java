@@ -10,6 +10,8 @@ import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.optimizer.Optimizer;
+import io.github.autoencoder4j.optimizer.Schedule;
 import io.github.autoencoder4j.training.BatchEnd;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
@@ -17,21 +19,13 @@ import io.github.autoencoder4j.training.TrainingListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.AdaDelta;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.NoOp;
-import org.nd4j.linalg.learning.config.RmsProp;
-import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.schedule.FixedSchedule;
-import org.nd4j.linalg.schedule.MapSchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
-import org.nd4j.linalg.schedule.StepSchedule;
 
 /**
  * What a caller may get wrong in particular gets its own message, and nothing is lost. What is
@@ -115,7 +109,7 @@ class BadInputTest {
         .withMessageContaining("4x3x1")
         .withMessageContaining("3x4x1");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.fit(Nd4j.zeros(20, 1, 4, 3), SHORT))
+        .isThrownBy(() -> autoencoder.fit(Dl4j.samples(Nd4j.zeros(20, 1, 4, 3)), SHORT))
         .withMessageContaining("4x3x1");
   }
 
@@ -124,20 +118,22 @@ class BadInputTest {
     Autoencoder autoencoder = trained();
     // Channels last, as other libraries have it.
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.encode(Nd4j.zeros(2, 3, 4, 1)))
+        .isThrownBy(() -> autoencoder.encode(Dl4j.samples(Nd4j.zeros(2, 3, 4, 1))))
         .withMessageContaining("4x1x3")
         .withMessageContaining("3x4x1");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.reconstruct(Nd4j.zeros(2, 3, 4, 1)))
+        .isThrownBy(() -> autoencoder.reconstruct(Dl4j.samples(Nd4j.zeros(2, 3, 4, 1))))
         .withMessageContaining("4x1x3");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.encode(Nd4j.zeros(2, 3, 4)))
+        .isThrownBy(() -> autoencoder.encode(Dl4j.samples(Nd4j.zeros(2, 3, 4))))
         .withMessageContaining("[2, 3, 4]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.encode(Nd4j.zeros(12)))
+        .isThrownBy(() -> autoencoder.encode(Dl4j.samples(Nd4j.zeros(12))))
         .withMessageContaining("[12]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> autoencoder.decode(Nd4j.zeros(2, 2, 1, 1)));
+        .isThrownBy(() -> Dl4j.rows(Nd4j.zeros(2, 2, 1, 1), autoencoder.latentShape()))
+        .withMessageContaining("1x1x2")
+        .withMessageContaining("1x2x1");
   }
 
   @Test
@@ -158,37 +154,47 @@ class BadInputTest {
         new double[] {
           0, -0.0, -1e-3, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
         }) {
-      for (IUpdater optimizer :
-          List.of(
-              new Adam(rate),
-              new Sgd(rate),
-              new Nesterovs(rate, 0.9),
-              new RmsProp(rate),
-              new Adam(new FixedSchedule(rate)),
-              new Sgd(new StepSchedule(ScheduleType.ITERATION, rate, 0.5, 10)),
-              new Sgd(new MapSchedule.Builder(ScheduleType.EPOCH).add(0, rate).build()))) {
+      Map<String, ThrowingCallable> refused =
+          Map.of(
+              "Adam", () -> Optimizer.adam(rate),
+              "AMSGrad", () -> Optimizer.amsGrad(rate),
+              "Nadam", () -> Optimizer.nadam(rate),
+              "AdaMax", () -> Optimizer.adaMax(rate),
+              "AdaGrad", () -> Optimizer.adaGrad(rate),
+              "Sgd", () -> Optimizer.sgd(rate),
+              "Nesterov", () -> Optimizer.nesterov(rate),
+              "RmsProp", () -> Optimizer.rmsProp(Schedule.custom("some", (step, epoch) -> rate)));
+      refused.forEach(
+          (name, call) ->
+              assertThatIllegalArgumentException()
+                  .isThrownBy(call)
+                  .withMessageContaining("learning rate of " + name)
+                  .withMessageContaining(rate == 0 ? "0.0" : "" + rate)
+                  .withMessageContaining("above 0"));
+      for (Supplier<Schedule> schedule :
+          List.<Supplier<Schedule>>of(
+              () -> Schedule.step(Schedule.Unit.STEP, rate, 0.5, 10),
+              () -> Schedule.map(Schedule.Unit.EPOCH, Map.of(0, rate)))) {
         assertThatIllegalArgumentException()
-            .isThrownBy(() -> tiny().optimizer(optimizer))
-            .withMessageContaining("learning rate of " + optimizer.getClass().getSimpleName())
-            .withMessageContaining(rate == 0 ? "0.0" : "" + rate)
-            .withMessageContaining("above 0");
+            .isThrownBy(() -> Optimizer.sgd(schedule.get()))
+            .withMessageContaining(Double.isFinite(rate) ? "learning rate of Sgd" : "be finite")
+            .withMessageContaining(rate == 0 ? "0.0" : "" + rate);
       }
     }
   }
 
   @Test
   void aScheduleMayStartAndEndAtZero() {
-    MapSchedule rising =
-        new MapSchedule.Builder(ScheduleType.ITERATION).add(0, 0).add(4, 0.1).add(8, 0).build();
-    assertThat(tiny().optimizer(new Sgd(rising)).build().fit(DATA, SHORT).epochs()).hasSize(1);
+    Schedule rising = Schedule.map(Schedule.Unit.STEP, Map.of(0, 0.0, 4, 0.1, 8, 0.0));
+    assertThat(tiny().optimizer(Optimizer.sgd(rising)).build().fit(DATA, SHORT).epochs())
+        .hasSize(1);
   }
 
   @Test
   void refusesARunInWhichTheRateWouldLeaveItsRange() {
     for (double rate : new double[] {-0.1, Double.NaN}) {
-      MapSchedule turning =
-          new MapSchedule.Builder(ScheduleType.ITERATION).add(0, 0.1).add(6, rate).build();
-      Autoencoder autoencoder = tiny().optimizer(new Sgd(turning)).build();
+      Schedule turning = Schedule.custom("turning", (step, epoch) -> step < 6 ? 0.1 : rate);
+      Autoencoder autoencoder = tiny().optimizer(Optimizer.sgd(turning)).build();
       // Four steps are an epoch, so the seventh is in the second.
       assertThatIllegalArgumentException()
           .isThrownBy(() -> autoencoder.fit(DATA, Training.epochs(2).batchSize(5)))
@@ -202,7 +208,7 @@ class BadInputTest {
   @Test
   void refusesToShapeARateThatDoesNotExist() {
     for (DenseBuilder builder :
-        List.of(tiny().optimizer(new NoOp()), tiny().optimizer(new AdaDelta()))) {
+        List.of(tiny().optimizer(Optimizer.noOp()), tiny().optimizer(Optimizer.adaDelta()))) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> builder.build().fit(DATA, SHORT.cosineDecay()))
           .withMessageContaining("learning rate")

@@ -60,16 +60,19 @@ class CloseTest {
     Map<String, Consumer<Autoencoder>> uses = new LinkedHashMap<>();
     uses.put("encode", a -> a.encode(DATA));
     uses.put("encode rows", a -> a.encode(ROWS));
-    uses.put("encode an array", a -> a.encode(array));
+    uses.put("encode an array", a -> a.encode(Dl4j.samples(array)));
     uses.put("encode to a consumer", a -> a.encode(DATA, (index, row) -> {}));
     uses.put("decode", a -> a.decode(CODES));
-    uses.put("decode an array", a -> a.decode(Nd4j.createFromArray(CODES)));
+    uses.put(
+        "decode an array", a -> a.decode(Dl4j.rows(Nd4j.createFromArray(CODES), a.latentShape())));
+    uses.put("encode by half", a -> a.encoder().encode(DATA));
+    uses.put("decode by half", a -> a.decoder().decode(CODES));
     uses.put("reconstruct", a -> a.reconstruct(DATA));
     uses.put("transmit", a -> a.transmit(DATA, CHANNEL, 1));
     uses.put("evaluate", a -> a.evaluate(DATA));
     uses.put("evaluateTransmission", a -> a.evaluateTransmission(DATA, CHANNEL, 2, 1));
     uses.put("parameters", Autoencoder::parameters);
-    uses.put("toMultiLayerNetwork", Autoencoder::toMultiLayerNetwork);
+    uses.put("Dl4j.stock", Dl4j::stock);
     uses.put("save", a -> a.save(folder.resolve("never")));
     uses.put("save a state", a -> a.save(folder.resolve("never"), Saving.whole().optimizerState()));
     uses.put("fit", a -> a.fit(DATA, SHORT));
@@ -100,7 +103,7 @@ class CloseTest {
     autoencoder.close();
     assertRefused(autoencoder, "was closed");
     assertThatIllegalStateException()
-        .isThrownBy(autoencoder::network)
+        .isThrownBy(() -> Dl4j.networkOf(autoencoder))
         .withMessageContaining("was closed");
     assertThatIllegalStateException()
         .isThrownBy(() -> autoencoder.copyWeightsFrom(other))
@@ -172,8 +175,8 @@ class CloseTest {
     System.setProperty(OneDnn.SWITCH, fastPath);
     Autoencoder autoencoder = trained();
     autoencoder.encode(DATA);
-    autoencoder.network().close();
-    assertRefused(autoencoder, "network().close()");
+    Dl4j.networkOf(autoencoder).close();
+    assertRefused(autoencoder, "Dl4j.networkOf(...).close()");
     autoencoder.close();
     assertRefused(autoencoder, "was closed");
   }
@@ -181,7 +184,7 @@ class CloseTest {
   @Test
   void aNetworkThatWasHandedOutIsItsHoldersToClose() {
     Autoencoder autoencoder = trained();
-    MultiLayerNetwork network = autoencoder.network();
+    MultiLayerNetwork network = Dl4j.networkOf(autoencoder);
     INDArray input = Nd4j.createFromArray(ROWS);
     INDArray before = network.output(input);
     autoencoder.close();

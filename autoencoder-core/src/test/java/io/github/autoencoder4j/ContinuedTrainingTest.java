@@ -7,12 +7,12 @@ import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.DivergenceException;
+import io.github.autoencoder4j.optimizer.Optimizer;
+import io.github.autoencoder4j.optimizer.Schedule;
 import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.training.Training;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.schedule.MapSchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
 
 /** Training twice is training once for as long: nothing is forgotten in between. */
 class ContinuedTrainingTest {
@@ -70,13 +70,8 @@ class ContinuedTrainingTest {
   @Test
   void canBeTrainedOnAfterARunThatDiverged() {
     // Seven good steps and one that throws the weights out of any range.
-    MapSchedule explosive =
-        new MapSchedule.Builder(ScheduleType.ITERATION)
-            .add(0, 1e-3)
-            .add(7, 1e30)
-            .add(8, 1e-3)
-            .build();
-    Autoencoder autoencoder = builder().optimizer(new Adam(explosive)).build();
+    Schedule explosive = Schedule.map(Schedule.Unit.STEP, Map.of(0, 1e-3, 7, 1e30, 8, 1e-3));
+    Autoencoder autoencoder = builder().optimizer(Optimizer.adam(explosive)).build();
 
     DivergenceException failure =
         catchThrowableOfType(

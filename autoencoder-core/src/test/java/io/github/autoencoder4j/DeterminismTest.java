@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.primitives.Floats;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.training.EpochEnd;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
@@ -15,8 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /** Same seed, same weights, bit for bit. */
 class DeterminismTest {
@@ -34,7 +33,7 @@ class DeterminismTest {
         .dropout(0.2)
         .l2(1e-3)
         .corruption(Corruption.gaussian(0.3))
-        .optimizer(new Adam(5e-3))
+        .optimizer(Optimizer.adam(5e-3))
         .seed(seed);
   }
 
@@ -116,7 +115,7 @@ class DeterminismTest {
   @Test
   void aSecondRunGoesOnWithLaterRandomNumbers() {
     // With still weights only chance can move the loss.
-    Autoencoder still = random(5).optimizer(new Sgd(TOO_SMALL)).build();
+    Autoencoder still = random(5).optimizer(Optimizer.sgd(TOO_SMALL)).build();
     List<Double> losses = new ArrayList<>();
     for (int run = 0; run < 2; run++) {
       still.fit(DATA, Training.epochs(2).batchSize(37)).epochs().stream()

@@ -77,7 +77,7 @@ class ExportTest {
     }
     Autoencoder autoencoder = trained(builder.loss(loss));
     File file = directory.resolve("stock.zip").toFile();
-    ModelSerializer.writeModel(autoencoder.toMultiLayerNetwork(), file, true);
+    ModelSerializer.writeModel(Dl4j.stock(autoencoder), file, true);
     MultiLayerNetwork stock = ModelSerializer.restoreMultiLayerNetwork(file, true);
 
     assertThat(stock.getLayerWiseConfigurations().toJson())
@@ -113,9 +113,9 @@ class ExportTest {
 
   private static void assertRefused(AutoencoderBuilder<?> builder, String what) {
     Autoencoder autoencoder = trained(builder);
-    assertThatThrownBy(autoencoder::toMultiLayerNetwork)
+    assertThatThrownBy(() -> Dl4j.stock(autoencoder))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining(what)
-        .hasMessageContaining("network()");
+        .hasMessageContaining("Dl4j.networkOf(...)");
   }
 }

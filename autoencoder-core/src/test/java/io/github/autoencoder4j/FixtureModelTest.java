@@ -13,6 +13,8 @@ import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.model.ModelDescription;
 import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.optimizer.Optimizer;
+import io.github.autoencoder4j.optimizer.Schedule;
 import io.github.autoencoder4j.training.StopReason;
 import io.github.autoencoder4j.training.Training;
 import java.io.IOException;
@@ -21,9 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.schedule.ScheduleType;
-import org.nd4j.linalg.schedule.StepSchedule;
 
 /**
  * Files that were written once and must load for ever. They are never written again; a new schema
@@ -51,7 +50,7 @@ class FixtureModelTest {
         .dropout(0.1)
         .l2(1e-3)
         .corruption(Corruption.gaussian(0.25))
-        .optimizer(new Adam(new StepSchedule(ScheduleType.EPOCH, 1e-2, 0.5, 2)))
+        .optimizer(Optimizer.adam(Schedule.step(Schedule.Unit.EPOCH, 1e-2, 0.5, 2)))
         .seed(-7);
   }
 

@@ -59,14 +59,15 @@ class InferenceTest {
     INDArray wide = Nd4j.zeros(60, LENGTH + 5);
     var part = wide.get(NDArrayIndex.all(), NDArrayIndex.interval(3, 3 + LENGTH));
     part.assign(Nd4j.createFromArray(DATA.toArrays()));
-    assertThat(rows(autoencoder.encode(part))).isDeepEqualTo(codes);
+    assertThat(autoencoder.encode(Dl4j.samples(part))).isDeepEqualTo(codes);
   }
 
   @Test
   void anAutoencoderOfVectorsTakesImagesOfAsManyValues() {
     Autoencoder vectors = Autoencoder.dense().hidden(10).bottleneck(3).seed(3).build();
     vectors.fit(
-        Nd4j.createFromArray(DATA.toArrays()), Training.epochs(20).batchSize(10).validation(DATA));
+        Dl4j.samples(Nd4j.createFromArray(DATA.toArrays())),
+        Training.epochs(20).batchSize(10).validation(DATA));
     assertThat(vectors.inputShape()).isEqualTo(ImageShape.vector(LENGTH));
     assertThat(vectors.encode(DATA)).isDeepEqualTo(codes);
     assertThat(vectors.evaluate(DATA).meanSquaredError()).isLessThan(0.05);
@@ -114,13 +115,13 @@ class InferenceTest {
 
   @Test
   void worksInsideOfACallersWorkspaceAndOutlivesIt() {
-    INDArray encoded;
+    float[][] encoded;
     try (MemoryWorkspace caller = Nd4j.getWorkspaceManager().getAndActivateWorkspace("CALLER")) {
       assertThat(caller.isScopeActive()).isTrue();
       assertThat(autoencoder.reconstruct(DATA)).isDeepEqualTo(outputs);
-      encoded = autoencoder.encode(Nd4j.createFromArray(DATA.toArrays())).detach();
+      encoded = autoencoder.encode(Dl4j.samples(Nd4j.createFromArray(DATA.toArrays())));
     }
-    assertThat(rows(encoded)).isDeepEqualTo(codes);
+    assertThat(encoded).isDeepEqualTo(codes);
   }
 
   @Test
@@ -197,8 +198,8 @@ class InferenceTest {
     autoencoder.fit(DATA, Training.epochs(5).batchSize(10));
     float[][] expected = autoencoder.reconstruct(DATA);
     INDArray samples = Nd4j.createFromArray(DATA.toArrays());
-    var stock = autoencoder.toMultiLayerNetwork();
-    for (var network : List.of(autoencoder.network(), stock)) {
+    var stock = Dl4j.stock(autoencoder);
+    for (var network : List.of(Dl4j.networkOf(autoencoder), stock)) {
       float[][] actual = network.output(samples).toFloatMatrix();
       for (int i = 0; i < 60; i++) {
         for (int j = 0; j < LENGTH; j++) {
@@ -217,7 +218,7 @@ class InferenceTest {
     ImageSource images = ImageSource.of(shape, TinyData.rows(12, shape.size()));
     Autoencoder conv = Autoencoder.conv().latent(2, 2, 3).build();
     conv.fit(images, Training.epochs(2).batchSize(4));
-    var network = conv.network();
+    var network = Dl4j.networkOf(conv);
     INDArray samples = Nd4j.createFromArray(images.toArrays()).reshape(12, 3, 4, 4);
     INDArray expected = network.output(samples);
     INDArray channelsLast = samples.permute(0, 2, 3, 1).dup('c').permute(0, 3, 1, 2);
@@ -233,7 +234,7 @@ class InferenceTest {
 
     Autoencoder again = Autoencoder.conv().latent(2, 2, 3).build();
     again.fit(images, Training.epochs(2).batchSize(4));
-    again.network().fit(new DataSet(channelsLast, samples.dup('f')));
+    Dl4j.networkOf(again).fit(new DataSet(channelsLast, samples.dup('f')));
     assertThat(again.parameters()).isEqualTo(rowMajor);
   }
 }

@@ -56,7 +56,7 @@ class LearnedActivationAutoencoderTest {
 
   private static List<INDArray> learned(Autoencoder autoencoder) {
     List<INDArray> arrays = new ArrayList<>();
-    for (Layer layer : autoencoder.network().getLayers()) {
+    for (Layer layer : Dl4j.networkOf(autoencoder).getLayers()) {
       layer
           .paramTable()
           .forEach(
@@ -140,14 +140,14 @@ class LearnedActivationAutoencoderTest {
       autoencoder.fit(IMAGES, Training.epochs(2).batchSize(8));
       if (activation == Activation.GDN) {
         assertThatExceptionOfType(UnsupportedOperationException.class)
-            .isThrownBy(autoencoder::toMultiLayerNetwork)
+            .isThrownBy(() -> Dl4j.stock(autoencoder))
             .withMessageContaining("GDN of encoder-1")
-            .withMessageContaining("network()");
+            .withMessageContaining("Dl4j.networkOf(...)");
         continue;
       }
       INDArray rows = Nd4j.createFromArray(IMAGES.toArrays());
       INDArray batch = form.equals("dense") ? rows : rows.reshape(24, 1, 8, 8);
-      float[] theirs = autoencoder.toMultiLayerNetwork().output(batch).dup('c').data().asFloat();
+      float[] theirs = Dl4j.stock(autoencoder).output(batch).dup('c').data().asFloat();
       float[][] ours = autoencoder.reconstruct(IMAGES);
       for (int i = 0; i < theirs.length; i++) {
         assertThat(ours[i / 64][i % 64]).isCloseTo(theirs[i], offset(1e-5f));

@@ -82,15 +82,15 @@ class ManyCallersTest {
     Map<String, Function<Autoencoder, Object>> questions = new LinkedHashMap<>();
     questions.put("encode", a -> a.encode(FEW));
     questions.put("encode rows", a -> a.encode(FEW.toArrays()));
-    questions.put(
-        "encode an array", a -> a.encode(Nd4j.createFromArray(FEW.toArrays())).toFloatMatrix());
+    questions.put("encode by half", a -> a.encoder().encode(FEW));
+    questions.put("decode by half", a -> a.decoder().decode(CODES));
     questions.put("decode", a -> a.decode(CODES));
     questions.put("reconstruct", a -> a.reconstruct(FEW));
     questions.put("transmit", a -> a.transmit(FEW, CHANNEL, 5));
     questions.put("evaluate", a -> a.evaluate(FEW));
     questions.put("evaluateTransmission", a -> a.evaluateTransmission(FEW, CHANNEL, 2, 5));
     questions.put("parameters", Autoencoder::parameters);
-    questions.put("toMultiLayerNetwork", a -> a.toMultiLayerNetwork().params().toFloatVector());
+    questions.put("Dl4j.stock", a -> Dl4j.stock(a).params().toFloatVector());
     questions.put("summary", a -> a.summary().isEmpty());
     questions.put("isTrained", Autoencoder::isTrained);
     questions.put("shapes", a -> a.inputShape() + " " + a.latentShape() + " " + a.architecture());
@@ -341,7 +341,7 @@ class ManyCallersTest {
     try (Autoencoder lone = fresh(99)) {
       lone.fit(DATA, Training.epochs(1).batchSize(10));
       for (float[] state : states.values()) {
-        lone.network().setParams(Nd4j.createFromArray(state).reshape(1, -1));
+        Dl4j.networkOf(lone).setParams(Nd4j.createFromArray(state).reshape(1, -1));
         QUESTIONS.forEach(
             (name, question) ->
                 possible

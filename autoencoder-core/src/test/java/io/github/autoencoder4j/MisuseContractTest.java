@@ -80,9 +80,9 @@ class MisuseContractTest {
               argument(a -> a.reconstruct(rows), ofRows),
               argument(a -> a.transmit(rows, CHANNEL, 7), ofRows),
               argument(a -> a.fit(rows, Recipe.TRAINING), ofRows),
-              argument(a -> a.encode(array), words),
-              argument(a -> a.reconstruct(array), words),
-              argument(a -> a.fit(array, Recipe.TRAINING), words)));
+              argument(a -> a.encode(Dl4j.samples(array)), words),
+              argument(a -> a.reconstruct(Dl4j.samples(array)), words),
+              argument(a -> a.fit(Dl4j.samples(array), Recipe.TRAINING), words)));
     }
     // No vectors, so that they are not taken for rows.
     ImageShape turned = new ImageShape(shape.channels() + 1, shape.height(), shape.width());
@@ -90,14 +90,16 @@ class MisuseContractTest {
     INDArray cube = Nd4j.zeros(2, 3, shape.size());
     for (Consumer<Autoencoder> call :
         List.<Consumer<Autoencoder>>of(
-            a -> a.encode(images),
-            a -> a.reconstruct(images),
-            a -> a.fit(images, Recipe.TRAINING))) {
+            a -> a.encode(Dl4j.samples(images)),
+            a -> a.reconstruct(Dl4j.samples(images)),
+            a -> a.fit(Dl4j.samples(images), Recipe.TRAINING))) {
       misuses.add(argument(call, turned.toString(), shape.toString()));
     }
     for (Consumer<Autoencoder> call :
         List.<Consumer<Autoencoder>>of(
-            a -> a.encode(cube), a -> a.reconstruct(cube), a -> a.fit(cube, Recipe.TRAINING))) {
+            a -> a.encode(Dl4j.samples(cube)),
+            a -> a.reconstruct(Dl4j.samples(cube)),
+            a -> a.fit(Dl4j.samples(cube), Recipe.TRAINING))) {
       misuses.add(argument(call, "[2, 3, " + shape.size() + "]", "[n, values]"));
     }
     return misuses;
@@ -130,9 +132,9 @@ class MisuseContractTest {
               a -> a.reconstruct(rows),
               a -> a.transmit(rows, CHANNEL, 7),
               a -> a.fit(rows, Recipe.TRAINING),
-              a -> a.encode(array),
-              a -> a.reconstruct(array),
-              a -> a.fit(array, Recipe.TRAINING))) {
+              a -> a.encode(Dl4j.samples(array)),
+              a -> a.reconstruct(Dl4j.samples(array)),
+              a -> a.fit(Dl4j.samples(array), Recipe.TRAINING))) {
         misuses.add(argument(call, words));
       }
     }
@@ -166,10 +168,12 @@ class MisuseContractTest {
     List<Misuse> misuses = new ArrayList<>();
     for (int wrong : new int[] {size - 1, size + 1}) {
       String[] words = {wrong + " values", "has " + size};
+      String[] shapes = {"1x" + wrong + "x1", latent.toString()};
       misuses.add(
           argument(a -> a.decode(new float[][] {new float[size], new float[wrong]}), words));
       if (wrong > 0) {
-        misuses.add(argument(a -> a.decode(Nd4j.zeros(1, wrong)), words));
+        misuses.add(
+            argument(a -> a.decode(Dl4j.rows(Nd4j.zeros(1, wrong), a.latentShape())), shapes));
       }
     }
     for (float value : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
@@ -177,12 +181,20 @@ class MisuseContractTest {
       codes[1][size - 1] = value;
       String[] words = {"code 1 holds " + value, "position " + (size - 1), "finite"};
       misuses.add(argument(a -> a.decode(codes), words));
-      misuses.add(argument(a -> a.decode(Nd4j.createFromArray(codes)), words));
+      misuses.add(
+          argument(a -> a.decode(Dl4j.rows(Nd4j.createFromArray(codes), a.latentShape())), words));
     }
     ImageShape turned = new ImageShape(latent.height() + 1, latent.width(), latent.channels());
     INDArray images = Nd4j.zeros(1, turned.channels(), turned.height(), turned.width());
-    misuses.add(argument(a -> a.decode(images), turned.toString(), latent.toString()));
-    misuses.add(argument(a -> a.decode(Nd4j.zeros(2, 1, size)), "[2, 1, " + size + "]"));
+    misuses.add(
+        argument(
+            a -> a.decode(Dl4j.rows(images, a.latentShape())),
+            turned.toString(),
+            latent.toString()));
+    misuses.add(
+        argument(
+            a -> a.decode(Dl4j.rows(Nd4j.zeros(2, 1, size), a.latentShape())),
+            "[2, 1, " + size + "]"));
     return misuses;
   }
 
@@ -234,12 +246,16 @@ class MisuseContractTest {
     ImageSource samples = recipe.samples();
     float[][] rows = samples.toArrays();
     return List.of(
-        a -> a.encode(samples), a -> a.encode(rows), a -> a.encode(Nd4j.createFromArray(rows)));
+        a -> a.encode(samples),
+        a -> a.encode(rows),
+        a -> a.encode(Dl4j.samples(Nd4j.createFromArray(rows))));
   }
 
   private static List<Consumer<Autoencoder>> usesOfTheDecoder(Recipe recipe) {
     float[][] codes = new float[2][recipe.architecture().latent().size()];
-    return List.of(a -> a.decode(codes), a -> a.decode(Nd4j.createFromArray(codes)));
+    return List.of(
+        a -> a.decode(codes),
+        a -> a.decode(Dl4j.rows(Nd4j.createFromArray(codes), a.latentShape())));
   }
 
   private static List<Consumer<Autoencoder>> usesOfBoth(Recipe recipe) {
@@ -248,15 +264,15 @@ class MisuseContractTest {
     return List.of(
         a -> a.reconstruct(samples),
         a -> a.reconstruct(rows),
-        a -> a.reconstruct(Nd4j.createFromArray(rows)),
+        a -> a.reconstruct(Dl4j.samples(Nd4j.createFromArray(rows))),
         a -> a.transmit(samples, CHANNEL, 7),
         a -> a.transmit(rows, CHANNEL, 7),
         a -> a.evaluate(samples),
         a -> a.evaluate(samples, samples),
         a -> a.evaluateTransmission(samples, CHANNEL, 1, 7),
         a -> a.save(Path.of("never.aemodel")),
-        Autoencoder::network,
-        Autoencoder::toMultiLayerNetwork,
+        Dl4j::networkOf,
+        Dl4j::stock,
         Autoencoder::parameters,
         a -> recipe.builder().build().copyWeightsFrom(a));
   }

@@ -16,6 +16,7 @@ import io.github.autoencoder4j.latent.LatentBatch;
 import io.github.autoencoder4j.latent.LatentKernel;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.loss.Objective;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.training.Checkpoints;
@@ -26,7 +27,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.learning.config.Adam;
 
 /** What users may put in: stages and outputs of their own, and samples of any range. */
 class OpenCompositionTest {
@@ -63,7 +63,7 @@ class OpenCompositionTest {
   @Test
   void aTableOfRealNumbersIsLearnt() {
     float[][] rows = table(600);
-    Autoencoder autoencoder = measurements().optimizer(new Adam(1e-2)).build();
+    Autoencoder autoencoder = measurements().optimizer(Optimizer.adam(1e-2)).build();
     autoencoder.fit(rows, Training.epochs(30).batchSize(50));
     Evaluation result = autoencoder.evaluate(rows);
     double squares = 0;
@@ -154,7 +154,7 @@ class OpenCompositionTest {
   void corruptionOfRealNumbersIsNotClipped() {
     float[][] rows = table(200);
     Autoencoder denoiser =
-        measurements().corruption(Corruption.gaussian(0.2)).optimizer(new Adam(1e-2)).build();
+        measurements().corruption(Corruption.gaussian(0.2)).optimizer(Optimizer.adam(1e-2)).build();
     denoiser.fit(rows, Training.epochs(20).batchSize(50));
     assertThat(denoiser.evaluate(rows).meanSquaredError()).isLessThan(0.4);
     float[] values = {-3, 5};
@@ -167,7 +167,7 @@ class OpenCompositionTest {
   @Test
   void explodingWeightsOfRealNumbersAreFound() {
     float[][] rows = table(200);
-    Autoencoder autoencoder = measurements().optimizer(new Adam(1e3)).build();
+    Autoencoder autoencoder = measurements().optimizer(Optimizer.adam(1e3)).build();
     assertThatExceptionOfType(DivergenceException.class)
         .isThrownBy(() -> autoencoder.fit(rows, Training.epochs(20).batchSize(50)))
         .withMessageContainingAll("diverged", "learning rate");
@@ -215,7 +215,11 @@ class OpenCompositionTest {
   void aStageOfOnesOwnTrainsEncodesAndJudges() {
     float[][] rows = table(300);
     Autoencoder autoencoder =
-        measurements().bottleneck(4).latentStage(new Rounding()).optimizer(new Adam(1e-2)).build();
+        measurements()
+            .bottleneck(4)
+            .latentStage(new Rounding())
+            .optimizer(Optimizer.adam(1e-2))
+            .build();
     History history = autoencoder.fit(rows, Training.epochs(20).batchSize(50));
     for (float[] code : autoencoder.encode(rows)) {
       for (float value : code) {

@@ -12,6 +12,7 @@ import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.training.Training;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Assume;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 /** Everything that one autoencoder is told, and the calls that tell it. */
 public record Recipe(
@@ -31,7 +31,7 @@ public record Recipe(
     Loss loss,
     Penalty penalty,
     Optional<Corruption> corruption,
-    IUpdater optimizer,
+    Optimizer optimizer,
     long seed) {
 
   private static final Map<Recipe, Autoencoder> TRAINED = new HashMap<>();

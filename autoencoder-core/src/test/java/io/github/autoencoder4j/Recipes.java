@@ -15,35 +15,17 @@ import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.latent.Variational;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.optimizer.Optimizer;
+import io.github.autoencoder4j.optimizer.Schedule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Provide;
 import net.jqwik.api.domains.DomainContextBase;
-import org.nd4j.linalg.learning.config.AMSGrad;
-import org.nd4j.linalg.learning.config.AdaDelta;
-import org.nd4j.linalg.learning.config.AdaGrad;
-import org.nd4j.linalg.learning.config.AdaMax;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nadam;
-import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.NoOp;
-import org.nd4j.linalg.learning.config.RmsProp;
-import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.schedule.CycleSchedule;
-import org.nd4j.linalg.schedule.ExponentialSchedule;
-import org.nd4j.linalg.schedule.FixedSchedule;
-import org.nd4j.linalg.schedule.ISchedule;
-import org.nd4j.linalg.schedule.InverseSchedule;
-import org.nd4j.linalg.schedule.MapSchedule;
-import org.nd4j.linalg.schedule.PolySchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
-import org.nd4j.linalg.schedule.SigmoidSchedule;
-import org.nd4j.linalg.schedule.StepSchedule;
 
 /**
  * Autoencoders for properties. Every kind of architecture with every kind of latent stages and
@@ -82,8 +64,12 @@ public final class Recipes extends DomainContextBase {
             Optional.of(Corruption.gaussian(0.4)),
             Optional.of(Corruption.masking(0.3)),
             Optional.of(Corruption.saltAndPepper(0.1)));
-    List<IUpdater> optimizers =
-        List.of(new Adam(1e-3), new Sgd(1e-2), new Nesterovs(1e-3, 0.8), new AMSGrad(1e-3));
+    List<Optimizer> optimizers =
+        List.of(
+            Optimizer.adam(1e-3),
+            Optimizer.sgd(1e-2),
+            Optimizer.nesterov(1e-3).momentum(0.8),
+            Optimizer.amsGrad(1e-3));
     List<Recipe> recipes = new ArrayList<>();
     for (List<LatentStage> stages : stageKinds()) {
       for (int family = 0; family < 4; family++) {
@@ -243,42 +229,42 @@ public final class Recipes extends DomainContextBase {
   }
 
   @Provide
-  Arbitrary<IUpdater> optimizers() {
-    Arbitrary<IUpdater> fixed =
+  Arbitrary<Optimizer> optimizers() {
+    Arbitrary<Optimizer> fixed =
         Arbitraries.of(
-            new Adam(1e-3),
-            new Adam(1e-3, 0.8, 0.99, 1e-7),
-            new AdaMax(1e-3),
-            new Nadam(1e-6),
-            new AMSGrad(1e-3),
-            new AdaGrad(1e-2),
-            new AdaDelta(),
-            new RmsProp(1e-3, 0.9, 1e-6),
-            new Sgd(1e-2),
-            new Nesterovs(1e-3, 0.8),
-            new Nesterovs(new FixedSchedule(1e-3), new FixedSchedule(0.7)),
-            new NoOp());
-    // AdaGrad takes no schedule: ND4J computes NaN from it.
+            Optimizer.adam(1e-3),
+            Optimizer.adam(1e-3).beta1(0.8).beta2(0.99).epsilon(1e-7),
+            Optimizer.adaMax(1e-3),
+            Optimizer.nadam(1e-6),
+            Optimizer.amsGrad(1e-3),
+            Optimizer.adaGrad(1e-2),
+            Optimizer.adaDelta(),
+            Optimizer.rmsProp(1e-3).decay(0.9).epsilon(1e-6),
+            Optimizer.sgd(1e-2),
+            Optimizer.nesterov(1e-3).momentum(0.8),
+            Optimizer.nesterov(1e-3).momentum(Schedule.step(Schedule.Unit.STEP, 0.7, 0.9, 2)),
+            Optimizer.adaGrad(Schedule.step(Schedule.Unit.STEP, 1e-2, 0.5, 2)),
+            Optimizer.noOp());
     return Arbitraries.oneOf(
         fixed,
-        schedules().map(Adam::new),
-        schedules().map(Sgd::new),
-        schedules().map(RmsProp::new),
-        schedules().map(schedule -> new Nesterovs(schedule, 0.5)));
+        schedules().map(Optimizer::adam),
+        schedules().map(Optimizer::sgd),
+        schedules().map(Optimizer::rmsProp),
+        schedules().map(schedule -> Optimizer.nesterov(schedule).momentum(0.5)));
   }
 
-  private static Arbitrary<ISchedule> schedules() {
-    return Arbitraries.of(ScheduleType.class)
+  private static Arbitrary<Schedule> schedules() {
+    return Arbitraries.of(Schedule.Unit.class)
         .flatMap(
             unit ->
                 Arbitraries.of(
-                    new FixedSchedule(1e-3),
-                    new StepSchedule(unit, 1e-3, 0.5, 2),
-                    new ExponentialSchedule(unit, 1e-3, 0.9),
-                    new InverseSchedule(unit, 1e-3, 0.1, 2),
-                    new PolySchedule(unit, 1e-3, 2, 100),
-                    new SigmoidSchedule(unit, 1e-3, 0.1, 3),
-                    new CycleSchedule(unit, 1e-4, 1e-3, 10, 2, 0.1),
-                    new MapSchedule.Builder(unit).add(0, 1e-3).add(1, 1e-4).build()));
+                    Schedule.constant(1e-3),
+                    Schedule.step(unit, 1e-3, 0.5, 2),
+                    Schedule.exponential(unit, 1e-3, 0.9),
+                    Schedule.inverse(unit, 1e-3, 0.1, 2),
+                    Schedule.polynomial(unit, 1e-3, 2, 100),
+                    Schedule.sigmoid(unit, 1e-3, 0.1, 3),
+                    Schedule.cycle(unit, 1e-4, 1e-3, 10, 2, 0.1),
+                    Schedule.map(unit, Map.of(0, 1e-3, 1, 1e-4))));
   }
 }

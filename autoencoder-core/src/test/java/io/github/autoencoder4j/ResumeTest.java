@@ -8,6 +8,8 @@ import com.google.common.hash.Hashing;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.optimizer.Optimizer;
+import io.github.autoencoder4j.optimizer.Schedule;
 import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.training.BatchEnd;
 import io.github.autoencoder4j.training.Checkpoints;
@@ -30,11 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.AMSGrad;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.schedule.ExponentialSchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
-import org.nd4j.linalg.schedule.StepSchedule;
 
 /** A run that was stopped and gone on with is the run that was never stopped, bit for bit. */
 class ResumeTest {
@@ -70,10 +67,11 @@ class ResumeTest {
             case L2 -> dense().l2(1e-3);
             case DROPOUT -> dense().dropout(0.3);
             case ITERATION_SCHEDULE ->
-                dense().optimizer(new Adam(new StepSchedule(ScheduleType.ITERATION, 5e-3, 0.5, 7)));
+                dense().optimizer(Optimizer.adam(Schedule.step(Schedule.Unit.STEP, 5e-3, 0.5, 7)));
             case EPOCH_SCHEDULE ->
                 dense()
-                    .optimizer(new AMSGrad(new ExponentialSchedule(ScheduleType.EPOCH, 5e-3, 0.5)));
+                    .optimizer(
+                        Optimizer.amsGrad(Schedule.exponential(Schedule.Unit.EPOCH, 5e-3, 0.5)));
           };
       return builder.seed(5).build();
     }
@@ -98,7 +96,7 @@ class ResumeTest {
 
   /** All that a further step would depend on: weights, optimiser, counters, and next chances. */
   private static String digest(Autoencoder autoencoder) {
-    MultiLayerNetwork network = autoencoder.network();
+    MultiLayerNetwork network = Dl4j.networkOf(autoencoder);
     Hasher hasher = Hashing.sha256().newHasher();
     hash(hasher, network.params());
     INDArray state = network.getUpdater().getStateViewArray();
@@ -187,7 +185,11 @@ class ResumeTest {
   }
 
   private static Autoencoder overfitting() {
-    return dense().corruption(Corruption.gaussian(0.2)).optimizer(new Adam(5e-2)).seed(5).build();
+    return dense()
+        .corruption(Corruption.gaussian(0.2))
+        .optimizer(Optimizer.adam(5e-2))
+        .seed(5)
+        .build();
   }
 
   @Test

@@ -18,6 +18,8 @@ import io.github.autoencoder4j.model.ModelDescription;
 import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.Provenance;
 import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.optimizer.Optimizer;
+import io.github.autoencoder4j.optimizer.Schedule;
 import io.github.autoencoder4j.training.EpochEnd;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
@@ -38,9 +40,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.schedule.ISchedule;
 
 /** A model that was saved and loaded is the model that was saved. */
 class SavedModelTest {
@@ -186,8 +185,8 @@ class SavedModelTest {
     assertRefused("encoder and decoder", () -> half.transmit(DATA, LatentNoise.variance(1), 1));
     assertRefused("encoder and decoder", () -> half.fit(DATA, epochs(1)));
     assertRefused("encoder and decoder", half::parameters);
-    assertRefused("encoder and decoder", half::network);
-    assertRefused("encoder and decoder", half::toMultiLayerNetwork);
+    assertRefused("encoder and decoder", () -> Dl4j.networkOf(half));
+    assertRefused("encoder and decoder", () -> Dl4j.stock(half));
     assertRefused("encoder and decoder", () -> half.save(file()));
     assertRefused("encoder and decoder", () -> conv().build().copyWeightsFrom(half));
     assertRefused("encoder and decoder", () -> half.copyWeightsFrom(saved));
@@ -256,37 +255,21 @@ class SavedModelTest {
     Autoencoder autoencoder = trained(dense());
     autoencoder.save(file());
     byte[] before = Files.readAllBytes(file());
-    autoencoder.network().params().putScalar(7, Float.NaN);
+    Dl4j.networkOf(autoencoder).params().putScalar(7, Float.NaN);
     assertThatIllegalStateException()
         .isThrownBy(() -> autoencoder.save(file()))
         .withMessageContaining("value 7 of encoder-1.weight is NaN");
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
   }
 
-  /** A schedule of a user's own, which no file can name. */
-  private static final class Halving implements ISchedule {
-
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public double valueAt(int iteration, int epoch) {
-      return 0.01 / (1 + epoch);
-    }
-
-    @Override
-    public ISchedule clone() {
-      return this;
-    }
-
-    @Override
-    public String toString() {
-      return "halving";
-    }
-  }
-
   @Test
   void aCustomOptimizerIsDescribedAndNotGuessed() {
-    Autoencoder saved = trained(dense().optimizer(new Sgd(new Halving())));
+    Autoencoder saved =
+        trained(
+            dense()
+                .optimizer(
+                    Optimizer.sgd(
+                        Schedule.custom("halving", (step, epoch) -> 0.01 / (1 + epoch)))));
     saved.save(file(), Saving.whole());
     assertThat(Autoencoder.inspect(file()).optimizer()).contains("custom").contains("halving");
     Autoencoder loaded = Autoencoder.load(file());
@@ -303,7 +286,7 @@ class SavedModelTest {
 
   @Test
   void tellsWhatItHoldsWithoutLoading() {
-    Autoencoder saved = dense().l2(1e-3).optimizer(new Adam(2e-3)).input(8, 8).build();
+    Autoencoder saved = dense().l2(1e-3).optimizer(Optimizer.adam(2e-3)).input(8, 8).build();
     saved.fit(DATA, epochs(2).validation(DATA).earlyStopping(9).clipGradientNorm(1).warmup(3));
     saved.fit(DATA, epochs(1).cosineDecay());
     saved.save(file(), Saving.whole().optimizerState());

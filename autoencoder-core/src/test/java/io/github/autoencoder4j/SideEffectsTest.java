@@ -7,6 +7,7 @@ import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.DivergenceException;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.testing.SideEffects;
 import io.github.autoencoder4j.training.Checkpoints;
 import io.github.autoencoder4j.training.Training;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.profiler.OpProfiler;
 
 /** What the library does to the process and the machine it runs in, besides what it was asked. */
@@ -71,7 +71,7 @@ class SideEffectsTest {
       autoencoder.fit(DATA, training);
       IntStream.range(0, 8).parallel().forEach(i -> autoencoder.reconstruct(DATA));
       Autoencoder.dense().hidden(10).bottleneck(2).build().resume(DATA, training);
-      autoencoder.toMultiLayerNetwork();
+      Dl4j.stock(autoencoder);
       saveAndLoad(autoencoder, given);
       Autoencoder.load(checkpoints);
       diverge();
@@ -100,15 +100,15 @@ class SideEffectsTest {
     }
 
     private static void diverge() {
-      Autoencoder diverging = Autoencoder.dense().bottleneck(2).optimizer(new Sgd(1e9)).build();
+      Autoencoder diverging =
+          Autoencoder.dense().bottleneck(2).optimizer(Optimizer.sgd(1e9)).build();
       assertThatExceptionOfType(DivergenceException.class)
           .isThrownBy(() -> diverging.fit(DATA, Training.epochs(3).batchSize(8)));
     }
 
     /** Deeplearning4j would write a report into the working directory. */
     private static void runOutOfMemory(Autoencoder autoencoder) {
-      autoencoder
-          .network()
+      Dl4j.networkOf(autoencoder)
           .addListeners(
               new BaseTrainingListener() {
                 @Override

@@ -33,7 +33,7 @@ class ThreadsTest {
         List.of(
             autoencoder::parameters,
             () -> autoencoder.encode(DATA),
-            () -> autoencoder.toMultiLayerNetwork().params().toFloatVector(),
+            () -> Dl4j.stock(autoencoder).params().toFloatVector(),
             () -> autoencoder.evaluate(DATA).reconstructionLoss());
     List<Object> before = answers(questions);
     CopyOnWriteArrayList<Object> heard = new CopyOnWriteArrayList<>();

@@ -4,12 +4,12 @@ import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.Output;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * Every choice that makes an autoencoder. Immutable.
@@ -19,7 +19,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param output how the numbers of the decoder are read, and how far they are from their targets
  * @param penalty what training adds for large weights
  * @param corruption the noise on what the network sees in training, if any
- * @param optimizer how weights follow gradients, not to be changed; null if a file could not say it
+ * @param optimizer how weights follow gradients; null if a file could not say it
  * @param seed chooses the first weights and all chance
  */
 public record Spec(
@@ -28,7 +28,7 @@ public record Spec(
     Output output,
     Penalty penalty,
     Optional<Corruption> corruption,
-    @Nullable IUpdater optimizer,
+    @Nullable Optimizer optimizer,
     long seed) {
 
   /**

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.DenseBuilder;
+import io.github.autoencoder4j.Dl4j;
 import io.github.autoencoder4j.TinyData;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.AutoencoderException;
 import io.github.autoencoder4j.exception.DivergenceException;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.optimizer.Optimizer;
+import io.github.autoencoder4j.optimizer.Schedule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
@@ -21,18 +24,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.schedule.FixedSchedule;
-import org.nd4j.linalg.schedule.MapSchedule;
-import org.nd4j.linalg.schedule.RampSchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
 
 /** When checkpoints are written, which are kept, and which runs may go on with them. */
 class CheckpointsTest {
@@ -129,7 +127,7 @@ class CheckpointsTest {
   void keepsTheBestEpochBesideTheLast() throws IOException {
     ImageSource held = TinyData.noise(10, 12, 4);
     Checkpoints checkpoints = Checkpoints.in(home()).keepLast(1).keepBest();
-    Autoencoder autoencoder = tiny().optimizer(new Sgd(3)).build();
+    Autoencoder autoencoder = tiny().optimizer(Optimizer.sgd(3)).build();
     History history =
         autoencoder.fit(DATA, settings(checkpoints).validation(held).earlyStopping(99));
     assertThat(names()).containsExactly("best.aemodel", "checkpoint-0000000020.aemodel");
@@ -207,7 +205,7 @@ class CheckpointsTest {
     Files.write(newest, new byte[1_000]);
 
     Autoencoder loaded = Autoencoder.load(home());
-    assertThat(loaded.network().getIterationCount()).isZero();
+    assertThat(Dl4j.networkOf(loaded).getIterationCount()).isZero();
     History history = loaded.resume(DATA, settings());
 
     assertThat(loaded.parameters()).isEqualTo(uninterrupted.parameters());
@@ -433,9 +431,12 @@ class CheckpointsTest {
         .hasMessageContaining("resume(...)");
   }
 
-  /** Each with a schedule of its own, which knows no name but that of where it lies. */
+  /** Each with a function of its own. */
   private static DenseBuilder ramped() {
-    return tiny().optimizer(new Adam(new RampSchedule(new FixedSchedule(1e-2), 8)));
+    return tiny()
+        .optimizer(
+            Optimizer.adam(
+                Schedule.custom("ramp", (step, epoch) -> 1e-2 * Math.min(1, (step + 1) / 8.0))));
   }
 
   @Test
@@ -514,12 +515,7 @@ class CheckpointsTest {
   private static DenseBuilder exploding() {
     return tiny()
         .optimizer(
-            new Sgd(
-                new MapSchedule.Builder(ScheduleType.ITERATION)
-                    .add(0, 0.5)
-                    .add(12, 1e8)
-                    .add(13, 0.5)
-                    .build()));
+            Optimizer.sgd(Schedule.map(Schedule.Unit.STEP, Map.of(0, 0.5, 12, 1e8, 13, 0.5))));
   }
 
   @Test
@@ -558,12 +554,7 @@ class CheckpointsTest {
   void weightsThatAreNoNumbersAreNeverWritten() throws IOException {
     DenseBuilder hopeless =
         tiny()
-            .optimizer(
-                new Sgd(
-                    new MapSchedule.Builder(ScheduleType.ITERATION)
-                        .add(0, 0.5)
-                        .add(12, 1e300)
-                        .build()));
+            .optimizer(Optimizer.sgd(Schedule.map(Schedule.Unit.STEP, Map.of(0, 0.5, 12, 1e300))));
     Checkpoints everyStep = Checkpoints.in(home()).everySteps(1).keepLast(99);
     Autoencoder autoencoder = hopeless.build();
     assertThatThrownBy(() -> autoencoder.fit(DATA, settings(everyStep)))

@@ -6,21 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.DenseBuilder;
+import io.github.autoencoder4j.Dl4j;
 import io.github.autoencoder4j.TinyData;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.DivergenceException;
 import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.optimizer.Optimizer;
+import io.github.autoencoder4j.optimizer.Schedule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.schedule.ISchedule;
-import org.nd4j.linalg.schedule.MapSchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
 
 class DivergenceTest {
 
@@ -34,8 +33,8 @@ class DivergenceTest {
   }
 
   /** Sane for some epochs, then far too high. */
-  private static ISchedule explodesInEpoch(int epoch) {
-    return new MapSchedule.Builder(ScheduleType.EPOCH).add(0, 0.5).add(epoch - 1, 1e6).build();
+  private static Schedule explodesInEpoch(int epoch) {
+    return Schedule.map(Schedule.Unit.EPOCH, Map.of(0, 0.5, epoch - 1, 1e6));
   }
 
   private static DivergenceException diverges(Autoencoder autoencoder, Training training) {
@@ -57,7 +56,7 @@ class DivergenceTest {
     // Weights from elsewhere, so that its first loss is no number already.
     Autoencoder autoencoder = tiny().loss(Loss.MEAN_SQUARED_ERROR).build();
     autoencoder.fit(DATA, Training.epochs(1));
-    autoencoder.network().params().muli(Float.POSITIVE_INFINITY);
+    Dl4j.networkOf(autoencoder).params().muli(Float.POSITIVE_INFINITY);
     DivergenceException thrown = diverges(autoencoder, Training.epochs(1));
     assertThat(thrown.lastGoodLoss()).isNaN();
     assertThat(thrown)
@@ -68,7 +67,7 @@ class DivergenceTest {
 
   @Test
   void saysWhereAndWhyAndPutsTheStartBack() {
-    Autoencoder autoencoder = tiny().optimizer(new Sgd(1e6)).build();
+    Autoencoder autoencoder = tiny().optimizer(Optimizer.sgd(1e6)).build();
     List<History> ends = new ArrayList<>();
     DivergenceException thrown =
         diverges(
@@ -92,7 +91,7 @@ class DivergenceTest {
         .hasMessageContaining("The weights of the start were put back");
     assertThat(ends).isEmpty();
 
-    Autoencoder start = tiny().optimizer(new Sgd(TOO_SMALL)).build();
+    Autoencoder start = tiny().optimizer(Optimizer.sgd(TOO_SMALL)).build();
     start.fit(DATA, Training.epochs(1).batchSize(8));
     assertThat(autoencoder.parameters()).isEqualTo(start.parameters());
     assertThat(autoencoder.evaluate(DATA).reconstructionLoss())
@@ -102,14 +101,14 @@ class DivergenceTest {
   @ParameterizedTest
   @ValueSource(ints = {5, 8, 20, 40})
   void putsTheLastGoodEpochBack(int batchSize) {
-    Autoencoder autoencoder = tiny().optimizer(new Sgd(explodesInEpoch(3))).build();
+    Autoencoder autoencoder = tiny().optimizer(Optimizer.sgd(explodesInEpoch(3))).build();
     Training training = Training.epochs(6).batchSize(batchSize);
     DivergenceException thrown = diverges(autoencoder, training);
     assertThat(thrown.epoch()).isEqualTo(3);
     assertThat(thrown.lastGoodLoss()).isLessThan(1);
     assertThat(thrown).hasMessageContaining("The weights of epoch 2 were put back");
 
-    Autoencoder good = tiny().optimizer(new Sgd(0.5)).build();
+    Autoencoder good = tiny().optimizer(Optimizer.sgd(0.5)).build();
     good.fit(DATA, Training.epochs(2).batchSize(batchSize));
     assertThat(autoencoder.parameters()).isEqualTo(good.parameters());
   }
@@ -117,17 +116,17 @@ class DivergenceTest {
   @Test
   void noticesThatTheVeryLastStepWentWrong() {
     // No batch follows that could show it.
-    Autoencoder autoencoder = tiny().optimizer(new Sgd(explodesInEpoch(3))).build();
+    Autoencoder autoencoder = tiny().optimizer(Optimizer.sgd(explodesInEpoch(3))).build();
     DivergenceException thrown = diverges(autoencoder, Training.epochs(3).batchSize(40));
     assertThat(thrown.epoch()).isEqualTo(3);
-    Autoencoder good = tiny().optimizer(new Sgd(0.5)).build();
+    Autoencoder good = tiny().optimizer(Optimizer.sgd(0.5)).build();
     good.fit(DATA, Training.epochs(2).batchSize(40));
     assertThat(autoencoder.parameters()).isEqualTo(good.parameters());
   }
 
   @Test
   void putsTheEpochWithTheBestValidationLossBack() {
-    Autoencoder autoencoder = tiny().optimizer(new Sgd(explodesInEpoch(4))).build();
+    Autoencoder autoencoder = tiny().optimizer(Optimizer.sgd(explodesInEpoch(4))).build();
     ImageSource held = TinyData.noise(10, 12, 4);
     List<EpochEnd> epochs = new ArrayList<>();
     diverges(
@@ -150,13 +149,8 @@ class DivergenceTest {
   @Test
   void canBeTrainedOnAfterwards() {
     // Adam keeps moments, which must not carry the explosion into the next run.
-    ISchedule once =
-        new MapSchedule.Builder(ScheduleType.ITERATION)
-            .add(0, 1e-2)
-            .add(10, 1e3)
-            .add(11, 1e-2)
-            .build();
-    Autoencoder autoencoder = tiny().optimizer(new Adam(once)).build();
+    Schedule once = Schedule.map(Schedule.Unit.STEP, Map.of(0, 1e-2, 10, 1e3, 11, 1e-2));
+    Autoencoder autoencoder = tiny().optimizer(Optimizer.adam(once)).build();
     diverges(autoencoder, Training.epochs(9).batchSize(8));
     double before = autoencoder.evaluate(DATA).reconstructionLoss();
     History history = autoencoder.fit(DATA, Training.epochs(20).batchSize(8));
@@ -167,7 +161,7 @@ class DivergenceTest {
   @Test
   void doesNotCallASlowRunDiverged() {
     History history =
-        tiny().optimizer(new Sgd(3)).build().fit(DATA, Training.epochs(5).batchSize(8));
+        tiny().optimizer(Optimizer.sgd(3)).build().fit(DATA, Training.epochs(5).batchSize(8));
     assertThat(history.stopReason()).isEqualTo(StopReason.COMPLETED);
   }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.Dl4j;
 import io.github.autoencoder4j.TinyData;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.DivergenceException;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.training.TrainingWarning.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.learning.config.Adam;
 
 /** What looks like an explosion or a collapse and is none, and the reverse. */
 class FalseAlarmTest {
@@ -115,7 +116,7 @@ class FalseAlarmTest {
             .hidden(32)
             .bottleneck(2)
             .loss(loss)
-            .optimizer(new Adam(rate))
+            .optimizer(Optimizer.adam(rate))
             .seed(1)
             .build();
     assertThatThrownBy(
@@ -133,7 +134,7 @@ class FalseAlarmTest {
             .hidden(32)
             .bottleneck(2)
             .loss(Loss.MEAN_SQUARED_ERROR)
-            .optimizer(new Adam(1000))
+            .optimizer(Optimizer.adam(1000))
             .build();
     Training training =
         Training.epochs(20)
@@ -188,7 +189,7 @@ class FalseAlarmTest {
           public void onEpochEnd(EpochEnd event) {
             epochs.add(event.epoch());
             if (event.epoch() == 4) {
-              autoencoder.network().params().muli(0);
+              Dl4j.networkOf(autoencoder).params().muli(0);
             }
           }
         };

@@ -7,25 +7,24 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.DenseBuilder;
+import io.github.autoencoder4j.Dl4j;
 import io.github.autoencoder4j.TinyData;
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.optimizer.Optimizer;
+import io.github.autoencoder4j.optimizer.Schedule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nd4j.linalg.learning.config.AdaDelta;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.schedule.MapSchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
 
 class TrainingRunTest {
 
@@ -36,7 +35,7 @@ class TrainingRunTest {
   private static final ImageSource DATA = TinyData.source(40, LENGTH);
 
   private static DenseBuilder tiny() {
-    return Autoencoder.dense().hidden(10).bottleneck(2).optimizer(new Adam(1e-2)).seed(3);
+    return Autoencoder.dense().hidden(10).bottleneck(2).optimizer(Optimizer.adam(1e-2)).seed(3);
   }
 
   /** Hears everything and writes it down. */
@@ -132,7 +131,7 @@ class TrainingRunTest {
   @Test
   void theLossOfAnEpochWeighsTheLastShortBatchByItsSize() {
     Diary diary = new Diary();
-    Autoencoder still = tiny().optimizer(new Sgd(TOO_SMALL)).build();
+    Autoencoder still = tiny().optimizer(Optimizer.sgd(TOO_SMALL)).build();
     still.fit(DATA.slice(0, 10), Training.epochs(1).batchSize(4).listener(diary));
     double byHand =
         (4 * diary.batches.get(0).loss()
@@ -189,7 +188,7 @@ class TrainingRunTest {
   void drawsFreshNoiseInEveryEpochButNotForValidation() {
     Diary diary = new Diary();
     tiny()
-        .optimizer(new Sgd(TOO_SMALL))
+        .optimizer(Optimizer.sgd(TOO_SMALL))
         .corruption(Corruption.gaussian(0.4))
         .build()
         .fit(DATA, Training.epochs(3).batchSize(40).validation(DATA).listener(diary));
@@ -202,7 +201,7 @@ class TrainingRunTest {
   @Test
   void judgesValidationDataByTheCleanTarget() {
     Autoencoder still =
-        tiny().optimizer(new Sgd(TOO_SMALL)).corruption(Corruption.masking(1)).build();
+        tiny().optimizer(Optimizer.sgd(TOO_SMALL)).corruption(Corruption.masking(1)).build();
     History history = still.fit(DATA, Training.epochs(1).batchSize(40).validation(DATA));
     // With everything masked the network sees zeros, whose answer is compared with the samples.
     ImageSource zeros = ImageSource.of(ImageShape.vector(LENGTH), new float[40][LENGTH]);
@@ -217,7 +216,7 @@ class TrainingRunTest {
     // Noise can only be learnt by heart, which helps nobody with other noise.
     ImageSource train = TinyData.noise(20, LENGTH, 1);
     ImageSource held = TinyData.noise(20, LENGTH, 2);
-    DenseBuilder builder = tiny().hidden(64).bottleneck(12).optimizer(new Adam(3e-3));
+    DenseBuilder builder = tiny().hidden(64).bottleneck(12).optimizer(Optimizer.adam(3e-3));
     Training settings = Training.epochs(200).batchSize(5).validation(held);
     Autoencoder stopped = builder.build();
     History history = stopped.fit(train, settings.earlyStopping(4));
@@ -241,7 +240,8 @@ class TrainingRunTest {
   void putsTheBestWeightsBackEvenIfNoPatienceRanOut() {
     ImageSource train = TinyData.noise(20, LENGTH, 1);
     ImageSource held = TinyData.noise(20, LENGTH, 2);
-    Autoencoder autoencoder = tiny().hidden(64).bottleneck(12).optimizer(new Adam(1e-2)).build();
+    Autoencoder autoencoder =
+        tiny().hidden(64).bottleneck(12).optimizer(Optimizer.adam(1e-2)).build();
     History history =
         autoencoder.fit(
             train, Training.epochs(60).batchSize(5).validation(held).earlyStopping(1_000));
@@ -268,7 +268,7 @@ class TrainingRunTest {
     Autoencoder autoencoder = builder.build();
     List<float[]> parameters = new ArrayList<>();
     // A run that moves nothing shows where the run starts.
-    Autoencoder start = builder.optimizer(new Sgd(TOO_SMALL)).build();
+    Autoencoder start = builder.optimizer(Optimizer.sgd(TOO_SMALL)).build();
     start.fit(DATA, Training.epochs(1).batchSize(40));
     parameters.add(start.parameters());
     autoencoder.fit(
@@ -310,9 +310,9 @@ class TrainingRunTest {
       expected[t] = 2 * (1 + Math.cos(Math.PI * t / steps)) / 2;
     }
     Training settings = Training.epochs(3).batchSize(8).cosineDecay();
-    assertRates(observedRates(tiny().optimizer(new Sgd(2)), settings, 0.01), expected);
+    assertRates(observedRates(tiny().optimizer(Optimizer.sgd(2)), settings, 0.01), expected);
 
-    History history = tiny().optimizer(new Sgd(2)).build().fit(DATA, settings);
+    History history = tiny().optimizer(Optimizer.sgd(2)).build().fit(DATA, settings);
     assertThat(history.epochs())
         .extracting(EpochEnd::learningRate)
         .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : 1)
@@ -323,8 +323,8 @@ class TrainingRunTest {
   void warmupRisesInAStraightLineAndThenStays() {
     double[] expected = {0.5, 1, 1.5, 2, 2, 2, 2, 2, 2, 2};
     Training settings = Training.epochs(2).batchSize(8).warmup(4);
-    assertRates(observedRates(tiny().optimizer(new Sgd(2)), settings, 0.01), expected);
-    History history = tiny().optimizer(new Sgd(2)).build().fit(DATA, settings.warmup(20));
+    assertRates(observedRates(tiny().optimizer(Optimizer.sgd(2)), settings, 0.01), expected);
+    History history = tiny().optimizer(Optimizer.sgd(2)).build().fit(DATA, settings.warmup(20));
     assertThat(history.epochs())
         .extracting(EpochEnd::learningRate)
         .containsExactly(2 * 5 / 20.0, 2 * 10 / 20.0);
@@ -338,7 +338,7 @@ class TrainingRunTest {
     }
     assertRates(
         observedRates(
-            tiny().optimizer(new Sgd(1)),
+            tiny().optimizer(Optimizer.sgd(1)),
             Training.epochs(2).batchSize(8).warmup(4).cosineDecay(),
             0.01),
         expected);
@@ -346,7 +346,7 @@ class TrainingRunTest {
 
   @Test
   void theNextRunHasTheOptimizersOwnRateAgain() {
-    Autoencoder autoencoder = tiny().optimizer(new Sgd(0.5)).build();
+    Autoencoder autoencoder = tiny().optimizer(Optimizer.sgd(0.5)).build();
     autoencoder.fit(DATA, Training.epochs(2).batchSize(8).cosineDecay());
     History plain = autoencoder.fit(DATA, Training.epochs(1).batchSize(8));
     assertThat(plain.epochs().get(0).learningRate()).isEqualTo(0.5);
@@ -368,10 +368,12 @@ class TrainingRunTest {
 
   @Test
   void followsASchedule() {
-    MapSchedule schedule =
-        new MapSchedule.Builder(ScheduleType.EPOCH).add(0, 0.5).add(1, 0.25).build();
+    Schedule schedule = Schedule.map(Schedule.Unit.EPOCH, Map.of(0, 0.5, 1, 0.25));
     History history =
-        tiny().optimizer(new Sgd(schedule)).build().fit(DATA, Training.epochs(3).batchSize(8));
+        tiny()
+            .optimizer(Optimizer.sgd(schedule))
+            .build()
+            .fit(DATA, Training.epochs(3).batchSize(8));
     assertThat(history.epochs())
         .extracting(EpochEnd::learningRate)
         .containsExactly(0.5, 0.25, 0.25);
@@ -380,14 +382,14 @@ class TrainingRunTest {
   @Test
   void anOptimizerWithoutARateReportsNone() {
     History history =
-        tiny().optimizer(new AdaDelta()).build().fit(DATA, Training.epochs(1).batchSize(8));
+        tiny().optimizer(Optimizer.adaDelta()).build().fit(DATA, Training.epochs(1).batchSize(8));
     assertThat(history.epochs().get(0).learningRate()).isNaN();
   }
 
   @Test
   void boundsTheGradient() {
     for (double rate :
-        observedRates(tiny().optimizer(new Sgd(1)), Training.epochs(2).batchSize(8), 1e-2)) {
+        observedRates(tiny().optimizer(Optimizer.sgd(1)), Training.epochs(2).batchSize(8), 1e-2)) {
       assertThat(rate).isLessThanOrEqualTo(1.001);
     }
     Autoencoder bounded = tiny().build();
@@ -518,7 +520,7 @@ class TrainingRunTest {
   @Test
   void warnsOfANetworkThatCollapsed() {
     Diary diary = new Diary();
-    Autoencoder squashed = tiny().optimizer(new Adam(0.05)).l2(100).build();
+    Autoencoder squashed = tiny().optimizer(Optimizer.adam(0.05)).l2(100).build();
     History history = squashed.fit(DATA, Training.epochs(2).batchSize(2).listener(diary));
     assertThat(history.warnings()).hasSize(1);
     assertThat(history.warnings()).isEqualTo(diary.warnings);
@@ -534,7 +536,7 @@ class TrainingRunTest {
     Diary diary = new Diary();
     History history =
         tiny()
-            .optimizer(new Adam(0.05))
+            .optimizer(Optimizer.adam(0.05))
             .l2(100)
             .build()
             .fit(DATA, Training.epochs(20).batchSize(2).listener(diary));
@@ -558,7 +560,7 @@ class TrainingRunTest {
     }
     History history =
         tiny()
-            .optimizer(new Sgd(0.005))
+            .optimizer(Optimizer.sgd(0.005))
             .l2(100)
             .build()
             .fit(
@@ -579,7 +581,7 @@ class TrainingRunTest {
         tiny().activation(Activation.RELU).loss(Loss.MEAN_SQUARED_ERROR).build();
     Training training = Training.epochs(1).batchSize(8);
     assertThat(autoencoder.fit(DATA, training).warnings()).isEmpty();
-    autoencoder.network().getLayer(0).getParam("b").assign(-100);
+    Dl4j.networkOf(autoencoder).getLayer(0).getParam("b").assign(-100);
     History history = autoencoder.fit(DATA, training);
     assertThat(history.warnings())
         .extracting(TrainingWarning::kind)
@@ -599,8 +601,8 @@ class TrainingRunTest {
   @Test
   void reportsThePenaltyBesideTheLoss() {
     double l2 = 0.01;
-    Autoencoder still = tiny().optimizer(new Sgd(TOO_SMALL)).l2(l2).build();
-    Autoencoder free = tiny().optimizer(new Sgd(TOO_SMALL)).build();
+    Autoencoder still = tiny().optimizer(Optimizer.sgd(TOO_SMALL)).l2(l2).build();
+    Autoencoder free = tiny().optimizer(Optimizer.sgd(TOO_SMALL)).build();
     EpochEnd with = still.fit(DATA, Training.epochs(1).batchSize(40)).epochs().get(0);
     EpochEnd without = free.fit(DATA, Training.epochs(1).batchSize(40)).epochs().get(0);
     assertThat(with.trainingLoss()).isEqualTo(without.trainingLoss());
@@ -646,9 +648,9 @@ class TrainingRunTest {
   void l2AddsTwiceLambdaTimesTheWeightToTheGradientOfTheMeanLoss(Loss loss) {
     double l2 = 0.05;
     Training one = Training.epochs(1).batchSize(40);
-    Autoencoder start = tiny().loss(loss).optimizer(new Sgd(TOO_SMALL)).build();
-    Autoencoder with = tiny().loss(loss).optimizer(new Sgd(1)).l2(l2).build();
-    Autoencoder without = tiny().loss(loss).optimizer(new Sgd(1)).build();
+    Autoencoder start = tiny().loss(loss).optimizer(Optimizer.sgd(TOO_SMALL)).build();
+    Autoencoder with = tiny().loss(loss).optimizer(Optimizer.sgd(1)).l2(l2).build();
+    Autoencoder without = tiny().loss(loss).optimizer(Optimizer.sgd(1)).build();
     start.fit(DATA, one);
     with.fit(DATA, one);
     without.fit(DATA, one);

@@ -5,6 +5,7 @@ import io.github.autoencoder4j.AutoencoderBuilder;
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.learning.config.Adam;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,7 +100,7 @@ final class Curves {
   private static void measure(Measured measured, double seconds) {
     Point point = measured.point;
     Autoencoder autoencoder =
-        point.builder.get().optimizer(new Adam(ReferenceNetwork.LEARNING_RATE)).build();
+        point.builder.get().optimizer(Optimizer.adam(ReferenceNetwork.LEARNING_RATE)).build();
     ImageShape shape = autoencoder.inputShape();
     NoiseImages images = new NoiseImages(shape, point.images);
     // A fresh network has buffers to make, so its first moments do not count.

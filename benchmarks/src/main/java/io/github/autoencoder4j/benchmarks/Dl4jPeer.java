@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.benchmarks;
 
 import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.Dl4j;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.training.Training;
@@ -50,6 +51,6 @@ final class Dl4jPeer implements Peer {
     if (reference == ReferenceNetwork.CONV) {
       batch = batch.reshape(n, shape.channels(), shape.height(), shape.width());
     }
-    return new Loaded(ours.toMultiLayerNetwork(), batch);
+    return new Loaded(Dl4j.stock(ours), batch);
   }
 }

@@ -10,13 +10,11 @@ import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.training.Training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /** The networks on which all peers are compared. */
 enum ReferenceNetwork {
@@ -81,7 +79,7 @@ enum ReferenceNetwork {
   }
 
   Autoencoder autoencoder() {
-    return builder().optimizer(new Adam(LEARNING_RATE)).build();
+    return builder().optimizer(Optimizer.adam(LEARNING_RATE)).build();
   }
 
   /**
@@ -89,7 +87,7 @@ enum ReferenceNetwork {
    * zero in 32 bits.
    */
   Autoencoder untrained(ImageSource images) {
-    IUpdater still = new Sgd(1e-300);
+    Optimizer still = Optimizer.sgd(1e-300);
     Autoencoder autoencoder = builder().optimizer(still).build();
     autoencoder.fit(images.slice(0, batch), Training.epochs(1).batchSize(batch));
     return autoencoder;

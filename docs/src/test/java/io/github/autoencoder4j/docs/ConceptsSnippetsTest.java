@@ -17,6 +17,7 @@ import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Objective;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.sampling.Box;
 import io.github.autoencoder4j.sampling.Gaussian;
 import io.github.autoencoder4j.sampling.GaussianMixture;
@@ -27,7 +28,6 @@ import io.github.autoencoder4j.training.Training;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.learning.config.Adam;
 
 /** The code of docs/concepts.md, and its formulas. */
 class ConceptsSnippetsTest {
@@ -50,7 +50,7 @@ class ConceptsSnippetsTest {
             .latentStage(LatentNoise.snrDb(10))
             .loss(Loss.BINARY_CROSS_ENTROPY) // loss and penalty
             .l2(1e-5)
-            .optimizer(new Adam(1e-3))
+            .optimizer(Optimizer.adam(1e-3))
             .seed(7)
             .build();
     // end

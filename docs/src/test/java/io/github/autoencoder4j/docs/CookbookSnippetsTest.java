@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.Decoder;
+import io.github.autoencoder4j.Encoder;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
@@ -302,15 +304,16 @@ class CookbookSnippetsTest {
     // end
 
     // snippet: cookbook-channel
-    Autoencoder sender = Autoencoder.load(folder.resolve("sender.aemodel"));
-    Autoencoder receiver = Autoencoder.load(folder.resolve("receiver.aemodel"));
+    Encoder sender = Encoder.load(folder.resolve("sender.aemodel"));
+    Decoder receiver = Decoder.load(folder.resolve("receiver.aemodel"));
 
     float[][] sent = sender.encode(test);
     float[][] received = overTheAir(sent); // your radio, or your own model of one
     float[][] pictures = receiver.decode(received);
     // end
 
-    assertThatThrownBy(() -> sender.decode(sent)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> Decoder.load(folder.resolve("sender.aemodel")))
+        .isInstanceOf(IllegalStateException.class);
     Psnr halves = new Psnr(test.shape().size());
     halves.add(test.toArrays(), pictures);
     double whole = codec.evaluateTransmission(test, LatentNoise.variance(0.1), 10, 7).psnr().mean();
@@ -339,7 +342,7 @@ class CookbookSnippetsTest {
     autoencoder.fit(many, Training.epochs(8).cosineDecay()); // many samples, no labels
     autoencoder.save(file, Saving.encoder());
 
-    Autoencoder encoder = Autoencoder.load(file); // elsewhere, later
+    Encoder encoder = Encoder.load(file); // elsewhere, later
     NearestNeighbors classifier = NearestNeighbors.of(encoder.encode(few), few.labels());
     double accuracy = classifier.accuracy(encoder.encode(test), test.labels(), 1);
     // end

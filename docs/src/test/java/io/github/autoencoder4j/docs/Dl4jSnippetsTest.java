@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.Dl4j;
+import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.datasets.Mnist;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.training.Training;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -61,23 +64,24 @@ class Dl4jSnippetsTest {
             .hidden(128)
             .bottleneck(2)
             .activation(io.github.autoencoder4j.architecture.Activation.RELU)
-            .optimizer(new Adam(1e-3))
+            .optimizer(Optimizer.adam(1e-3))
             .l2(1e-4)
             .seed(7)
             .build();
-    autoencoder.fit(features, Training.epochs(20));
-    INDArray codes = autoencoder.encode(features);
-    INDArray output = autoencoder.reconstruct(features);
+    ImageSource samples = Dl4j.samples(features);
+    autoencoder.fit(samples, Training.epochs(20));
+    INDArray codes = Dl4j.array(autoencoder.encode(samples), autoencoder.latentShape());
+    float[][] output = autoencoder.reconstruct(samples);
     // end
 
     assertThat(codes.shape()).isEqualTo(theirCodes.shape());
-    assertThat(output.shape()).isEqualTo(theirOutput.shape());
+    assertThat(Dl4j.array(output, samples.shape()).shape()).isEqualTo(theirOutput.shape());
 
     // snippet: dl4j-back
-    MultiLayerNetwork stock = autoencoder.toMultiLayerNetwork(); // Deeplearning4j's own layers
+    MultiLayerNetwork stock = Dl4j.stock(autoencoder); // Deeplearning4j's own layers
     INDArray same = stock.output(features);
     // end
-    assertThat(same.sub(output).amaxNumber().doubleValue()).isLessThan(1e-5);
+    assertThat(same.sub(Nd4j.createFromArray(output)).amaxNumber().doubleValue()).isLessThan(1e-5);
     // The penalty means the same on both sides: theirs is added to a sum over 784 outputs.
     assertThat(network.calcRegularizationScore(true) / 784)
         .isCloseTo(1e-4 * sumOfSquaredWeights(network), within(1e-6));

@@ -7,11 +7,11 @@ import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.datasets.Mnist;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.training.Training;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.learning.config.Adam;
 
 /** The Java that stands beside Keras in docs/migration.md. */
 class KerasSnippetsTest {
@@ -32,7 +32,7 @@ class KerasSnippetsTest {
             .bottleneck(32)
             .activation(Activation.RELU)
             .l2(1e-4)
-            .optimizer(new Adam(1e-3))
+            .optimizer(Optimizer.adam(1e-3))
             .build();
     autoencoder.fit(train, Training.epochs(20).batchSize(128).validation(held).earlyStopping(3));
     // end

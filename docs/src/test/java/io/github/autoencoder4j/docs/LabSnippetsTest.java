@@ -18,6 +18,7 @@ import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.metric.FilledShare;
 import io.github.autoencoder4j.metric.NearestNeighbors;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.sampling.Box;
 import io.github.autoencoder4j.sampling.Gaussian;
 import io.github.autoencoder4j.sampling.LatentSampler;
@@ -27,7 +28,6 @@ import io.github.autoencoder4j.viz.LatentChannels;
 import io.github.autoencoder4j.viz.LatentMap;
 import io.github.autoencoder4j.viz.Picture;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.learning.config.Adam;
 
 /** The code of docs/lab.md, as the lab has it, on data so few that it takes seconds. */
 class LabSnippetsTest {
@@ -55,7 +55,7 @@ class LabSnippetsTest {
             .hidden(512, 256, 128)
             .bottleneck(2)
             .loss(Loss.BINARY_CROSS_ENTROPY)
-            .optimizer(new Adam(2e-3, 0.9, 0.99, 1e-8))
+            .optimizer(Optimizer.adam(2e-3).beta2(0.99))
             .build();
     autoencoder.fit(train, Training.epochs(30).batchSize(128).cosineDecay());
 
@@ -100,7 +100,7 @@ class LabSnippetsTest {
             .hidden(1024, 512)
             .bottleneck(128)
             .corruption(noise)
-            .optimizer(new Adam(3e-3, 0.9, 0.99, 1e-8))
+            .optimizer(Optimizer.adam(3e-3).beta2(0.99))
             .build();
     denoiser.fit(train, Training.epochs(15).batchSize(256).cosineDecay());
 
@@ -119,7 +119,7 @@ class LabSnippetsTest {
             .input(64, 64, 3)
             .latent(8, 8, 16)
             .loss(Loss.MEAN_SQUARED_ERROR)
-            .optimizer(new Adam(7e-4, 0.9, 0.99, 1e-8))
+            .optimizer(Optimizer.adam(7e-4).beta2(0.99))
             .build();
     Training gently =
         Training.epochs(10).batchSize(16).warmup(200).clipGradientNorm(0.05).cosineDecay();
@@ -165,7 +165,7 @@ class LabSnippetsTest {
             .latent(8, 8, 16)
             .powerNormalize()
             .latentNoise(0.10) // a variance: 10 dB
-            .optimizer(new Adam(7e-4, 0.9, 0.99, 1e-8))
+            .optimizer(Optimizer.adam(7e-4).beta2(0.99))
             .build();
     robust.copyWeightsFrom(dogs);
     robust.fit(

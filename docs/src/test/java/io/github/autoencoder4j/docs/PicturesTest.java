@@ -9,6 +9,7 @@ import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.datasets.Dogs;
 import io.github.autoencoder4j.datasets.Mnist;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.sampling.Box;
 import io.github.autoencoder4j.training.Training;
 import io.github.autoencoder4j.viz.ImageGrid;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.learning.config.Adam;
 
 /** Makes the pictures of the pages anew, with {@code -Dpictures}: some minutes of training. */
 @Tag("pictures")
@@ -43,7 +43,7 @@ class PicturesTest {
   @Test
   void twoNumbersForADigit() {
     Autoencoder autoencoder =
-        Autoencoder.dense().bottleneck(2).optimizer(new Adam(2e-3, 0.9, 0.99, 1e-8)).build();
+        Autoencoder.dense().bottleneck(2).optimizer(Optimizer.adam(2e-3).beta2(0.99)).build();
     autoencoder.fit(Mnist.train(), Training.epochs(30).cosineDecay());
 
     Box box = Box.quantiles(autoencoder.encode(Mnist.train()));

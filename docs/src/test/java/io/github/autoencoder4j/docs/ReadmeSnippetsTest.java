@@ -3,6 +3,7 @@ package io.github.autoencoder4j.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.Dl4j;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.LabeledImageSource;
@@ -101,7 +102,7 @@ class ReadmeSnippetsTest {
     assertThat(pictures.shape()).isEqualTo(ImageShape.grey(2, 2));
 
     INDArray array = Nd4j.createFromArray(rows);
-    autoencoder.fit(array, Training.epochs(10));
+    autoencoder.fit(Dl4j.samples(array), Training.epochs(10));
 
     Path photos = Drawings.save(Dogs.synthetic(10, 3), folder.resolve("photos"));
     LoadedImages images = ImageFiles.from(photos).resize(64, 64).load();

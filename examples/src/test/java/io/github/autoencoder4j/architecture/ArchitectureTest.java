@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.jsontype.PolymorphicTypeValidator;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -35,8 +36,10 @@ import java.io.ObjectInputStream;
 import java.lang.reflect.Executable;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.util.ModelSerializer;
 import org.jspecify.annotations.NullMarked;
@@ -152,13 +155,66 @@ class ArchitectureTest {
       noClasses()
           .that(
               not(resideInAPackage(ROOT + ".internal.engine.."))
-                  .and(not(name(ROOT + ".Autoencoder")))
+                  .and(not(name(ROOT + ".Dl4j")))
                   // The judge of samples is meant to know nothing of autoencoders.
                   .and(not(nameStartingWith(ROOT + ".examples.mnist.DigitClassifier"))))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.deeplearning4j..")
-          .because("only the engine knows it, and Autoencoder.network() hands it out");
+          .because("only the engine knows it, and Dl4j is the door to it");
+
+  @ArchTest
+  static final ArchRule nd4jStaysInTheEngine =
+      noClasses()
+          .that(
+              Modules.libraries()
+                  .and(not(resideInAPackage(ROOT + ".internal.engine..")))
+                  .and(not(name(ROOT + ".Dl4j")))
+                  // Their products of matrices.
+                  .and(not(nameStartingWith(ROOT + ".baseline.Moments")))
+                  .and(not(name(ROOT + ".baseline.SymmetricEigen")))
+                  .and(not(name(ROOT + ".sampling.Covariance"))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.nd4j..")
+          .because("only the engine knows it, and Dl4j is the door to it");
+
+  @ArchTest
+  static final ArchRule publicSignaturesNameNeither =
+      noClasses()
+          .that(
+              Modules.libraries()
+                  .and(not(resideInAPackage(ROOT + "..internal..")))
+                  .and(not(name(ROOT + ".Dl4j"))))
+          .should(
+              new ArchCondition<>("name types of ND4J or Deeplearning4j where others see them") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                  if (!type.getModifiers().contains(JavaModifier.PUBLIC)) {
+                    return;
+                  }
+                  Stream.concat(
+                          type.getCodeUnits().stream()
+                              .filter(unit -> isSeen(unit.getModifiers()))
+                              .flatMap(unit -> unit.getAllInvolvedRawTypes().stream()),
+                          type.getFields().stream()
+                              .filter(field -> isSeen(field.getModifiers()))
+                              .flatMap(field -> field.getAllInvolvedRawTypes().stream()))
+                      .filter(
+                          seen ->
+                              seen.getPackageName().startsWith("org.nd4j")
+                                  || seen.getPackageName().startsWith("org.deeplearning4j"))
+                      .forEach(
+                          seen ->
+                              events.add(
+                                  SimpleConditionEvent.violated(
+                                      type, type.getName() + " shows " + seen.getName())));
+                }
+              });
+
+  private static boolean isSeen(Set<JavaModifier> modifiers) {
+    return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+  }
 
   @ArchTest
   static final ArchRule jacksonStaysInTheModelFileAndTheLab =

@@ -27,6 +27,7 @@ final class Modules {
           Map.entry("latent", 1),
           Map.entry("corruption", 1),
           Map.entry("loss", 1),
+          Map.entry("optimizer", 1),
           Map.entry("output", 1),
           Map.entry("metric", 1),
           Map.entry("network", 2),

@@ -14,6 +14,7 @@ import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.network.StagePlan;
+import io.github.autoencoder4j.optimizer.Schedule;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.output.OutputKernel;
 import java.nio.FloatBuffer;
@@ -26,7 +27,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * A network that runs: a Deeplearning4j {@link MultiLayerNetwork} of our own layers, with the steps
@@ -50,7 +50,7 @@ public final class Engine implements AutoCloseable {
   private final Network table;
   private final OutputKernel output;
   private final MultiLayerNetwork network;
-  private final Optimizer optimizer;
+  private final ParameterUpdate optimizer;
   private final LayerPath layerPath;
   private final @Nullable OneDnnPath oneDnnPath;
   private final AtomicLong version = new AtomicLong();
@@ -67,7 +67,7 @@ public final class Engine implements AutoCloseable {
     this.table = table;
     this.output = spec.output().kernel();
     this.network = network;
-    this.optimizer = new Optimizer(table, spec.penalty(), network);
+    this.optimizer = new ParameterUpdate(table, spec.penalty(), network);
     this.layerPath = new LayerPath(spec, table, network, this::threads);
     this.oneDnnPath =
         network.params().dataType() == DataType.FLOAT
@@ -114,7 +114,7 @@ public final class Engine implements AutoCloseable {
     NativeBackend.require();
     Network table = Network.of(spec);
     // What is allocated here outlives any workspace that the caller may be in.
-    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+    try (Scope outside = outsideWorkspaces()) {
       return new Engine(spec, table, NativeNetwork.blank(spec, table, dataType));
     }
   }
@@ -168,6 +168,23 @@ public final class Engine implements AutoCloseable {
     threads = count;
   }
 
+  /** A scope to be closed by the thread that opened it. */
+  @FunctionalInterface
+  public interface Scope extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Leaves any workspace that the caller may be in, so that what is allocated outlives it.
+   *
+   * @return to be closed when the caller may be in it again
+   */
+  public static Scope outsideWorkspaces() {
+    MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
+    return outside::close;
+  }
+
   INDArray parameterArray() {
     requireOpen();
     return network.params();
@@ -177,8 +194,8 @@ public final class Engine implements AutoCloseable {
   private void requireOpen() {
     if (network.params().wasClosed()) {
       throw new IllegalStateException(
-          "the network of this autoencoder was closed, by network().close() or otherwise, and its"
-              + " weights are gone; load it again from its file");
+          "the network of this autoencoder was closed, by Dl4j.networkOf(...).close() or"
+              + " otherwise, and its weights are gone; load it again from its file");
     }
   }
 
@@ -295,8 +312,8 @@ public final class Engine implements AutoCloseable {
    *
    * @param schedule gives the rate of each step
    */
-  public void setLearningRate(ISchedule schedule) {
-    network.setLearningRate(schedule);
+  public void setLearningRate(Schedule schedule) {
+    network.setLearningRate(Updaters.of(schedule));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.autoencoder4j.internal.engine;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -10,8 +11,6 @@ import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.L1Regularization;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -23,7 +22,7 @@ final class NativeNetwork {
 
   /** Makes one whose weights are all zero. */
   static MultiLayerNetwork blank(Spec spec, Network table, DataType dataType) {
-    IUpdater optimizer = spec.optimizer() == null ? new NoOp() : spec.optimizer();
+    Optimizer optimizer = spec.optimizer() == null ? Optimizer.noOp() : spec.optimizer();
     NeuralNetConfiguration.ListBuilder list = settings(spec.penalty(), optimizer, dataType).list();
     long seed = spec.seed();
     table.encoder().forEach(layer -> list.layer(NativeConf.of(layer, seed)));
@@ -33,16 +32,17 @@ final class NativeNetwork {
     MultiLayerNetwork network = new MultiLayerNetwork(list.build());
     // Without parameters of ours it would draw some, and seed ND4J's generator by the clock.
     network.init(Nd4j.create(dataType, table.size()), false);
+    Updaters.schedule(network, optimizer);
     return network;
   }
 
   /** What all layers of a network share, whether they are ours or Deeplearning4j's. */
   static NeuralNetConfiguration.Builder settings(
-      Penalty penalty, IUpdater optimizer, DataType dataType) {
+      Penalty penalty, Optimizer optimizer, DataType dataType) {
     NeuralNetConfiguration.Builder builder =
         new NeuralNetConfiguration.Builder()
             .dataType(dataType)
-            .updater(optimizer)
+            .updater(Updaters.of(optimizer))
             // Building seeds ND4J's generator, by the clock unless told otherwise. Its own next
             // number keeps a program reproducible that seeded it.
             .seed(Nd4j.getRandom().nextLong())

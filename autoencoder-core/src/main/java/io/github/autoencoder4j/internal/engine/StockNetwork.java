@@ -7,11 +7,11 @@ import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.BernoulliOutput;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.output.SigmoidSquaresOutput;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -54,21 +54,19 @@ public final class StockNetwork {
     Spec original = engine.spec();
     if (!original.stages().isEmpty()) {
       throw new UnsupportedOperationException(
-          "Deeplearning4j has no layers like the latent stages %s; use network(), whose layers are this library's"
+          "Deeplearning4j has no layers like the latent stages %s; use Dl4j.networkOf(...), whose layers are this library's"
               .formatted(original.stages().stream().map(LatentStage::describe).toList()));
     }
     if (!(original.output() instanceof BernoulliOutput)
         && !(original.output() instanceof SigmoidSquaresOutput)) {
       throw new UnsupportedOperationException(
-          "Deeplearning4j has no loss like the output \"%s\"; use network(), whose layers are this library's"
+          "Deeplearning4j has no loss like the output \"%s\"; use Dl4j.networkOf(...), whose layers are this library's"
               .formatted(original.output().describe()));
     }
     DataType dataType = engine.parameterArray().dataType();
+    Optimizer optimizer = original.optimizer() == null ? Optimizer.noOp() : original.optimizer();
     NeuralNetConfiguration.ListBuilder list =
-        NativeNetwork.settings(
-                original.penalty(),
-                Objects.requireNonNull(original.optimizer(), "optimizer").clone(),
-                dataType)
+        NativeNetwork.settings(original.penalty(), optimizer, dataType)
             // Their losses are sums over the batch, divided by its size here.
             .miniBatch(true)
             .list();
@@ -80,6 +78,7 @@ public final class StockNetwork {
     }
     MultiLayerNetwork network = new MultiLayerNetwork(list.build());
     network.init(engine.parameterArray(), true);
+    Updaters.schedule(network, optimizer);
     return network;
   }
 
@@ -92,7 +91,7 @@ public final class StockNetwork {
       if (!(plan instanceof ConvLayerPlan conv)) {
         throw new UnsupportedOperationException(
             ("Deeplearning4j has no layer like %s, a %s; only Resampling.STRIDED without residual"
-                    + " blocks can be rebuilt. Use network(), whose layers are this library's")
+                    + " blocks can be rebuilt. Use Dl4j.networkOf(...), whose layers are this library's")
                 .formatted(plan.name(), plan.kind()));
       }
       list.layer(
@@ -131,7 +130,7 @@ public final class StockNetwork {
                   .build());
       case GDN, INVERSE_GDN ->
           throw new UnsupportedOperationException(
-              "Deeplearning4j has no layer like the activation %s of %s; use network(), whose layers are this library's, or choose another activation"
+              "Deeplearning4j has no layer like the activation %s of %s; use Dl4j.networkOf(...), whose layers are this library's, or choose another activation"
                   .formatted(plan.activation(), plan.name()));
       default -> {}
     }

@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.internal.model;
 
+import io.github.autoencoder4j.internal.engine.NativeBuild;
 import io.github.autoencoder4j.model.Provenance;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,16 +13,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.stream.Stream;
-import org.nd4j.linalg.factory.Nd4j;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** This machine and this library, as the provenance of a model tells them. */
 final class Environment {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Environment.class);
 
   private static final int MAX_TEXT = 200;
 
@@ -41,7 +36,7 @@ final class Environment {
     return new Provenance(
         Instant.now().truncatedTo(ChronoUnit.MILLIS),
         library(),
-        nd4j(),
+        text(NativeBuild.version()),
         text(System.getProperty("java.version") + ", " + System.getProperty("java.vendor")),
         text(
             System.getProperty("os.name")
@@ -51,22 +46,7 @@ final class Environment {
                 + System.getProperty("os.arch")),
         cpu(),
         Runtime.getRuntime().availableProcessors(),
-        Nd4j.getEnvironment().maxThreads());
-  }
-
-  private static String nd4j() {
-    String version = "unknown";
-    try (InputStream in =
-        Nd4j.class.getResourceAsStream("/META-INF/maven/org.nd4j/nd4j-api/pom.properties")) {
-      if (in != null) {
-        Properties properties = new Properties();
-        properties.load(in);
-        version = properties.getProperty("version", version);
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      LOG.debug("the version of ND4J is not known", e);
-    }
-    return text(version + ", " + Nd4j.getBackend().getClass().getSimpleName());
+        NativeBuild.threads());
   }
 
   /** Linux knows the name, Windows tells it, elsewhere the architecture must do. */

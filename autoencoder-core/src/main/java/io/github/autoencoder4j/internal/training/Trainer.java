@@ -8,6 +8,8 @@ import io.github.autoencoder4j.exception.DivergenceException;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.files.Disk;
 import io.github.autoencoder4j.loss.Objective;
+import io.github.autoencoder4j.optimizer.Optimizer;
+import io.github.autoencoder4j.optimizer.Schedule;
 import io.github.autoencoder4j.training.BatchEnd;
 import io.github.autoencoder4j.training.EpochEnd;
 import io.github.autoencoder4j.training.History;
@@ -29,9 +31,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.IUpdater;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,7 +144,7 @@ public final class Trainer {
               + " add checkpoints(Checkpoints.in(folder))");
     }
     // What training allocates outlives any workspace that the caller may be in.
-    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
+    try (Engine.Scope outside = Engine.outsideWorkspaces();
         Checkpointer checkpointer =
             settings.checkpoints().map(to -> Checkpointer.open(to, model, disk)).orElse(null)) {
       if (checkpointer != null) {
@@ -215,19 +214,16 @@ public final class Trainer {
           "early stopping compares validation losses, but there are no validation data;"
               + " add validation(...), for example with data.slice(...)");
     }
-    if (shapesLearningRate(settings) && !optimizer(engine).hasLearningRate()) {
+    boolean shaped = settings.hasCosineDecay() || settings.warmupSteps() > 0;
+    if (shaped && optimizer(engine).schedule().isEmpty()) {
       throw new IllegalArgumentException(
           "cosineDecay and warmup shape the learning rate, but %s has none"
-              .formatted(optimizer(engine).getClass().getSimpleName()));
+              .formatted(optimizer(engine).name()));
     }
   }
 
-  private static IUpdater optimizer(Engine engine) {
+  private static Optimizer optimizer(Engine engine) {
     return Objects.requireNonNull(engine.spec().optimizer(), "optimizer");
-  }
-
-  private static boolean shapesLearningRate(Training settings) {
-    return settings.hasCosineDecay() || settings.warmupSteps() > 0;
   }
 
   private void restore(Checkpointer from) {
@@ -301,10 +297,12 @@ public final class Trainer {
 
   private History run() {
     long steps = (long) settings.epochs() * batchesPerEpoch();
-    RunSchedule schedule = new RunSchedule(optimizer(engine), run.firstStep, steps, settings);
-    boolean shaped = shapesLearningRate(settings);
-    if (shaped) {
-      engine.setLearningRate(schedule);
+    Optional<Schedule> own = optimizer(engine).schedule();
+    Optional<Schedule> shaped =
+        own.map(rate -> RunSchedule.of(rate, run.firstStep, steps, settings));
+    boolean isShaped = !shaped.equals(own);
+    if (isShaped) {
+      shaped.ifPresent(engine::setLearningRate);
     }
     LOG.info(
         "trains on {} with {} threads, batches divided into {}",
@@ -313,14 +311,12 @@ public final class Trainer {
         engine.division(Math.min(settings.batchSize(), data.size())));
     StopReason reason;
     try {
-      reason = runEpochs(schedule);
+      reason = runEpochs(shaped);
       checkpoint();
     } finally {
-      if (shaped) {
+      if (isShaped) {
         // The optimiser's own rate again, for a later run.
-        engine.setLearningRate(
-            new RunSchedule(
-                optimizer(engine), engine.iteration(), steps, Training.epochs(settings.epochs())));
+        own.ifPresent(engine::setLearningRate);
       }
       engine.endTraining();
     }
@@ -357,7 +353,7 @@ public final class Trainer {
   }
 
   /** Goes on from wherever the run is. */
-  private StopReason runEpochs(RunSchedule schedule) {
+  private StopReason runEpochs(Optional<Schedule> schedule) {
     while (run.epoch <= settings.epochs()) {
       if (settings.patience().isPresent()
           && run.epoch - 1 - run.bestEpoch >= settings.patience().getAsInt()) {
@@ -371,7 +367,7 @@ public final class Trainer {
     return StopReason.COMPLETED;
   }
 
-  private void endEpoch(RunSchedule schedule) {
+  private void endEpoch(Optional<Schedule> schedule) {
     long start = System.nanoTime();
     requireGoodWeights(run.epoch);
     Optional<Objective> held = Optional.ofNullable(validation).map(Validation::objective);
@@ -385,9 +381,9 @@ public final class Trainer {
                 .map(OptionalDouble::of)
                 .orElse(OptionalDouble.empty()),
             engine.penalty(),
-            optimizer(engine).hasLearningRate()
-                ? schedule.valueAt(engine.iteration() - 1, engine.epoch())
-                : Double.NaN,
+            schedule
+                .map(rate -> rate.at(engine.iteration() - 1, engine.epoch()))
+                .orElse(Double.NaN),
             Duration.ofNanos(run.nanos + System.nanoTime() - start),
             trained.terms(),
             held.map(Objective::terms).orElse(Map.of()));
@@ -531,11 +527,11 @@ public final class Trainer {
     engine.setParameters(run.bestParameters);
     // Its moments may hold what is not a number, and would spoil a second attempt.
     engine.resetOptimizer();
-    IUpdater optimizer = optimizer(engine);
     String rate =
-        optimizer.hasLearningRate()
-            ? " (it is %s)".formatted(optimizer.getLearningRate(engine.iteration(), engine.epoch()))
-            : "";
+        optimizer(engine)
+            .schedule()
+            .map(own -> " (it is %s)".formatted(own.at(engine.iteration(), engine.epoch())))
+            .orElse("");
     String lastGood =
         Double.isNaN(run.lastGoodLoss)
             ? "and there was no good one before"

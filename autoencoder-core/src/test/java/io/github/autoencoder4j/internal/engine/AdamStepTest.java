@@ -10,6 +10,7 @@ import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.network.Specs;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.List;
@@ -22,9 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /** Our step of Adam against the one that Deeplearning4j takes. */
 class AdamStepTest {
@@ -35,7 +33,7 @@ class AdamStepTest {
 
   private static final Network TABLE = Network.of(Specs.of(ARCHITECTURE));
 
-  private static Engine engine(Penalty penalty, IUpdater optimizer) {
+  private static Engine engine(Penalty penalty, Optimizer optimizer) {
     Engine engine =
         Engine.create(
             new Spec(
@@ -68,7 +66,7 @@ class AdamStepTest {
   @CsvSource({"0, 0, 1e-3", "0, 0.01, 1e-3", "0.02, 0, 1", "0.001, 0.003, 1e-6"})
   void goesWhereDeeplearning4jGoes(double l1, double l2, double scale) {
     Penalty penalty = new Penalty(l1, l2);
-    Adam adam = new Adam(0.01, 0.8, 0.95, 1e-7);
+    Optimizer adam = Optimizer.adam(0.01).beta1(0.8).beta2(0.95).epsilon(1e-7);
     Engine ours = engine(penalty, adam);
     Engine theirs = engine(penalty, adam);
     AdamStep step = new AdamStep(ours.network(), TABLE, penalty);
@@ -107,7 +105,7 @@ class AdamStepTest {
   @Test
   void aRestartedStepIsAsLongAsTheVeryFirst() {
     // Its last number matters more the smaller the moments are.
-    Adam adam = new Adam(1e-2, 0.9, 0.999, 1e-15);
+    Optimizer adam = Optimizer.adam(1e-2).beta1(0.9).beta2(0.999).epsilon(1e-15);
     Engine first = engine(Penalty.NONE, adam);
     Engine late = engine(Penalty.NONE, adam);
     AdamStep again = new AdamStep(late.network(), TABLE, Penalty.NONE);
@@ -130,7 +128,7 @@ class AdamStepTest {
 
   @Test
   void momentsNeverBecomeSubnormal() {
-    Engine engine = engine(Penalty.NONE, new Adam(1e-3));
+    Engine engine = engine(Penalty.NONE, Optimizer.adam(1e-3));
     AdamStep step = new AdamStep(engine.network(), TABLE, Penalty.NONE);
     setGradient(engine, 0, 1e-18);
     step.apply(updater(engine), 0, 0, 1, 1);
@@ -146,8 +144,8 @@ class AdamStepTest {
   @Test
   void severalCoresGoWhereOneGoes() {
     Penalty penalty = new Penalty(0.001, 0.003);
-    Engine alone = engine(penalty, new Adam(1e-2));
-    Engine shared = engine(penalty, new Adam(1e-2));
+    Engine alone = engine(penalty, Optimizer.adam(1e-2));
+    Engine shared = engine(penalty, Optimizer.adam(1e-2));
     AdamStep one = new AdamStep(alone.network(), TABLE, penalty);
     AdamStep three =
         new AdamStep(
@@ -166,8 +164,8 @@ class AdamStepTest {
   @Test
   void scalesTheGradientBeforePenalties() {
     Penalty penalty = new Penalty(0, 0.01);
-    Engine scaled = engine(penalty, new Adam(1e-3));
-    Engine small = engine(penalty, new Adam(1e-3));
+    Engine scaled = engine(penalty, Optimizer.adam(1e-3));
+    Engine small = engine(penalty, Optimizer.adam(1e-3));
     setGradient(scaled, 0, 4);
     new AdamStep(scaled.network(), TABLE, penalty).apply(updater(scaled), 0, 0, 0.25, 1);
     setGradient(small, 0, 1);
@@ -177,7 +175,7 @@ class AdamStepTest {
 
   @Test
   void leavesOtherOptimizersAlone() {
-    Engine engine = engine(Penalty.NONE, new Sgd(0.1));
+    Engine engine = engine(Penalty.NONE, Optimizer.sgd(0.1));
     setGradient(engine, 0, 1);
     float[] before = engine.parameters();
     AdamStep step = new AdamStep(engine.network(), TABLE, Penalty.NONE);

@@ -14,6 +14,7 @@ import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.List;
@@ -25,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /** The gradients of convolutions and latent stages against central differences, in doubles. */
 class ConvGradientCheckTest {
@@ -116,7 +116,7 @@ class ConvGradientCheckTest {
                 Output.sigmoidSquares(),
                 Penalty.NONE,
                 Optional.empty(),
-                new Sgd(1),
+                Optimizer.sgd(1),
                 4),
             DataType.DOUBLE);
     INDArray parameters = engine.network().params();

@@ -13,6 +13,7 @@ import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
 
 /** Convolutions of ours against the same network made of Deeplearning4j's own layers. */
 class ConvStockTwinTest {
@@ -61,7 +61,7 @@ class ConvStockTwinTest {
                 loss.output(),
                 PENALTY,
                 Optional.empty(),
-                new Adam(LEARNING_RATE),
+                Optimizer.adam(LEARNING_RATE),
                 6),
             dataType);
     RandomStream random = RandomStream.of(8, "biases");
@@ -148,7 +148,7 @@ class ConvStockTwinTest {
     assertThatThrownBy(() -> StockNetwork.copyOf(subpixel))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("encoder-1-to-depth")
-        .hasMessageContaining("network()");
+        .hasMessageContaining("Dl4j.networkOf(...)");
     Engine residual = engine(architecture(Resampling.STRIDED, 1), List.of(), loss, DataType.FLOAT);
     assertThatThrownBy(() -> StockNetwork.copyOf(residual))
         .isInstanceOf(UnsupportedOperationException.class)
@@ -168,7 +168,7 @@ class ConvStockTwinTest {
     assertThatThrownBy(() -> StockNetwork.copyOf(divisive))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("GDN of encoder-1")
-        .hasMessageContaining("network()");
+        .hasMessageContaining("Dl4j.networkOf(...)");
   }
 
   private static float[] floats(INDArray array) {

@@ -10,6 +10,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /** Every gradient against central differences, in doubles. */
 class GradientCheckTest {
@@ -71,7 +71,7 @@ class GradientCheckTest {
                 loss.output(),
                 penalty,
                 Optional.empty(),
-                new Sgd(1),
+                Optimizer.sgd(1),
                 4),
             DataType.DOUBLE);
     // Biases start at zero, where a wrong gradient could hide.

@@ -17,6 +17,7 @@ import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.ArrayList;
@@ -37,7 +38,6 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /** Activations with parameters of their own, against their formulas and central differences. */
 class LearnedActivationTest {
@@ -285,7 +285,7 @@ class LearnedActivationTest {
             Output.sigmoidSquares(),
             penalty,
             Optional.empty(),
-            new Sgd(1),
+            Optimizer.sgd(1),
             4),
         DataType.DOUBLE);
   }

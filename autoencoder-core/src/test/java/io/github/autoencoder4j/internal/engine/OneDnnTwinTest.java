@@ -21,6 +21,7 @@ import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.network.Specs;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.random.RandomStream;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -43,7 +44,6 @@ import net.jqwik.api.lifecycle.BeforeTry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.learning.config.Adam;
 
 /** The path over oneDNN against the path over Deeplearning4j's layers, on the same weights. */
 class OneDnnTwinTest {
@@ -74,7 +74,7 @@ class OneDnnTwinTest {
                 setting.loss().output(),
                 setting.penalty(),
                 Optional.empty(),
-                new Adam(1e-3),
+                Optimizer.adam(1e-3),
                 5));
     float[] parameters = engine.parameters();
     RandomStream random = RandomStream.of(3, "shake");

@@ -19,6 +19,7 @@ import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.network.StagePlan;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.random.RandomStream;
 import java.nio.FloatBuffer;
@@ -34,9 +35,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /** Stages that are wider than codes, learn, remember or add to the objective, and other outputs. */
 class OpenStagesTest {
@@ -85,7 +83,7 @@ class OpenStagesTest {
   }
 
   private static Spec spec(
-      Architecture layers, List<LatentStage> stages, Output output, IUpdater optimizer) {
+      Architecture layers, List<LatentStage> stages, Output output, Optimizer optimizer) {
     return new Spec(layers, stages, output, new Penalty(0, 1e-3), Optional.empty(), optimizer, 3);
   }
 
@@ -102,7 +100,7 @@ class OpenStagesTest {
   @MethodSource("combinations")
   void theGradientIsThatOfTheObjective(
       Architecture layers, List<LatentStage> stages, Output output) {
-    Engine engine = Engine.create(spec(layers, stages, output, new Sgd(1)), DataType.DOUBLE);
+    Engine engine = Engine.create(spec(layers, stages, output, Optimizer.sgd(1)), DataType.DOUBLE);
     ShakenParameters.shake(engine, 0.1);
     int n = 3;
     boolean images = layers instanceof ConvArchitecture;
@@ -150,8 +148,8 @@ class OpenStagesTest {
   @ParameterizedTest
   @MethodSource("combinations")
   void bothPathsComputeTheSame(Architecture layers, List<LatentStage> stages, Output output) {
-    Engine fast = Engine.create(spec(layers, stages, output, new Adam(1e-2)));
-    Engine slow = Engine.create(spec(layers, stages, output, new Adam(1e-2)));
+    Engine fast = Engine.create(spec(layers, stages, output, Optimizer.adam(1e-2)));
+    Engine slow = Engine.create(spec(layers, stages, output, Optimizer.adam(1e-2)));
     int n = 12;
     float[] seen = samples(n, "input");
     float[] wanted = samples(n, "target");
@@ -185,7 +183,8 @@ class OpenStagesTest {
     for (Architecture layers : List.of(dense(), conv())) {
       for (double bound : new double[] {Double.POSITIVE_INFINITY, 0.5}) {
         List<LatentStage> stages = List.of(new OpenStages.Centering(0.25));
-        Engine engine = Engine.create(spec(layers, stages, Output.bernoulli(), new Adam(1e-2)));
+        Engine engine =
+            Engine.create(spec(layers, stages, Output.bernoulli(), Optimizer.adam(1e-2)));
         Network.Entry mean = engine.table().parameters(engine.table().stages().get(0)).get(0);
         Network.Entry count = engine.table().parameters(engine.table().stages().get(0)).get(1);
         double[] expected = new double[mean.length()];
@@ -219,10 +218,10 @@ class OpenStagesTest {
   void ranksThatExchangeGradientsStayEqual() {
     for (Architecture layers : List.of(dense(), conv())) {
       List<LatentStage> stages = List.of(new OpenStages.Centering(0.25), new OpenStages.Mixture(2));
-      Engine alone = Engine.create(spec(layers, stages, Output.gaussian(1), new Adam(1e-2)));
+      Engine alone = Engine.create(spec(layers, stages, Output.gaussian(1), Optimizer.adam(1e-2)));
       Engine[] ranks = {
-        Engine.create(spec(layers, stages, Output.gaussian(1), new Adam(1e-2))),
-        Engine.create(spec(layers, stages, Output.gaussian(1), new Adam(1e-2)))
+        Engine.create(spec(layers, stages, Output.gaussian(1), Optimizer.adam(1e-2))),
+        Engine.create(spec(layers, stages, Output.gaussian(1), Optimizer.adam(1e-2)))
       };
       int half = 6;
       int values = half * INPUT.size();

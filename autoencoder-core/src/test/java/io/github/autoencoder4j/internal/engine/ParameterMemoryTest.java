@@ -8,14 +8,13 @@ import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.Output;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /** The memory that holds the numbers of a network, for those who store them. */
 class ParameterMemoryTest {
@@ -28,7 +27,7 @@ class ParameterMemoryTest {
             Output.sigmoidSquares(),
             Penalty.NONE,
             Optional.empty(),
-            new Adam(1e-3),
+            Optimizer.adam(1e-3),
             4));
   }
 
@@ -65,7 +64,7 @@ class ParameterMemoryTest {
                 Output.sigmoidSquares(),
                 Penalty.NONE,
                 Optional.empty(),
-                new Adam(1e-3),
+                Optimizer.adam(1e-3),
                 4));
     assertThat(other.parameters()).containsOnly(0);
     other.parameterMemory().put(trained.parameterMemory());
@@ -89,7 +88,7 @@ class ParameterMemoryTest {
                 Output.sigmoidSquares(),
                 Penalty.NONE,
                 Optional.empty(),
-                new Sgd(0.1),
+                Optimizer.sgd(0.1),
                 4));
     assertThat(engine.optimizerMemory().hasRemaining()).isFalse();
   }

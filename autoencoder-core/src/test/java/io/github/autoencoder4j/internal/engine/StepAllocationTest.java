@@ -16,6 +16,7 @@ import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.random.RandomStream;
 import java.lang.management.ManagementFactory;
@@ -29,7 +30,6 @@ import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
 
 /** A warmed-up step of training on the fast path takes no memory. */
 class StepAllocationTest {
@@ -72,7 +72,7 @@ class StepAllocationTest {
                 Output.sigmoidSquares(),
                 new Penalty(0, 1e-4),
                 Optional.empty(),
-                new Adam(1e-3),
+                Optimizer.adam(1e-3),
                 1));
     float[] samples = new float[BATCH * architecture.input().size()];
     RandomStream random = RandomStream.of(1, "samples");

@@ -10,6 +10,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
 
 /** The fast network against the same one made of Deeplearning4j's own layers. */
 class StockTwinTest {
@@ -46,7 +46,7 @@ class StockTwinTest {
                 loss.output(),
                 penalty,
                 Optional.empty(),
-                new Adam(LEARNING_RATE),
+                Optimizer.adam(LEARNING_RATE),
                 6),
             dataType);
     RandomStream random = RandomStream.of(8, "biases");

@@ -14,6 +14,7 @@ import io.github.autoencoder4j.internal.files.FaultyDisk;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.testing.DiskFaults;
 import io.github.autoencoder4j.testing.DiskFaults.Fault;
@@ -35,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nd4j.linalg.learning.config.Adam;
 
 /** A disk that fails, at every operation of a run that writes a checkpoint at every step. */
 class CheckpointFaultTest {
@@ -53,7 +53,7 @@ class CheckpointFaultTest {
             Output.bernoulli(),
             Penalty.NONE,
             Optional.empty(),
-            new Adam(1e-2),
+            Optimizer.adam(1e-2),
             5));
   }
 

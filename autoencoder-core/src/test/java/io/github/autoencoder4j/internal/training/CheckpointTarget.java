@@ -18,6 +18,7 @@ import io.github.autoencoder4j.internal.model.RawModel;
 import io.github.autoencoder4j.internal.model.TensorInfo;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.testing.FuzzChoices;
 import io.github.autoencoder4j.testing.FuzzInputs;
@@ -39,7 +40,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * Checkpoints: a file that choices build; a whole file; or its document, or its table of epochs, in
@@ -73,7 +73,7 @@ public final class CheckpointTarget implements FuzzTarget {
                 Output.bernoulli(),
                 Penalty.NONE,
                 Optional.empty(),
-                new Adam(1e-2),
+                Optimizer.adam(1e-2),
                 5));
     Path folder = Files.createTempDirectory("fuzz");
     Training settings =

@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.benchmarks.jmh;
 
 import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.Dl4j;
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.data.ImageSource;
@@ -56,9 +57,9 @@ public class NetworkBenchmark {
           dogs);
   private final float[][] denseCodes = dense.encode(digits);
   private final float[][] convCodes = conv.encode(dogs);
-  private final Layer denseLayer = dense.network().getLayer(0);
+  private final Layer denseLayer = Dl4j.networkOf(dense).getLayer(0);
   private final INDArray denseInput = Nd4j.rand(128, 784).castTo(Nd4j.dataType());
-  private final Layer convLayer = conv.network().getLayer(1);
+  private final Layer convLayer = Dl4j.networkOf(conv).getLayer(1);
   private final INDArray convInput = Nd4j.rand(64, 32, 32, 32).castTo(Nd4j.dataType());
 
   private static Autoencoder trained(Autoencoder autoencoder, ImageSource images) {

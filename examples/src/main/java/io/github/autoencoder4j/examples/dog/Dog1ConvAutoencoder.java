@@ -14,8 +14,8 @@ import io.github.autoencoder4j.examples.runner.LabTask;
 import io.github.autoencoder4j.examples.runner.TaskRun;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.metric.Ssim;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.viz.ImageGrid;
-import org.nd4j.linalg.learning.config.Adam;
 
 /** Task dog.1: a convolutional autoencoder with a latent of 8x8x16. */
 public final class Dog1ConvAutoencoder implements LabTask {
@@ -58,7 +58,7 @@ public final class Dog1ConvAutoencoder implements LabTask {
                   .input(64, 64, 3)
                   .latent(8, 8, 16)
                   .loss(Loss.MEAN_SQUARED_ERROR)
-                  .optimizer(new Adam(7e-4, 0.9, 0.99, 1e-8))
+                  .optimizer(Optimizer.adam(7e-4).beta2(0.99))
                   .seed(lab.seed())
                   .build();
           autoencoder.fit(

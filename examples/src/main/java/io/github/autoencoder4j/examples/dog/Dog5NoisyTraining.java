@@ -11,6 +11,7 @@ import io.github.autoencoder4j.examples.runner.LabTask;
 import io.github.autoencoder4j.examples.runner.TaskRun;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.sampling.Gaussian;
 import io.github.autoencoder4j.sampling.LatentSampler;
 import io.github.autoencoder4j.viz.Heatmap;
@@ -18,7 +19,6 @@ import io.github.autoencoder4j.viz.ImageGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.nd4j.linalg.learning.config.Adam;
 
 /** Task dog.5: train with noise on the power-normalised latent. */
 public final class Dog5NoisyTraining implements LabTask {
@@ -140,7 +140,7 @@ public final class Dog5NoisyTraining implements LabTask {
             .latent(8, 8, 16)
             .powerNormalize()
             .loss(Loss.MEAN_SQUARED_ERROR)
-            .optimizer(new Adam(7e-4, 0.9, 0.99, 1e-8))
+            .optimizer(Optimizer.adam(7e-4).beta2(0.99))
             .seed(lab.seed());
     Autoencoder model = (variance > 0 ? builder.latentNoise(variance) : builder).build();
     model.copyWeightsFrom(Dog1ConvAutoencoder.trained(lab));

@@ -13,10 +13,10 @@ import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.metric.Mse;
 import io.github.autoencoder4j.metric.NearestNeighborAccuracy;
 import io.github.autoencoder4j.metric.NearestNeighbors;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.viz.ImageGrid;
 import io.github.autoencoder4j.viz.LatentScatter;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.learning.config.Adam;
 
 /** Task mnist.2: train with binary cross-entropy and a bottleneck of 2. */
 public final class Mnist2Bottleneck implements LabTask {
@@ -56,7 +56,7 @@ public final class Mnist2Bottleneck implements LabTask {
                   .bottleneck(2)
                   .loss(Loss.BINARY_CROSS_ENTROPY)
                   // A short memory of squared gradients keeps so fast a rate steady.
-                  .optimizer(new Adam(2e-3, 0.9, 0.99, 1e-8))
+                  .optimizer(Optimizer.adam(2e-3).beta2(0.99))
                   .seed(lab.seed())
                   .build();
           autoencoder.fit(

@@ -10,9 +10,9 @@ import io.github.autoencoder4j.examples.runner.LabCommand;
 import io.github.autoencoder4j.examples.runner.LabTask;
 import io.github.autoencoder4j.examples.runner.TaskRun;
 import io.github.autoencoder4j.metric.Psnr;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.viz.ImageGrid;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.learning.config.Adam;
 
 /** Task mnist.3: denoising with noise factor 0.4. */
 public final class Mnist3Denoising implements LabTask {
@@ -51,7 +51,7 @@ public final class Mnist3Denoising implements LabTask {
             .hidden(1024, 512)
             .bottleneck(128)
             .corruption(noise)
-            .optimizer(new Adam(3e-3, 0.9, 0.99, 1e-8))
+            .optimizer(Optimizer.adam(3e-3).beta2(0.99))
             .seed(lab.seed())
             .build();
     denoiser.fit(lab.train(), lab.training("denoising", 15).batchSize(256).cosineDecay());

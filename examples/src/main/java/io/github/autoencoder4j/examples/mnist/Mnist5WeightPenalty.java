@@ -4,6 +4,7 @@ import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.examples.runner.LabCommand;
 import io.github.autoencoder4j.examples.runner.LabTask;
 import io.github.autoencoder4j.examples.runner.TaskRun;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.viz.LatentMap;
 import io.github.autoencoder4j.viz.LatentScatter;
 import io.github.autoencoder4j.viz.Picture;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.StatUtils;
-import org.nd4j.linalg.learning.config.Adam;
 
 /** Task mnist.5: the same with an L2 penalty, compared over three seeds. */
 public final class Mnist5WeightPenalty implements LabTask {
@@ -77,7 +77,7 @@ public final class Mnist5WeightPenalty implements LabTask {
             .hidden(512, 256, 128)
             .bottleneck(2)
             .l2(l2)
-            .optimizer(new Adam(2e-3, 0.9, 0.99, 1e-8))
+            .optimizer(Optimizer.adam(2e-3).beta2(0.99))
             .seed(seed)
             .build();
     model.fit(lab.train(), lab.training(name + " seed " + seed, 6).batchSize(128).cosineDecay());

@@ -21,12 +21,12 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 // Scopes outside of workspaces are held open, never read.
 @SuppressWarnings("try")
-final class Optimizer {
+final class ParameterUpdate {
 
   private final MultiLayerNetwork network;
   private final AdamStep adamStep;
 
-  Optimizer(Network table, Penalty penalty, MultiLayerNetwork network) {
+  ParameterUpdate(Network table, Penalty penalty, MultiLayerNetwork network) {
     this.network = network;
     this.adamStep = new AdamStep(network, table, penalty);
   }

@@ -1,0 +1,346 @@
+package io.github.autoencoder4j;
+
+import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.corruption.Corruption;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.data.ValueRange;
+import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.model.Fingerprint;
+import io.github.autoencoder4j.internal.model.Model;
+import io.github.autoencoder4j.internal.onednn.JavaCpp;
+import io.github.autoencoder4j.internal.sources.CheckedSource;
+import io.github.autoencoder4j.internal.training.ProgressReport;
+import io.github.autoencoder4j.internal.training.Trainer;
+import io.github.autoencoder4j.model.Part;
+import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.model.TrainingRun;
+import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.training.History;
+import io.github.autoencoder4j.training.StopReason;
+import io.github.autoencoder4j.training.Training;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one model behind an autoencoder and its halves, as it is now: its choices, its weights once
+ * it is trained, and whose turn it is to use them.
+ */
+final class LiveModel implements Turns.Weights {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveModel.class);
+
+  private final Blueprint blueprint;
+  private final Turns turns = new Turns(this);
+  private volatile @Nullable Spec spec;
+  private volatile @Nullable Engine engine;
+
+  /** How much of it there is: a half may have been loaded. */
+  private final Part part;
+
+  /** Whether trained weights came from another autoencoder or a file. */
+  private volatile boolean trainedElsewhere;
+
+  private volatile List<TrainingRun> runs = List.of();
+
+  LiveModel(Blueprint blueprint, @Nullable Spec spec) {
+    this.blueprint = blueprint;
+    this.spec = spec;
+    this.part = Part.WHOLE;
+  }
+
+  LiveModel(Model model) {
+    this.blueprint = input -> model.spec();
+    this.spec = model.spec();
+    this.part = model.part();
+    this.engine = model.engine();
+    this.trainedElsewhere = true;
+    this.runs = model.runs();
+  }
+
+  @Override
+  public @Nullable Trained now() {
+    Engine network = engine;
+    return network != null && (trainedElsewhere || network.iteration() > 0)
+        ? new Trained(network, runs)
+        : null;
+  }
+
+  @Override
+  public void free() {
+    Engine network = engine;
+    engine = null;
+    if (network != null) {
+      network.close();
+    }
+  }
+
+  void close() {
+    turns.close();
+  }
+
+  boolean isTrained() {
+    return turns.isTrained();
+  }
+
+  List<TrainingRun> runs() {
+    return runs;
+  }
+
+  /** Empty if the input shape is not known yet. */
+  Optional<Architecture> architecture() {
+    return Optional.ofNullable(spec).map(Spec::architecture);
+  }
+
+  Architecture requireArchitecture() {
+    return requireSpec().architecture();
+  }
+
+  Spec requireSpec() {
+    Spec choices = spec;
+    if (choices == null) {
+      throw new IllegalStateException(
+          "the input shape is not known yet; say it with input(height, width, channels) when"
+              + " building, or train first");
+    }
+    return choices;
+  }
+
+  /** The values that samples of a shape may have. */
+  ValueRange range(ImageShape shape) {
+    Spec choices = spec;
+    return (choices == null ? blueprint.spec(shape) : choices).output().range();
+  }
+
+  void requireTrained(Part needed) {
+    requirePart(needed);
+    turns.requireTrained();
+  }
+
+  void requirePart(Part needed) {
+    if (part != Part.WHOLE && needed != part) {
+      throw new IllegalStateException(
+          "this needs %s, but the file that this autoencoder was loaded from holds %s only; save it with %s"
+              .formatted(
+                  describe(needed),
+                  describe(part),
+                  needed == Part.WHOLE
+                      ? "Saving.whole()"
+                      : "Saving.whole() or Saving.%s()"
+                          .formatted(needed == Part.ENCODER ? "encoder" : "decoder")));
+    }
+  }
+
+  private static String describe(Part part) {
+    return switch (part) {
+      case WHOLE -> "encoder and decoder";
+      case ENCODER -> "the encoder";
+      case DECODER -> "the decoder";
+    };
+  }
+
+  /** The network itself, not a copy. */
+  Engine engine(Part needed) {
+    requireTrained(needed);
+    return Objects.requireNonNull(engine, "engine");
+  }
+
+  <T> T ask(Part needed, Function<Trained, T> question) {
+    requirePart(needed);
+    try {
+      return turns.read(question);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      throw JavaCpp.explained(e);
+    }
+  }
+
+  <T> T infer(Part needed, Function<Inference, T> question) {
+    return ask(needed, trained -> question.apply(new Inference(trained.engine())));
+  }
+
+  void inferAll(Part needed, Consumer<Inference> action) {
+    infer(
+        needed,
+        inference -> {
+          action.accept(inference);
+          return inference;
+        });
+  }
+
+  /** Hands over what goes into a file, which nobody changes meanwhile. */
+  void save(Saving saving, Consumer<Model> writer) {
+    Function<Trained, Part> writing =
+        trained -> {
+          writer.accept(new Model(requireSpec(), part, trained.engine(), trained.runs(), true));
+          return part;
+        };
+    try {
+      if (saving.hasOptimizerState()) {
+        // No copy has it, so this waits for its turn.
+        turns.readAll("save(...) with the state of the optimiser", writing);
+      } else {
+        turns.read(writing);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted("saved");
+    }
+  }
+
+  private static IllegalStateException interrupted(String what) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException(
+        "nothing was %s: this thread was interrupted while it waited for a run of training of this"
+                .formatted(what)
+            + " autoencoder, or for those who read its weights, to end");
+  }
+
+  History train(ImageSource data, Training settings, boolean resume) {
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(settings, "training");
+    requireTrainable();
+    try (Turns.Change change = turns.change(resume ? "resume(...)" : "fit(...)")) {
+      return trainInTurn(CheckedSource.of(data), settings, resume);
+    } catch (InterruptedException e) {
+      // As where an interrupt comes before the first batch.
+      Thread.currentThread().interrupt();
+      History history = new History(List.of(), 0, false, StopReason.CANCELLED, List.of());
+      settings.listeners().forEach(listener -> listener.onEnd(history));
+      return history;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      throw JavaCpp.explained(e);
+    }
+  }
+
+  private History trainInTurn(ImageSource data, Training settings, boolean resume) {
+    Spec known = spec;
+    try {
+      Training training = fitted(settings, data.size());
+      Engine network = engineFor(data.shape());
+      Spec choices = network.spec();
+      Corruption corruption = choices.corruption().orElse(null);
+      requireUsableRates(network, data.size(), training);
+      Training watched =
+          ProgressReport.of(training, data.size()).map(training::listener).orElse(training);
+      SavedModel model = new SavedModel(choices, runs);
+      History history =
+          resume
+              ? Trainer.resume(network, data, corruption, watched, choices.seed(), model)
+              : Trainer.train(network, data, corruption, watched, choices.seed(), model);
+      runs = model.runs();
+      if (now() != null) {
+        remember(data, training, history);
+      }
+      return history;
+    } finally {
+      if (now() == null) {
+        // Refused before the first batch: data that taught nothing do not decide the shape either.
+        spec = known;
+        engine = null;
+      }
+    }
+  }
+
+  /** The settings as these data allow. */
+  private static Training fitted(Training settings, int samples) {
+    Training training =
+        settings
+            .validation()
+            .map(held -> settings.validation(CheckedSource.of(held)))
+            .orElse(settings);
+    if (samples == 0 || training.batchSize() <= samples) {
+      return training;
+    }
+    LOG.info(
+        "a batch of {} is more than the {} samples there are: each step looks at all of them",
+        training.batchSize(),
+        samples);
+    return training.batchSize(samples);
+  }
+
+  private static void requireUsableRates(Engine network, int samples, Training training) {
+    int batches = (int) (((long) samples + training.batchSize() - 1) / training.batchSize());
+    Objects.requireNonNull(network.spec().optimizer(), "optimizer")
+        .requireUsable(training.epochs(), batches, network.iteration(), network.epoch());
+  }
+
+  private void remember(ImageSource data, Training training, History history) {
+    List<TrainingRun> all = new ArrayList<>(runs);
+    all.add(
+        new TrainingRun(
+            data.size(),
+            Fingerprint.ifReadable(data),
+            training.epochs(),
+            training.batchSize(),
+            training.maxGradientNorm(),
+            training.warmupSteps(),
+            training.hasCosineDecay(),
+            training.patience(),
+            history));
+    runs = List.copyOf(all);
+  }
+
+  private void requireTrainable() {
+    requirePart(Part.WHOLE);
+    Spec choices = spec;
+    if (choices != null && choices.optimizer() == null) {
+      throw new IllegalStateException(
+          "this autoencoder was trained with a schedule that cannot be represented in a model file;"
+              + " build one as it was built, with your optimizer(...): it can resume(...) the run from"
+              + " its checkpoints, or copyWeightsFrom this one");
+    }
+  }
+
+  void copyWeightsFrom(LiveModel other) {
+    requirePart(Part.WHOLE);
+    turns.requireOutside("copyWeightsFrom(...)");
+    float[][] weights = new float[1][];
+    List<TrainingRun> theirRuns =
+        other.ask(
+            Part.WHOLE,
+            trained -> {
+              weights[0] = trained.engine().parameters();
+              return trained.runs();
+            });
+    try (Turns.Change change = turns.change("copyWeightsFrom(...)")) {
+      Spec theirs = other.requireSpec();
+      Spec ours = spec == null ? blueprint.spec(theirs.architecture().input()) : requireSpec();
+      if (!ours.architecture().equals(theirs.architecture())
+          || !Network.of(ours).shapes().equals(Network.of(theirs).shapes())) {
+        throw new IllegalArgumentException(
+            "weights can only be copied between equal layers, but these are %s and those %s"
+                .formatted(ours.architecture(), theirs.architecture()));
+      }
+      Engine network = engineFor(theirs.architecture().input());
+      network.setParameters(weights[0]);
+      network.resetOptimizer();
+      network.setProgress(0, 0);
+      trainedElsewhere = true;
+      runs = theirRuns;
+    } catch (InterruptedException e) {
+      throw interrupted("copied");
+    }
+  }
+
+  private Engine engineFor(ImageShape shape) {
+    Spec choices = spec;
+    if (choices == null) {
+      choices = Blueprint.requireTrainable(blueprint.spec(shape));
+      spec = choices;
+    }
+    Rows.requireShape("samples", shape, choices.architecture().input());
+    Engine network = engine;
+    if (network == null) {
+      network = Engine.create(choices);
+      engine = network;
+    }
+    return network;
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.autoencoder4j;
+
+import io.github.autoencoder4j.exception.UnreadableModelException;
+import io.github.autoencoder4j.internal.files.AtomicFile;
+import io.github.autoencoder4j.internal.files.Disk;
+import io.github.autoencoder4j.internal.files.Uninterrupted;
+import io.github.autoencoder4j.internal.model.ContainerReader;
+import io.github.autoencoder4j.internal.model.Model;
+import io.github.autoencoder4j.internal.model.ModelFile;
+import io.github.autoencoder4j.internal.model.ModelStream;
+import io.github.autoencoder4j.internal.onednn.JavaCpp;
+import io.github.autoencoder4j.internal.training.CheckpointFolder;
+import io.github.autoencoder4j.model.ModelDescription;
+import io.github.autoencoder4j.model.Part;
+import io.github.autoencoder4j.model.Saving;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Models on their way to files and back, and what is said where a file cannot be used. */
+final class ModelFiles {
+
+  private ModelFiles() {}
+
+  /** A folder of checkpoints stands for the newest of them that is whole. */
+  static LiveModel load(Path file) {
+    if (Files.isDirectory(file)) {
+      // None of them is a folder in its turn, which might be this one again.
+      return CheckpointFolder.newest(file, ModelFiles::loadFile);
+    }
+    return loadFile(file);
+  }
+
+  private static LiveModel loadFile(Path file) {
+    try {
+      return new LiveModel(read(file, ModelFile::read));
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** What is read from an open file. */
+  @FunctionalInterface
+  private interface Content<T> {
+    T of(ContainerReader reader) throws IOException;
+  }
+
+  private static <T> T read(Path file, Content<T> content) throws IOException {
+    try {
+      return Uninterrupted.read(
+          () -> {
+            try (ContainerReader reader = ContainerReader.open(file)) {
+              return content.of(reader);
+            }
+          });
+    } catch (OutOfMemoryError e) {
+      throw JavaCpp.explained(e);
+    }
+  }
+
+  static LiveModel load(InputStream in) {
+    try (ModelStream file = ModelStream.of(Objects.requireNonNull(in, "in"))) {
+      return new LiveModel(read(file.path(), ModelFile::read));
+    } catch (UnreadableModelException e) {
+      throw new UnreadableModelException(ModelStream.NAME, e.offset(), e.reason());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the model cannot be read from its stream: " + e, e);
+    }
+  }
+
+  /** The same model, if a half is in it. */
+  static LiveModel half(LiveModel loaded, Part half) {
+    try {
+      loaded.requirePart(half);
+      return loaded;
+    } catch (IllegalStateException e) {
+      loaded.close();
+      throw e;
+    }
+  }
+
+  static ModelDescription inspect(Path file) {
+    try {
+      return read(file, ModelFile::inspect);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static UncheckedIOException unreadable(Path file, IOException e) {
+    return new UncheckedIOException(
+        e instanceof NoSuchFileException
+            ? "there is no model file %s (looked for at %s)".formatted(file, file.toAbsolutePath())
+            : "the model %s cannot be read: %s".formatted(file, e),
+        e);
+  }
+
+  static void save(LiveModel live, Path file, Saving saving, Disk disk) {
+    Objects.requireNonNull(file, "file");
+    live.requireTrained(saving.part());
+    requireFolder(file);
+    live.save(saving, model -> write(model, file, saving, disk));
+  }
+
+  private static void write(Model model, Path file, Saving saving, Disk disk) {
+    try {
+      AtomicFile.write(file, disk, ModelFile.write(model, saving)::writeTo);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the model could not be saved as %s (%s); a file that was there before is unharmed"
+              .formatted(file, e),
+          e);
+    }
+  }
+
+  private static void requireFolder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new UncheckedIOException(
+          ("the model could not be saved as %s, because there is no folder %s; create it first, for"
+                  + " example with Files.createDirectories(...)")
+              .formatted(file, folder),
+          Files.exists(folder)
+              ? new NotDirectoryException(folder.toString())
+              : new NoSuchFileException(folder.toString()));
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package io.github.autoencoder4j;
+
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.data.RowConsumer;
+import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.latent.LatentNoise;
+import io.github.autoencoder4j.model.Part;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+
+/** What an autoencoder computes once it is trained. */
+abstract sealed class TrainedModel permits Autoencoder {
+
+  private final LiveModel live;
+  private final Encoder encoder;
+  private final Decoder decoder;
+
+  TrainedModel(LiveModel live) {
+    this.live = live;
+    this.encoder = new Encoder(live, false);
+    this.decoder = new Decoder(live, false);
+  }
+
+  /** The weights, and whose turn it is to use them. */
+  final LiveModel live() {
+    return live;
+  }
+
+  /**
+   * Gives the encoder alone, for those who only need codes.
+   *
+   * @return the same weights, as they are whenever it is used; closing it leaves them alone
+   */
+  public Encoder encoder() {
+    return encoder;
+  }
+
+  /**
+   * Gives the decoder alone, for those who only need what codes stand for.
+   *
+   * @return the same weights, as they are whenever it is used; closing it leaves them alone
+   */
+  public Decoder decoder() {
+    return decoder;
+  }
+
+  /**
+   * Turns samples into codes.
+   *
+   * @param samples values in [0, 1]
+   * @return {@code float[n][latentShape.size()]}
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if the shape is not the autoencoder's
+   * @throws UnusableDataException if a value is not a number in [0, 1]
+   */
+  public float[][] encode(ImageSource samples) {
+    return encoder.encode(samples);
+  }
+
+  /**
+   * Turns samples into codes, of which few are in memory at a time: for data of any size. The codes
+   * are those of {@link #encode(ImageSource)}, bit for bit.
+   *
+   * @param samples values in [0, 1]
+   * @param codes takes the code of each sample, in order, on the thread that calls this; a run of
+   *     training waits until it has taken all
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if the shape is not the autoencoder's
+   * @throws UnusableDataException if a value is not a number in [0, 1]; codes of samples before it
+   *     may have been taken
+   * @throws UncheckedIOException if {@code codes} throws an {@link IOException}; whatever else it
+   *     throws is passed on
+   */
+  public void encode(ImageSource samples, RowConsumer codes) {
+    encoder.encode(samples, codes);
+  }
+
+  /**
+   * Turns samples into codes.
+   *
+   * @param samples {@code float[n][values]} with values in [0, 1]
+   * @return {@code float[n][latentShape.size()]}
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if a row has another length or a value is not in [0, 1]
+   */
+  public float[][] encode(float[][] samples) {
+    return encoder.encode(samples);
+  }
+
+  /**
+   * Turns codes into samples. A code so large that sums in the network overflow gives what a
+   * shorter one of the same direction does.
+   *
+   * @param codes {@code float[n][latentShape.size()]}, any finite values
+   * @return {@code float[n][values]} with values in [0, 1]
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if a row has another length or a value is not finite
+   */
+  public float[][] decode(float[][] codes) {
+    return decoder.decode(codes);
+  }
+
+  /**
+   * Encodes samples and decodes their codes, with noise between if a latent stage adds some at
+   * inference: for each sample by its number in the call, the same in every call.
+   *
+   * @param samples values in [0, 1]
+   * @return {@code float[n][values]} with values in [0, 1]
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if the shape is not the autoencoder's
+   * @throws UnusableDataException if a value is not a number in [0, 1]
+   */
+  public float[][] reconstruct(ImageSource samples) {
+    return Rows.collect(rows -> reconstruct(samples, rows));
+  }
+
+  /**
+   * Encodes samples and decodes their codes, as {@link #reconstruct(ImageSource)} does, bit for
+   * bit, with few of the results in memory at a time: for data of any size.
+   *
+   * <pre>{@code
+   * autoencoder.reconstruct(table, (index, row) -> errors[index] = Mse.of(table.get(index), row));
+   * }</pre>
+   *
+   * @param samples values in [0, 1]
+   * @param reconstructions takes each sample's, in order, on the thread that calls this; a run of
+   *     training waits until it has taken all
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if the shape is not the autoencoder's
+   * @throws UnusableDataException if a value is not a number in [0, 1]; samples before it may have
+   *     been taken
+   * @throws UncheckedIOException if {@code reconstructions} throws an {@link IOException}; whatever
+   *     else it throws is passed on
+   */
+  public void reconstruct(ImageSource samples, RowConsumer reconstructions) {
+    Objects.requireNonNull(reconstructions, "reconstructions");
+    live.inferAll(Part.WHOLE, inference -> inference.reconstruct(samples, reconstructions));
+  }
+
+  /**
+   * Encodes samples and decodes their codes, with noise between if a latent stage adds some at
+   * inference: for each sample by its number in the call, the same in every call.
+   *
+   * @param samples {@code float[n][values]} with values in [0, 1]
+   * @return {@code float[n][values]} with values in [0, 1]
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if a row has another length or a value is not in [0, 1]
+   */
+  public float[][] reconstruct(float[][] samples) {
+    return reconstruct(rows(samples));
+  }
+
+  /**
+   * Encodes samples, adds noise to their codes as a channel would, and decodes them. A noise stage
+   * of this autoencoder adds nothing here, whatever its phase.
+   *
+   * @param samples values in [0, 1]
+   * @param noise the channel; its phase does not matter
+   * @param seed chooses the noise; sample by sample the same for the same seed
+   * @return {@code float[n][values]} with values in [0, 1]
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if the shape is not the autoencoder's
+   * @throws UnusableDataException if a value is not a number in [0, 1]
+   */
+  public float[][] transmit(ImageSource samples, LatentNoise noise, long seed) {
+    Transmission channel = new Transmission(noise, seed);
+    return Rows.collect(
+        rows -> live.inferAll(Part.WHOLE, inference -> inference.transmit(samples, channel, rows)));
+  }
+
+  /**
+   * Encodes samples, adds noise to their codes as a channel would, and decodes them.
+   *
+   * @param samples {@code float[n][values]} with values in [0, 1]
+   * @param noise the channel; its phase does not matter
+   * @param seed chooses the noise; sample by sample the same for the same seed
+   * @return {@code float[n][values]} with values in [0, 1]
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if a row has another length or a value is not in [0, 1]
+   */
+  public float[][] transmit(float[][] samples, LatentNoise noise, long seed) {
+    return transmit(rows(samples), noise, seed);
+  }
+
+  /**
+   * Measures how well the samples survive a noisy channel, over several draws of the noise for
+   * each.
+   *
+   * @param samples values in [0, 1]
+   * @param noise the channel; its phase does not matter
+   * @param draws how often each sample is sent; at least 1, at least 10 for figures to report
+   * @param seed chooses the noise
+   * @return the figures over all samples and draws; {@code images} counts every draw
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if the shape is not the autoencoder's, there are no samples or
+   *     {@code draws} is below 1
+   * @throws UnusableDataException if a value is not a number in [0, 1]
+   */
+  public Evaluation evaluateTransmission(
+      ImageSource samples, LatentNoise noise, int draws, long seed) {
+    if (draws < 1) {
+      throw new IllegalArgumentException("there must be at least 1 draw, but were " + draws);
+    }
+    Transmission channel = new Transmission(noise, seed);
+    return live.infer(Part.WHOLE, inference -> inference.evaluate(samples, channel, draws));
+  }
+
+  /**
+   * Measures how well the samples are reconstructed. No noise is added, unless a latent stage adds
+   * some at inference.
+   *
+   * @param samples values in [0, 1]
+   * @return the figures
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if the shape is not the autoencoder's or there are no samples
+   * @throws UnusableDataException if a value is not a number in [0, 1]
+   */
+  public Evaluation evaluate(ImageSource samples) {
+    return evaluate(samples, samples);
+  }
+
+  /**
+   * Measures how well the samples are reconstructed. No noise is added, unless a latent stage adds
+   * some at inference.
+   *
+   * @param samples {@code float[n][values]} with values in [0, 1]
+   * @return the figures
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if a row has another length, a value is not in [0, 1] or there
+   *     are no samples
+   */
+  public Evaluation evaluate(float[][] samples) {
+    return evaluate(rows(samples));
+  }
+
+  /**
+   * Measures how well targets are reconstructed from other inputs, such as clean images from noisy
+   * ones.
+   *
+   * @param inputs what is encoded, values in [0, 1]
+   * @param targets what the reconstructions are compared with, values in [0, 1]
+   * @return the figures
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if a shape is not the autoencoder's, there are no samples, or
+   *     not as many inputs as targets
+   * @throws UnusableDataException if a value is not a number in [0, 1]
+   */
+  public Evaluation evaluate(ImageSource inputs, ImageSource targets) {
+    return live.infer(Part.WHOLE, inference -> inference.evaluate(inputs, targets));
+  }
+
+  private ImageSource rows(float[][] samples) {
+    ImageShape shape = encoder.inputShape();
+    return ImageSource.of(shape, live.range(shape), samples);
+  }
+}
