@@ -1,6 +1,9 @@
 package io.github.autoencoder4j.datasets;
 
+import com.google.common.io.ByteStreams;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.internal.files.Disk;
+import io.github.autoencoder4j.internal.files.FolderLock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -13,6 +16,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -48,7 +52,7 @@ final class Download {
   private final Progress progress;
   private final Retries retries;
   private final long largest;
-  private final Disk disk = new Disk();
+  private final Disk disk = Disk.SYSTEM;
 
   /**
    * How patient a download is.
@@ -92,10 +96,14 @@ final class Download {
         return file;
       }
       Files.createDirectories(folder);
-      try (DirectoryLock lock =
-          DirectoryLock.take(
-              file.resolveSibling(file.getFileName() + ".lock"),
-              file + " is being downloaded by somebody else; wait for them and try again")) {
+      try (FolderLock lock =
+          FolderLock.take(folder, file.getFileName() + ".lock")
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          file
+                              + " is being downloaded by somebody else; wait for them and try"
+                              + " again"))) {
         if (!Files.exists(file)) { // the other process may just have finished
           log.info("downloading {} ({}) to {}", dataset.name(), dataset.licence(), file);
           if (dataset.isWeaklyChecked()) {
@@ -256,12 +264,12 @@ final class Download {
     try (InputStream in = connection.getInputStream();
         FileChannel out =
             FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      out.truncate(start);
+      out.truncate(start).position(start);
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         if (position + count > limit()) {
           return position + count;
         }
-        write(out, ByteBuffer.wrap(buffer, 0, count), position);
+        write(out, ByteBuffer.wrap(buffer, 0, count));
         position += count;
         progress.update(position, total);
       }
@@ -269,9 +277,9 @@ final class Download {
     return position;
   }
 
-  private void write(FileChannel out, ByteBuffer bytes, long position) {
+  private void write(FileChannel out, ByteBuffer bytes) {
     try {
-      disk.write(out, bytes, position);
+      disk.writeFully(out, bytes);
     } catch (IOException e) {
       // Not the server's fault, so trying again would not help.
       throw new UncheckedIOException("cannot write %s: %s".formatted(part, e), e);
@@ -339,11 +347,8 @@ final class Download {
       throw new IllegalArgumentException(
           "no such checksum: " + dataset.checksumAlgorithm() + "; SHA-256 is one", e);
     }
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] buffer = new byte[1 << 16];
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        digest.update(buffer, 0, count);
-      }
+    try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
+      ByteStreams.exhaust(in);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -2,8 +2,9 @@ package io.github.autoencoder4j.datasets;
 
 import com.google.common.primitives.ImmutableIntArray;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.internal.files.AtomicFile;
+import io.github.autoencoder4j.internal.files.Disk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -74,7 +75,8 @@ final class PackWriter {
           "there is no picture to pack: %s files were left out, such as %s"
               .formatted(skipped.size(), skipped.subList(0, Math.min(3, skipped.size()))));
     }
-    writeIndex(new PackIndex(origin, sizes, classes, skipped));
+    byte[] index = new PackIndex(origin, sizes, classes, skipped).sealed();
+    AtomicFile.write(PackIndex.file(directory), disk, out -> out.write(index));
   }
 
   /** What runs that were ended left half done. Nobody is writing it now: the lock says so. */
@@ -170,20 +172,6 @@ final class PackWriter {
     skipped.addAll(shard.skipped());
     classesPublished = classes.size();
     shard = null;
-  }
-
-  private void writeIndex(PackIndex index) throws IOException {
-    Path target = PackIndex.file(directory);
-    Path part = target.resolveSibling(target.getFileName() + ".part");
-    try {
-      try (FileChannel file = disk.create(part)) {
-        disk.write(file, ByteBuffer.wrap(index.sealed()), 0);
-        disk.force(file);
-      }
-      disk.publish(part, target);
-    } finally {
-      disk.delete(part); // does nothing if it was published
-    }
   }
 
   /** How many pictures are safely on disk. */

@@ -4,6 +4,8 @@ import com.google.common.io.Closer;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.internal.files.Disk;
+import io.github.autoencoder4j.internal.files.FolderLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
@@ -109,7 +111,7 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
 
   static PackedImages pack(ItemFeed feed, Path directory, Progress progress) {
     long records = Math.max(1, SHARD_BYTES / feed.shape().size());
-    return pack(feed, directory, (int) records, new Disk(), progress);
+    return pack(feed, directory, (int) records, Disk.SYSTEM, progress);
   }
 
   static PackedImages pack(
@@ -117,10 +119,14 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
     PackWriter writer = new PackWriter(feed, directory, recordsPerShard, disk, progress);
     try {
       disk.createFolders(directory);
-      try (DirectoryLock lock =
-          DirectoryLock.take(
-              directory.resolve("pack.lock"),
-              directory + " is being packed by somebody else; wait for them or choose another")) {
+      try (FolderLock lock =
+          FolderLock.take(directory, "pack.lock")
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          directory
+                              + " is being packed by somebody else; wait for them or choose"
+                              + " another"))) {
         writer.run();
       }
     } catch (IOException e) {

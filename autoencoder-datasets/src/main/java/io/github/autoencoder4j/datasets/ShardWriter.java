@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.datasets;
 
 import com.google.common.primitives.ImmutableIntArray;
+import io.github.autoencoder4j.internal.files.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,7 +25,6 @@ final class ShardWriter implements AutoCloseable {
   private final ImmutableIntArray.Builder labels = ImmutableIntArray.builder();
   private final ImmutableIntArray.Builder checksums = ImmutableIntArray.builder();
   private final List<SkippedFile> skipped = new ArrayList<>();
-  private long position;
   private int count;
 
   ShardWriter(Disk disk, Path target, ShardTrailer.Origin origin, long firstCandidate)
@@ -40,7 +40,7 @@ final class ShardWriter implements AutoCloseable {
   void add(byte[] pixels, int label) throws IOException {
     CRC32C checksum = new CRC32C();
     checksum.update(pixels);
-    write(pixels);
+    disk.writeFully(channel, ByteBuffer.wrap(pixels));
     labels.add(label);
     checksums.add((int) checksum.getValue());
     count++;
@@ -68,15 +68,10 @@ final class ShardWriter implements AutoCloseable {
             checksums.build(),
             newClasses,
             skipped);
-    write(trailer.sealed());
+    disk.writeFully(channel, ByteBuffer.wrap(trailer.sealed()));
     disk.force(channel);
     channel.close();
     disk.publish(part, target);
-  }
-
-  private void write(byte[] bytes) throws IOException {
-    disk.write(channel, ByteBuffer.wrap(bytes), position);
-    position += bytes.length;
   }
 
   /** Gives up the shard unless it was published; on a full disk its space is wanted back. */

@@ -79,8 +79,17 @@ class ArchitectureTest {
                       Modules.isInternal(dependency.getTargetClass())
                               && !sameModule(
                                   dependency.getOriginClass(), dependency.getTargetClass())
+                              && !Modules.isShared(dependency)
                           ? Optional.of("is internal to its module")
                           : Optional.empty()));
+
+  /** An exception that nobody needs any more would be a hole in the rule above. */
+  @ArchTest
+  static void whatIsSharedIsUsed(JavaClasses all) {
+    assertThat(all.that(Modules.of(DATASETS)).stream())
+        .anyMatch(
+            type -> type.getDirectDependenciesFromSelf().stream().anyMatch(Modules::isShared));
+  }
 
   @ArchTest
   static final ArchRule examplesUseThePublicApiOnly =

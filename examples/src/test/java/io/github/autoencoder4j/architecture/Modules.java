@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.architecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,12 @@ final class Modules {
           Map.entry("sampling", 5),
           Map.entry("baseline", 5));
 
+  /**
+   * The one internal package of core that a sibling uses: locks and safe files are too easily done
+   * wrong to have them twice, and are nobody's business outside.
+   */
+  private static final String SHARED = ROOT + ".internal.files";
+
   private Modules() {}
 
   static boolean isOurs(JavaClass type) {
@@ -71,6 +78,12 @@ final class Modules {
 
   static boolean isInternal(JavaClass type) {
     return ("." + belowRoot(type) + ".").contains(".internal.");
+  }
+
+  /** Whether a class of the data sets uses what core shares with them. */
+  static boolean isShared(Dependency dependency) {
+    return moduleOf(dependency.getOriginClass()).equals(DATASETS)
+        && dependency.getTargetClass().getPackageName().equals(SHARED);
   }
 
   static DescribedPredicate<JavaClass> of(String module) {
