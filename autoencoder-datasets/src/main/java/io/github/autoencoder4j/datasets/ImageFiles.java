@@ -2,6 +2,9 @@ package io.github.autoencoder4j.datasets;
 
 import com.google.common.collect.ImmutableSortedSet;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.datasets.internal.archive.FileFeed;
+import io.github.autoencoder4j.datasets.internal.items.Skipped;
+import io.github.autoencoder4j.datasets.internal.pack.PackIndex;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -182,10 +185,10 @@ public final class ImageFiles {
   public LoadedImages load() {
     List<byte[]> pictures = new ArrayList<>();
     List<String> classes = new ArrayList<>();
-    List<SkippedFile> skipped = new ArrayList<>();
+    List<Skipped> skipped = new ArrayList<>();
     ImageShape shape;
     try {
-      shape = resized ? feed.shape() : PictureSize.common(feed);
+      shape = resized ? feed.shape() : feed.commonShape();
       feed.shaped(shape)
           .feed(
               0,
@@ -201,10 +204,11 @@ public final class ImageFiles {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read %s: %s".formatted(feed.path(), e), e);
     }
-    report(pictures.size(), skipped);
+    List<SkippedFile> leftOut = SkippedFile.listOf(skipped);
+    report(pictures.size(), leftOut);
     List<String> names = ImmutableSortedSet.copyOf(classes).asList();
     int[] labels = classes.stream().mapToInt(names::indexOf).toArray();
-    return new LoadedImages(shape, pictures.toArray(byte[][]::new), labels, names, skipped);
+    return new LoadedImages(shape, pictures.toArray(byte[][]::new), labels, names, leftOut);
   }
 
   /**
@@ -233,13 +237,13 @@ public final class ImageFiles {
   /** That of what is packed there already; if nothing is, that of the files. */
   private ImageShape packedShape(Path directory) {
     try {
-      ImageShape packed = PackIndex.read(directory).origin().shape();
+      ImageShape packed = PackIndex.read(directory).shape();
       return new ImageShape(packed.height(), packed.width(), feed.shape().channels());
     } catch (IOException e) {
       // Nothing there, or nothing finished.
     }
     try {
-      return PictureSize.common(feed);
+      return feed.commonShape();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read %s: %s".formatted(feed.path(), e), e);
     }

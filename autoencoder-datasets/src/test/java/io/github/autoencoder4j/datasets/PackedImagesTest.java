@@ -1,8 +1,8 @@
 package io.github.autoencoder4j.datasets;
 
-import static io.github.autoencoder4j.datasets.PictureFixture.files;
-import static io.github.autoencoder4j.datasets.PictureFixture.plain;
-import static io.github.autoencoder4j.datasets.PictureFixture.png;
+import static io.github.autoencoder4j.datasets.internal.picture.PictureFixture.files;
+import static io.github.autoencoder4j.datasets.internal.picture.PictureFixture.plain;
+import static io.github.autoencoder4j.datasets.internal.picture.PictureFixture.png;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +11,11 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Floats;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.datasets.internal.archive.FileFeed;
+import io.github.autoencoder4j.datasets.internal.items.ItemFeed;
+import io.github.autoencoder4j.datasets.internal.items.SourceFeed;
+import io.github.autoencoder4j.datasets.internal.pack.PackIndex;
+import io.github.autoencoder4j.datasets.internal.picture.PictureFixture;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.internal.files.Disk;
 import io.github.autoencoder4j.internal.files.FolderLock;
@@ -26,8 +31,8 @@ import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -601,7 +606,8 @@ class PackedImagesTest {
   }
 
   private static void assertNoParts(Path directory) throws IOException {
-    assertThat(contents(directory).keySet()).noneMatch(name -> name.endsWith(".part") || name.endsWith(".tmp"));
+    assertThat(contents(directory).keySet())
+        .noneMatch(name -> name.endsWith(".part") || name.endsWith(".tmp"));
   }
 
   private static Map<String, ByteBuffer> contents(Path directory) throws IOException {
@@ -657,7 +663,8 @@ class PackedImagesTest {
             directory,
             new Disk() {
               @Override
-              public FileChannel create(Path file, FileAttribute<?>... attributes) throws IOException {
+              public FileChannel create(Path file, FileAttribute<?>... attributes)
+                  throws IOException {
                 System.out.write('!');
                 System.out.flush();
                 try {

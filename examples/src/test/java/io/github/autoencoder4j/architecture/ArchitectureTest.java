@@ -170,6 +170,34 @@ class ArchitectureTest {
           .because("only the engine knows it, and Autoencoder.network() hands it out");
 
   @ArchTest
+  static final ArchRule everyPackageOfTheDataSetsIsARoom =
+      classes()
+          .that(Modules.of(DATASETS))
+          .should(
+              new ArchCondition<>("be public API or in a room") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                  if (!Modules.hasItsRoom(type)) {
+                    events.add(
+                        SimpleConditionEvent.violated(
+                            type, type.getName() + " is in no room: see Modules.SIGHTS"));
+                  }
+                }
+              });
+
+  @ArchTest
+  static final ArchRule roomsOfTheDataSetsSeeWhatIsDrawn =
+      classes()
+          .that(Modules.of(DATASETS))
+          .should(
+              notDependOn(
+                  "rooms that they may not see",
+                  dependency ->
+                      Modules.maySee(dependency)
+                          ? Optional.empty()
+                          : Optional.of("is not to be seen from there: see Modules.SIGHTS")));
+
+  @ArchTest
   static final ArchRule jacksonStaysInTheModelFileAndTheLab =
       noClasses()
           .that()
