@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,15 +113,7 @@ public final class ImageFiles {
    * @return a copy with this setting
    */
   public ImageFiles only(Predicate<String> wanted) {
-    return new ImageFiles(
-        new FileFeed(
-            feed.path(),
-            feed.shape(),
-            Objects.requireNonNull(wanted, "wanted"),
-            feed.classOf(),
-            feed.archiveNames()),
-        resized,
-        progress);
+    return with(Objects.requireNonNull(wanted, "wanted"), feed.classOf(), feed.archiveNames());
   }
 
   /**
@@ -131,15 +124,7 @@ public final class ImageFiles {
    * @return a copy with this setting
    */
   public ImageFiles classBy(UnaryOperator<String> classOf) {
-    return new ImageFiles(
-        new FileFeed(
-            feed.path(),
-            feed.shape(),
-            feed.only(),
-            Objects.requireNonNull(classOf, "classOf"),
-            feed.archiveNames()),
-        resized,
-        progress);
+    return with(feed.only(), Objects.requireNonNull(classOf, "classOf"), feed.archiveNames());
   }
 
   /**
@@ -152,15 +137,13 @@ public final class ImageFiles {
    * @return a copy with this setting
    */
   public ImageFiles archiveNames(Charset charset) {
+    return with(feed.only(), feed.classOf(), Objects.requireNonNull(charset, "charset"));
+  }
+
+  private ImageFiles with(
+      Predicate<String> only, UnaryOperator<String> classOf, @Nullable Charset archiveNames) {
     return new ImageFiles(
-        new FileFeed(
-            feed.path(),
-            feed.shape(),
-            feed.only(),
-            feed.classOf(),
-            Objects.requireNonNull(charset, "charset")),
-        resized,
-        progress);
+        new FileFeed(feed.path(), feed.shape(), only, classOf, archiveNames), resized, progress);
   }
 
   /**

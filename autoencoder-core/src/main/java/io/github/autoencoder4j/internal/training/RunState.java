@@ -9,7 +9,7 @@ import java.util.List;
  * Where a run is: all that its next step depends on beside the network. Shuffles, noise and dropout
  * are functions of seed, epoch and step, so they need no state of their own.
  */
-final class Progress {
+final class RunState {
 
   /** The steps the network had made when the run began. */
   int firstStep;
@@ -36,7 +36,7 @@ final class Progress {
   final List<EpochEnd> epochs = new ArrayList<>();
   final List<TrainingWarning> warnings = new ArrayList<>();
 
-  Progress(int firstStep, float[] parameters) {
+  RunState(int firstStep, float[] parameters) {
     this.firstStep = firstStep;
     this.bestParameters = parameters;
   }
