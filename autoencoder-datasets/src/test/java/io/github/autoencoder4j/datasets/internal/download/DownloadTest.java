@@ -36,8 +36,6 @@ class DownloadTest {
 
   private static final int SIZE = 500_000;
 
-  private static final BiConsumer<Long, Long> UNWATCHED = (done, total) -> {};
-
   @TempDir Path folder;
 
   private final byte[] content = new byte[SIZE];
@@ -104,7 +102,8 @@ class DownloadTest {
             out.write(content); // until the other side has had enough
           }
         });
-    Download endless = new Download(dataset(-1), folder, UNWATCHED, retries(3), 3L * SIZE + 1);
+    Download endless =
+        new Download(dataset(-1), folder, DownloadTest::unwatched, retries(3), 3L * SIZE + 1);
 
     assertThatThrownBy(endless::fetch)
         .isInstanceOf(UnusableDataException.class)
@@ -151,7 +150,7 @@ class DownloadTest {
   void doesNotNeedToKnowTheSize() throws Exception {
     serve((request, out) -> send(content, request, out));
 
-    assertThat(download(-1, UNWATCHED).fetch()).hasBinaryContent(content);
+    assertThat(download(-1, DownloadTest::unwatched).fetch()).hasBinaryContent(content);
   }
 
   @Test
@@ -190,7 +189,7 @@ class DownloadTest {
           int from = (int) request.from();
           out.write(content, from, from == 0 ? 200_000 : SIZE - from);
         });
-    Download impatient = new Download(dataset(SIZE), folder, UNWATCHED, retries(1));
+    Download impatient = new Download(dataset(SIZE), folder, DownloadTest::unwatched, retries(1));
     assertThatThrownBy(impatient::fetch)
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("what arrived is kept")
@@ -235,7 +234,7 @@ class DownloadTest {
         });
     Files.write(folder.resolve("test-data.tar.part"), content);
 
-    assertThat(download(-1, UNWATCHED).fetch()).hasBinaryContent(content);
+    assertThat(download(-1, DownloadTest::unwatched).fetch()).hasBinaryContent(content);
     // With a known size there is not even a question.
     Files.move(folder.resolve("test-data.tar"), folder.resolve("test-data.tar.part"));
     assertThat(download().fetch()).hasBinaryContent(content);
@@ -285,7 +284,8 @@ class DownloadTest {
         });
     Download.Retries hasty = new Download.Retries(1, Duration.ZERO, Duration.ofMillis(200));
 
-    assertThatThrownBy(() -> new Download(dataset(SIZE), folder, UNWATCHED, hasty).fetch())
+    assertThatThrownBy(
+            () -> new Download(dataset(SIZE), folder, DownloadTest::unwatched, hasty).fetch())
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("Timeout");
     clientGaveUp.countDown();
@@ -333,7 +333,8 @@ class DownloadTest {
         new RemoteFile(honest.dataset(), honest.uri(), SIZE, "SHA-256", sha256(content), "free");
     content[12_345] ^= 1;
 
-    assertThatThrownBy(() -> new Download(expected, folder, UNWATCHED, retries(3)).fetch())
+    assertThatThrownBy(
+            () -> new Download(expected, folder, DownloadTest::unwatched, retries(3)).fetch())
         .isInstanceOf(UnusableDataException.class)
         .hasMessageContaining(sha256(content))
         .hasMessageContaining(expected.checksum());
@@ -477,7 +478,8 @@ class DownloadTest {
     serve((request, out) -> send(content, request, out));
     Path file = Files.createFile(folder.resolve("file"));
 
-    assertThatThrownBy(() -> new Download(dataset(SIZE), file, UNWATCHED, retries(3)).fetch())
+    assertThatThrownBy(
+            () -> new Download(dataset(SIZE), file, DownloadTest::unwatched, retries(3)).fetch())
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining(file.toString());
     assertThat(server.requests()).isEmpty();
@@ -489,7 +491,8 @@ class DownloadTest {
     RemoteFile gone = dataset(SIZE);
     server.close();
 
-    assertThatThrownBy(() -> new Download(gone, folder, UNWATCHED, retries(2)).fetch())
+    assertThatThrownBy(
+            () -> new Download(gone, folder, DownloadTest::unwatched, retries(2)).fetch())
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining(gone.uri().toString())
         .hasMessageContaining("ConnectException");
@@ -517,7 +520,7 @@ class DownloadTest {
   }
 
   private Download download() {
-    return download(SIZE, UNWATCHED);
+    return download(SIZE, DownloadTest::unwatched);
   }
 
   private Download download(long size, BiConsumer<Long, Long> progress) {
@@ -532,6 +535,8 @@ class DownloadTest {
     return new RemoteFile(
         "test", server.uri("/data.tar"), size, "SHA-256", sha256(content), "free");
   }
+
+  private static void unwatched(long done, long total) {}
 
   private static String sha256(byte[] bytes) {
     return Hashing.sha256().hashBytes(bytes).toString();
