@@ -25,7 +25,8 @@ final class Rows {
     float[] batch = new float[n * length];
     for (int i = 0; i < n; i++) {
       samples.read(start + i, batch, i * length);
-      int wrong = SampleMemory.firstOutside(range, batch, i * length, length);
+      int wrong =
+          SampleMemory.firstOutside(range.least(), range.greatest(), batch, i * length, length);
       if (wrong >= 0) {
         throw outside(range, start + i, batch[i * length + wrong], wrong);
       }
@@ -38,7 +39,7 @@ final class Rows {
     int length = samples.shape().size();
     return (row, memory, at) -> {
       samples.read(start + row, memory.at(at));
-      int wrong = memory.firstOutside(range, at, length);
+      int wrong = memory.firstOutside(range.least(), range.greatest(), at, length);
       if (wrong >= 0) {
         throw outside(range, start + row, memory.values().get(at + wrong), wrong);
       }

@@ -31,7 +31,8 @@ final class FloatImages implements ImageSource {
           "sample %s has %s values, but shape %s needs %s"
               .formatted(index, sample.length, shape, shape.size()));
     }
-    int wrong = SampleMemory.firstOutside(range, sample, 0, sample.length);
+    int wrong =
+        SampleMemory.firstOutside(range.least(), range.greatest(), sample, 0, sample.length);
     if (wrong >= 0) {
       throw new IllegalArgumentException(
           "sample %s holds %s at position %s, but values must %s; %s"

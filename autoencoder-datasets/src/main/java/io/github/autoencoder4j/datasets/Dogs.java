@@ -1,6 +1,9 @@
 package io.github.autoencoder4j.datasets;
 
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.datasets.internal.download.Download;
+import io.github.autoencoder4j.datasets.internal.drawing.SyntheticDogs;
+import io.github.autoencoder4j.datasets.internal.pack.PackIndex;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,7 +176,7 @@ public final class Dogs {
 
   private static ImageFiles archive(RemoteDataset dataset, Path cache, Progress progress) {
     Path folder = cache.resolve(dataset.name());
-    Path file = new Download(dataset, folder, progress, Download.Retries.USUAL).fetch();
+    Path file = Download.fetch(dataset.file(), folder, progress::update);
     return ImageFiles.from(file).resize(SIDE, SIDE).progress(progress);
   }
 

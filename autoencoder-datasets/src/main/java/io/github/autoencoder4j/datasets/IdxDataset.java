@@ -3,6 +3,8 @@ package io.github.autoencoder4j.datasets;
 import com.google.common.base.Suppliers;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.datasets.internal.idx.IdxFiles;
+import io.github.autoencoder4j.datasets.internal.idx.LabelNames;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import java.nio.file.Path;
 import java.util.List;

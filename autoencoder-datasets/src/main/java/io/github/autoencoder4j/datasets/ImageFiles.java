@@ -2,6 +2,9 @@ package io.github.autoencoder4j.datasets;
 
 import com.google.common.collect.ImmutableSortedSet;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.datasets.internal.archive.FileFeed;
+import io.github.autoencoder4j.datasets.internal.items.Skipped;
+import io.github.autoencoder4j.datasets.internal.pack.PackIndex;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,15 +113,7 @@ public final class ImageFiles {
    * @return a copy with this setting
    */
   public ImageFiles only(Predicate<String> wanted) {
-    return new ImageFiles(
-        new FileFeed(
-            feed.path(),
-            feed.shape(),
-            Objects.requireNonNull(wanted, "wanted"),
-            feed.classOf(),
-            feed.archiveNames()),
-        resized,
-        progress);
+    return with(Objects.requireNonNull(wanted, "wanted"), feed.classOf(), feed.archiveNames());
   }
 
   /**
@@ -128,15 +124,7 @@ public final class ImageFiles {
    * @return a copy with this setting
    */
   public ImageFiles classBy(UnaryOperator<String> classOf) {
-    return new ImageFiles(
-        new FileFeed(
-            feed.path(),
-            feed.shape(),
-            feed.only(),
-            Objects.requireNonNull(classOf, "classOf"),
-            feed.archiveNames()),
-        resized,
-        progress);
+    return with(feed.only(), Objects.requireNonNull(classOf, "classOf"), feed.archiveNames());
   }
 
   /**
@@ -149,15 +137,13 @@ public final class ImageFiles {
    * @return a copy with this setting
    */
   public ImageFiles archiveNames(Charset charset) {
+    return with(feed.only(), feed.classOf(), Objects.requireNonNull(charset, "charset"));
+  }
+
+  private ImageFiles with(
+      Predicate<String> only, UnaryOperator<String> classOf, @Nullable Charset archiveNames) {
     return new ImageFiles(
-        new FileFeed(
-            feed.path(),
-            feed.shape(),
-            feed.only(),
-            feed.classOf(),
-            Objects.requireNonNull(charset, "charset")),
-        resized,
-        progress);
+        new FileFeed(feed.path(), feed.shape(), only, classOf, archiveNames), resized, progress);
   }
 
   /**
@@ -182,10 +168,10 @@ public final class ImageFiles {
   public LoadedImages load() {
     List<byte[]> pictures = new ArrayList<>();
     List<String> classes = new ArrayList<>();
-    List<SkippedFile> skipped = new ArrayList<>();
+    List<Skipped> skipped = new ArrayList<>();
     ImageShape shape;
     try {
-      shape = resized ? feed.shape() : PictureSize.common(feed);
+      shape = resized ? feed.shape() : feed.commonShape();
       feed.shaped(shape)
           .feed(
               0,
@@ -201,10 +187,11 @@ public final class ImageFiles {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read %s: %s".formatted(feed.path(), e), e);
     }
-    report(pictures.size(), skipped);
+    List<SkippedFile> leftOut = SkippedFile.listOf(skipped);
+    report(pictures.size(), leftOut);
     List<String> names = ImmutableSortedSet.copyOf(classes).asList();
     int[] labels = classes.stream().mapToInt(names::indexOf).toArray();
-    return new LoadedImages(shape, pictures.toArray(byte[][]::new), labels, names, skipped);
+    return new LoadedImages(shape, pictures.toArray(byte[][]::new), labels, names, leftOut);
   }
 
   /**
@@ -233,13 +220,13 @@ public final class ImageFiles {
   /** That of what is packed there already; if nothing is, that of the files. */
   private ImageShape packedShape(Path directory) {
     try {
-      ImageShape packed = PackIndex.read(directory).origin().shape();
+      ImageShape packed = PackIndex.read(directory).shape();
       return new ImageShape(packed.height(), packed.width(), feed.shape().channels());
     } catch (IOException e) {
       // Nothing there, or nothing finished.
     }
     try {
-      return PictureSize.common(feed);
+      return feed.commonShape();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read %s: %s".formatted(feed.path(), e), e);
     }

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.datasets;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.datasets.internal.items.Pixels;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Objects;

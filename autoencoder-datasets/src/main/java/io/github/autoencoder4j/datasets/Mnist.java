@@ -1,6 +1,8 @@
 package io.github.autoencoder4j.datasets;
 
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.datasets.internal.idx.IdxReader;
+import io.github.autoencoder4j.datasets.internal.idx.LabelNames;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import java.io.IOException;
 import java.io.InputStream;

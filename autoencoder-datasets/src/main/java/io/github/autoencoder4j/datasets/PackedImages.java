@@ -3,7 +3,15 @@ package io.github.autoencoder4j.datasets;
 import com.google.common.io.Closer;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.datasets.internal.items.BrokenPictureException;
+import io.github.autoencoder4j.datasets.internal.items.ItemFeed;
+import io.github.autoencoder4j.datasets.internal.items.Pixels;
+import io.github.autoencoder4j.datasets.internal.items.SourceFeed;
+import io.github.autoencoder4j.datasets.internal.pack.PackIndex;
+import io.github.autoencoder4j.datasets.internal.pack.PackWriter;
+import io.github.autoencoder4j.datasets.internal.pack.Shard;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.internal.files.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
@@ -49,6 +57,8 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
 
   private final int size;
 
+  private final List<SkippedFile> skipped;
+
   /** Memory of one record, for who reads next: to allocate it takes longer than to read into it. */
   private final AtomicReference<byte @Nullable []> spareRecord = new AtomicReference<>();
 
@@ -60,13 +70,11 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
     int next = 0;
     for (int i = 0; i < starts.length; i++) {
       starts[i] = next;
-      int count = index.counts().get(i);
-      opened.add(
-          Shard.open(
-              PackIndex.shardFile(directory, i), index.origin(), count, index.classNames().size()));
-      next = Math.addExact(next, count);
+      opened.add(Shard.open(directory, index, i));
+      next = Math.addExact(next, index.counts().get(i));
     }
     this.size = next;
+    this.skipped = SkippedFile.listOf(index.skipped());
     this.shards = List.copyOf(opened);
   }
 
@@ -109,27 +117,12 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
 
   static PackedImages pack(ItemFeed feed, Path directory, Progress progress) {
     long records = Math.max(1, SHARD_BYTES / feed.shape().size());
-    return pack(feed, directory, (int) records, new Disk(), progress);
+    return pack(feed, directory, (int) records, Disk.SYSTEM, progress);
   }
 
   static PackedImages pack(
       ItemFeed feed, Path directory, int recordsPerShard, Disk disk, Progress progress) {
-    PackWriter writer = new PackWriter(feed, directory, recordsPerShard, disk, progress);
-    try {
-      disk.createFolders(directory);
-      try (DirectoryLock lock =
-          DirectoryLock.take(
-              directory.resolve("pack.lock"),
-              directory + " is being packed by somebody else; wait for them or choose another")) {
-        writer.run();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          ("packing into %s failed (%s); the %s pictures packed so far are kept: remove the cause,"
-                  + " such as a full disk, and pack again with the same arguments to go on")
-              .formatted(directory, e, writer.published()),
-          e);
-    }
+    PackWriter.pack(feed, directory, recordsPerShard, disk, progress::update);
     return open(directory);
   }
 
@@ -191,7 +184,7 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
    * @return each with the reason, in the order of reading; immutable
    */
   public List<SkippedFile> skipped() {
-    return index.skipped();
+    return skipped;
   }
 
   @Override
@@ -201,7 +194,7 @@ public final class PackedImages implements LabeledImageSource, AutoCloseable {
 
   @Override
   public ImageShape shape() {
-    return index.origin().shape();
+    return index.shape();
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.github.autoencoder4j.datasets;
 
+import io.github.autoencoder4j.datasets.internal.download.RemoteFile;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -48,31 +48,12 @@ public record RemoteDataset(
       throw new IllegalArgumentException(
           "name may have letters, digits and hyphens only, but was \"" + name + "\"");
     }
-    if (!isHttp(uri)) {
+    if (!RemoteFile.isHttp(uri)) {
       throw new IllegalArgumentException("uri must be http or https, but was " + uri);
     }
   }
 
-  /** Whether somebody on the way could send another file, if a second one has its checksum. */
-  boolean isWeaklyChecked() {
-    String algorithm = checksumAlgorithm.replace("-", "").toUpperCase(Locale.ROOT);
-    boolean weak =
-        algorithm.startsWith("MD") || algorithm.equals("SHA") || algorithm.equals("SHA1");
-    return weak && !isEncrypted(uri);
-  }
-
-  static boolean isEncrypted(URI uri) {
-    return "https".equalsIgnoreCase(uri.getScheme());
-  }
-
-  static boolean isHttp(URI uri) {
-    String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-    return scheme.equals("http") || scheme.equals("https");
-  }
-
-  /** The name of the archive in the cache. */
-  String fileName() {
-    String path = uri.getPath();
-    return name + "-" + path.substring(path.lastIndexOf('/') + 1);
+  RemoteFile file() {
+    return new RemoteFile(name, uri, bytes, checksumAlgorithm, checksum, licence);
   }
 }

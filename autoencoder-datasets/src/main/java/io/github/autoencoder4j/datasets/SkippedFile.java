@@ -1,5 +1,7 @@
 package io.github.autoencoder4j.datasets;
 
+import io.github.autoencoder4j.datasets.internal.items.Skipped;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -21,6 +23,10 @@ public record SkippedFile(String file, String reason) {
   public SkippedFile {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(reason, "reason");
+  }
+
+  static List<SkippedFile> listOf(List<Skipped> files) {
+    return files.stream().map(file -> new SkippedFile(file.file(), file.reason())).toList();
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.github.autoencoder4j.datasets;
 
-import static io.github.autoencoder4j.datasets.LoopbackServer.send;
-import static io.github.autoencoder4j.datasets.PictureFixture.plain;
-import static io.github.autoencoder4j.datasets.PictureFixture.png;
+import static io.github.autoencoder4j.datasets.internal.download.LoopbackServer.send;
+import static io.github.autoencoder4j.datasets.internal.picture.PictureFixture.plain;
+import static io.github.autoencoder4j.datasets.internal.picture.PictureFixture.png;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.common.hash.Hashing;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.datasets.internal.download.LoopbackServer;
+import io.github.autoencoder4j.datasets.internal.items.Pixels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -209,8 +211,8 @@ class DogsTest {
     assertThat(Dogs.OXFORD_PETS.bytes()).isEqualTo(791_918_971L);
     assertThat(Dogs.OXFORD_PETS.checksum()).hasSize(64);
     assertThat(Dogs.STANFORD.checksum()).hasSize(64);
-    assertThat(Dogs.STANFORD.isWeaklyChecked()).isFalse();
-    assertThat(Dogs.OXFORD_PETS.fileName()).isEqualTo("oxford-pets-images.tar.gz");
+    assertThat(Dogs.STANFORD.file().isWeaklyChecked()).isFalse();
+    assertThat(Dogs.OXFORD_PETS.file().fileName()).isEqualTo("oxford-pets-images.tar.gz");
   }
 
   @Test

@@ -1,10 +1,12 @@
 package io.github.autoencoder4j.datasets;
 
+import io.github.autoencoder4j.internal.files.Disk;
 import io.github.autoencoder4j.testing.DiskFaults;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 
 /** A disk that fails as it is told. */
 final class FaultyDisk extends Disk {
@@ -16,34 +18,32 @@ final class FaultyDisk extends Disk {
   }
 
   @Override
-  FileChannel create(Path file) throws IOException {
-    return faults.create(file, super::create);
+  public FileChannel create(Path file, FileAttribute<?>... attributes) throws IOException {
+    return faults.create(file, path -> super.create(path, attributes));
   }
 
   @Override
-  int writeSome(FileChannel file, ByteBuffer bytes, long position) throws IOException {
-    int before = bytes.position();
-    faults.write(file, bytes, some -> super.writeSome(file, some, position));
-    return bytes.position() - before;
+  public void write(FileChannel file, ByteBuffer bytes) throws IOException {
+    faults.write(file, bytes, some -> super.write(file, some));
   }
 
   @Override
-  void force(FileChannel file) throws IOException {
+  public void force(FileChannel file) throws IOException {
     faults.force(file, super::force);
   }
 
   @Override
-  void rename(Path from, Path to) throws IOException {
+  public void rename(Path from, Path to) throws IOException {
     faults.rename(from, to, super::rename);
   }
 
   @Override
-  void forceFolder(Path folder) throws IOException {
+  public void forceFolder(Path folder) throws IOException {
     faults.forceFolder(folder, super::forceFolder);
   }
 
   @Override
-  void delete(Path file) throws IOException {
+  public void delete(Path file) throws IOException {
     faults.delete(file, super::delete);
   }
 }

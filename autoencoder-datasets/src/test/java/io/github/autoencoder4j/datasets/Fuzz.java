@@ -1,5 +1,7 @@
 package io.github.autoencoder4j.datasets;
 
+import io.github.autoencoder4j.datasets.internal.archive.ArchiveFuzz;
+import io.github.autoencoder4j.datasets.internal.pack.PackedFuzz;
 import io.github.autoencoder4j.testing.Fuzzing;
 import java.util.Map;
 

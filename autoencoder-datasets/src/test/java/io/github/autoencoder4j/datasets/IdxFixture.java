@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes IDX bytes, right and wrong ones, independently of the reader under test. */
-final class IdxFixture {
+public final class IdxFixture {
 
   private IdxFixture() {}
 
-  static byte[] images(int count, int rows, int columns, byte[] pixels) {
+  public static byte[] images(int count, int rows, int columns, byte[] pixels) {
     return ByteBuffer.allocate(16 + pixels.length)
         .putInt(0x00000803)
         .putInt(count)
@@ -23,7 +23,7 @@ final class IdxFixture {
         .array();
   }
 
-  static byte[] labels(int count, byte... labels) {
+  public static byte[] labels(int count, byte... labels) {
     return ByteBuffer.allocate(8 + labels.length)
         .putInt(0x00000801)
         .putInt(count)
@@ -31,7 +31,7 @@ final class IdxFixture {
         .array();
   }
 
-  static byte[] gzip(byte[] bytes) {
+  public static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
       gzip.write(bytes);
@@ -41,7 +41,7 @@ final class IdxFixture {
     return packed.toByteArray();
   }
 
-  static Path write(Path folder, String name, byte[] bytes) {
+  public static Path write(Path folder, String name, byte[] bytes) {
     try {
       return Files.write(folder.resolve(name), bytes);
     } catch (IOException e) {

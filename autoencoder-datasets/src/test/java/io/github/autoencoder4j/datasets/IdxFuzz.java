@@ -3,6 +3,7 @@ package io.github.autoencoder4j.datasets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.datasets.internal.items.Pixels;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.testing.FuzzInputs;
 import io.github.autoencoder4j.testing.FuzzTarget;

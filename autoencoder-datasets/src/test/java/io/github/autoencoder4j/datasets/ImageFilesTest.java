@@ -1,18 +1,19 @@
 package io.github.autoencoder4j.datasets;
 
-import static io.github.autoencoder4j.datasets.PictureFixture.encode;
-import static io.github.autoencoder4j.datasets.PictureFixture.files;
-import static io.github.autoencoder4j.datasets.PictureFixture.jpeg;
-import static io.github.autoencoder4j.datasets.PictureFixture.oriented;
-import static io.github.autoencoder4j.datasets.PictureFixture.plain;
-import static io.github.autoencoder4j.datasets.PictureFixture.png;
-import static io.github.autoencoder4j.datasets.PictureFixture.write;
+import static io.github.autoencoder4j.datasets.internal.picture.PictureFixture.encode;
+import static io.github.autoencoder4j.datasets.internal.picture.PictureFixture.files;
+import static io.github.autoencoder4j.datasets.internal.picture.PictureFixture.jpeg;
+import static io.github.autoencoder4j.datasets.internal.picture.PictureFixture.oriented;
+import static io.github.autoencoder4j.datasets.internal.picture.PictureFixture.plain;
+import static io.github.autoencoder4j.datasets.internal.picture.PictureFixture.png;
+import static io.github.autoencoder4j.datasets.internal.picture.PictureFixture.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.datasets.internal.picture.PngFixture;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.github.autoencoder4j.datasets;
 
-import static io.github.autoencoder4j.datasets.PictureFixture.files;
-import static io.github.autoencoder4j.datasets.PictureFixture.plain;
-import static io.github.autoencoder4j.datasets.PictureFixture.png;
+import static io.github.autoencoder4j.datasets.internal.picture.PictureFixture.files;
+import static io.github.autoencoder4j.datasets.internal.picture.PictureFixture.plain;
+import static io.github.autoencoder4j.datasets.internal.picture.PictureFixture.png;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +11,14 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Floats;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.datasets.internal.archive.FileFeed;
+import io.github.autoencoder4j.datasets.internal.items.ItemFeed;
+import io.github.autoencoder4j.datasets.internal.items.SourceFeed;
+import io.github.autoencoder4j.datasets.internal.pack.PackIndex;
+import io.github.autoencoder4j.datasets.internal.picture.PictureFixture;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.internal.files.Disk;
+import io.github.autoencoder4j.internal.files.FolderLock;
 import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.testing.ChildJvm;
 import io.github.autoencoder4j.testing.DiskFaults;
@@ -25,11 +32,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -85,12 +94,12 @@ class PackedImagesTest {
   void packsTheSameWhateverDigitsTheMachineWrites() throws IOException {
     LabeledImageSource source = noise(10, 1);
     Path usual = folder.resolve("usual");
-    pack(source, usual, new Disk()).close();
+    pack(source, usual, Disk.SYSTEM).close();
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
       pack(source).close();
-      try (PackedImages packed = pack(source, usual, new Disk())) {
+      try (PackedImages packed = pack(source, usual, Disk.SYSTEM)) {
         assertSame(packed, source);
       }
     } finally {
@@ -167,7 +176,7 @@ class PackedImagesTest {
           faults.losePower(namesToo);
           assertAllWhole(directory, whole, when + ", without power");
 
-          int kept = contents(directory, name -> !name.endsWith(".part")).size();
+          int kept = contents(directory, name -> name.endsWith(".ae4j")).size();
           CountingDisk counting = new CountingDisk();
           try (PackedImages packed = pack(source, directory, counting)) {
             assertSame(packed, source);
@@ -183,7 +192,7 @@ class PackedImagesTest {
   /** What has its own name is as it should be; an index says that nothing is missing. */
   private static void assertAllWhole(Path directory, Map<String, ByteBuffer> whole, String when)
       throws IOException {
-    Map<String, ByteBuffer> found = contents(directory, name -> !name.endsWith(".part"));
+    Map<String, ByteBuffer> found = contents(directory, name -> name.endsWith(".ae4j"));
     assertThat(whole).as(when).containsAllEntriesOf(found);
     if (found.containsKey("index.ae4j")) {
       assertThat(found).as(when).isEqualTo(whole);
@@ -210,7 +219,7 @@ class PackedImagesTest {
     int shard = 1_000;
     int count = 10_000;
     LabeledImageSource source = noise(count, 1);
-    PackedImages.pack(new SourceFeed(source), target(), shard, new Disk(), Progress.NONE).close();
+    PackedImages.pack(new SourceFeed(source), target(), shard, Disk.SYSTEM, Progress.NONE).close();
     RandomStream random = RandomStream.of(3, "flips");
     int size = source.shape().size();
     for (int i = 0; i < count / shard; i++) {
@@ -248,7 +257,7 @@ class PackedImagesTest {
     ItemFeed feed =
         new FileFeed(
             photos, new ImageShape(2, 2, 3), file -> true, file -> file.substring(0, 6), null);
-    PackedImages.pack(feed, target(), SHARD, new Disk(), Progress.NONE).close();
+    PackedImages.pack(feed, target(), SHARD, Disk.SYSTEM, Progress.NONE).close();
     Map<String, ByteBuffer> whole = contents(target());
 
     Path directory = folder.resolve("failing");
@@ -261,7 +270,7 @@ class PackedImagesTest {
                     new FaultyDisk(new DiskFaults(Fault.NO_SPACE, 30, false)),
                     Progress.NONE))
         .isInstanceOf(UncheckedIOException.class);
-    PackedImages.pack(feed, directory, SHARD, new Disk(), Progress.NONE).close();
+    PackedImages.pack(feed, directory, SHARD, Disk.SYSTEM, Progress.NONE).close();
 
     assertThat(contents(directory)).isEqualTo(whole);
   }
@@ -305,23 +314,20 @@ class PackedImagesTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("somebody else");
 
-    PackedImages.pack(new SourceFeed(source), target(), SHARD, new Disk(), second).close();
+    PackedImages.pack(new SourceFeed(source), target(), SHARD, Disk.SYSTEM, second).close();
   }
 
   /** Two web applications in one server, each of which brings this library. */
   @Test
   void tellsAnotherClassLoaderThatTheFolderIsTakenAndKeepsTheLock() throws Exception {
     Files.createDirectories(target());
-    Path file = target().resolve("pack.lock");
+    String directory = target().toString();
     try (SecondClassLoader other = new SecondClassLoader();
-        DirectoryLock lock = DirectoryLock.take(file, "busy")) {
-      assertThatThrownBy(() -> other.call(Packer.class, "lock", file.toString()))
-          .rootCause()
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessage("in use");
+        FolderLock lock = FolderLock.take(target(), "pack.lock").orElseThrow()) {
+      assertThat(other.call(Packer.class, "lock", directory)).isEqualTo(false);
       assertThat(ChildJvm.ended(start("pack", target()), 1)).isEqualTo(1);
       lock.close();
-      assertThat(other.call(Packer.class, "lock", file.toString())).isEqualTo(true);
+      assertThat(other.call(Packer.class, "lock", directory)).isEqualTo(true);
       assertThat(ChildJvm.ended(start("pack", target()), 1)).isZero();
     }
   }
@@ -333,7 +339,7 @@ class PackedImagesTest {
     Disk disk =
         new Disk() {
           @Override
-          void forceFolder(Path path) throws IOException {
+          public void forceFolder(Path path) throws IOException {
             forced.add(path);
             super.forceFolder(path);
           }
@@ -567,7 +573,7 @@ class PackedImagesTest {
   }
 
   private PackedImages pack(LabeledImageSource source) {
-    return pack(source, target(), new Disk());
+    return pack(source, target(), Disk.SYSTEM);
   }
 
   private static PackedImages pack(LabeledImageSource source, Path directory, Disk disk) {
@@ -600,7 +606,8 @@ class PackedImagesTest {
   }
 
   private static void assertNoParts(Path directory) throws IOException {
-    assertThat(contents(directory).keySet()).noneMatch(name -> name.endsWith(".part"));
+    assertThat(contents(directory).keySet())
+        .noneMatch(name -> name.endsWith(".part") || name.endsWith(".tmp"));
   }
 
   private static Map<String, ByteBuffer> contents(Path directory) throws IOException {
@@ -640,23 +647,24 @@ class PackedImagesTest {
       return noise(3_000, 5);
     }
 
-    static boolean lock(String file) throws IOException {
-      try (DirectoryLock lock = DirectoryLock.take(Path.of(file), "in use")) {
-        return lock != null;
-      }
+    static boolean lock(String directory) throws IOException {
+      Optional<FolderLock> lock = FolderLock.take(Path.of(directory), "pack.lock");
+      lock.ifPresent(FolderLock::close);
+      return lock.isPresent();
     }
 
     public static void main(String[] arguments) throws Exception {
       Path directory = Path.of(arguments[1]);
       if (arguments[0].equals("pack")) {
-        pack(source(), directory, new Disk()).close();
+        pack(source(), directory, Disk.SYSTEM).close();
       } else {
         pack(
             source(),
             directory,
             new Disk() {
               @Override
-              FileChannel create(Path file) throws IOException {
+              public FileChannel create(Path file, FileAttribute<?>... attributes)
+                  throws IOException {
                 System.out.write('!');
                 System.out.flush();
                 try {
@@ -664,7 +672,7 @@ class PackedImagesTest {
                 } catch (InterruptedException e) {
                   Thread.currentThread().interrupt();
                 }
-                return super.create(file);
+                return super.create(file, attributes);
               }
             });
       }
@@ -677,9 +685,9 @@ class PackedImagesTest {
     private int created;
 
     @Override
-    FileChannel create(Path file) throws IOException {
+    public FileChannel create(Path file, FileAttribute<?>... attributes) throws IOException {
       created++;
-      return super.create(file);
+      return super.create(file, attributes);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.github.autoencoder4j.datasets;
 
-import static io.github.autoencoder4j.datasets.PictureFixture.plain;
+import static io.github.autoencoder4j.datasets.internal.picture.PictureFixture.plain;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.datasets.internal.download.Download;
+import io.github.autoencoder4j.datasets.internal.download.LoopbackServer;
+import io.github.autoencoder4j.datasets.internal.picture.PictureFixture;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.testing.SideEffects;
 import java.awt.image.BufferedImage;
@@ -15,7 +18,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -141,8 +143,7 @@ class SideEffectsTest {
       RemoteDataset dataset =
           new RemoteDataset(
               name, server.uri("/data.tar"), 4, "SHA-256", digest.toString(), "free", "none");
-      Download.Retries once = new Download.Retries(1, Duration.ZERO, Duration.ofSeconds(20));
-      return new Download(dataset, cache, Progress.NONE, once).fetch();
+      return Download.fetch(dataset.file(), cache, Progress.NONE::update);
     }
 
     private static void read(LabeledImageSource source) {

@@ -82,8 +82,17 @@ class ArchitectureTest {
                       Modules.isInternal(dependency.getTargetClass())
                               && !sameModule(
                                   dependency.getOriginClass(), dependency.getTargetClass())
+                              && !Modules.isShared(dependency)
                           ? Optional.of("is internal to its module")
                           : Optional.empty()));
+
+  /** An exception that nobody needs any more would be a hole in the rule above. */
+  @ArchTest
+  static void whatIsSharedIsUsed(JavaClasses all) {
+    assertThat(all.that(Modules.of(DATASETS)).stream())
+        .anyMatch(
+            type -> type.getDirectDependenciesFromSelf().stream().anyMatch(Modules::isShared));
+  }
 
   @ArchTest
   static final ArchRule examplesUseThePublicApiOnly =
@@ -215,6 +224,34 @@ class ArchitectureTest {
   private static boolean isSeen(Set<JavaModifier> modifiers) {
     return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
   }
+
+  @ArchTest
+  static final ArchRule everyPackageOfTheDataSetsIsARoom =
+      classes()
+          .that(Modules.of(DATASETS))
+          .should(
+              new ArchCondition<>("be public API or in a room") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                  if (!Modules.hasItsRoom(type)) {
+                    events.add(
+                        SimpleConditionEvent.violated(
+                            type, type.getName() + " is in no room: see Modules.SIGHTS"));
+                  }
+                }
+              });
+
+  @ArchTest
+  static final ArchRule roomsOfTheDataSetsSeeWhatIsDrawn =
+      classes()
+          .that(Modules.of(DATASETS))
+          .should(
+              notDependOn(
+                  "rooms that they may not see",
+                  dependency ->
+                      Modules.maySee(dependency)
+                          ? Optional.empty()
+                          : Optional.of("is not to be seen from there: see Modules.SIGHTS")));
 
   @ArchTest
   static final ArchRule jacksonStaysInTheModelFileAndTheLab =

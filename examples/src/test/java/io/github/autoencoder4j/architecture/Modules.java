@@ -1,9 +1,11 @@
 package io.github.autoencoder4j.architecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which module, and in core which floor, a class stands on. Told by its package alone. */
 final class Modules {
@@ -41,6 +43,27 @@ final class Modules {
           Map.entry("sampling", 5),
           Map.entry("baseline", 5));
 
+  /**
+   * The one internal package of core that a sibling uses: locks and safe files are too easily done
+   * wrong to have them twice, and are nobody's business outside.
+   */
+  private static final String SHARED = ROOT + ".internal.files";
+
+  private static final String DATASET_ROOMS = ROOT + "." + DATASETS + ".internal";
+
+  /**
+   * The rooms of the data sets, and which others each of them may see. The public package is none.
+   */
+  private static final Map<String, Set<String>> SIGHTS =
+      Map.ofEntries(
+          Map.entry("items", Set.of()),
+          Map.entry("picture", Set.of("items")),
+          Map.entry("archive", Set.of("items", "picture")),
+          Map.entry("pack", Set.of("items")),
+          Map.entry("idx", Set.of("archive")),
+          Map.entry("download", Set.of()),
+          Map.entry("drawing", Set.of("items")));
+
   private Modules() {}
 
   static boolean isOurs(JavaClass type) {
@@ -75,6 +98,12 @@ final class Modules {
     return ("." + belowRoot(type) + ".").contains(".internal.");
   }
 
+  /** Whether a class of the data sets uses what core shares with them. */
+  static boolean isShared(Dependency dependency) {
+    return moduleOf(dependency.getOriginClass()).equals(DATASETS)
+        && dependency.getTargetClass().getPackageName().equals(SHARED);
+  }
+
   static DescribedPredicate<JavaClass> of(String module) {
     return DescribedPredicate.describe(
         "are in " + module, type -> isOurs(type) && moduleOf(type).equals(module));
@@ -83,6 +112,29 @@ final class Modules {
   static DescribedPredicate<JavaClass> libraries() {
     return DescribedPredicate.describe(
         "are in a library module", type -> isOurs(type) && !moduleOf(type).equals(EXAMPLES));
+  }
+
+  /** Whether a class of the data sets is public API or in a room of the plan. */
+  static boolean hasItsRoom(JavaClass type) {
+    return type.getPackageName().equals(ROOT + "." + DATASETS)
+        || SIGHTS.containsKey(datasetRoomOf(type));
+  }
+
+  /** Whether a room of the data sets may see what it sees of them. */
+  static boolean maySee(Dependency dependency) {
+    JavaClass target = dependency.getTargetClass();
+    if (!dependency.getOriginClass().getPackageName().startsWith(DATASET_ROOMS)
+        || !moduleOf(target).equals(DATASETS)) {
+      return true;
+    }
+    String from = datasetRoomOf(dependency.getOriginClass());
+    String to = datasetRoomOf(target);
+    return from.equals(to) || SIGHTS.getOrDefault(from, Set.of()).contains(to);
+  }
+
+  /** The name of the room; whatever stands outside has that of its package. */
+  private static String datasetRoomOf(JavaClass type) {
+    return type.getPackageName().replace(DATASET_ROOMS + ".", "");
   }
 
   private static String belowRoot(JavaClass type) {

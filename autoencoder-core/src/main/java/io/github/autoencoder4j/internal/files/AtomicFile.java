@@ -98,8 +98,7 @@ public final class AtomicFile {
       out.drain();
       rights.giveTo(temporary.path());
       disk.force(temporary.channel());
-      disk.rename(temporary.path(), file);
-      disk.forceFolder(folder);
+      disk.publish(temporary.path(), file);
     }
   }
 
@@ -151,9 +150,7 @@ public final class AtomicFile {
 
     void drain() throws IOException {
       buffer.flip();
-      while (buffer.hasRemaining()) {
-        disk.write(channel, buffer);
-      }
+      disk.writeFully(channel, buffer);
       buffer.clear();
     }
   }

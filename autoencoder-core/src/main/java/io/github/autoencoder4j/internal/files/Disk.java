@@ -49,6 +49,19 @@ public class Disk {
   }
 
   /**
+   * Writes a whole buffer at the end of a file.
+   *
+   * @param file what {@link #create} gave
+   * @param bytes what to write; nothing of it remains
+   * @throws IOException if it cannot be written
+   */
+  public final void writeFully(FileChannel file, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      write(file, bytes);
+    }
+  }
+
+  /**
    * Waits until everything written is on the disk itself.
    *
    * @param file what {@link #create} gave
@@ -68,6 +81,40 @@ public class Disk {
    */
   public void rename(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /**
+   * Gives a finished file its name in the same folder, at once or not at all, and waits until that
+   * is on the disk itself.
+   *
+   * @param part the name it has
+   * @param target the name it gets
+   * @throws IOException if it keeps its name, or has the new one but might lose it to a power
+   *     failure
+   */
+  public final void publish(Path part, Path target) throws IOException {
+    rename(part, target);
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder != null) {
+      forceFolder(folder);
+    }
+  }
+
+  /**
+   * Creates a folder, and those above it, unless it is there; their names are on the disk itself
+   * then.
+   *
+   * @param folder the folder
+   * @throws IOException if it cannot be created
+   */
+  public final void createFolders(Path folder) throws IOException {
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent == null || Files.exists(folder)) {
+      return;
+    }
+    createFolders(parent);
+    Files.createDirectories(folder); // which somebody else may just have created
+    forceFolder(parent);
   }
 
   /**

@@ -31,7 +31,19 @@ public final class FolderLock implements AutoCloseable {
    * @throws IOException if the lock file cannot be written
    */
   public static Optional<FolderLock> take(Path folder) throws IOException {
-    Path file = folder.toRealPath().resolve("ae4j.lock");
+    return take(folder, "ae4j.lock");
+  }
+
+  /**
+   * Takes one of several locks of a folder.
+   *
+   * @param folder a folder that exists
+   * @param name the name of the lock file in it
+   * @return empty if somebody else has it
+   * @throws IOException if the lock file cannot be written
+   */
+  public static Optional<FolderLock> take(Path folder, String name) throws IOException {
+    Path file = folder.toRealPath().resolve(name);
     if (!ProcessNames.claim(file)) {
       return Optional.empty();
     }

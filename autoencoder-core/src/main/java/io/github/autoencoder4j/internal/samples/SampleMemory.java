@@ -1,6 +1,5 @@
 package io.github.autoencoder4j.internal.samples;
 
-import io.github.autoencoder4j.data.ValueRange;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -83,16 +82,17 @@ public final class SampleMemory {
   /**
    * Looks for a value that is not in a range.
    *
-   * @param range the values that there may be
+   * @param least the smallest value that there may be
+   * @param greatest the largest value that there may be
    * @param from the first to look at
    * @param length how many
-   * @return the position of the first such value, or NaN, counted from {@code from}; -1 if there is
-   *     none
+   * @return the position of the first such value, or one that is not finite, counted from {@code
+   *     from}; -1 if there is none
    */
-  public int firstOutside(ValueRange range, int from, int length) {
-    return length == 0 || (range.equals(ValueRange.UNIT) && isUnit(from, length))
+  public int firstOutside(double least, double greatest, int from, int length) {
+    return length == 0 || (least == 0 && greatest == 1 && isUnit(from, length))
         ? -1
-        : search(range, from, length);
+        : search(least, greatest, from, length);
   }
 
   /** Whether all values lie in [0, 1]. Minus zero is suspected too. */
@@ -108,13 +108,13 @@ public final class SampleMemory {
       odd |= pair | (ONES - pair);
     }
     return (odd & SIGNS) == 0
-        && (firstPair * 2 == from || ValueRange.UNIT.contains(values.get(from)))
-        && (endPair * 2 == end || ValueRange.UNIT.contains(values.get(end - 1)));
+        && (firstPair * 2 == from || isWithin(0, 1, values.get(from)))
+        && (endPair * 2 == end || isWithin(0, 1, values.get(end - 1)));
   }
 
-  private int search(ValueRange range, int from, int length) {
+  private int search(double least, double greatest, int from, int length) {
     for (int i = 0; i < length; i++) {
-      if (!range.contains(values.get(from + i))) {
+      if (!isWithin(least, greatest, values.get(from + i))) {
         return i;
       }
     }
@@ -124,19 +124,26 @@ public final class SampleMemory {
   /**
    * Looks for a value of an array that is not in a range.
    *
-   * @param range the values that there may be
+   * @param least the smallest value that there may be
+   * @param greatest the largest value that there may be
    * @param values where to look
    * @param from the first to look at
    * @param length how many
-   * @return the position of the first such value, or NaN, counted from {@code from}; -1 if there is
-   *     none
+   * @return the position of the first such value, or one that is not finite, counted from {@code
+   *     from}; -1 if there is none
    */
-  public static int firstOutside(ValueRange range, float[] values, int from, int length) {
+  public static int firstOutside(
+      double least, double greatest, float[] values, int from, int length) {
     for (int i = 0; i < length; i++) {
-      if (!range.contains(values[from + i])) {
+      if (!isWithin(least, greatest, values[from + i])) {
         return i;
       }
     }
     return -1;
+  }
+
+  // Written so that NaN fails too.
+  private static boolean isWithin(double least, double greatest, float value) {
+    return value >= least && value <= greatest && Float.isFinite(value);
   }
 }

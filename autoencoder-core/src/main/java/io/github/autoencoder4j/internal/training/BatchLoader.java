@@ -138,7 +138,7 @@ final class BatchLoader implements AutoCloseable {
       int index = order[start + i];
       int at = i * length;
       data.read(index, batch.target.at(at));
-      int wrong = batch.target.firstOutside(range, at, length);
+      int wrong = batch.target.firstOutside(range.least(), range.greatest(), at, length);
       if (wrong >= 0) {
         throw outside(range, index, batch.target().get(at + wrong), wrong);
       }
@@ -152,7 +152,7 @@ final class BatchLoader implements AutoCloseable {
   }
 
   static void requireRange(ValueRange range, int index, float[] values, int offset, int length) {
-    int wrong = SampleMemory.firstOutside(range, values, offset, length);
+    int wrong = SampleMemory.firstOutside(range.least(), range.greatest(), values, offset, length);
     if (wrong >= 0) {
       throw outside(range, index, values[offset + wrong], wrong);
     }

@@ -46,7 +46,7 @@ final class CheckpointFile {
 
   /** Writes what the network is now; it must not be trained before. */
   static void write(
-      Engine engine, Progress run, Circumstances circumstances, ModelPart model, OutputStream out)
+      Engine engine, RunState run, Circumstances circumstances, ModelPart model, OutputStream out)
       throws IOException {
     ContainerWriter file = model.write(engine);
     TermColumns terms = TermColumns.of(run.epochs);
@@ -74,7 +74,7 @@ final class CheckpointFile {
   }
 
   private static Map<String, ?> document(
-      Engine engine, Progress run, TermColumns terms, Circumstances circumstances) {
+      Engine engine, RunState run, TermColumns terms, Circumstances circumstances) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("version", 1);
     document.put("step", engine.iteration());
@@ -113,7 +113,7 @@ final class CheckpointFile {
       Fields document = file.document(DOCUMENT);
       document.integer("version", 1, 1);
       float[] parameters = model.read(file);
-      Progress run = new Progress(count(document, "first_step"), floats(file, BEST));
+      RunState run = new RunState(count(document, "first_step"), floats(file, BEST));
       if (run.bestParameters.length != parameters.length) {
         throw document.refuse("best_epoch", "has other weights than the model");
       }

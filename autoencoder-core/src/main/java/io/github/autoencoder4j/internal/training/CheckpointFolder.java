@@ -169,7 +169,7 @@ public final class CheckpointFolder implements AutoCloseable {
    * Writes a checkpoint, then deletes those that are too old. Any from a later step were damaged,
    * or this run would have begun there; they go too, so that none is taken for newer than this one.
    */
-  void write(Engine engine, Progress run, Circumstances circumstances, int keepLast)
+  void write(Engine engine, RunState run, Circumstances circumstances, int keepLast)
       throws IOException {
     // Padded, so that the order of names is the order of steps.
     String name = String.format(Locale.ROOT, "checkpoint-%010d.aemodel", engine.iteration());
@@ -184,11 +184,11 @@ public final class CheckpointFolder implements AutoCloseable {
     }
   }
 
-  void writeBest(Engine engine, Progress run, Circumstances circumstances) throws IOException {
+  void writeBest(Engine engine, RunState run, Circumstances circumstances) throws IOException {
     write(folder.resolve(BEST), engine, run, circumstances);
   }
 
-  private void write(Path file, Engine engine, Progress run, Circumstances circumstances)
+  private void write(Path file, Engine engine, RunState run, Circumstances circumstances)
       throws IOException {
     AtomicFile.write(
         file, disk, out -> CheckpointFile.write(engine, run, circumstances, model, out));

@@ -122,7 +122,7 @@ final class Checkpointer implements AutoCloseable {
    * @return whether it is there
    */
   boolean write(
-      Engine engine, Progress run, Circumstances circumstances, Consumer<TrainingWarning> warn) {
+      Engine engine, RunState run, Circumstances circumstances, Consumer<TrainingWarning> warn) {
     boolean there =
         attempt(
             () -> folder.write(engine, run, circumstances, settings.keepLast()),
@@ -138,7 +138,7 @@ final class Checkpointer implements AutoCloseable {
    * @param warn told if that fails
    */
   void writeBest(
-      Engine engine, Progress run, Circumstances circumstances, Consumer<TrainingWarning> warn) {
+      Engine engine, RunState run, Circumstances circumstances, Consumer<TrainingWarning> warn) {
     if (settings.keepsBest()) {
       attempt(() -> folder.writeBest(engine, run, circumstances), engine.iteration(), warn);
     }

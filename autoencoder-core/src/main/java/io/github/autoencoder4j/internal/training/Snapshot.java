@@ -18,7 +18,7 @@ final class Snapshot {
   /** The epochs the network has finished, in this run and before. */
   final int epochCount;
 
-  final Progress progress;
+  final RunState progress;
   final Circumstances circumstances;
 
   Snapshot(
@@ -26,7 +26,7 @@ final class Snapshot {
       float[] optimizerState,
       int iteration,
       int epochCount,
-      Progress progress,
+      RunState progress,
       Circumstances circumstances) {
     this.parameters = parameters;
     this.optimizerState = optimizerState;

@@ -49,7 +49,7 @@ public final class Trainer {
   private final @Nullable Checkpointer checkpointer;
   private final Explosion explosion;
   private final Supplier<Circumstances> circumstances;
-  private Progress run;
+  private RunState run;
 
   /** Whether the last checkpoint says where the run is now, so that none is written twice. */
   private boolean written;
@@ -74,7 +74,7 @@ public final class Trainer {
     this.checkpointer = checkpointer;
     this.explosion = new Explosion(engine, data, settings.batchSize());
     this.circumstances = Suppliers.memoize(() -> Circumstances.of(engine, data, settings));
-    this.run = new Progress(engine.iteration(), engine.parameters());
+    this.run = new RunState(engine.iteration(), engine.parameters());
   }
 
   /**

@@ -9,6 +9,7 @@ import io.github.autoencoder4j.latent.LatentKernel;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.output.OutputKernel;
+import io.github.autoencoder4j.output.OutputKernel.Link;
 import java.util.List;
 
 /**

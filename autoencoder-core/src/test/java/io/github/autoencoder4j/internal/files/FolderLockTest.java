@@ -26,6 +26,16 @@ class FolderLockTest {
     FolderLock.take(folder).orElseThrow().close();
   }
 
+  @Test
+  void locksOfOtherNamesLeaveEachOtherAlone() throws IOException {
+    try (FolderLock lock = FolderLock.take(folder, "one.lock").orElseThrow()) {
+      assertThat(FolderLock.take(folder, "one.lock")).isEmpty();
+      FolderLock.take(folder, "other.lock").orElseThrow().close();
+      FolderLock.take(folder).orElseThrow().close();
+    }
+    assertThat(folder).isDirectoryContaining("glob:**/one.lock");
+  }
+
   /** Two web applications in one server, each of which brings this library. */
   @Test
   void anotherClassLoaderNeitherGetsTheLockNorTakesItAway() throws Exception {

@@ -2,7 +2,6 @@ package io.github.autoencoder4j.internal.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.autoencoder4j.data.ValueRange;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -30,8 +29,7 @@ class SampleMemoryTest {
     memory.at(0).put(values);
     for (int from = 0; from <= values.length; from++) {
       for (int length = 0; from + length <= values.length; length++) {
-        assertThat(memory.firstOutside(ValueRange.UNIT, from, length))
-            .isEqualTo(slowly(values, from, length));
+        assertThat(memory.firstOutside(0, 1, from, length)).isEqualTo(slowly(values, from, length));
       }
     }
   }
@@ -64,7 +62,7 @@ class SampleMemoryTest {
   void looksIntoJavaMemoryToo() {
     SampleMemory memory = SampleMemory.inHeap(3);
     memory.at(1).put(2f);
-    assertThat(memory.firstOutside(ValueRange.UNIT, 0, 3)).isEqualTo(1);
+    assertThat(memory.firstOutside(0, 1, 0, 3)).isEqualTo(1);
     assertThat(memory.at(2).position()).isEqualTo(2);
   }
 }

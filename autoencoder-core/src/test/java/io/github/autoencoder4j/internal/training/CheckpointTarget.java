@@ -221,7 +221,7 @@ public final class CheckpointTarget implements FuzzTarget {
       ModelFiles.check(e, file, bytes.length);
       return new byte[0];
     }
-    Progress run = snapshot.progress;
+    RunState run = snapshot.progress;
     assertThat(run.bestEpoch).isBetween(0, run.epochs.size());
     assertThat(run.firstStep).isBetween(0, snapshot.iteration);
     assertThat(run.nanos).isNotNegative();
