@@ -20,15 +20,9 @@ public enum Loss {
    * exp(-|z|))}, which stays finite for saturated pixels. Grey targets put its floor above zero:
    * the mean entropy of the targets, 0.0581 on the test images of MNIST.
    */
-  BINARY_CROSS_ENTROPY(Output.bernoulli()),
+  BINARY_CROSS_ENTROPY,
   /** {@code mean((y - t)^2)}. */
-  MEAN_SQUARED_ERROR(Output.sigmoidSquares());
-
-  private final Output output;
-
-  Loss(Output output) {
-    this.output = output;
-  }
+  MEAN_SQUARED_ERROR;
 
   /**
    * Gives the output whose loss it is.
@@ -36,6 +30,9 @@ public enum Loss {
    * @return a sigmoid with this loss
    */
   public Output output() {
-    return output;
+    return switch (this) {
+      case BINARY_CROSS_ENTROPY -> Output.bernoulli();
+      case MEAN_SQUARED_ERROR -> Output.sigmoidSquares();
+    };
   }
 }

@@ -54,9 +54,11 @@ final class Explosion {
         engine,
         (values, n, first) -> {
           loss[0] += engine.loss(judge, values, n, first) * n;
+          double ofPortion = 0;
           for (float value : values) {
-            squares[0] += (double) value * value / (values.length / n);
+            ofPortion += (double) value * value;
           }
+          squares[0] += ofPortion * n / values.length;
         });
     return unit
         ? loss[0] / samples.count() / Math.log(2)
