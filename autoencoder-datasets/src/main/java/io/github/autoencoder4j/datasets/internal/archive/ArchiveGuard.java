@@ -2,8 +2,10 @@ package io.github.autoencoder4j.datasets.internal.archive;
 
 import io.github.autoencoder4j.datasets.internal.items.BrokenPictureException;
 import io.github.autoencoder4j.datasets.internal.picture.PictureFormat;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -20,6 +22,10 @@ final class ArchiveGuard {
 
   /** Below this, ratios are nobody's harm. */
   private static final long ALWAYS_ALLOWED = 256L << 20;
+
+  /** Several are in memory at a time, each of them twice while it is read. */
+  private static final int MAX_BYTES =
+      (int) Math.min(PictureFiles.MAX_ARCHIVED_BYTES, Runtime.getRuntime().maxMemory() / 16);
 
   /** No system has longer paths. */
   static final int LONGEST_NAME = 4_096;
@@ -83,14 +89,15 @@ final class ArchiveGuard {
   byte[] read(InputStream entry) throws IOException {
     byte[] head = entry.readNBytes(PictureFormat.HEAD);
     PictureFormat.of(head);
-    byte[] rest = entry.readNBytes(PictureFiles.MAX_ARCHIVED_BYTES - head.length + 1);
-    if (head.length + rest.length > PictureFiles.MAX_ARCHIVED_BYTES) {
+    byte[] whole =
+        new SequenceInputStream(new ByteArrayInputStream(head), entry).readNBytes(MAX_BYTES + 1);
+    if (whole.length > MAX_BYTES) {
       throw new BrokenPictureException(
-          "has more than %s MB, which is too much inside an archive; unpack it and name the folder"
-              .formatted(PictureFiles.MAX_ARCHIVED_BYTES >> 20));
+          "has more than %s MB, which is too much inside an archive%s; unpack it and name the folder"
+              .formatted(
+                  MAX_BYTES >> 20,
+                  MAX_BYTES < PictureFiles.MAX_ARCHIVED_BYTES ? " for a heap of this size" : ""));
     }
-    byte[] whole = Arrays.copyOf(head, head.length + rest.length);
-    System.arraycopy(rest, 0, whole, head.length, rest.length);
     return whole;
   }
 
