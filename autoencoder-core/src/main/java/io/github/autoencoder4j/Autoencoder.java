@@ -94,11 +94,11 @@ public final class Autoencoder extends TrainedModel implements AutoCloseable {
    * <p>The whole file is checked first, and a sample that was saved with the model is encoded and
    * decoded anew. A file may come from a stranger: it cannot choose which code runs, and how much
    * memory and time it takes is bounded, by numbers that {@code docs/model-files.md} states and
-   * system properties raise. If the state of the optimiser was saved, training goes on exactly;
+   * system properties raise. If the state of the optimiser was saved, training continues exactly;
    * otherwise the optimiser starts afresh.
    *
    * <p>A folder of checkpoints stands for the newest of them that is whole; {@link
-   * #resume(ImageSource, Training)} goes on with its run.
+   * #resume(ImageSource, Training)} resumes its run.
    *
    * @param file a model file, or a folder of checkpoints
    * @return an autoencoder, or the half that was saved: methods that need the other half throw an

@@ -51,7 +51,7 @@ final class SavedModel implements ModelPart {
     }
   }
 
-  /** The runs before this one, as the checkpoint has them if it is gone on with. */
+  /** The runs before this one, as the checkpoint has them if it is resumed. */
   List<TrainingRun> runs() {
     return runs;
   }

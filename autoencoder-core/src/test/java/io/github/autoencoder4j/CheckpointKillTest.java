@@ -65,7 +65,7 @@ class CheckpointKillTest {
     History whole = uninterrupted.fit(data(), settings());
     RandomStream random = RandomStream.of(SEED, "kills");
 
-    // The next child gets warm while this one is killed and its run is gone on with.
+    // The next child gets warm while this one is killed and its run is resumed.
     Child next = new Child();
     try {
       for (int kill = 0; kill < KILLS; kill++) {

@@ -93,7 +93,7 @@ class ExportTest {
       assertThat(theirs[i]).isCloseTo(ours[i / SHAPE.size()][i % SHAPE.size()], offset(1e-5f));
     }
     if (activation == Activation.PRELU && kind.equals("conv")) {
-      // Deeplearning4j fails in its own way back through this layer.
+      // Deeplearning4j fails in its own backward pass through this layer.
       return;
     }
     // And it can be trained on without us.

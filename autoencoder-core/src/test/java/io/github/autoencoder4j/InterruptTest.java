@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Interrupts at random moments: a run of training is cancelled and can be gone on with, and
- * whatever else reads or writes files does so to its end. {@code -Dinterrupts=} says how often,
- * {@code -Dinterrupts.seed=} when.
+ * Interrupts at random moments: a run of training is cancelled and can be resumed, and whatever
+ * else reads or writes files does so to its end. {@code -Dinterrupts=} says how often, {@code
+ * -Dinterrupts.seed=} when.
  */
 class InterruptTest {
 
@@ -120,7 +120,7 @@ class InterruptTest {
     assertThat(history.stopReason()).isIn(StopReason.CANCELLED, StopReason.COMPLETED);
   }
 
-  /** A run that is gone on with until it is over has the weights of one that was left alone. */
+  /** A run that is resumed until it is over has the weights of one that was left alone. */
   private void assertGoesOn(Path checkpoints) throws IOException {
     try (Autoencoder again = fresh()) {
       History history = again.resume(DATA, training(checkpoints));
@@ -198,7 +198,7 @@ class InterruptTest {
         nanos[i] = System.nanoTime() - start;
       }
     }
-    // A trial that is cancelled at once took long for what goes on with it.
+    // A trial that is cancelled at once took long for what resumes it.
     nanos[0] /= 2;
     nanos[1] /= 2;
     for (int i = 0; i < INTERRUPTS; i++) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A run that was stopped and gone on with is the run that was never stopped, bit for bit. */
+/** A run that was stopped and resumed is the run that was never stopped, bit for bit. */
 class ResumeTest {
 
   private static final int STEPS_PER_EPOCH = 20;
@@ -151,7 +151,7 @@ class ResumeTest {
     History whole = uninterrupted.fit(DATA, settings());
     String expected = digest(uninterrupted);
 
-    // One run is stopped after each of its steps. What it left is also gone on with to the end.
+    // One run is stopped after each of its steps. What it left is also resumed to the end.
     Path chain = folder.resolve("chain");
     int same = 0;
     for (int step = 1; step <= 2 * STEPS_PER_EPOCH; step++) {

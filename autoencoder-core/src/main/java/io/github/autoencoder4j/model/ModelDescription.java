@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param optimizer how weights followed gradients, in words
  * @param steps how many steps it was trained; with the state of the optimiser, how many that made;
  *     0 if its weights came from another autoencoder
- * @param hasOptimizerState whether training can go on as if it had never stopped
+ * @param hasOptimizerState whether training can continue as if it had never stopped
  * @param runs the latest runs of training, in order; immutable
  * @param provenance where and when it was saved
  */
@@ -42,7 +42,7 @@ public record ModelDescription(
    * @param optimizer how weights followed gradients, in words
    * @param steps how many steps it was trained; with the state of the optimiser, how many that
    *     made; 0 if its weights came from another autoencoder
-   * @param hasOptimizerState whether training can go on as if it had never stopped
+   * @param hasOptimizerState whether training can continue as if it had never stopped
    * @param runs the latest runs of training, in order; immutable
    * @param provenance where and when it was saved
    */

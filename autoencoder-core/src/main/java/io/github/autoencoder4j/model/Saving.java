@@ -46,8 +46,8 @@ public final class Saving {
   }
 
   /**
-   * What the optimiser remembers too, and how far training has come, so that training goes on after
-   * loading as if it had never stopped. With Adam the file grows to three times its size.
+   * What the optimiser remembers too, and how far training has come, so that training continues
+   * after loading as if it had never stopped. With Adam the file grows to three times its size.
    *
    * @return changed settings
    * @throws IllegalArgumentException if only a half is saved, which cannot be trained

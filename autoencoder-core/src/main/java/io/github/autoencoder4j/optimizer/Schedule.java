@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How a learning rate, or a momentum, changes as training goes on. {@code Training} can shape it
+ * How a learning rate, or a momentum, changes as training continues. {@code Training} can shape it
  * further, by warm-up and cosine decay.
  *
  * <pre>{@code

@@ -6,18 +6,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * When a run is written to disk, so that it can be gone on with after whatever ended it: an
- * immutable value whose methods return changed copies, in any order.
+ * When a run is written to disk, so that it can be resumed after whatever ended it: an immutable
+ * value whose methods return changed copies, in any order.
  *
  * <pre>{@code
  * Training training =
  *     Training.epochs(30).checkpoints(Checkpoints.in(folder).every(Duration.ofMinutes(10)).keepBest());
- * autoencoder.resume(data, training); // starts, or goes on where the newest checkpoint stopped
+ * autoencoder.resume(data, training); // starts, or resumes from the newest checkpoint
  * }</pre>
  *
  * <p>A checkpoint is a model file, {@code checkpoint-<steps>.aemodel}, that also holds the whole
  * state of its run. It is written at once or not at all, and at the end of a run in any case. If
- * one cannot be written, the run goes on with a {@link TrainingWarning}.
+ * one cannot be written, the run continues with a {@link TrainingWarning}.
  */
 public final class Checkpoints {
 

@@ -182,7 +182,7 @@ public final class Training {
   }
 
   /**
-   * Shows how the run goes on the standard error stream: a line for each epoch, with its losses,
+   * Shows how the run continues the standard error stream: a line for each epoch, with its losses,
    * how many samples were trained a second, and how long the rest will take. On a terminal there is
    * also a line that changes with the batches.
    *
@@ -217,7 +217,7 @@ public final class Training {
 
   /**
    * Writes how the run goes, a line for each epoch, with its losses, how many samples were trained
-   * a second, and how long the rest will take; warnings too. If writing fails the run goes on
+   * a second, and how long the rest will take; warnings too. If writing fails the run continues
    * without.
    *
    * @param out such as {@code System.out} or a writer; used on the thread that trains, flushed
@@ -253,7 +253,7 @@ public final class Training {
   /**
    * Lets somebody stop the run between two batches; interrupting its thread does the same. The
    * weights stay as they are then, or, with early stopping, are the best so far. With {@link
-   * #checkpoints} the run can be gone on with from there.
+   * #checkpoints} the run can be resumed from there.
    *
    * @param condition asked before every batch; may be answered by another thread's flag
    * @return changed settings
@@ -265,7 +265,7 @@ public final class Training {
   }
 
   /**
-   * Writes the run to disk on the way, so that {@code Autoencoder.resume} can go on with it.
+   * Writes the run to disk on the way, so that {@code Autoencoder.resume} can continue it.
    *
    * @param checkpoints where and how often
    * @return changed settings

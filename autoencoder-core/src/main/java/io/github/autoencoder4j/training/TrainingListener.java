@@ -19,10 +19,10 @@ package io.github.autoencoder4j.training;
 public interface TrainingListener {
 
   /**
-   * The run goes on where a checkpoint stopped. Called once, before the first batch, if {@code
+   * The run resumes from a checkpoint. Called once, before the first batch, if {@code
    * Autoencoder.resume} found a checkpoint; a run that starts afresh does not call it.
    *
-   * @param event where it goes on
+   * @param event where it resumes
    */
   default void onResume(Resumption event) {}
 
@@ -41,7 +41,7 @@ public interface TrainingListener {
   default void onEpochEnd(EpochEnd event) {}
 
   /**
-   * Something looks wrong, though the run goes on.
+   * Something looks wrong, though the run continues.
    *
    * @param warning what was seen
    */

@@ -3,7 +3,7 @@ package io.github.autoencoder4j.training;
 import java.util.Objects;
 
 /**
- * Something about a run that its owner should know, though it goes on.
+ * Something about a run that its owner should know, though it continues.
  *
  * @param kind what it is about
  * @param message what was seen, the likely cause, and the way out
@@ -16,11 +16,11 @@ public record TrainingWarning(Kind kind, String message) {
     COLLAPSE,
     /** The code is at least as wide as the input, so the network can copy. */
     NO_BOTTLENECK,
-    /** A checkpoint could not be written; the run goes on, but could not be gone on with. */
+    /** A checkpoint could not be written; the run continues, but could not be resumed. */
     CHECKPOINT_NOT_WRITTEN,
-    /** A checkpoint is damaged; the run goes on from one before it. */
+    /** A checkpoint is damaged; the run resumes from one before it. */
     CHECKPOINT_DAMAGED,
-    /** A run is gone on with where sums may come out otherwise in their last bits. */
+    /** A run is resumed where sums may come out otherwise in their last bits. */
     OTHER_ENVIRONMENT
   }
 

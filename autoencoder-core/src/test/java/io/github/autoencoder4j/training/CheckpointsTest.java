@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When checkpoints are written, which are kept, and which runs may go on with them. */
+/** When checkpoints are written, which are kept, and which runs may resume from them. */
 class CheckpointsTest {
 
   private static final ImageSource DATA = TinyData.source(40, 12);
@@ -530,7 +530,7 @@ class CheckpointsTest {
         .containsExactly(
             "best.aemodel", "checkpoint-0000000005.aemodel", "checkpoint-0000000010.aemodel");
 
-    // The best weights, and so do those who go on with the last checkpoint.
+    // The best weights, and so do those who resume from the last checkpoint.
     Autoencoder two = exploding().build();
     two.fit(DATA, Training.epochs(2).batchSize(8));
     assertThat(autoencoder.parameters()).isEqualTo(two.parameters());

@@ -40,13 +40,13 @@ class ModelFilesSnippetsTest {
     Training training =
         Training.epochs(30)
             .checkpoints(Checkpoints.in(folder).every(Duration.ofMinutes(10)).keepBest());
-    autoencoder.resume(data, training); // starts the run, or goes on with it
+    autoencoder.resume(data, training); // starts the run, or resumes it
 
     Autoencoder loaded = Autoencoder.load(folder); // the newest, where only the folder is left
     loaded.resume(data, training);
     // end
 
-    // The run is over, so that going on with it trains nothing.
+    // The run is over, so that resuming it trains nothing.
     assertThat(loaded.parameters()).containsExactly(autoencoder.parameters());
     assertThat(folder.resolve("best.aemodel")).isNotEmptyFile();
   }

@@ -22,8 +22,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Applies an {@link Activation} that learns nothing in place and, in training, leaves its slope
- * behind, so that the way back is one product. Rectifiers and the identity need no slope: it can be
- * read off their output.
+ * behind, so that the backward pass is one product. Rectifiers and the identity need no slope: it
+ * can be read off their output.
  */
 final class NativeActivation {
 

@@ -52,15 +52,15 @@ abstract class NativeLayer extends BaseLayer<NativeConf> implements InferenceLay
     return out;
   }
 
-  /** Computes the output of {@link #input} and keeps what the way back needs. */
+  /** Computes the output of {@link #input} and keeps what the backward pass needs. */
   abstract void trainInto(INDArray out, LayerWorkspaceMgr workspaces);
 
-  /** A new array that lives until the way back is done. */
+  /** A new array that lives until the backward pass is done. */
   final INDArray activation(LayerWorkspaceMgr workspaces, long[] shape) {
     return workspaces.createUninitialized(ArrayType.ACTIVATIONS, input.dataType(), shape, 'c');
   }
 
-  /** A new array that lives as long as the way back through this layer. */
+  /** A new array that lives as long as the backward pass through this layer. */
   final INDArray scratch(LayerWorkspaceMgr workspaces, long[] shape) {
     return workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, input.dataType(), shape, 'c');
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The {@link Activation} of one layer, with what it learns and what it keeps for the way back.
+ * The {@link Activation} of one layer, with what it learns and what it keeps for the backward pass.
  * Arrays are row-major, {@code [n, channels]} or {@code [n, channels, height, width]}.
  */
 sealed interface Nonlinearity permits FixedActivation, ParametricRelu, DivisiveNormalization {
@@ -33,7 +33,7 @@ sealed interface Nonlinearity permits FixedActivation, ParametricRelu, DivisiveN
   /** Replaces {@code z} by {@code f(z)} and keeps nothing, so that threads may share it. */
   void infer(INDArray z);
 
-  /** Replaces {@code z} by {@code f(z)} and keeps what the way back needs. */
+  /** Replaces {@code z} by {@code f(z)} and keeps what the backward pass needs. */
   void train(INDArray z, LayerWorkspaceMgr workspaces);
 
   /**

@@ -24,7 +24,7 @@ final class ReconstructionLayer extends LossLayer implements InferenceLayer {
 
   private static final long serialVersionUID = 1L;
 
-  /** The loss found on the way back, so that the score costs no second pass; NaN before. */
+  /** The loss found in the backward pass, so that the score costs no second pass; NaN before. */
   private double lossOfBackward = Double.NaN;
 
   ReconstructionLayer(NeuralNetConfiguration conf, DataType dataType) {

@@ -7,7 +7,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_desc;
 
-/** Makes the steps of activations that stand alone, and of all on their way back. */
+/** Makes the steps of activations that stand alone, and of all in the backward pass. */
 final class Activations {
 
   private final Graph graph;
@@ -70,7 +70,7 @@ final class Activations {
    * @param slopes one a channel
    * @param in another one than {@code out}
    * @param preparations receives what has to be done only when slopes have changed
-   * @return what its way back must be told
+   * @return what its backward pass must be told
    */
   Rectifier rectify(
       Tensor slopes, Tensor in, Tensor out, List<Step> preparations, List<Step> steps) {
@@ -97,7 +97,7 @@ final class Activations {
     return new Rectifier(forward, in, laidOut);
   }
 
-  /** What a learned rectifier's way there leaves behind. */
+  /** What a learned rectifier's forward pass leaves behind. */
   record Rectifier(primitive_desc forward, Tensor in, Tensor slopes) {}
 
   /**

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns layers into steps on native memory, for one batch size.
  *
- * <p>While it adds the steps of the way there, each layer leaves behind how to add those of the way
- * back; these are built in reverse once the gradient of the output is known.
+ * <p>While it adds the steps of the forward pass, each layer leaves behind how to add those of the
+ * backward pass; these are built in reverse once the gradient of the output is known.
  */
 final class Compiler {
 
-  /** Adds the steps of one layer's way back. */
+  /** Adds the steps of one layer's backward pass. */
   @FunctionalInterface
   interface Reverse {
 
@@ -100,12 +100,12 @@ final class Compiler {
     steps.add(step);
   }
 
-  /** Leaves behind the way back through something that learns nothing. */
+  /** Leaves behind the backward pass through something that learns nothing. */
   void addReverse(Reverse reverse) {
     backs.push(new Back(reverse, false));
   }
 
-  /** Adds the way back through everything added so far. */
+  /** Adds the backward pass through everything added so far. */
   void reverse(Tensor gradient) {
     Tensor current = gradient;
     // Before the first layer that learns, nobody asks for gradients.
@@ -315,7 +315,7 @@ final class Compiler {
   }
 
   /**
-   * What the way there through a linear operation leaves behind.
+   * What the forward pass through a linear operation leaves behind.
    *
    * @param description of the operation itself, which its gradients must be told
    * @param source what it was fed, in its layout

@@ -17,8 +17,8 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A network compiled for batches of one size: the way there, the loss, and the way back. It may be
- * used by one thread at a time. Running it allocates no native memory.
+ * A network compiled for batches of one size: the forward pass, the loss, and the backward pass. It
+ * may be used by one thread at a time. Running it allocates no native memory.
  */
 public final class TrainingProgram implements AutoCloseable {
 

@@ -157,7 +157,7 @@ public final class CheckpointFolder implements AutoCloseable {
     }
     if (last != null) {
       throw new AutoencoderException(
-          ("none of the %s checkpoints in %s can be read, so the run cannot be gone on with (%s);"
+          ("none of the %s checkpoints in %s can be read, so the run cannot be resumed (%s);"
                   + " choose another folder to start afresh")
               .formatted(files.size(), folder, last.getMessage()),
           last);

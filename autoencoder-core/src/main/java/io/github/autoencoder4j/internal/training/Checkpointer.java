@@ -57,7 +57,7 @@ final class Checkpointer implements AutoCloseable {
   void requireEmpty() {
     if (!isEmpty()) {
       throw new IllegalStateException(
-          ("%s already holds checkpoints of a run; go on with it by resume(...), or choose another"
+          ("%s already holds checkpoints of a run; resume it with resume(...), or choose another"
                   + " folder for a new run")
               .formatted(settings.folder()));
     }
@@ -158,7 +158,7 @@ final class Checkpointer implements AutoCloseable {
       warn.accept(
           new TrainingWarning(
               TrainingWarning.Kind.CHECKPOINT_NOT_WRITTEN,
-              ("the checkpoint after step %s could not be written into %s (%s). The run goes on, and"
+              ("the checkpoint after step %s could not be written into %s (%s). The run continues, and"
                       + " what was written before is kept; remove the cause, such as a full disk,"
                       + " and the next one is written again")
                   .formatted(step, settings.folder(), e)));

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 /**
  * What a run was started with, as texts to compare.
  *
- * @param exact what must be the same for a run to be gone on with; immutable, in order
+ * @param exact what must be the same for a run to be resumed; immutable, in order
  * @param environment what should be the same, because sums depend on it in their last bits;
  *     immutable, in order
  */

@@ -180,7 +180,7 @@ public final class ProgressReport implements TrainingListener {
       }
     } catch (IOException e) {
       broken = true;
-      LOG.warn("the progress of a run cannot be written any more; the run goes on", e);
+      LOG.warn("the progress of a run cannot be written any more; the run continues", e);
     }
   }
 }

@@ -140,7 +140,7 @@ public final class Trainer {
     engine.setThreads(settings.threads().orElse(0));
     if (resume && settings.checkpoints().isEmpty()) {
       throw new IllegalArgumentException(
-          "a run is gone on with from its checkpoints, but the settings do not say where they are;"
+          "a run is resumed from its checkpoints, but the settings do not say where they are;"
               + " add checkpoints(Checkpoints.in(folder))");
     }
     // What training allocates outlives any workspace that the caller may be in.
@@ -148,7 +148,8 @@ public final class Trainer {
         Checkpointer checkpointer =
             settings.checkpoints().map(to -> Checkpointer.open(to, model, disk)).orElse(null)) {
       if (checkpointer != null) {
-        // A model that files have no words for should fail now, not at the first checkpoint.
+        // A model that cannot be represented in a file should fail now, not at the first
+        // checkpoint.
         model.write(engine);
       }
       Trainer trainer = new Trainer(engine, data, corruption, settings, seed, checkpointer);
@@ -260,7 +261,7 @@ public final class Trainer {
         Circumstances.differences(snapshot.circumstances.exact(), circumstances.get().exact());
     if (!differences.isEmpty()) {
       throw new IllegalArgumentException(
-          ("the run in %s cannot be gone on with exactly, because not all is as it was: %s. Give it"
+          ("the run in %s cannot be resumed exactly, because not all is as it was: %s. Give it"
                   + " what it had; or load its newest checkpoint and train that with fit(...), as a"
                   + " new run in another folder")
               .formatted(folder(), String.join("; ", differences)));
@@ -286,9 +287,9 @@ public final class Trainer {
       warn(
           new TrainingWarning(
               Kind.OTHER_ENVIRONMENT,
-              ("the run goes on in another environment than it began in, where sums may come out"
+              ("the run continues in another environment than it began in, where sums may come out"
                       + " otherwise in their last bits: %s. The results are as good, but not bit for"
-                      + " bit those of a run that was never interrupted; for that, go on where it"
+                      + " bit those of a run that was never interrupted; for that, resume where it"
                       + " began, with the same Training.threads(...) and with oneDNN on the class path if it"
                       + " was")
                   .formatted(String.join("; ", differences))));

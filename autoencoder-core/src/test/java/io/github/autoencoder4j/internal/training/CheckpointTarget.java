@@ -229,7 +229,7 @@ public final class CheckpointTarget implements FuzzTarget {
     try {
       written = write(snapshot);
     } catch (IllegalArgumentException e) {
-      // Of another autoencoder, which only the one that goes on with it can tell.
+      // Of another autoencoder, which only the one that resumes it can tell.
       assertThat(e).hasMessageContaining("resume the one that was trained");
       return new byte[0];
     }

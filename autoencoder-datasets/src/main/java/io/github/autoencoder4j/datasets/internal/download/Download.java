@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fetches a remote data set into a folder, once. Bytes go into a file of another name; only when
- * all are there and match the checksum does the file get its own. A later call goes on where an
+ * all are there and match the checksum does the file get its own. A later call resumes where an
  * earlier one was ended, and only one process downloads at a time.
  *
  * <p>Uses {@link HttpURLConnection} and not the newer client of the JDK, because only the old one
@@ -134,7 +134,7 @@ public final class Download {
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "downloading %s failed: %s; what arrived is kept, so try again to go on%s"
+          "downloading %s failed: %s; what arrived is kept, so try again to resume%s"
               .formatted(remote.uri(), e, byHand()),
           e);
     }
@@ -223,7 +223,7 @@ public final class Download {
           return true;
         }
         Files.delete(part);
-        throw new IOException("the server refused to go on at byte " + have);
+        throw new IOException("the server refused to resume at byte " + have);
       }
       if (status == 408 || status == 429 || status >= 500) {
         throw new IOException("the server answered with status " + status);

@@ -91,7 +91,7 @@ public final class PackWriter {
     } catch (IOException e) {
       throw new UncheckedIOException(
           ("packing into %s failed (%s); the %s pictures packed so far are kept: remove the cause,"
-                  + " such as a full disk, and pack again with the same arguments to go on")
+                  + " such as a full disk, and pack again with the same arguments to resume")
               .formatted(directory, e, writer.counts.stream().mapToLong(count -> count).sum()),
           e);
     }
