@@ -169,6 +169,15 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson..");
 
+  @ArchTest
+  static final ArchRule ejmlStaysInTheNumerics =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".internal.numerics..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.ejml..");
+
   // Banned from the libraries
 
   @ArchTest
