@@ -2,6 +2,7 @@ package io.github.autoencoder4j.metric;
 
 import com.google.common.math.Quantiles;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.numerics.NeighborSearch;
 import io.github.autoencoder4j.internal.sources.CheckedSource;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
@@ -199,6 +200,7 @@ public final class GenerativeReference {
   }
 
   private static NeighborSearch.Neighbors[] neighborsAmongThemselves(float[][] points) {
+    Codes.require(points);
     // One more than needed: each point is its own nearest.
     return NeighborSearch.of(points).nearest(points, COVERAGE_NEIGHBORS + 1);
   }
@@ -208,6 +210,7 @@ public final class GenerativeReference {
   }
 
   private static double[] distances(NeighborSearch search, float[][] images) {
+    Codes.require(images, search.dimensions());
     return Arrays.stream(search.nearest(images, 1))
         .mapToDouble(neighbors -> Math.sqrt(neighbors.squaredDistances[0]))
         .toArray();

@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.metric;
 
+import io.github.autoencoder4j.internal.numerics.NeighborSearch;
 import java.util.Arrays;
 
 /**
@@ -25,6 +26,7 @@ public final class NearestNeighbors {
   private final int[] labels;
 
   private NearestNeighbors(float[][] codes, int[] labels) {
+    Codes.require(codes);
     this.search = NeighborSearch.of(codes);
     this.size = codes.length;
     this.labels = labels.clone();
@@ -54,7 +56,7 @@ public final class NearestNeighbors {
    *     out of its range
    */
   public int[] classify(float[][] codes, int k) {
-    return Arrays.stream(search.nearest(codes, k))
+    return Arrays.stream(nearest(codes, k))
         .mapToInt(neighbors -> majority(neighbors.indices, k))
         .toArray();
   }
@@ -71,7 +73,7 @@ public final class NearestNeighbors {
    */
   public double accuracy(float[][] codes, int[] expected, int k) {
     requireAsMany(codes, expected);
-    return share(search.nearest(codes, k), expected, k);
+    return share(nearest(codes, k), expected, k);
   }
 
   /**
@@ -85,7 +87,7 @@ public final class NearestNeighbors {
    */
   public NearestNeighborAccuracy accuracy(float[][] codes, int[] expected) {
     requireAsMany(codes, expected);
-    NeighborSearch.Neighbors[] neighbors = search.nearest(codes, 10);
+    NeighborSearch.Neighbors[] neighbors = nearest(codes, 10);
     return new NearestNeighborAccuracy(
         share(neighbors, expected, 1), share(neighbors, expected, 10));
   }
@@ -97,6 +99,11 @@ public final class NearestNeighbors {
    */
   public int size() {
     return size;
+  }
+
+  private NeighborSearch.Neighbors[] nearest(float[][] codes, int k) {
+    Codes.require(codes, search.dimensions());
+    return search.nearest(codes, k);
   }
 
   private double share(NeighborSearch.Neighbors[] neighbors, int[] expected, int k) {

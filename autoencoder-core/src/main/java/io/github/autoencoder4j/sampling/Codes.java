@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.sampling;
 
+import io.github.autoencoder4j.internal.numerics.Covariance;
 import java.util.Objects;
 
 /** Checks of codes, and what every fit computes from them first. */
@@ -46,6 +47,14 @@ final class Codes {
           "the %s codes are all equal, so there is no variance to fit: did the model collapse?"
               .formatted(n));
     }
+  }
+
+  /** Takes the covariance of codes, of which there are at least 2, not all equal. */
+  static Covariance covariance(float[][] codes) {
+    require(codes, 2);
+    Covariance covariance = Covariance.of(codes);
+    requireVariance(covariance.trace, codes.length);
+    return covariance;
   }
 
   static float[] toFloats(double[] values) {

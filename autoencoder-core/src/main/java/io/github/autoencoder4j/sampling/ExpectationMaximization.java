@@ -1,5 +1,8 @@
 package io.github.autoencoder4j.sampling;
 
+import io.github.autoencoder4j.internal.numerics.Cholesky;
+import io.github.autoencoder4j.internal.numerics.Covariance;
+import io.github.autoencoder4j.internal.numerics.CovarianceRoot;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.autoencoder4j.sampling;
 
+import io.github.autoencoder4j.internal.numerics.Covariance;
+
 /**
  * Fits one normal distribution to latent codes: mean and covariance with {@code 1 / (n - 1)}.
  *
@@ -65,7 +67,7 @@ public final class Gaussian {
    *     not finite or are all equal
    */
   public static LatentSampler lowRank(float[][] codes) {
-    return new LowRankGaussian(Covariance.of(codes));
+    return new LowRankGaussian(Codes.covariance(codes));
   }
 
   /**
@@ -80,7 +82,7 @@ public final class Gaussian {
    *     not finite or are all equal
    */
   public static LatentDensity shrinkage(float[][] codes) {
-    Covariance covariance = Covariance.of(codes);
+    Covariance covariance = Codes.covariance(codes);
     return new ShrunkGaussian(covariance, Math.max(covariance.shrinkage, 1e-6));
   }
 
@@ -98,6 +100,6 @@ public final class Gaussian {
       throw new IllegalArgumentException(
           "shrinkage must lie in (0, 1], but was " + a + "; for none at all use lowRank");
     }
-    return new ShrunkGaussian(Covariance.of(codes), a);
+    return new ShrunkGaussian(Codes.covariance(codes), a);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.autoencoder4j.sampling;
 
+import io.github.autoencoder4j.internal.numerics.Covariance;
+
 /**
  * What a set of codes looks like at a glance.
  *
@@ -26,7 +28,7 @@ public record LatentStatistics(
    *     not finite or are all equal
    */
   public static LatentStatistics of(float[][] codes) {
-    Covariance covariance = Covariance.of(codes);
+    Covariance covariance = Codes.covariance(codes);
     int d = codes[0].length;
     double mean = 0;
     for (double entryMean : covariance.mean) {

@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.sampling;
 
+import io.github.autoencoder4j.internal.numerics.Covariance;
 import io.github.autoencoder4j.random.RandomStream;
 
 /** A normal distribution with the covariance of its codes, whatever its rank. */

@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.sampling;
 
+import io.github.autoencoder4j.internal.numerics.CovarianceRoot;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.Arrays;
 

@@ -3,6 +3,7 @@ package io.github.autoencoder4j.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.autoencoder4j.internal.numerics.NeighborSearch;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.Comparator;
 import java.util.stream.IntStream;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.autoencoder4j.internal.numerics.Cholesky;
+import io.github.autoencoder4j.internal.numerics.Covariance;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.List;
 import java.util.stream.IntStream;

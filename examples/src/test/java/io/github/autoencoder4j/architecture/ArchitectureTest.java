@@ -181,8 +181,7 @@ class ArchitectureTest {
                   .and(not(name(ROOT + ".Dl4j")))
                   // Their products of matrices.
                   .and(not(nameStartingWith(ROOT + ".baseline.Moments")))
-                  .and(not(name(ROOT + ".baseline.SymmetricEigen")))
-                  .and(not(name(ROOT + ".sampling.Covariance"))))
+                  .and(not(resideInAPackage(ROOT + ".internal.numerics"))))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.nd4j..")
@@ -261,6 +260,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson..");
+
+  @ArchTest
+  static final ArchRule ejmlStaysInTheNumerics =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".internal.numerics..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.ejml..");
 
   // Banned from the libraries
 

@@ -24,6 +24,7 @@ final class Modules {
           Map.entry("data", 0),
           Map.entry("internal.files", 0),
           Map.entry("internal.samples", 0),
+          Map.entry("internal.numerics", 0),
           Map.entry("internal.sources", 1),
           Map.entry("architecture", 1),
           Map.entry("latent", 1),
@@ -41,7 +42,8 @@ final class Modules {
           Map.entry("internal.model", 3),
           Map.entry("", 4),
           Map.entry("sampling", 5),
-          Map.entry("baseline", 5));
+          Map.entry("baseline", 5),
+          Map.entry("anomaly", 5));
 
   /**
    * The one internal package of core that a sibling uses: locks and safe files are too easily done

@@ -1,4 +1,4 @@
-package io.github.autoencoder4j.metric;
+package io.github.autoencoder4j.internal.numerics;
 
 import io.github.autoencoder4j.internal.samples.ParallelReading;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
  * would not. Each distance is still summed dimension by dimension in double precision, so the
  * result is that of the plain double loop, to the last bit.
  */
-final class NeighborSearch {
+public final class NeighborSearch {
 
   private static final int QUERIES = 64;
   private static final int POINTS = 256;
@@ -23,23 +23,29 @@ final class NeighborSearch {
   private final IntFunction<float[]> points;
 
   /** Searches among {@code size} points; {@code points} must allow calls from several threads. */
-  NeighborSearch(int size, int dimensions, IntFunction<float[]> points) {
+  public NeighborSearch(int size, int dimensions, IntFunction<float[]> points) {
     this.size = size;
     this.dimensions = dimensions;
     this.points = points;
   }
 
-  static NeighborSearch of(float[][] points) {
-    return new NeighborSearch(points.length, Codes.require(points), i -> points[i]);
+  /** Searches among points of one length; kept, not copied. */
+  public static NeighborSearch of(float[][] points) {
+    return new NeighborSearch(points.length, points[0].length, i -> points[i]);
+  }
+
+  /** How many values a point has. */
+  public int dimensions() {
+    return dimensions;
   }
 
   /**
    * The nearest points of one query, nearest first; of equally near points the one with the lower
    * index comes first.
    */
-  static final class Neighbors {
-    final int[] indices;
-    final double[] squaredDistances;
+  public static final class Neighbors {
+    public final int[] indices;
+    public final double[] squaredDistances;
 
     private Neighbors(int k) {
       indices = new int[k];
@@ -58,9 +64,8 @@ final class NeighborSearch {
     }
   }
 
-  /** The {@code k} nearest points of each query. */
-  Neighbors[] nearest(float[][] queries, int k) {
-    Codes.require(queries, dimensions);
+  /** Finds the {@code k} nearest points of each query; queries have the length of the points. */
+  public Neighbors[] nearest(float[][] queries, int k) {
     if (k < 1 || k > size) {
       throw new IllegalArgumentException(
           "the number of neighbours must lie in 1 to %s, the number of points, but was %s"
@@ -128,7 +133,8 @@ final class NeighborSearch {
     }
   }
 
-  static double square(float[] x, float[] y) {
+  /** Computes the squared Euclidean distance of two points. */
+  public static double square(float[] x, float[] y) {
     double sum = 0;
     for (int i = 0; i < x.length; i++) {
       double difference = (double) x[i] - y[i];

@@ -1,9 +1,9 @@
-package io.github.autoencoder4j.sampling;
+package io.github.autoencoder4j.internal.numerics;
 
 import java.util.Arrays;
 
 /** A matrix {@code R} with {@code R R^T} = a covariance, of full rank. */
-interface CovarianceRoot {
+public interface CovarianceRoot {
 
   /** {@code R x}. */
   double[] times(double[] x);

@@ -1,0 +1,109 @@
+package io.github.autoencoder4j.internal.numerics;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * The covariance of rows, with {@code 1 / (n - 1)}, as a factor: {@code S = F^T F}. Fewer rows than
+ * columns make it singular, so it is never inverted and a plain Cholesky decomposition never asked
+ * of it.
+ */
+public final class Covariance {
+
+  /** Directions with less variance than this share of the largest count as having none. */
+  private static final double RANK_TOLERANCE = 1e-12;
+
+  public final double[] mean;
+
+  /** At most {@code min(n, d)} rows of {@code d} values. */
+  public final double[][] factor;
+
+  public final int rank;
+  public final double trace;
+
+  /** The shrinkage of Ledoit and Wolf (2004), in [0, 1]; 1 if nothing varies. */
+  public final double shrinkage;
+
+  private Covariance(CenteredRows rows) {
+    this.mean = rows.mean;
+    this.trace = rows.trace();
+    this.shrinkage = ledoitWolf(rows, trace);
+    double[][] root = pivotedCholesky(rows.products);
+    this.rank = root.length;
+    this.factor = rows.ofColumns() ? root : rows.scaled;
+  }
+
+  /** Takes the covariance of at least 2 rows of one length, finite. */
+  public static Covariance of(float[][] rows) {
+    return new Covariance(new CenteredRows(rows));
+  }
+
+  /** Draws around the mean with covariance {@code scale^2 S}. */
+  public double[] draw(RandomGenerator random, double scale) {
+    double[] code = mean.clone();
+    for (double[] row : factor) {
+      addScaled(code, scale * random.nextGaussian(), row);
+    }
+    return code;
+  }
+
+  /** Adds {@code factor * vector} to a sum. */
+  public static void addScaled(double[] sum, double factor, double[] vector) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += factor * vector[i];
+    }
+  }
+
+  /**
+   * {@code a = b^2 / d^2} of "A well-conditioned estimator for large-dimensional covariance
+   * matrices", Journal of Multivariate Analysis 2004; its sums over matrices are rewritten as sums
+   * over the smaller product.
+   */
+  private static double ledoitWolf(CenteredRows rows, double trace) {
+    int d = rows.mean.length;
+    double fourth = 0;
+    for (double[] row : rows.scaled) {
+      double square = Arrays.stream(row).map(v -> v * v).sum();
+      fourth += square * square;
+    }
+    double norm = 0;
+    for (double[] row : rows.products) {
+      norm += Arrays.stream(row).map(v -> v * v).sum();
+    }
+    // Shared factors of n cancel; what is left of 1 / (n - 1) against 1 / n cancels too.
+    double spread = norm - trace * trace / d;
+    double error = fourth - norm / rows.scaled.length;
+    return spread <= 0 ? 1 : Math.min(1, Math.max(0, error / spread));
+  }
+
+  /** Rows {@code f} with {@code f^T f = matrix}; as many as the matrix has rank. */
+  private static double[][] pivotedCholesky(double[][] matrix) {
+    int n = matrix.length;
+    double[] left = new double[n];
+    Arrays.setAll(left, i -> matrix[i][i]);
+    double tolerance = Arrays.stream(left).max().orElse(0) * RANK_TOLERANCE;
+    double[][] factor = new double[n][];
+    int rank = 0;
+    while (rank < n) {
+      int pivot = 0;
+      for (int i = 1; i < n; i++) {
+        pivot = left[i] > left[pivot] ? i : pivot;
+      }
+      if (left[pivot] <= tolerance) {
+        break;
+      }
+      double[] row = matrix[pivot].clone();
+      for (int k = 0; k < rank; k++) {
+        addScaled(row, -factor[k][pivot], factor[k]);
+      }
+      double root = Math.sqrt(left[pivot]);
+      for (int i = 0; i < n; i++) {
+        row[i] /= root;
+        left[i] -= row[i] * row[i];
+      }
+      left[pivot] = 0;
+      factor[rank++] = row;
+    }
+    return Arrays.copyOf(factor, rank);
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.autoencoder4j.internal.numerics;
+
+/**
+ * A covariance shrunk towards a multiple of the identity, {@code (1 - a) S + a tr(S)/d I = b F^T F
+ * + c I}. Everything works on the factor, so no {@code d x d} matrix is ever made of few rows: the
+ * inverse by the matrix inversion lemma (Woodbury 1950), the determinant by Sylvester's.
+ */
+public final class ShrunkCovariance {
+
+  private final double[][] factor;
+  private final int dimensions;
+
+  /** The share of {@code S} that is left: {@code 1 - a}. */
+  public final double b;
+
+  /** The variance added in every direction; above 0. */
+  public final double c;
+
+  /** Of {@code I + b/c F F^T}. */
+  private final Cholesky inner;
+
+  /** Shrinks a covariance that is not all zero by {@code a} in (0, 1]. */
+  public ShrunkCovariance(Covariance covariance, double a) {
+    this.factor = covariance.factor;
+    this.dimensions = covariance.mean.length;
+    this.b = 1 - a;
+    this.c = a * covariance.trace / dimensions;
+    double[][] matrix = CenteredRows.product(factor, false);
+    for (int i = 0; i < matrix.length; i++) {
+      for (int j = 0; j < matrix.length; j++) {
+        matrix[i][j] = b / c * matrix[i][j] + (i == j ? 1 : 0);
+      }
+    }
+    this.inner = Cholesky.of(matrix);
+  }
+
+  /** Multiplies the inverse with a vector that was centred: {@code S^-1 x}, a new array. */
+  public double[] solve(double[] x) {
+    double[] projected = project(x);
+    inner.solve(projected);
+    double[] solution = x.clone();
+    for (int i = 0; i < projected.length; i++) {
+      Covariance.addScaled(solution, -b / c * projected[i], factor[i]);
+    }
+    for (int i = 0; i < solution.length; i++) {
+      solution[i] /= c;
+    }
+    return solution;
+  }
+
+  /** Computes {@code x^T S^-1 x} of a vector that was centred. */
+  public double inverseQuadraticForm(double[] x) {
+    return (dot(x, x) - b / c * inner.inverseQuadraticForm(project(x))) / c;
+  }
+
+  /** The natural logarithm of the determinant. */
+  public double logDeterminant() {
+    return dimensions * Math.log(c) + inner.logDeterminant();
+  }
+
+  private double[] project(double[] x) {
+    double[] projected = new double[factor.length];
+    for (int i = 0; i < projected.length; i++) {
+      projected[i] = dot(factor[i], x);
+    }
+    return projected;
+  }
+
+  private static double dot(double[] x, double[] y) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += x[i] * y[i];
+    }
+    return sum;
+  }
+}
