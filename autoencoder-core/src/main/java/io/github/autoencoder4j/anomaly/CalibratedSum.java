@@ -96,7 +96,11 @@ public final class CalibratedSum {
       if (!Double.isFinite(scores[i])) {
         throw new IllegalArgumentException(
             String.format(
-                Locale.ROOT, "%s has a score of %s at %d; scores must be finite", name, scores[i], i));
+                Locale.ROOT,
+                "%s has a score of %s at %d; scores must be finite",
+                name,
+                scores[i],
+                i));
       }
     }
   }
@@ -123,7 +127,8 @@ public final class CalibratedSum {
               .toArray();
       scores = Arrays.stream(firsts).mapToDouble(i -> sorted[i]).toArray();
       rarities = Arrays.stream(firsts).mapToDouble(i -> -Math.log((double) (n - i) / n)).toArray();
-      double excess = Arrays.stream(sorted).filter(s -> s > start).map(s -> s - start).average().orElse(0);
+      double excess =
+          Arrays.stream(sorted).filter(s -> s > start).map(s -> s - start).average().orElse(0);
       // Where none or hardly any is higher, as of counts, the spread of all stands in for it.
       double spread = start - sorted[0];
       meanExcess = excess > 0 ? excess : spread > 0 ? spread : Math.max(Math.abs(start), 1);

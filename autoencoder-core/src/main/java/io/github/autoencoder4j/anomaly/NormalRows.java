@@ -15,8 +15,7 @@ final class NormalRows {
     }
     int columns = Objects.requireNonNull(rows[0], "row 0 is null").length;
     if (columns == 0) {
-      throw new IllegalArgumentException(
-          "row 0 has no values; rows must have at least one column");
+      throw new IllegalArgumentException("row 0 has no values; rows must have at least one column");
     }
     requireAll(rows, columns);
     return columns;

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The squared error alone forgets that some columns are always reconstructed badly, and that
  * errors go together. With mean {@code m} and standard deviation {@code s} of each column's normal
  * residuals, {@code z = (r - m) / s}, and the correlation of normal residuals shrunk towards none,
- * {@code R = (1 - a) C + a tr(C)/d I} with the {@code a} of Ledoit and Wolf ("A well-conditioned estimator
- * for large-dimensional covariance matrices", Journal of Multivariate Analysis 2004), but at least
- * 1e-6, the scores are
+ * {@code R = (1 - a) C + a tr(C)/d I} with the {@code a} of Ledoit and Wolf ("A well-conditioned
+ * estimator for large-dimensional covariance matrices", Journal of Multivariate Analysis 2004), but
+ * at least 1e-6, the scores are
  *
  * <pre>
  *   squared       sum of r_j^2
@@ -123,8 +123,8 @@ public final class ResidualModel {
   /**
    * Returns the scorer by the squared distance in units of the shrunk covariance.
    *
-   * @return of residuals: {@code z^T R^-1 z}, split by column into {@code z_j (R^-1 z)_j}, which may
-   *     be below 0 for a column that makes others less odd
+   * @return of residuals: {@code z^T R^-1 z}, split by column into {@code z_j (R^-1 z)_j}, which
+   *     may be below 0 for a column that makes others less odd
    */
   public ColumnScorer mahalanobis() {
     return mahalanobis;

@@ -1,7 +1,7 @@
 package io.github.autoencoder4j.baseline;
 
-import io.github.autoencoder4j.internal.numerics.SymmetricEigen;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.numerics.SymmetricEigen;
 import io.github.autoencoder4j.internal.samples.ParallelReading;
 import io.github.autoencoder4j.internal.sources.CheckedSource;
 import java.util.Arrays;

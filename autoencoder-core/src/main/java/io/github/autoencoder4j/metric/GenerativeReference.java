@@ -1,8 +1,8 @@
 package io.github.autoencoder4j.metric;
 
-import io.github.autoencoder4j.internal.numerics.NeighborSearch;
 import com.google.common.math.Quantiles;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.numerics.NeighborSearch;
 import io.github.autoencoder4j.internal.sources.CheckedSource;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;

@@ -49,10 +49,7 @@ public record RankingQuality(double auroc, double averagePrecision, int positive
     Sums sums = new Sums(positive);
     forEachTie(scores, sums);
     return new RankingQuality(
-        sums.pairs / positives / negatives,
-        sums.precisions / positives,
-        positives,
-        scores.length);
+        sums.pairs / positives / negatives, sums.precisions / positives, positives, scores.length);
   }
 
   /**

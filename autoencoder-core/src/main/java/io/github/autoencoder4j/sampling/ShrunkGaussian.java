@@ -44,8 +44,6 @@ final class ShrunkGaussian implements LatentDensity {
       x[i] = latent[i] - covariance.mean[i];
     }
     return -0.5
-        * (d * Math.log(2 * Math.PI)
-            + shrunk.logDeterminant()
-            + shrunk.inverseQuadraticForm(x));
+        * (d * Math.log(2 * Math.PI) + shrunk.logDeterminant() + shrunk.inverseQuadraticForm(x));
   }
 }

@@ -60,8 +60,7 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
   }
 
   static SymmetricEigen decompose(DMatrixRMaj matrix, int count) {
-    SymmetricQRAlgorithmDecomposition_DDRM eigen =
-        new SymmetricQRAlgorithmDecomposition_DDRM(true);
+    SymmetricQRAlgorithmDecomposition_DDRM eigen = new SymmetricQRAlgorithmDecomposition_DDRM(true);
     eigen.setMaxIterations(MAX_ITERATIONS);
     // It may overwrite its input.
     if (!eigen.decompose(matrix.copy())) {
@@ -113,15 +112,13 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
   }
 
   private static DMatrixRMaj orthonormal(DMatrixRMaj rows) {
-    QRDecomposition<DMatrixRMaj> qr =
-        DecompositionFactory_DDRM.qr(rows.numCols, rows.numRows);
+    QRDecomposition<DMatrixRMaj> qr = DecompositionFactory_DDRM.qr(rows.numCols, rows.numRows);
     qr.decompose(CommonOps_DDRM.transpose(rows, null));
     return CommonOps_DDRM.transpose(qr.getQ(null, true), null);
   }
 
   /** The worst of the residuals, each as a share of its own eigenvalue. */
-  private static double residual(
-      DMatrixRMaj image, DMatrixRMaj basis, double[] values, int count) {
+  private static double residual(DMatrixRMaj image, DMatrixRMaj basis, double[] values, int count) {
     double worst = 0;
     for (int i = 0; i < count; i++) {
       double sum = 0;
