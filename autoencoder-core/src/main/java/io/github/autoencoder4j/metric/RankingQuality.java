@@ -40,7 +40,7 @@ public record RankingQuality(double auroc, double averagePrecision, int positive
    */
   public static RankingQuality of(double[] scores, boolean[] positive) {
     int positives = count(scores, positive);
-    long negatives = scores.length - positives;
+    int negatives = scores.length - positives;
     if (positives == 0 || negatives == 0) {
       throw new IllegalArgumentException(
           "a ranking needs samples of both classes, but all %s labels are %s"
@@ -94,11 +94,11 @@ public record RankingQuality(double auroc, double averagePrecision, int positive
     @Override
     public void visit(int[] order, int from, int to) {
       long here = IntStream.range(from, to).filter(i -> positive[order[i]]).count();
-      long size = to - from;
+      int size = to - from;
       pairs += (size - here) * (positivesAbove + 0.5 * here);
       positivesAbove += here;
       seen += size;
-      precisions += (double) here * positivesAbove / seen;
+      precisions += (double) here * positivesAbove / (double) seen;
       double taken = Math.min(left, size);
       found += taken * here / size;
       left -= taken;

@@ -120,6 +120,7 @@ class TableFiguresTest {
   }
 
   /** Normal rows to fit to, and others with their labels. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Table(float[][] normal, float[][] test, boolean[] odd) {
 
     /** Of a gzipped file with a header whose last column is the label. */

@@ -13,12 +13,16 @@ public final class Covariance {
   /** Directions with less variance than this share of the largest count as having none. */
   private static final double RANK_TOLERANCE = 1e-12;
 
+  /** The mean of the rows. */
   public final double[] mean;
 
   /** At most {@code min(n, d)} rows of {@code d} values. */
   public final double[][] factor;
 
+  /** How many directions have a variance. */
   public final int rank;
+
+  /** The sum of all variances. */
   public final double trace;
 
   /** The shrinkage of Ledoit and Wolf (2004), in [0, 1]; 1 if nothing varies. */
@@ -33,12 +37,23 @@ public final class Covariance {
     this.factor = rows.ofColumns() ? root : rows.scaled;
   }
 
-  /** Takes the covariance of at least 2 rows of one length, finite. */
+  /**
+   * Takes the covariance of rows.
+   *
+   * @param rows at least 2 of one length, finite
+   * @return their covariance
+   */
   public static Covariance of(float[][] rows) {
     return new Covariance(new CenteredRows(rows));
   }
 
-  /** Draws around the mean with covariance {@code scale^2 S}. */
+  /**
+   * Draws around the mean with covariance {@code scale^2 S}.
+   *
+   * @param random where chance comes from
+   * @param scale of the spread
+   * @return a new row
+   */
   public double[] draw(RandomGenerator random, double scale) {
     double[] code = mean.clone();
     for (double[] row : factor) {
@@ -47,7 +62,13 @@ public final class Covariance {
     return code;
   }
 
-  /** Adds {@code factor * vector} to a sum. */
+  /**
+   * Adds {@code factor * vector} to a sum.
+   *
+   * @param sum changed
+   * @param factor what to multiply by
+   * @param vector of the same length
+   */
   public static void addScaled(double[] sum, double factor, double[] vector) {
     for (int i = 0; i < sum.length; i++) {
       sum[i] += factor * vector[i];

@@ -5,16 +5,35 @@ import java.util.Arrays;
 /** A matrix {@code R} with {@code R R^T} = a covariance, of full rank. */
 public interface CovarianceRoot {
 
-  /** {@code R x}. */
+  /**
+   * Multiplies: {@code R x}.
+   *
+   * @param x a vector
+   * @return a new array
+   */
   double[] times(double[] x);
 
-  /** The squared length of {@code R^-1 x}; may overwrite {@code x}. */
+  /**
+   * Gives the squared length of {@code R^-1 x}.
+   *
+   * @param x may be overwritten
+   * @return at least 0
+   */
   double inverseQuadraticForm(double[] x);
 
-  /** Natural logarithm of the determinant of the covariance. */
+  /**
+   * Gives the logarithm of the determinant of the covariance.
+   *
+   * @return the natural one
+   */
   double logDeterminant();
 
-  /** The root of a diagonal covariance. */
+  /**
+   * Gives the root of a diagonal covariance.
+   *
+   * @param variances above 0
+   * @return the root
+   */
   static CovarianceRoot diagonal(double[] variances) {
     double[] precisions = Arrays.stream(variances).map(variance -> 1 / variance).toArray();
     return new CovarianceRoot() {

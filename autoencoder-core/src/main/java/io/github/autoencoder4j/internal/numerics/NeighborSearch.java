@@ -22,19 +22,34 @@ public final class NeighborSearch {
   private final int dimensions;
   private final IntFunction<float[]> points;
 
-  /** Searches among {@code size} points; {@code points} must allow calls from several threads. */
+  /**
+   * Searches among points that are read when they are needed.
+   *
+   * @param size how many points
+   * @param dimensions how many values each has
+   * @param points gives one; called by several threads
+   */
   public NeighborSearch(int size, int dimensions, IntFunction<float[]> points) {
     this.size = size;
     this.dimensions = dimensions;
     this.points = points;
   }
 
-  /** Searches among points of one length; kept, not copied. */
+  /**
+   * Searches among points of one length.
+   *
+   * @param points kept, not copied
+   * @return the search
+   */
   public static NeighborSearch of(float[][] points) {
     return new NeighborSearch(points.length, points[0].length, i -> points[i]);
   }
 
-  /** How many values a point has. */
+  /**
+   * Counts the values of a point.
+   *
+   * @return at least 1
+   */
   public int dimensions() {
     return dimensions;
   }
@@ -44,7 +59,10 @@ public final class NeighborSearch {
    * index comes first.
    */
   public static final class Neighbors {
+    /** The positions of the points. */
     public final int[] indices;
+
+    /** The squared distance of each. */
     public final double[] squaredDistances;
 
     private Neighbors(int k) {
@@ -64,7 +82,13 @@ public final class NeighborSearch {
     }
   }
 
-  /** Finds the {@code k} nearest points of each query; queries have the length of the points. */
+  /**
+   * Finds the nearest points of each query.
+   *
+   * @param queries of the length of the points
+   * @param k how many
+   * @return the neighbours of each query
+   */
   public Neighbors[] nearest(float[][] queries, int k) {
     if (k < 1 || k > size) {
       throw new IllegalArgumentException(
@@ -133,7 +157,13 @@ public final class NeighborSearch {
     }
   }
 
-  /** Computes the squared Euclidean distance of two points. */
+  /**
+   * Computes the squared distance of two points.
+   *
+   * @param x one
+   * @param y the other, of the same length
+   * @return at least 0
+   */
   public static double square(float[] x, float[] y) {
     double sum = 0;
     for (int i = 0; i < x.length; i++) {

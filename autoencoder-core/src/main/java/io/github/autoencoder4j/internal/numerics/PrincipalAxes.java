@@ -29,7 +29,12 @@ public final class PrincipalAxes {
     this.axes = rows.ofColumns() ? vectors : ofColumns(vectors, rows.scaled, variances);
   }
 
-  /** Decomposes at least 2 rows of one length, finite. */
+  /**
+   * Decomposes rows.
+   *
+   * @param rows at least 2 of one length, finite
+   * @return their axes
+   */
   public static PrincipalAxes of(float[][] rows) {
     return new PrincipalAxes(new CenteredRows(rows));
   }
@@ -46,14 +51,25 @@ public final class PrincipalAxes {
     return axes;
   }
 
-  /** The row less the mean of the rows. */
+  /**
+   * Centres a row.
+   *
+   * @param row of the length of the rows
+   * @return the row less their mean
+   */
   public double[] center(float[] row) {
     double[] centered = new double[mean.length];
     Arrays.setAll(centered, i -> row[i] - mean[i]);
     return centered;
   }
 
-  /** How far a centred row lies along an axis. */
+  /**
+   * Projects a centred row.
+   *
+   * @param centered the row
+   * @param axis which, from 0
+   * @return how far it lies along the axis
+   */
   public double coordinate(double[] centered, int axis) {
     double sum = 0;
     for (int i = 0; i < centered.length; i++) {

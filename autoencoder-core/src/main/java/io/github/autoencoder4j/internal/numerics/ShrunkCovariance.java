@@ -19,7 +19,12 @@ public final class ShrunkCovariance {
   /** Of {@code I + b/c F F^T}. */
   private final Cholesky inner;
 
-  /** Shrinks a covariance that is not all zero by {@code a} in (0, 1]. */
+  /**
+   * Shrinks a covariance.
+   *
+   * @param covariance not all zero
+   * @param a by how much, in (0, 1]
+   */
   public ShrunkCovariance(Covariance covariance, double a) {
     this.factor = covariance.factor;
     this.dimensions = covariance.mean.length;
@@ -34,7 +39,12 @@ public final class ShrunkCovariance {
     this.inner = Cholesky.of(matrix);
   }
 
-  /** Multiplies the inverse with a vector that was centred: {@code S^-1 x}, a new array. */
+  /**
+   * Multiplies the inverse with a vector: {@code S^-1 x}.
+   *
+   * @param x centred
+   * @return a new array
+   */
   public double[] solve(double[] x) {
     double[] projected = project(x);
     inner.solve(projected);
@@ -48,12 +58,21 @@ public final class ShrunkCovariance {
     return solution;
   }
 
-  /** Computes {@code x^T S^-1 x} of a vector that was centred. */
+  /**
+   * Computes {@code x^T S^-1 x}.
+   *
+   * @param x centred
+   * @return at least 0
+   */
   public double inverseQuadraticForm(double[] x) {
     return (dot(x, x) - b / c * inner.inverseQuadraticForm(project(x))) / c;
   }
 
-  /** The natural logarithm of the determinant. */
+  /**
+   * Gives the logarithm of the determinant.
+   *
+   * @return the natural one
+   */
   public double logDeterminant() {
     return dimensions * Math.log(c) + inner.logDeterminant();
   }

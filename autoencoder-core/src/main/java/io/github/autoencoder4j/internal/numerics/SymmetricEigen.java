@@ -24,6 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param values descending, at least 0
  * @param vectors one orthonormal vector a row; the entry of largest magnitude is positive
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared, and whoever asked owns them.
 public record SymmetricEigen(double[] values, double[][] vectors) {
 
   /** Up to this size the whole matrix is decomposed at once. */
@@ -42,6 +43,7 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
    *
    * @param matrix {@code [n][n]}, symmetric and finite, no negative eigenvalues but for rounding
    * @param count how many of the largest; 1 to {@code n}
+   * @return the largest and their vectors
    * @throws IllegalArgumentException if the matrix holds a value that is not finite
    */
   public static SymmetricEigen leading(double[][] matrix, int count) {
@@ -106,7 +108,12 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
     return Optional.empty();
   }
 
-  /** Turns rows into orthonormal ones, each in the span of itself and those before it. */
+  /**
+   * Turns rows into orthonormal ones, each in the span of itself and those before it.
+   *
+   * @param rows changed
+   * @return the orthonormal ones
+   */
   public static double[][] orthonormal(double[][] rows) {
     return rows(orthonormal(new DMatrixRMaj(rows)), rows.length);
   }
@@ -147,7 +154,11 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
         .toArray(double[][]::new);
   }
 
-  /** Turns each vector around whose entry of largest magnitude is negative. */
+  /**
+   * Turns each vector around whose entry of largest magnitude is negative.
+   *
+   * @param vectors changed
+   */
   public static void fixSigns(double[][] vectors) {
     for (double[] vector : vectors) {
       int largest = 0;
