@@ -40,14 +40,14 @@ public record RankingQuality(double auroc, double averagePrecision, int positive
    */
   public static RankingQuality of(double[] scores, boolean[] positive) {
     int positives = count(scores, positive);
-    long negatives = scores.length - positives;
+    int negatives = scores.length - positives;
     if (positives == 0 || negatives == 0) {
       throw new IllegalArgumentException(
           "a ranking needs samples of both classes, but all %s labels are %s"
               .formatted(scores.length, positives > 0));
     }
     Sums sums = new Sums(positive);
-    forEachTie(scores, sums);
+    addTies(scores, sums);
     return new RankingQuality(
         sums.pairs / positives / negatives, sums.precisions / positives, positives, scores.length);
   }
@@ -72,16 +72,16 @@ public record RankingQuality(double auroc, double averagePrecision, int positive
     }
     Sums sums = new Sums(positive);
     sums.left = k;
-    forEachTie(scores, sums);
+    addTies(scores, sums);
     return sums.found / k;
   }
 
   /** What a walk over the ties gathers, from the highest scores down. */
-  private static final class Sums implements TieVisitor {
+  private static final class Sums {
 
     private final boolean[] positive;
-    private long positivesAbove;
-    private long seen;
+    private int positivesAbove;
+    private int seen;
     private double pairs;
     private double precisions;
     private double left;
@@ -91,10 +91,10 @@ public record RankingQuality(double auroc, double averagePrecision, int positive
       this.positive = positive;
     }
 
-    @Override
-    public void visit(int[] order, int from, int to) {
-      long here = IntStream.range(from, to).filter(i -> positive[order[i]]).count();
-      long size = to - from;
+    /** Adds the samples {@code order[from]} to {@code order[to - 1]}, which share a score. */
+    void add(int[] order, int from, int to) {
+      int here = (int) IntStream.range(from, to).filter(i -> positive[order[i]]).count();
+      int size = to - from;
       pairs += (size - here) * (positivesAbove + 0.5 * here);
       positivesAbove += here;
       seen += size;
@@ -105,11 +105,7 @@ public record RankingQuality(double auroc, double averagePrecision, int positive
     }
   }
 
-  private interface TieVisitor {
-    void visit(int[] order, int from, int to);
-  }
-
-  private static void forEachTie(double[] scores, TieVisitor visitor) {
+  private static void addTies(double[] scores, Sums sums) {
     int[] order =
         IntStream.range(0, scores.length)
             .boxed()
@@ -120,7 +116,7 @@ public record RankingQuality(double auroc, double averagePrecision, int positive
     for (int to = 1; to <= order.length; to++) {
       // Compared by value, so that 0.0 and -0.0 tie.
       if (to == order.length || scores[order[to]] != scores[order[from]]) {
-        visitor.visit(order, from, to);
+        sums.add(order, from, to);
         from = to;
       }
     }

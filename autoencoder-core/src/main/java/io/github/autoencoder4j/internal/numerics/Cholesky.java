@@ -18,6 +18,8 @@ public final class Cholesky implements CovarianceRoot {
   /**
    * Decomposes a matrix.
    *
+   * @param matrix {@code [n][n]}, symmetric
+   * @return its decomposition
    * @throws IllegalArgumentException if it is not positive definite
    */
   public static Cholesky of(double[][] matrix) {
@@ -51,7 +53,11 @@ public final class Cholesky implements CovarianceRoot {
     return square;
   }
 
-  /** Overwrites {@code x} with {@code A^-1 x}. */
+  /**
+   * Overwrites a vector with {@code A^-1 x}.
+   *
+   * @param x {@code n} values
+   */
   public void solve(double[] x) {
     TriangularSolver_DDRM.solveL(lower.data, x, lower.numRows);
     TriangularSolver_DDRM.solveTranL(lower.data, x, lower.numRows);

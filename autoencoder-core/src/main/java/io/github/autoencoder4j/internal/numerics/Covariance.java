@@ -13,12 +13,16 @@ public final class Covariance {
   /** Directions with less variance than this share of the largest count as having none. */
   private static final double RANK_TOLERANCE = 1e-12;
 
+  /** The mean of the rows. */
   public final double[] mean;
 
   /** At most {@code min(n, d)} rows of {@code d} values. */
   public final double[][] factor;
 
+  /** How many directions the rows vary in. */
   public final int rank;
+
+  /** The sum of the variances of the columns. */
   public final double trace;
 
   /** The shrinkage of Ledoit and Wolf (2004), in [0, 1]; 1 if nothing varies. */
@@ -33,12 +37,23 @@ public final class Covariance {
     this.factor = rows.ofColumns() ? root : rows.scaled;
   }
 
-  /** Takes the covariance of at least 2 rows of one length, finite. */
+  /**
+   * Takes the covariance of rows.
+   *
+   * @param rows {@code [n][d]}, finite; at least 2
+   * @return their covariance
+   */
   public static Covariance of(float[][] rows) {
     return new Covariance(new CenteredRows(rows));
   }
 
-  /** Draws around the mean with covariance {@code scale^2 S}. */
+  /**
+   * Draws around the mean with covariance {@code scale^2 S}.
+   *
+   * @param random what to draw from
+   * @param scale of the deviation from the mean
+   * @return {@code d} values
+   */
   public double[] draw(RandomGenerator random, double scale) {
     double[] code = mean.clone();
     for (double[] row : factor) {
@@ -47,7 +62,13 @@ public final class Covariance {
     return code;
   }
 
-  /** Adds {@code factor * vector} to a sum. */
+  /**
+   * Adds a multiple of a vector to a sum.
+   *
+   * @param sum is changed
+   * @param factor of the vector
+   * @param vector as many values
+   */
   public static void addScaled(double[] sum, double factor, double[] vector) {
     for (int i = 0; i < sum.length; i++) {
       sum[i] += factor * vector[i];

@@ -5,16 +5,35 @@ import java.util.Arrays;
 /** A matrix {@code R} with {@code R R^T} = a covariance, of full rank. */
 public interface CovarianceRoot {
 
-  /** {@code R x}. */
+  /**
+   * Multiplies with a vector.
+   *
+   * @param x {@code n} values
+   * @return {@code R x}
+   */
   double[] times(double[] x);
 
-  /** The squared length of {@code R^-1 x}; may overwrite {@code x}. */
+  /**
+   * Computes the squared length of {@code R^-1 x}.
+   *
+   * @param x {@code n} values; may be overwritten
+   * @return {@code x^T (R R^T)^-1 x}
+   */
   double inverseQuadraticForm(double[] x);
 
-  /** Natural logarithm of the determinant of the covariance. */
+  /**
+   * Computes the determinant of the covariance.
+   *
+   * @return its natural logarithm
+   */
   double logDeterminant();
 
-  /** The root of a diagonal covariance. */
+  /**
+   * Takes the root of a diagonal covariance.
+   *
+   * @param variances above 0
+   * @return its root
+   */
   static CovarianceRoot diagonal(double[] variances) {
     double[] precisions = Arrays.stream(variances).map(variance -> 1 / variance).toArray();
     return new CovarianceRoot() {

@@ -22,19 +22,34 @@ public final class NeighborSearch {
   private final int dimensions;
   private final IntFunction<float[]> points;
 
-  /** Searches among {@code size} points; {@code points} must allow calls from several threads. */
+  /**
+   * Searches among points that are read as needed.
+   *
+   * @param size how many points
+   * @param dimensions how many values a point has
+   * @param points must allow calls from several threads
+   */
   public NeighborSearch(int size, int dimensions, IntFunction<float[]> points) {
     this.size = size;
     this.dimensions = dimensions;
     this.points = points;
   }
 
-  /** Searches among points of one length; kept, not copied. */
+  /**
+   * Searches among points in memory.
+   *
+   * @param points {@code [n][d]}; kept, not copied
+   * @return the search
+   */
   public static NeighborSearch of(float[][] points) {
     return new NeighborSearch(points.length, points[0].length, i -> points[i]);
   }
 
-  /** How many values a point has. */
+  /**
+   * Returns how many values a point has.
+   *
+   * @return {@code d}
+   */
   public int dimensions() {
     return dimensions;
   }
@@ -44,7 +59,10 @@ public final class NeighborSearch {
    * index comes first.
    */
   public static final class Neighbors {
+    /** Which points. */
     public final int[] indices;
+
+    /** Of each point to the query. */
     public final double[] squaredDistances;
 
     private Neighbors(int k) {
@@ -64,7 +82,14 @@ public final class NeighborSearch {
     }
   }
 
-  /** Finds the {@code k} nearest points of each query; queries have the length of the points. */
+  /**
+   * Finds the nearest points of each query.
+   *
+   * @param queries {@code [m][d]}
+   * @param k how many; 1 to the number of points
+   * @return the neighbours of each query
+   * @throws IllegalArgumentException if {@code k} is out of its range
+   */
   public Neighbors[] nearest(float[][] queries, int k) {
     if (k < 1 || k > size) {
       throw new IllegalArgumentException(
@@ -133,7 +158,13 @@ public final class NeighborSearch {
     }
   }
 
-  /** Computes the squared Euclidean distance of two points. */
+  /**
+   * Computes the squared Euclidean distance of two points.
+   *
+   * @param x a point
+   * @param y another
+   * @return the sum of squared differences
+   */
   public static double square(float[] x, float[] y) {
     double sum = 0;
     for (int i = 0; i < x.length; i++) {

@@ -22,14 +22,19 @@ public final class PrincipalAxes {
     this.mean = rows.mean;
     this.totalVariance = rows.trace();
     SymmetricEigen eigen = SymmetricEigen.leading(rows.products, rows.products.length);
-    double[] values = eigen.values();
+    double[] values = eigen.values;
     double least = values[0] * TOLERANCE;
     this.variances = Arrays.stream(values).filter(value -> value > least).toArray();
-    double[][] vectors = Arrays.copyOf(eigen.vectors(), variances.length);
+    double[][] vectors = Arrays.copyOf(eigen.vectors, variances.length);
     this.axes = rows.ofColumns() ? vectors : ofColumns(vectors, rows.scaled, variances);
   }
 
-  /** Decomposes at least 2 rows of one length, finite. */
+  /**
+   * Decomposes rows.
+   *
+   * @param rows {@code [n][d]}, finite; at least 2
+   * @return their axes, none if they are all equal
+   */
   public static PrincipalAxes of(float[][] rows) {
     return new PrincipalAxes(new CenteredRows(rows));
   }
@@ -46,14 +51,25 @@ public final class PrincipalAxes {
     return axes;
   }
 
-  /** The row less the mean of the rows. */
+  /**
+   * Subtracts the mean of the rows from a row.
+   *
+   * @param row {@code d} values
+   * @return a new array
+   */
   public double[] center(float[] row) {
     double[] centered = new double[mean.length];
     Arrays.setAll(centered, i -> row[i] - mean[i]);
     return centered;
   }
 
-  /** How far a centred row lies along an axis. */
+  /**
+   * Computes how far a row lies along an axis.
+   *
+   * @param centered {@code d} values less the mean
+   * @param axis which axis
+   * @return the product with the axis
+   */
   public double coordinate(double[] centered, int axis) {
     double sum = 0;
     for (int i = 0; i < centered.length; i++) {

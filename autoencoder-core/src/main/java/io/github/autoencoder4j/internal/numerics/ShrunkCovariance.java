@@ -1,5 +1,8 @@
 package io.github.autoencoder4j.internal.numerics;
 
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+
 /**
  * A covariance shrunk towards a multiple of the identity, {@code (1 - a) S + a tr(S)/d I = b F^T F
  * + c I}. Everything works on the factor, so no {@code d x d} matrix is ever made of few rows: the
@@ -19,7 +22,12 @@ public final class ShrunkCovariance {
   /** Of {@code I + b/c F F^T}. */
   private final Cholesky inner;
 
-  /** Shrinks a covariance that is not all zero by {@code a} in (0, 1]. */
+  /**
+   * Shrinks a covariance.
+   *
+   * @param covariance not all zero
+   * @param a in (0, 1]
+   */
   public ShrunkCovariance(Covariance covariance, double a) {
     this.factor = covariance.factor;
     this.dimensions = covariance.mean.length;
@@ -34,8 +42,35 @@ public final class ShrunkCovariance {
     this.inner = Cholesky.of(matrix);
   }
 
-  /** Multiplies the inverse with a vector that was centred: {@code S^-1 x}, a new array. */
-  public double[] solve(double[] x) {
+  /**
+   * Prepares to multiply the inverse with many vectors that were centred: {@code S^-1 x}, each a
+   * new array.
+   *
+   * @return takes and returns {@code d} values; may be called by many threads
+   */
+  public UnaryOperator<double[]> solver() {
+    if (dimensions > 2 * factor.length) {
+      return this::solve;
+    }
+    // Symmetric, so that its rows may be added up, which is fast.
+    double[][] inverse = new double[dimensions][];
+    Arrays.setAll(
+        inverse,
+        i -> {
+          double[] unit = new double[dimensions];
+          unit[i] = 1;
+          return solve(unit);
+        });
+    return x -> {
+      double[] solution = new double[dimensions];
+      for (int i = 0; i < dimensions; i++) {
+        Covariance.addScaled(solution, x[i], inverse[i]);
+      }
+      return solution;
+    };
+  }
+
+  private double[] solve(double[] x) {
     double[] projected = project(x);
     inner.solve(projected);
     double[] solution = x.clone();
@@ -48,12 +83,21 @@ public final class ShrunkCovariance {
     return solution;
   }
 
-  /** Computes {@code x^T S^-1 x} of a vector that was centred. */
+  /**
+   * Computes the squared distance of a vector that was centred.
+   *
+   * @param x {@code d} values
+   * @return {@code x^T S^-1 x}
+   */
   public double inverseQuadraticForm(double[] x) {
     return (dot(x, x) - b / c * inner.inverseQuadraticForm(project(x))) / c;
   }
 
-  /** The natural logarithm of the determinant. */
+  /**
+   * Computes the determinant.
+   *
+   * @return its natural logarithm
+   */
   public double logDeterminant() {
     return dimensions * Math.log(c) + inner.logDeterminant();
   }
