@@ -4,6 +4,7 @@ import io.github.autoencoder4j.internal.numerics.Covariance;
 import io.github.autoencoder4j.internal.numerics.ShrunkCovariance;
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +57,8 @@ public final class ResidualModel {
     this.codes = codes;
     this.standardization = Standardization.fit(residuals, LEAST_DEVIATION);
     Covariance covariance = Covariance.of(standardization.apply(residuals));
-    ShrunkCovariance shrunk =
-        new ShrunkCovariance(covariance, Math.max(LEAST_SHRINKAGE, covariance.shrinkage));
+    UnaryOperator<double[]> solver =
+        new ShrunkCovariance(covariance, Math.max(LEAST_SHRINKAGE, covariance.shrinkage)).solver();
     this.squared = new Judge(columns, ResidualModel::squares);
     this.diagonal = new SquaredNorm(standardization);
     this.mahalanobis =
@@ -66,7 +67,7 @@ public final class ResidualModel {
             residual -> {
               double[] z = new double[columns];
               Arrays.setAll(z, j -> standardization.apply(residual, j));
-              double[] solved = shrunk.solve(z);
+              double[] solved = solver.apply(z);
               Arrays.setAll(z, j -> z[j] * solved[j]);
               return z;
             });

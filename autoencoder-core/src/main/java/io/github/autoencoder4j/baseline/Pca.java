@@ -90,7 +90,7 @@ public final class Pca implements Baseline {
     double[][] scatter = Moments.scatter(rows, mean);
     int n = rows.rows();
     SymmetricEigen eigen = SymmetricEigen.leading(scatter, components);
-    return new Pca(mean, eigen.vectors(), perSample(eigen.values(), n), trace(scatter) / (n - 1));
+    return new Pca(mean, eigen.vectors, perSample(eigen.values, n), trace(scatter) / (n - 1));
   }
 
   /** Directions from the products of rows: {@code X^T u}, normalised, for each eigenvector u. */
@@ -101,7 +101,7 @@ public final class Pca implements Baseline {
     for (int k = 0; k < components; k++) {
       double[] direction = directions[k];
       for (int i = 0; i < rows.length; i++) {
-        double weight = eigen.vectors()[k][i];
+        double weight = eigen.vectors[k][i];
         for (int j = 0; j < direction.length; j++) {
           direction[j] += weight * (rows[i][j] - mean[j]);
         }
@@ -110,7 +110,7 @@ public final class Pca implements Baseline {
     directions = SymmetricEigen.orthonormal(directions);
     SymmetricEigen.fixSigns(directions);
     int n = rows.length;
-    return new Pca(mean, directions, perSample(eigen.values(), n), trace(gram) / (n - 1));
+    return new Pca(mean, directions, perSample(eigen.values, n), trace(gram) / (n - 1));
   }
 
   /**

@@ -47,7 +47,7 @@ public record RankingQuality(double auroc, double averagePrecision, int positive
               .formatted(scores.length, positives > 0));
     }
     Sums sums = new Sums(positive);
-    forEachTie(scores, sums);
+    addTies(scores, sums);
     return new RankingQuality(
         sums.pairs / positives / negatives, sums.precisions / positives, positives, scores.length);
   }
@@ -72,16 +72,16 @@ public record RankingQuality(double auroc, double averagePrecision, int positive
     }
     Sums sums = new Sums(positive);
     sums.left = k;
-    forEachTie(scores, sums);
+    addTies(scores, sums);
     return sums.found / k;
   }
 
   /** What a walk over the ties gathers, from the highest scores down. */
-  private static final class Sums implements TieVisitor {
+  private static final class Sums {
 
     private final boolean[] positive;
-    private long positivesAbove;
-    private long seen;
+    private int positivesAbove;
+    private int seen;
     private double pairs;
     private double precisions;
     private double left;
@@ -91,25 +91,21 @@ public record RankingQuality(double auroc, double averagePrecision, int positive
       this.positive = positive;
     }
 
-    @Override
-    public void visit(int[] order, int from, int to) {
-      long here = IntStream.range(from, to).filter(i -> positive[order[i]]).count();
+    /** Adds the samples {@code order[from]} to {@code order[to - 1]}, which share a score. */
+    void add(int[] order, int from, int to) {
+      int here = (int) IntStream.range(from, to).filter(i -> positive[order[i]]).count();
       int size = to - from;
       pairs += (size - here) * (positivesAbove + 0.5 * here);
       positivesAbove += here;
       seen += size;
-      precisions += (double) here * positivesAbove / (double) seen;
+      precisions += (double) here * positivesAbove / seen;
       double taken = Math.min(left, size);
       found += taken * here / size;
       left -= taken;
     }
   }
 
-  private interface TieVisitor {
-    void visit(int[] order, int from, int to);
-  }
-
-  private static void forEachTie(double[] scores, TieVisitor visitor) {
+  private static void addTies(double[] scores, Sums sums) {
     int[] order =
         IntStream.range(0, scores.length)
             .boxed()
@@ -120,7 +116,7 @@ public record RankingQuality(double auroc, double averagePrecision, int positive
     for (int to = 1; to <= order.length; to++) {
       // Compared by value, so that 0.0 and -0.0 tie.
       if (to == order.length || scores[order[to]] != scores[order[from]]) {
-        visitor.visit(order, from, to);
+        sums.add(order, from, to);
         from = to;
       }
     }

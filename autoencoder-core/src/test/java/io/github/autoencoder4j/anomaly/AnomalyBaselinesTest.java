@@ -85,9 +85,9 @@ class AnomalyBaselinesTest {
       for (int k = 0; k < d; k++) {
         double coordinate = 0;
         for (int j = 0; j < d; j++) {
-          coordinate += eigen.vectors()[k][j] * x[j];
+          coordinate += eigen.vectors[k][j] * x[j];
         }
-        double variance = Math.max(eigen.values()[k], 1e-4 * eigen.values()[0]);
+        double variance = Math.max(eigen.values[k], 1e-4 * eigen.values[0]);
         expected += coordinate * coordinate / variance;
       }
       assertThat(scorer.score(row)).isCloseTo(expected, within(1e-3 * (1 + expected)));

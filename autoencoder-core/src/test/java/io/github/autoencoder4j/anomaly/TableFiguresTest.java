@@ -120,8 +120,17 @@ class TableFiguresTest {
   }
 
   /** Normal rows to fit to, and others with their labels. */
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Table(float[][] normal, float[][] test, boolean[] odd) {
+  private static final class Table {
+
+    private final float[][] normal;
+    private final float[][] test;
+    private final boolean[] odd;
+
+    Table(float[][] normal, float[][] test, boolean[] odd) {
+      this.normal = normal;
+      this.test = test;
+      this.odd = odd;
+    }
 
     /** Of a gzipped file with a header whose last column is the label. */
     static Table read(Path file) throws IOException {

@@ -18,8 +18,8 @@ public final class Cholesky implements CovarianceRoot {
   /**
    * Decomposes a matrix.
    *
-   * @param matrix symmetric
-   * @return its root
+   * @param matrix {@code [n][n]}, symmetric
+   * @return its decomposition
    * @throws IllegalArgumentException if it is not positive definite
    */
   public static Cholesky of(double[][] matrix) {
@@ -54,9 +54,9 @@ public final class Cholesky implements CovarianceRoot {
   }
 
   /**
-   * Overwrites {@code x} with {@code A^-1 x}.
+   * Overwrites a vector with {@code A^-1 x}.
    *
-   * @param x changed
+   * @param x {@code n} values
    */
   public void solve(double[] x) {
     TriangularSolver_DDRM.solveL(lower.data, x, lower.numRows);

@@ -19,10 +19,10 @@ public final class Covariance {
   /** At most {@code min(n, d)} rows of {@code d} values. */
   public final double[][] factor;
 
-  /** How many directions have a variance. */
+  /** How many directions the rows vary in. */
   public final int rank;
 
-  /** The sum of all variances. */
+  /** The sum of the variances of the columns. */
   public final double trace;
 
   /** The shrinkage of Ledoit and Wolf (2004), in [0, 1]; 1 if nothing varies. */
@@ -40,7 +40,7 @@ public final class Covariance {
   /**
    * Takes the covariance of rows.
    *
-   * @param rows at least 2 of one length, finite
+   * @param rows {@code [n][d]}, finite; at least 2
    * @return their covariance
    */
   public static Covariance of(float[][] rows) {
@@ -50,9 +50,9 @@ public final class Covariance {
   /**
    * Draws around the mean with covariance {@code scale^2 S}.
    *
-   * @param random where chance comes from
-   * @param scale of the spread
-   * @return a new row
+   * @param random what to draw from
+   * @param scale of the deviation from the mean
+   * @return {@code d} values
    */
   public double[] draw(RandomGenerator random, double scale) {
     double[] code = mean.clone();
@@ -63,11 +63,11 @@ public final class Covariance {
   }
 
   /**
-   * Adds {@code factor * vector} to a sum.
+   * Adds a multiple of a vector to a sum.
    *
-   * @param sum changed
-   * @param factor what to multiply by
-   * @param vector of the same length
+   * @param sum is changed
+   * @param factor of the vector
+   * @param vector as many values
    */
   public static void addScaled(double[] sum, double factor, double[] vector) {
     for (int i = 0; i < sum.length; i++) {

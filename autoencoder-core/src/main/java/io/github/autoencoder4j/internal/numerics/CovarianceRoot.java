@@ -6,33 +6,33 @@ import java.util.Arrays;
 public interface CovarianceRoot {
 
   /**
-   * Multiplies: {@code R x}.
+   * Multiplies with a vector.
    *
-   * @param x a vector
-   * @return a new array
+   * @param x {@code n} values
+   * @return {@code R x}
    */
   double[] times(double[] x);
 
   /**
-   * Gives the squared length of {@code R^-1 x}.
+   * Computes the squared length of {@code R^-1 x}.
    *
-   * @param x may be overwritten
-   * @return at least 0
+   * @param x {@code n} values; may be overwritten
+   * @return {@code x^T (R R^T)^-1 x}
    */
   double inverseQuadraticForm(double[] x);
 
   /**
-   * Gives the logarithm of the determinant of the covariance.
+   * Computes the determinant of the covariance.
    *
-   * @return the natural one
+   * @return its natural logarithm
    */
   double logDeterminant();
 
   /**
-   * Gives the root of a diagonal covariance.
+   * Takes the root of a diagonal covariance.
    *
    * @param variances above 0
-   * @return the root
+   * @return its root
    */
   static CovarianceRoot diagonal(double[] variances) {
     double[] precisions = Arrays.stream(variances).map(variance -> 1 / variance).toArray();

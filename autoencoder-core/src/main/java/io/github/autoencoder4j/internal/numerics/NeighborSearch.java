@@ -23,11 +23,11 @@ public final class NeighborSearch {
   private final IntFunction<float[]> points;
 
   /**
-   * Searches among points that are read when they are needed.
+   * Searches among points that are read as needed.
    *
    * @param size how many points
-   * @param dimensions how many values each has
-   * @param points gives one; called by several threads
+   * @param dimensions how many values a point has
+   * @param points must allow calls from several threads
    */
   public NeighborSearch(int size, int dimensions, IntFunction<float[]> points) {
     this.size = size;
@@ -36,9 +36,9 @@ public final class NeighborSearch {
   }
 
   /**
-   * Searches among points of one length.
+   * Searches among points in memory.
    *
-   * @param points kept, not copied
+   * @param points {@code [n][d]}; kept, not copied
    * @return the search
    */
   public static NeighborSearch of(float[][] points) {
@@ -46,9 +46,9 @@ public final class NeighborSearch {
   }
 
   /**
-   * Counts the values of a point.
+   * Returns how many values a point has.
    *
-   * @return at least 1
+   * @return {@code d}
    */
   public int dimensions() {
     return dimensions;
@@ -59,10 +59,10 @@ public final class NeighborSearch {
    * index comes first.
    */
   public static final class Neighbors {
-    /** The positions of the points. */
+    /** Which points. */
     public final int[] indices;
 
-    /** The squared distance of each. */
+    /** Of each point to the query. */
     public final double[] squaredDistances;
 
     private Neighbors(int k) {
@@ -85,9 +85,10 @@ public final class NeighborSearch {
   /**
    * Finds the nearest points of each query.
    *
-   * @param queries of the length of the points
-   * @param k how many
+   * @param queries {@code [m][d]}
+   * @param k how many; 1 to the number of points
    * @return the neighbours of each query
+   * @throws IllegalArgumentException if {@code k} is out of its range
    */
   public Neighbors[] nearest(float[][] queries, int k) {
     if (k < 1 || k > size) {
@@ -158,11 +159,11 @@ public final class NeighborSearch {
   }
 
   /**
-   * Computes the squared distance of two points.
+   * Computes the squared Euclidean distance of two points.
    *
-   * @param x one
-   * @param y the other, of the same length
-   * @return at least 0
+   * @param x a point
+   * @param y another
+   * @return the sum of squared differences
    */
   public static double square(float[] x, float[] y) {
     double sum = 0;

@@ -22,18 +22,18 @@ public final class PrincipalAxes {
     this.mean = rows.mean;
     this.totalVariance = rows.trace();
     SymmetricEigen eigen = SymmetricEigen.leading(rows.products, rows.products.length);
-    double[] values = eigen.values();
+    double[] values = eigen.values;
     double least = values[0] * TOLERANCE;
     this.variances = Arrays.stream(values).filter(value -> value > least).toArray();
-    double[][] vectors = Arrays.copyOf(eigen.vectors(), variances.length);
+    double[][] vectors = Arrays.copyOf(eigen.vectors, variances.length);
     this.axes = rows.ofColumns() ? vectors : ofColumns(vectors, rows.scaled, variances);
   }
 
   /**
    * Decomposes rows.
    *
-   * @param rows at least 2 of one length, finite
-   * @return their axes
+   * @param rows {@code [n][d]}, finite; at least 2
+   * @return their axes, none if they are all equal
    */
   public static PrincipalAxes of(float[][] rows) {
     return new PrincipalAxes(new CenteredRows(rows));
@@ -52,10 +52,10 @@ public final class PrincipalAxes {
   }
 
   /**
-   * Centres a row.
+   * Subtracts the mean of the rows from a row.
    *
-   * @param row of the length of the rows
-   * @return the row less their mean
+   * @param row {@code d} values
+   * @return a new array
    */
   public double[] center(float[] row) {
     double[] centered = new double[mean.length];
@@ -64,11 +64,11 @@ public final class PrincipalAxes {
   }
 
   /**
-   * Projects a centred row.
+   * Computes how far a row lies along an axis.
    *
-   * @param centered the row
-   * @param axis which, from 0
-   * @return how far it lies along the axis
+   * @param centered {@code d} values less the mean
+   * @param axis which axis
+   * @return the product with the axis
    */
   public double coordinate(double[] centered, int axis) {
     double sum = 0;

@@ -1,5 +1,8 @@
 package io.github.autoencoder4j.internal.numerics;
 
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+
 /**
  * A covariance shrunk towards a multiple of the identity, {@code (1 - a) S + a tr(S)/d I = b F^T F
  * + c I}. Everything works on the factor, so no {@code d x d} matrix is ever made of few rows: the
@@ -23,7 +26,7 @@ public final class ShrunkCovariance {
    * Shrinks a covariance.
    *
    * @param covariance not all zero
-   * @param a by how much, in (0, 1]
+   * @param a in (0, 1]
    */
   public ShrunkCovariance(Covariance covariance, double a) {
     this.factor = covariance.factor;
@@ -40,12 +43,34 @@ public final class ShrunkCovariance {
   }
 
   /**
-   * Multiplies the inverse with a vector: {@code S^-1 x}.
+   * Prepares to multiply the inverse with many vectors that were centred: {@code S^-1 x}, each a
+   * new array.
    *
-   * @param x centred
-   * @return a new array
+   * @return takes and returns {@code d} values; may be called by many threads
    */
-  public double[] solve(double[] x) {
+  public UnaryOperator<double[]> solver() {
+    if (dimensions > 2 * factor.length) {
+      return this::solve;
+    }
+    // Symmetric, so that its rows may be added up, which is fast.
+    double[][] inverse = new double[dimensions][];
+    Arrays.setAll(
+        inverse,
+        i -> {
+          double[] unit = new double[dimensions];
+          unit[i] = 1;
+          return solve(unit);
+        });
+    return x -> {
+      double[] solution = new double[dimensions];
+      for (int i = 0; i < dimensions; i++) {
+        Covariance.addScaled(solution, x[i], inverse[i]);
+      }
+      return solution;
+    };
+  }
+
+  private double[] solve(double[] x) {
     double[] projected = project(x);
     inner.solve(projected);
     double[] solution = x.clone();
@@ -59,19 +84,19 @@ public final class ShrunkCovariance {
   }
 
   /**
-   * Computes {@code x^T S^-1 x}.
+   * Computes the squared distance of a vector that was centred.
    *
-   * @param x centred
-   * @return at least 0
+   * @param x {@code d} values
+   * @return {@code x^T S^-1 x}
    */
   public double inverseQuadraticForm(double[] x) {
     return (dot(x, x) - b / c * inner.inverseQuadraticForm(project(x))) / c;
   }
 
   /**
-   * Gives the logarithm of the determinant.
+   * Computes the determinant.
    *
-   * @return the natural one
+   * @return its natural logarithm
    */
   public double logDeterminant() {
     return dimensions * Math.log(c) + inner.logDeterminant();

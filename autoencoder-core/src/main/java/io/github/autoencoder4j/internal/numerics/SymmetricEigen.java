@@ -20,12 +20,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * eigenvectors, without an error code, for 192 and more where it was tried. EJML decomposes whole
  * matrices; a few vectors of a large one come faster from subspace iteration (Golub and Van Loan,
  * "Matrix Computations", 4th edition, section 8.2), which needs little but matrix products.
- *
- * @param values descending, at least 0
- * @param vectors one orthonormal vector a row; the entry of largest magnitude is positive
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared, and whoever asked owns them.
-public record SymmetricEigen(double[] values, double[][] vectors) {
+public final class SymmetricEigen {
 
   /** Up to this size the whole matrix is decomposed at once. */
   private static final int SMALL = 256;
@@ -38,12 +34,23 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
 
   private static final double TOLERANCE = 1e-6;
 
+  /** Descending, at least 0. */
+  public final double[] values;
+
+  /** One orthonormal vector a row; the entry of largest magnitude is positive. */
+  public final double[][] vectors;
+
+  private SymmetricEigen(double[] values, double[][] vectors) {
+    this.values = values;
+    this.vectors = vectors;
+  }
+
   /**
    * Decomposes a matrix.
    *
    * @param matrix {@code [n][n]}, symmetric and finite, no negative eigenvalues but for rounding
    * @param count how many of the largest; 1 to {@code n}
-   * @return the largest and their vectors
+   * @return the {@code count} largest eigenvalues and their vectors
    * @throws IllegalArgumentException if the matrix holds a value that is not finite
    */
   public static SymmetricEigen leading(double[][] matrix, int count) {
@@ -61,7 +68,7 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
     return leading;
   }
 
-  static SymmetricEigen decompose(DMatrixRMaj matrix, int count) {
+  private static SymmetricEigen decompose(DMatrixRMaj matrix, int count) {
     SymmetricQRAlgorithmDecomposition_DDRM eigen = new SymmetricQRAlgorithmDecomposition_DDRM(true);
     eigen.setMaxIterations(MAX_ITERATIONS);
     // It may overwrite its input.
@@ -111,8 +118,8 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
   /**
    * Turns rows into orthonormal ones, each in the span of itself and those before it.
    *
-   * @param rows changed
-   * @return the orthonormal ones
+   * @param rows {@code [k][n]}, not more than {@code n}
+   * @return as many rows
    */
   public static double[][] orthonormal(double[][] rows) {
     return rows(orthonormal(new DMatrixRMaj(rows)), rows.length);
@@ -157,7 +164,7 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
   /**
    * Turns each vector around whose entry of largest magnitude is negative.
    *
-   * @param vectors changed
+   * @param vectors are changed
    */
   public static void fixSigns(double[][] vectors) {
     for (double[] vector : vectors) {

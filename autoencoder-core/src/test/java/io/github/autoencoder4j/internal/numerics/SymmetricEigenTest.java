@@ -21,13 +21,13 @@ class SymmetricEigenTest {
     Arrays.setAll(values, i -> 100.0 / (i + 1));
     SymmetricEigen eigen = SymmetricEigen.leading(matrix(vectors, values), 3);
     for (int k = 0; k < 3; k++) {
-      assertThat(eigen.values()[k]).isCloseTo(values[k], within(1e-6));
+      assertThat(eigen.values[k]).isCloseTo(values[k], within(1e-6));
       double cosine = 0;
       for (int i = 0; i < n; i++) {
-        cosine += eigen.vectors()[k][i] * vectors[k][i];
+        cosine += eigen.vectors[k][i] * vectors[k][i];
       }
       assertThat(Math.abs(cosine)).isCloseTo(1, within(1e-8));
-      assertThat(largest(eigen.vectors()[k])).isPositive();
+      assertThat(largest(eigen.vectors[k])).isPositive();
     }
   }
 
@@ -37,7 +37,7 @@ class SymmetricEigenTest {
     double[] values = new double[150];
     Arrays.fill(values, 0, 3, 7);
     SymmetricEigen eigen = SymmetricEigen.leading(matrix(vectors, values), 5);
-    assertThat(eigen.values()).containsExactly(new double[] {7, 7, 7, 0, 0}, within(1e-9));
+    assertThat(eigen.values).containsExactly(new double[] {7, 7, 7, 0, 0}, within(1e-9));
   }
 
   @Test
@@ -49,10 +49,10 @@ class SymmetricEigenTest {
     values[0] = 1e6;
     values[1] = 2;
     SymmetricEigen eigen = SymmetricEigen.leading(matrix(vectors, values), 2);
-    assertThat(eigen.values()[1]).isCloseTo(2, within(1e-5));
+    assertThat(eigen.values[1]).isCloseTo(2, within(1e-5));
     double cosine = 0;
     for (int i = 0; i < 200; i++) {
-      cosine += eigen.vectors()[1][i] * vectors[1][i];
+      cosine += eigen.vectors[1][i] * vectors[1][i];
     }
     assertThat(Math.abs(cosine)).isCloseTo(1, within(1e-5));
   }
@@ -76,13 +76,13 @@ class SymmetricEigenTest {
       trace += matrix[k][k];
       double[] image = new double[n];
       for (int i = 0; i < n; i++) {
-        Covariance.addScaled(image, eigen.vectors()[k][i], matrix[i]);
+        Covariance.addScaled(image, eigen.vectors[k][i], matrix[i]);
       }
-      Covariance.addScaled(image, -eigen.values()[k], eigen.vectors()[k]);
+      Covariance.addScaled(image, -eigen.values[k], eigen.vectors[k]);
       assertThat(Arrays.stream(image).map(Math::abs).max().orElseThrow())
-          .isLessThan(1e-12 * eigen.values()[0]);
+          .isLessThan(1e-12 * eigen.values[0]);
     }
-    assertThat(Arrays.stream(eigen.values()).sum()).isCloseTo(trace, within(1e-10 * trace));
+    assertThat(Arrays.stream(eigen.values).sum()).isCloseTo(trace, within(1e-10 * trace));
   }
 
   @Test
@@ -93,10 +93,10 @@ class SymmetricEigenTest {
     Arrays.setAll(values, i -> 1 + 1e-3 * (300 - i));
     SymmetricEigen eigen = SymmetricEigen.leading(matrix(vectors, values), 2);
     for (int k = 0; k < 2; k++) {
-      assertThat(eigen.values()[k]).isCloseTo(values[k], within(1e-12));
+      assertThat(eigen.values[k]).isCloseTo(values[k], within(1e-12));
       double cosine = 0;
       for (int i = 0; i < 300; i++) {
-        cosine += eigen.vectors()[k][i] * vectors[k][i];
+        cosine += eigen.vectors[k][i] * vectors[k][i];
       }
       assertThat(Math.abs(cosine)).isCloseTo(1, within(1e-9));
     }
