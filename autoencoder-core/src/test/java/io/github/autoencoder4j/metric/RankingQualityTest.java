@@ -57,7 +57,7 @@ class RankingQualityTest {
     double[] scores = new double[n];
     boolean[] positive = new boolean[n];
     for (int i = 0; i < n; i++) {
-      scores[i] = i / 2;
+      scores[i] = Math.floorDiv(i, 2);
       positive[i] = i % 2 == 0;
     }
     assertThat(RankingQuality.of(scores, positive).auroc()).isCloseTo(0.5, within(1e-12));
