@@ -12,6 +12,7 @@ import io.github.autoencoder4j.model.ModelDescription;
 import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.Saving;
 import io.github.autoencoder4j.model.TrainingRun;
+import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
 import java.io.InputStream;
@@ -297,12 +298,22 @@ public final class Autoencoder extends TrainedModel implements AutoCloseable {
   }
 
   /**
-   * The layers.
+   * Gives every choice that makes this autoencoder. {@code Network.of(spec)} lists its steps, and
+   * where its numbers lie.
+   *
+   * @return empty if the input shape is not known yet, which the first data decide
+   */
+  public Optional<Spec> spec() {
+    return live().spec();
+  }
+
+  /**
+   * Gives the layers.
    *
    * @return empty if the input shape is not known yet, which the first data decide
    */
   public Optional<Architecture> architecture() {
-    return live().architecture();
+    return spec().map(Spec::architecture);
   }
 
   /**

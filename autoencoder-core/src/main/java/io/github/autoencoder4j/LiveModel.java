@@ -96,8 +96,8 @@ final class LiveModel implements Turns.Weights {
   }
 
   /** Empty if the input shape is not known yet. */
-  Optional<Architecture> architecture() {
-    return Optional.ofNullable(spec).map(Spec::architecture);
+  Optional<Spec> spec() {
+    return Optional.ofNullable(spec);
   }
 
   Architecture requireArchitecture() {
@@ -315,8 +315,9 @@ final class LiveModel implements Turns.Weights {
       if (!ours.architecture().equals(theirs.architecture())
           || !Network.of(ours).shapes().equals(Network.of(theirs).shapes())) {
         throw new IllegalArgumentException(
-            "weights can only be copied between equal layers, but these are %s and those %s"
-                .formatted(ours.architecture(), theirs.architecture()));
+            "weights can only be copied between equal layers, but these are %s with the latent stages %s, and those %s with %s"
+                .formatted(
+                    ours.architecture(), ours.stages(), theirs.architecture(), theirs.stages()));
       }
       Engine network = engineFor(theirs.architecture().input());
       network.setParameters(weights[0]);

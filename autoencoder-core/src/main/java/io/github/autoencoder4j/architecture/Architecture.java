@@ -110,9 +110,9 @@ public sealed interface Architecture permits DenseArchitecture, ConvArchitecture
   }
 
   /**
-   * How many numbers the network learns.
+   * Counts the numbers that the layers learn where neither stages nor the output ask for more.
    *
-   * @return the sum over all layers; {@link Long#MAX_VALUE} if it is more
+   * @return the sum over {@link #layers()}; {@link Long#MAX_VALUE} if it is more
    */
   default long parameters() {
     return layers().stream().mapToLong(LayerPlan::parameters).reduce(0, LongMath::saturatedAdd);

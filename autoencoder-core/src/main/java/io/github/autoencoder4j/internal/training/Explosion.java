@@ -30,6 +30,9 @@ final class Explosion {
   private final SpreadSamples samples;
   private final boolean unit;
 
+  /** The loss of a batch beyond which the weights are looked at. */
+  private double suspicious = LIMIT_OF_UNIT * Math.log(2);
+
   Explosion(Engine engine, ImageSource data, int batchSize) {
     this.engine = engine;
     this.samples = SpreadSamples.of(data, Math.max(batchSize, LEAST_SAMPLES));
@@ -37,8 +40,16 @@ final class Explosion {
   }
 
   /** Whether a batch calls for a look at the weights; a squared error in [0, 1] never does. */
-  static boolean isSuspected(double lossOfBatch) {
-    return lossOfBatch > LIMIT_OF_UNIT * Math.log(2);
+  boolean isSuspected(double lossOfBatch) {
+    return lossOfBatch > suspicious;
+  }
+
+  /** Says that a look at the weights found no harm, so that such a loss calls for no other. */
+  void acquit(double lossOfBatch) {
+    if (!unit) {
+      // The scale of a likelihood is nobody's to know before.
+      suspicious = Math.max(suspicious, 2 * lossOfBatch);
+    }
   }
 
   /**

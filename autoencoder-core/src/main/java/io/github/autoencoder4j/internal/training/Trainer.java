@@ -439,8 +439,9 @@ public final class Trainer {
     if (!Double.isFinite(loss)) {
       throw diverged(epoch, became(loss));
     }
-    if (Explosion.isSuspected(loss)) {
+    if (explosion.isSuspected(loss)) {
       requireGoodWeights(epoch);
+      explosion.acquit(loss);
     }
     run.lastGoodLoss = loss;
   }

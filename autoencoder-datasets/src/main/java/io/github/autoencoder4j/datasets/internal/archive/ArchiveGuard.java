@@ -9,6 +9,7 @@ import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import org.apache.commons.io.input.CloseShieldInputStream;
 
 /**
  * Lets through only what is harmless in an archive from a stranger. Nothing is ever unpacked to
@@ -89,8 +90,10 @@ final class ArchiveGuard {
   byte[] read(InputStream entry) throws IOException {
     byte[] head = entry.readNBytes(PictureFormat.HEAD);
     PictureFormat.of(head);
+    // A sequence closes what it has come to the end of, and there may be other entries after it.
+    InputStream rest = CloseShieldInputStream.wrap(entry);
     byte[] whole =
-        new SequenceInputStream(new ByteArrayInputStream(head), entry).readNBytes(MAX_BYTES + 1);
+        new SequenceInputStream(new ByteArrayInputStream(head), rest).readNBytes(MAX_BYTES + 1);
     if (whole.length > MAX_BYTES) {
       throw new BrokenPictureException(
           "has more than %s MB, which is too much inside an archive%s; unpack it and name the folder"

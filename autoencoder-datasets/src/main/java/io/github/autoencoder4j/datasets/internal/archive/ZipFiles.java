@@ -129,7 +129,14 @@ record ZipFiles(Path archive, @Nullable Charset charset) implements PictureFiles
       } catch (IOException | RuntimeException e) {
         file.throwIfFailed();
         boolean tooLarge = file.isBeyondLimit();
+        boolean tooLong = file.isTooLong();
         file.limit(Long.MAX_VALUE);
+        if (tooLong) {
+          throw new UnusableDataException(
+              ("%s has an entry with more than %s bytes of extra fields, name or comment in its"
+                      + " directory, as no photo has; pack the pictures again without them")
+                  .formatted(archive, ArchiveGuard.LONGEST_NAME));
+        }
         if (tooLarge) {
           throw new UnusableDataException(
               ("%s has a directory of more than %s bytes, which would take most of the memory of"
@@ -278,6 +285,7 @@ record ZipFiles(Path archive, @Nullable Charset charset) implements PictureFiles
 
     private @Nullable IOException failure;
     private long left = Long.MAX_VALUE;
+    private boolean tooLong;
 
     WatchedChannel(SeekableByteChannel channel) {
       super(channel);
@@ -298,8 +306,18 @@ record ZipFiles(Path archive, @Nullable Charset charset) implements PictureFiles
       return left < 0;
     }
 
+    /** Whether a part of a directory was longer than any path. */
+    boolean isTooLong() {
+      return tooLong;
+    }
+
     @Override
     public int read(ByteBuffer buffer) throws IOException {
+      // The library compares each extra field of an entry with each other one.
+      if (left <= MAX_DIRECTORY && buffer.remaining() > ArchiveGuard.LONGEST_NAME) {
+        tooLong = true;
+        throw new BrokenPictureException("has too long a header");
+      }
       left -= buffer.remaining();
       if (isBeyondLimit()) {
         throw new BrokenPictureException("has too large a directory");
