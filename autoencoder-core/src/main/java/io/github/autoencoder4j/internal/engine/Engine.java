@@ -18,6 +18,7 @@ import io.github.autoencoder4j.optimizer.Schedule;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.output.OutputKernel;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -584,14 +585,24 @@ public final class Engine implements AutoCloseable {
   /**
    * Judges the outputs of a batch in another way than training does.
    *
-   * @param kind the output whose loss is computed
+   * @param kind the output whose loss is computed; one number for each value
    * @param input what the network sees, {@code n} samples side by side; its targets too
    * @param n how many samples
    * @param first the number of the first among all samples of a call, which chooses the noise
    * @return the mean loss
    */
   public double loss(Output kind, float[] input, int n, long first) {
-    return loss(kind.kernel(), fed(encodeForReconstruction(input, n, first), n), input, n);
+    float[] fed = fed(encodeForReconstruction(input, n, first), n);
+    int size = table.input().size();
+    int width = fed.length / n;
+    if (width > size) {
+      // What the reconstruction is made of comes first.
+      for (int i = 1; i < n; i++) {
+        System.arraycopy(fed, i * width, fed, i * size, size);
+      }
+      fed = Arrays.copyOf(fed, n * size);
+    }
+    return loss(kind.kernel(), fed, input, n);
   }
 
   private double loss(OutputKernel kernel, float[] fed, float[] target, int n) {
