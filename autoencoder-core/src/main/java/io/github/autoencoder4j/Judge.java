@@ -55,10 +55,7 @@ final class Judge {
         if (j < size) {
           targets[i * size + j] = wanted[i * size + j];
           outputs[i * size + j] =
-              switch (kernel.link()) {
-                case IDENTITY -> (float) z;
-                case SIGMOID -> (float) (1 / (1 + Math.exp(-z)));
-              };
+              kernel.link().of(z);
         }
       }
     }

@@ -45,6 +45,16 @@ public interface Output {
   OutputKernel kernel();
 
   /**
+   * Says whether the loss is the negative logarithm of a probability, so that samples have a
+   * likelihood.
+   *
+   * @return false where it is an error of another kind
+   */
+  default boolean isLikelihood() {
+    return true;
+  }
+
+  /**
    * The output in a few words, for tables.
    *
    * @return for example {@code "sigmoid, binary cross-entropy"}

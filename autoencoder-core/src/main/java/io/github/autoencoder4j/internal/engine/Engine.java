@@ -609,17 +609,10 @@ public final class Engine implements AutoCloseable {
     int count = n * table.input().size();
     FloatBuffer linked = FloatBuffer.allocate(fed.length);
     for (int i = 0; i < fed.length; i++) {
-      linked.put(i, link(kernel, fed[i]));
+      linked.put(i, kernel.link().of(fed[i]));
     }
     return kernel.lossAndGradient(
         FloatBuffer.wrap(fed), FloatBuffer.wrap(target).slice(0, count), linked, n, count);
-  }
-
-  private static float link(OutputKernel kernel, float value) {
-    return switch (kernel.link()) {
-      case IDENTITY -> value;
-      case SIGMOID -> (float) (1 / (1 + Math.exp(-value)));
-    };
   }
 
   /**
@@ -675,12 +668,48 @@ public final class Engine implements AutoCloseable {
     return (row, memory, at) -> memory.at(at).put(samples, row * size, size);
   }
 
+  /**
+   * Turns samples into what a latent stage is fed, without noise.
+   *
+   * @param samples gives {@code n} samples, {@code [channels, height, width]}
+   * @param n how many
+   * @param stages how many latent stages come before
+   * @return {@code n} rows side by side
+   */
+  public float[] encode(RowReader samples, int n, int stages) {
+    return pass(
+        layers(samples, n), n, table.stages().subList(0, stages), 0, Mode.ENCODING, NO_TERMS);
+  }
+
+  /**
+   * Takes codes through the latent stages that are left, without noise.
+   *
+   * @param codes {@code n} codes side by side, as they are after some stages
+   * @param n how many
+   * @param stages how many latent stages they have passed
+   * @return {@code n} codes side by side
+   */
+  public float[] complete(float[] codes, int n, int stages) {
+    List<StagePlan> places = table.stages();
+    return pass(codes, n, places.subList(stages, places.size()), 0, Mode.ENCODING, NO_TERMS);
+  }
+
   private float[] encode(RowReader samples, int n, long first, Mode mode, double[] terms) {
+    return pass(layers(samples, n), n, table.stages(), first, mode, terms);
+  }
+
+  /** What the encoder's layers make of samples. */
+  private float[] layers(RowReader samples, int n) {
     int width = table.encoder().get(table.encoder().size() - 1).output().size();
     float[] codes = new float[n * width];
     path().encode(samples, n, codes);
+    return codes;
+  }
+
+  private float[] pass(
+      float[] codes, int n, List<StagePlan> places, long first, Mode mode, double[] terms) {
     int term = 0;
-    for (StagePlan place : table.stages()) {
+    for (StagePlan place : places) {
       LatentBatch batch = place.batch(n, spec.seed(), false);
       batch.begin(mode, first, iteration(), 0);
       for (int i = 0; i < codes.length; i++) {

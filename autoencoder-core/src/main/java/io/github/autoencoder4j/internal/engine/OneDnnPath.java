@@ -17,6 +17,7 @@ import io.github.autoencoder4j.internal.onednn.TrainingProgram;
 import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.network.StagePlan;
 import io.github.autoencoder4j.output.OutputKernel;
 import io.github.autoencoder4j.output.OutputKernel.Link;
 import java.nio.FloatBuffer;
@@ -173,7 +174,7 @@ final class OneDnnPath implements ComputePath {
   /** Whether batches are cut, and not a whole one shared out by native code. */
   boolean isCut() {
     return table.stages().stream()
-        .noneMatch(place -> place.stage().kernel(place.output()).couplesSamples());
+        .noneMatch(StagePlan::couplesSamples);
   }
 
   private TrainingPieces compile(int n) {
