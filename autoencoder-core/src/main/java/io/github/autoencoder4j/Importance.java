@@ -65,8 +65,7 @@ final class Importance {
     }
     for (int i = 0; i < spec.stages().size(); i++) {
       LatentStage stage = spec.stages().get(i);
-      if (i != before
-          && (stage.isNoisy() || network.table().stages().get(i).couplesSamples())) {
+      if (i != before && (stage.isNoisy() || network.table().stages().get(i).couplesSamples())) {
         throw new IllegalStateException(
             "the likelihood of a sample needs codes that only variational() draws, each by itself, but there is also \"%s\""
                 .formatted(stage.describe()));
@@ -118,8 +117,7 @@ final class Importance {
   }
 
   /** Draws codes, and puts {@code ln p(z) - ln q(z | x)} of each. */
-  private float[] draw(
-      float[] mean, float[] variance, int n, RandomStream random, double[] logs) {
+  private float[] draw(float[] mean, float[] variance, int n, RandomStream random, double[] logs) {
     float[] codes = new float[n * size];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < size; j++) {

@@ -143,8 +143,7 @@ final class Inference {
           means.add(Arrays.copyOf(row, row.length / 2));
           variances.add(Arrays.copyOfRange(row, row.length / 2, row.length));
         });
-    return new CodeDistributions(
-        means.toArray(new float[0][]), variances.toArray(new float[0][]));
+    return new CodeDistributions(means.toArray(new float[0][]), variances.toArray(new float[0][]));
   }
 
   LogLikelihood logLikelihood(ImageSource source, int draws, long seed) {

@@ -54,8 +54,7 @@ final class Judge {
         numbers[i * width + j] = z;
         if (j < size) {
           targets[i * size + j] = wanted[i * size + j];
-          outputs[i * size + j] =
-              kernel.link().of(z);
+          outputs[i * size + j] = kernel.link().of(z);
         }
       }
     }

@@ -11,6 +11,8 @@ import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.latent.CodeDistributions;
 import io.github.autoencoder4j.latent.PowerNormalization;
+import io.github.autoencoder4j.latent.Variational;
+import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.metric.LogLikelihood;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.optimizer.Optimizer;
@@ -27,7 +29,9 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Holds likelihoods against those of probabilistic PCA (Tipping and Bishop, 1999), in closed form. */
+/**
+ * Holds likelihoods against those of probabilistic PCA (Tipping and Bishop, 1999), in closed form.
+ */
 class LikelihoodTest {
 
   private static final int VALUES = 5;
@@ -45,13 +49,17 @@ class LikelihoodTest {
 
   /** Linear layers, so that samples are normal: a decoder as above, and an encoder that may err. */
   private static Autoencoder linear(double variance, double scale, double wider) {
+    return linear(variance, scale, wider, 1);
+  }
+
+  private static Autoencoder linear(double variance, double scale, double wider, int draws) {
     Autoencoder linear =
         Autoencoder.dense()
             .input(ImageShape.vector(VALUES))
             .hidden()
             .bottleneck(CODE)
             .activation(Activation.IDENTITY)
-            .variational()
+            .latentStage(Variational.standard().draws(draws))
             .output(Output.gaussian(variance))
             .optimizer(Optimizer.sgd(1e-6))
             .build();
@@ -175,11 +183,69 @@ class LikelihoodTest {
 
       double noise = 6 * one.standardError() + 1e-4;
       assertThat(one.mean()).isCloseTo(bound, offset(noise));
-      // The divergence is exact there, and the error of the reconstruction spreads by 4 nats or less.
+      // The divergence is exact there, and the error of the reconstruction spreads by 4 nats or
+      // less.
       assertThat(-objective).isCloseTo(bound, offset(6 * 4 / Math.sqrt(repeated.length)));
       assertThat(many.mean()).isCloseTo(exact, offset(0.05));
       assertThat(many.standardError()).isZero();
     }
+  }
+
+  @Property(tries = 10)
+  void withTheRightDistributionTheObjectiveOfManyDrawsIsTheLikelihood(
+      @ForAll @IntRange(min = 2, max = 9) int draws,
+      @ForAll @LongRange(min = 0, max = 100) long seed) {
+    float[] sample = drawn(seed);
+    double exact = exact(sample, 0.5);
+    try (Autoencoder linear = linear(0.5, 1, 1, draws)) {
+      Objective objective = linear.evaluate(samples(sample, sample, sample)).objective();
+
+      assertThat(-objective.total() * VALUES)
+          .isCloseTo(exact, offset(1e-4 * (1 + Math.abs(exact))));
+      assertThat(objective.terms()).containsOnlyKeys("kl");
+    }
+  }
+
+  @Example
+  void theObjectiveOfManyDrawsIsTheBoundOfAsMany() {
+    float[][] repeated = new float[2_000][];
+    Arrays.fill(repeated, drawn(3));
+    double last = Double.NEGATIVE_INFINITY;
+    for (int draws : new int[] {2, 5, 50}) {
+      try (Autoencoder linear = linear(0.5, 0.6, 3, draws)) {
+        LogLikelihood bound = linear.logLikelihood(samples(repeated), draws, 1);
+        double objective = -linear.evaluate(samples(repeated)).objective().total() * VALUES;
+
+        assertThat(objective)
+            .isCloseTo(bound.mean(), offset(6 * Math.sqrt(2) * bound.standardError()))
+            .isGreaterThan(last);
+        last = objective;
+      }
+    }
+  }
+
+  @Example
+  void refusesABoundOfNoneOrTooManyDrawsOrWithWhatItHasNoPlaceFor() {
+    for (int draws : new int[] {0, -1, 1_001, 10_000}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Variational.standard().draws(draws))
+          .withMessageContaining("" + draws)
+          .withMessageContaining("from 1 to 1000");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Variational.standard().beta(2).draws(5))
+        .withMessageContaining("beta 2.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Variational.standard().draws(5).freeNats(0.1))
+        .withMessageContaining("0.1 free nats");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Variational.standard().draws(5).warmup(7))
+        .withMessageContaining("warm-up of 7 steps");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> dense().variational().latentStage(Variational.standard().draws(5)).build())
+        .withMessageContaining("5 draws")
+        .withMessageContaining("kl");
   }
 
   @Example
@@ -236,8 +302,7 @@ class LikelihoodTest {
     assertThat(codes.variancesOfMeans()[0]).isZero();
     assertThat(codes.variancesOfMeans()[2]).isEqualTo(1);
     assertThat(codes.activeUnits()).isEqualTo(1);
-    assertThat(codes.divergences()[2])
-        .isCloseTo((1 + 0.5 - 1 - Math.log(0.5)) / 2, offset(1e-7));
+    assertThat(codes.divergences()[2]).isCloseTo((1 + 0.5 - 1 - Math.log(0.5)) / 2, offset(1e-7));
   }
 
   private static DenseBuilder dense() {
@@ -287,8 +352,7 @@ class LikelihoodTest {
           .isThrownBy(() -> whole.logLikelihood(one, draws, 1))
           .withMessageContaining("" + draws);
     }
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> whole.logLikelihood(empty(), 5, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> whole.logLikelihood(empty(), 5, 1));
   }
 
   private static ImageSource empty() {

@@ -36,7 +36,7 @@ import net.jqwik.api.domains.DomainContextBase;
 public final class Recipes extends DomainContextBase {
 
   /** How many tries it takes to see every edge case. */
-  static final int EVERY_KIND = 96;
+  static final int EVERY_KIND = 104;
 
   private static final List<Output> OUTPUTS =
       List.of(
@@ -181,6 +181,7 @@ public final class Recipes extends DomainContextBase {
         List.of(noise.during(Phase.INFERENCE), power),
         List.of(batchPower, noise.during(Phase.INFERENCE)),
         List.of(Variational.standard()),
+        List.of(Variational.standard().draws(3)),
         List.of(Variational.standard().beta(0.3).freeNats(0.05).warmup(2), power));
   }
 
@@ -237,7 +238,7 @@ public final class Recipes extends DomainContextBase {
                     Arbitraries.of(0.0, 0.5, 1.0, 4.0),
                     Arbitraries.of(0.0, 0.1),
                     Arbitraries.of(0, 3))
-                .as((beta, free, steps) -> (LatentStage) new Variational(beta, free, steps)))
+                .as((beta, free, steps) -> (LatentStage) new Variational(beta, free, steps, 1)))
         .list()
         // Two power normalisations in a row square the slope at a code of zero, beyond all floats.
         .uniqueElements(Object::getClass)

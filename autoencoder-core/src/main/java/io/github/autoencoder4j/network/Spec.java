@@ -53,6 +53,19 @@ public record Spec(
     Objects.requireNonNull(penalty, "penalty");
     Objects.requireNonNull(corruption, "corruption");
     Objects.requireNonNull(initialization, "initialization");
+    requireOneBound(stages);
+  }
+
+  /** A bound of many draws is one of all that stands beside the loss. */
+  private static void requireOneBound(List<LatentStage> stages) {
+    Optional<LatentStage> drawn = stages.stream().filter(stage -> stage.draws() > 1).findFirst();
+    for (LatentStage stage : stages) {
+      if (drawn.isPresent() && stage != drawn.get() && !stage.terms().isEmpty()) {
+        throw new IllegalArgumentException(
+            "\"%s\" cannot stand beside \"%s\", whose bound has no place for the terms %s of another stage; let the code be drawn once, or leave one of them out"
+                .formatted(stage.describe(), drawn.get().describe(), stage.terms()));
+      }
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.autoencoder4j.internal.engine;
 import io.github.autoencoder4j.architecture.ParameterSpec.Kind;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.onednn.GradientUser;
+import io.github.autoencoder4j.internal.onednn.ImportanceBound;
 import io.github.autoencoder4j.internal.onednn.JavaCpp;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.internal.onednn.RowReader;
@@ -21,6 +22,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,9 @@ public final class Engine implements AutoCloseable {
   private static final int PORTION_CODES = 1 << 26;
 
   private static final double[] NO_TERMS = {};
+
+  /** How many draws are decoded at a time where the objective is judged. */
+  private static final int MOST_DRAWS = 2048;
 
   private final Spec spec;
   private final Network table;
@@ -505,16 +510,17 @@ public final class Engine implements AutoCloseable {
   public void requireRoom(int n) {
     NetworkSize size = NetworkSize.of(table);
     long room = JavaCpp.machineBytes();
-    if (size.stepBytes(n) > room) {
+    int draws = table.draws();
+    if (size.stepBytes(n * draws) > room) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "a batch of %d samples needs about %,d MB for what the layers make of them, and there"
                   + " are %,d MB in this machine; set batchSize to at most %d",
               n,
-              size.stepBytes(n) >> 20,
+              size.stepBytes(n * draws) >> 20,
               room >> 20,
-              Math.max(1, room / size.stepBytes(1))));
+              Math.max(1, room / size.stepBytes(draws))));
     }
   }
 
@@ -576,10 +582,50 @@ public final class Engine implements AutoCloseable {
    * @return the objective, without penalty
    */
   public Objective objective(float[] input, float[] target, int n, long first) {
+    if (table.draws() > 1) {
+      return boundOfDraws(input, target, n, first);
+    }
     double[] terms = new double[table.terms().size()];
     float[] codes = encode(rows(input), n, first, Mode.OBJECTIVE, terms);
     double loss = loss(output, fed(codes, n), target, n);
     return table.objective(loss, terms, n);
+  }
+
+  /** As training does where a stage draws several codes for each sample, few samples at a time. */
+  private Objective boundOfDraws(float[] input, float[] target, int n, long first) {
+    int draws = table.draws();
+    int size = table.input().size();
+    int most = Math.max(1, portion(MOST_DRAWS) / draws);
+    double loss = 0;
+    double[] terms = new double[table.terms().size()];
+    for (int start = 0, count; start < n; start += count) {
+      count = Math.min(most, n - start);
+      int from = start;
+      int rows = count * draws;
+      long number = (first + start) * draws;
+      float[] codes =
+          layers(
+              (row, memory, at) -> memory.at(at).put(input, (from + row / draws) * size, size),
+              rows);
+      LatentBatch drawn = null;
+      for (StagePlan place : table.stages()) {
+        LatentBatch batch = run(place, codes, rows, number, Mode.OBJECTIVE);
+        codes = floats(batch.output());
+        drawn = place.stage().draws() > 1 ? batch : drawn;
+      }
+      float[] fed = fed(codes, rows);
+      loss +=
+          ImportanceBound.of(
+              Objects.requireNonNull(drawn),
+              draws,
+              output,
+              FloatBuffer.wrap(fed),
+              FloatBuffer.wrap(target).slice(start * size, count * size),
+              linked(output, fed),
+              1);
+      terms[0] += drawn.terms()[0];
+    }
+    return table.objective(loss / ((double) n * size), terms, n);
   }
 
   /**
@@ -607,12 +653,20 @@ public final class Engine implements AutoCloseable {
 
   private double loss(OutputKernel kernel, float[] fed, float[] target, int n) {
     int count = n * table.input().size();
+    return kernel.lossAndGradient(
+        FloatBuffer.wrap(fed),
+        FloatBuffer.wrap(target).slice(0, count),
+        linked(kernel, fed),
+        n,
+        count);
+  }
+
+  private static FloatBuffer linked(OutputKernel kernel, float[] fed) {
     FloatBuffer linked = FloatBuffer.allocate(fed.length);
     for (int i = 0; i < fed.length; i++) {
       linked.put(i, kernel.link().of(fed[i]));
     }
-    return kernel.lossAndGradient(
-        FloatBuffer.wrap(fed), FloatBuffer.wrap(target).slice(0, count), linked, n, count);
+    return linked;
   }
 
   /**
@@ -706,22 +760,31 @@ public final class Engine implements AutoCloseable {
     return codes;
   }
 
+  private LatentBatch run(StagePlan place, float[] codes, int n, long first, Mode mode) {
+    LatentBatch batch = place.batch(n, spec.seed(), false);
+    batch.begin(mode, first, iteration(), 0);
+    for (int i = 0; i < codes.length; i++) {
+      batch.input()[i] = codes[i];
+    }
+    read(table.parameters(place), network.params(), batch.arrays());
+    place.stage().kernel(place.output()).forward(batch);
+    return batch;
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
   private float[] pass(
       float[] codes, int n, List<StagePlan> places, long first, Mode mode, double[] terms) {
     int term = 0;
     for (StagePlan place : places) {
-      LatentBatch batch = place.batch(n, spec.seed(), false);
-      batch.begin(mode, first, iteration(), 0);
-      for (int i = 0; i < codes.length; i++) {
-        batch.input()[i] = codes[i];
-      }
-      read(table.parameters(place), network.params(), batch.arrays());
-      place.stage().kernel(place.output()).forward(batch);
-      double[] result = batch.output();
-      codes = new float[result.length];
-      for (int i = 0; i < result.length; i++) {
-        codes[i] = (float) result[i];
-      }
+      LatentBatch batch = run(place, codes, n, first, mode);
+      codes = floats(batch.output());
       if (mode.hasTerms()) {
         for (double value : batch.terms()) {
           terms[term++] += value;

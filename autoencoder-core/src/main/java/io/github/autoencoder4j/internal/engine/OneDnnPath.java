@@ -168,13 +168,15 @@ final class OneDnnPath implements ComputePath {
       return 1;
     }
     return TrainingPieces.count(
-        n, multiplications(table.layers()), network.numParams(), threads.getAsInt());
+        n,
+        multiplications(table.layers()) * table.draws(),
+        network.numParams(),
+        threads.getAsInt());
   }
 
   /** Whether batches are cut, and not a whole one shared out by native code. */
   boolean isCut() {
-    return table.stages().stream()
-        .noneMatch(StagePlan::couplesSamples);
+    return table.stages().stream().noneMatch(StagePlan::couplesSamples);
   }
 
   private TrainingPieces compile(int n) {

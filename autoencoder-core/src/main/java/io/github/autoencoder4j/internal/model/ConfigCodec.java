@@ -146,12 +146,16 @@ final class ConfigCodec {
                 values.put("beta", variational.beta());
                 values.put("free_nats", variational.freeNats());
                 values.put("warmup_steps", variational.warmupSteps());
+                if (variational.draws() > 1) {
+                  values.put("draws", variational.draws());
+                }
               },
               fields ->
                   new Variational(
                       fields.number("beta"),
                       fields.number("free_nats"),
-                      fields.integer("warmup_steps", 0, Integer.MAX_VALUE)));
+                      fields.integer("warmup_steps", 0, Integer.MAX_VALUE),
+                      fields.has("draws") ? fields.integer("draws", 2, MANY) : 1));
 
   private static final Kinds<Output> OUTPUTS =
       new Kinds<Output>("output")
