@@ -192,12 +192,12 @@ class UpdatersTest {
 
   private static float[] afterSteps(Optimizer optimizer) {
     try (Engine engine = engine(optimizer)) {
-      float[] start = engine.parameters();
+      float[] start = engine.store().parameters();
       for (int i = 0; i < 3; i++) {
         engine.step(samples(), samples(), 2, Double.POSITIVE_INFINITY);
       }
-      assertThat(engine.parameters()).isNotEqualTo(start).doesNotContain(Float.NaN);
-      return engine.parameters();
+      assertThat(engine.store().parameters()).isNotEqualTo(start).doesNotContain(Float.NaN);
+      return engine.store().parameters();
     }
   }
 
@@ -207,7 +207,7 @@ class UpdatersTest {
       INDArray samples = Nd4j.create(samples(), new long[] {2, 5});
       stock.fit(new DataSet(samples, samples));
       float[] values = stock.params().toFloatVector();
-      assertThat(values).isNotEqualTo(engine.parameters()).doesNotContain(Float.NaN);
+      assertThat(values).isNotEqualTo(engine.store().parameters()).doesNotContain(Float.NaN);
       return values;
     }
   }
