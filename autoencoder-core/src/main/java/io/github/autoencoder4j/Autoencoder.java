@@ -363,7 +363,7 @@ public final class Autoencoder extends TrainedModel implements AutoCloseable {
    * @throws IllegalStateException if the autoencoder was not trained
    */
   public float[] parameters() {
-    return live().ask(Part.WHOLE, trained -> trained.engine().parameters());
+    return live().ask(Part.WHOLE, trained -> trained.engine().store().parameters());
   }
 
   /**

@@ -75,7 +75,7 @@ final class Importance {
 
   /** The distributions of the codes of {@code n} samples: of each its means, then its variances. */
   void distributions(RowReader samples, int n, float[][] results) {
-    Rows.split(network.encode(samples, n, before), 2 * size, n, results, 0);
+    Rows.split(network.forward().encode(samples, n, before), 2 * size, n, results, 0);
     for (float[] row : results) {
       for (int j = size; j < row.length; j++) {
         row[j] = (float) Math.exp(row[j]);
@@ -101,7 +101,7 @@ final class Importance {
       n = Math.min(batch, draws - drawn);
       double[] logs = new double[n];
       float[] codes = draw(mean, variance, n, random, logs);
-      float[] fed = network.fed(network.complete(codes, n, before + 1), n);
+      float[] fed = network.forward().fed(network.forward().complete(codes, n, before + 1), n);
       add(fed, sample, logs);
       for (double log : logs) {
         // The sum of exponentials, in parts of the greatest so far.

@@ -39,7 +39,7 @@ final class Inference {
     this.input = network.table().input();
     this.latentSize = network.table().code().size();
     this.range = network.spec().output().range();
-    this.batch = network.portion(LARGEST_BATCH);
+    this.batch = network.forward().portion(LARGEST_BATCH);
   }
 
   /** From {@code n} samples to their codes, perhaps with noise. */
@@ -57,7 +57,8 @@ final class Inference {
   void encode(ImageSource samples, RowConsumer codes) {
     apply(
         samples,
-        (rows, n, first, results) -> Rows.split(network.encode(rows, n), latentSize, n, results, 0),
+        (rows, n, first, results) ->
+            Rows.split(network.forward().encode(rows, n), latentSize, n, results, 0),
         codes);
   }
 
@@ -78,7 +79,7 @@ final class Inference {
   }
 
   private void decode(float[] codes, int n, float[][] results, int start) {
-    network.decode(codes, n, Rows.into(results, start, input));
+    network.forward().decode(codes, n, Rows.into(results, start, input));
     for (int i = 0; i < n; i++) {
       if (range.isBounded() && !Rows.isFinite(results[start + i])) {
         float[] code = Arrays.copyOfRange(codes, i * latentSize, (i + 1) * latentSize);
@@ -103,7 +104,7 @@ final class Inference {
       for (int i = 0; i < code.length; i++) {
         shorter[i] = (float) (code[i] / longest * Math.min(length, longest));
       }
-      network.decode(shorter, 1, Rows.into(result, 0, input));
+      network.forward().decode(shorter, 1, Rows.into(result, 0, input));
       if (Rows.isFinite(result[0])) {
         return result[0];
       }
@@ -117,7 +118,7 @@ final class Inference {
     apply(
         samples,
         (rows, n, first, results) ->
-            decode(network.encodeForReconstruction(rows, n, first), n, results, 0),
+            decode(network.forward().encodeForReconstruction(rows, n, first), n, results, 0),
         reconstructions);
   }
 
@@ -125,7 +126,7 @@ final class Inference {
     apply(
         samples,
         (rows, n, first, results) -> {
-          float[] codes = network.encode(rows, n);
+          float[] codes = network.forward().encode(rows, n);
           channel.disturb(codes, n, first, 0);
           decode(codes, n, results, 0);
         },
@@ -193,7 +194,7 @@ final class Inference {
         targets,
         1,
         !network.table().terms().isEmpty(),
-        (samples, n, first, draw) -> network.encodeForReconstruction(samples, n, first));
+        (samples, n, first, draw) -> network.forward().encodeForReconstruction(samples, n, first));
   }
 
   Evaluation evaluate(ImageSource samples, Transmission channel, int draws) {
@@ -203,7 +204,7 @@ final class Inference {
         draws,
         false,
         (rows, n, first, draw) -> {
-          float[] codes = network.encode(rows, n);
+          float[] codes = network.forward().encode(rows, n);
           channel.disturb(codes, n, first, draw);
           return codes;
         });
@@ -236,12 +237,12 @@ final class Inference {
       float[] wanted = Rows.read(targets, range, start, n);
       float[] seen = inputs == targets ? wanted : Rows.read(inputs, range, start, n);
       for (int draw = 0; draw < draws; draw++) {
-        judge.add(wanted, network.fed(encoding.apply(seen, n, start, draw), n), n);
+        judge.add(wanted, network.forward().fed(encoding.apply(seen, n, start, draw), n), n);
       }
       if (hasTerms) {
-        judge.add(network.objective(seen, wanted, n, start), n);
+        judge.add(network.forward().objective(seen, wanted, n, start), n);
       }
     }
-    return judge.evaluation(network.penalty());
+    return judge.evaluation(network.store().penalty());
   }
 }

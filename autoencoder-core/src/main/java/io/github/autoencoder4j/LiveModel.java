@@ -69,7 +69,7 @@ final class LiveModel implements Turns.Weights {
   @Override
   public @Nullable Trained now() {
     Engine network = engine;
-    return network != null && (trainedElsewhere || network.iteration() > 0)
+    return network != null && (trainedElsewhere || network.store().iteration() > 0)
         ? new Trained(network, runs)
         : null;
   }
@@ -268,7 +268,8 @@ final class LiveModel implements Turns.Weights {
   private static void requireUsableRates(Engine network, int samples, Training training) {
     int batches = (int) (((long) samples + training.batchSize() - 1) / training.batchSize());
     Objects.requireNonNull(network.spec().optimizer(), "optimizer")
-        .requireUsable(training.epochs(), batches, network.iteration(), network.epoch());
+        .requireUsable(
+            training.epochs(), batches, network.store().iteration(), network.store().epoch());
   }
 
   private void remember(ImageSource data, Training training, History history) {
@@ -306,7 +307,7 @@ final class LiveModel implements Turns.Weights {
         other.ask(
             Part.WHOLE,
             trained -> {
-              weights[0] = trained.engine().parameters();
+              weights[0] = trained.engine().store().parameters();
               return trained.runs();
             });
     try (Turns.Change change = turns.change("copyWeightsFrom(...)")) {
@@ -320,9 +321,9 @@ final class LiveModel implements Turns.Weights {
                     ours.architecture(), ours.stages(), theirs.architecture(), theirs.stages()));
       }
       Engine network = engineFor(theirs.architecture().input());
-      network.setParameters(weights[0]);
-      network.resetOptimizer();
-      network.setProgress(0, 0);
+      network.store().setParameters(weights[0]);
+      network.store().resetOptimizer();
+      network.store().setProgress(0, 0);
       trainedElsewhere = true;
       runs = theirRuns;
     } catch (InterruptedException e) {

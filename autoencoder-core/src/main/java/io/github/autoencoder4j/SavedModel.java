@@ -47,7 +47,7 @@ final class SavedModel implements ModelPart {
                 .formatted(String.join("; ", differences)));
       }
       runs = model.runs();
-      return engine.parameters();
+      return engine.store().parameters();
     }
   }
 

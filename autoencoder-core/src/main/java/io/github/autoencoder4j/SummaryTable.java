@@ -4,6 +4,7 @@ import com.google.common.base.Strings;
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
+import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
@@ -64,14 +65,24 @@ final class SummaryTable {
     }
     double ratio = (double) architecture.latent().size() / architecture.input().size();
     String field =
-        architecture instanceof ConvArchitecture conv
-            ? String.format(
-                Locale.ROOT,
-                "receptive field of a code value %1$d x %1$d pixels; as complex symbols 1/%2$.4g of"
-                    + " the input%n",
-                conv.receptiveField(),
-                2 / ratio)
-            : "";
+        architecture.match(
+            new Architecture.Cases<>() {
+
+              @Override
+              public String dense(DenseArchitecture layers) {
+                return "";
+              }
+
+              @Override
+              public String conv(ConvArchitecture layers) {
+                return String.format(
+                    Locale.ROOT,
+                    "receptive field of a code value %1$d x %1$d pixels; as complex symbols 1/%2$.4g of"
+                        + " the input%n",
+                    layers.receptiveField(),
+                    2 / ratio);
+              }
+            });
     return table
         + field
         + String.format(

@@ -19,13 +19,13 @@ record Trained(Engine engine, List<TrainingRun> runs) {
    * @return makes a network of it, if anybody asks
    */
   Supplier<Trained> copy() {
-    float[] parameters = engine.parameters();
-    int steps = engine.steps();
-    int epochs = engine.epochs();
+    float[] parameters = engine.store().parameters();
+    int steps = engine.store().steps();
+    int epochs = engine.store().epochs();
     return () -> {
       Engine copy = Engine.blank(engine.spec());
-      copy.setParameters(parameters);
-      copy.setEarlier(steps, epochs);
+      copy.store().setParameters(parameters);
+      copy.store().setEarlier(steps, epochs);
       return new Trained(copy, runs);
     };
   }

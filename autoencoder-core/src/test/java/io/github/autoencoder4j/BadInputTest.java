@@ -163,7 +163,8 @@ class BadInputTest {
               "AdaGrad", () -> Optimizer.adaGrad(rate),
               "Sgd", () -> Optimizer.sgd(rate),
               "Nesterov", () -> Optimizer.nesterov(rate),
-              "RmsProp", () -> Optimizer.rmsProp(Schedule.custom("some", (step, epoch) -> rate)));
+              "RmsProp",
+                  () -> Optimizer.rmsProp(new Schedule.Custom("some", (step, epoch) -> rate)));
       refused.forEach(
           (name, call) ->
               assertThatIllegalArgumentException()
@@ -173,8 +174,8 @@ class BadInputTest {
                   .withMessageContaining("above 0"));
       for (Supplier<Schedule> schedule :
           List.<Supplier<Schedule>>of(
-              () -> Schedule.step(Schedule.Unit.STEP, rate, 0.5, 10),
-              () -> Schedule.map(Schedule.Unit.EPOCH, Map.of(0, rate)))) {
+              () -> new Schedule.Step(Schedule.Unit.STEP, rate, 0.5, 10),
+              () -> new Schedule.Points(Schedule.Unit.EPOCH, Map.of(0, rate)))) {
         assertThatIllegalArgumentException()
             .isThrownBy(() -> Optimizer.sgd(schedule.get()))
             .withMessageContaining(Double.isFinite(rate) ? "learning rate of Sgd" : "be finite")
@@ -185,7 +186,7 @@ class BadInputTest {
 
   @Test
   void aScheduleMayStartAndEndAtZero() {
-    Schedule rising = Schedule.map(Schedule.Unit.STEP, Map.of(0, 0.0, 4, 0.1, 8, 0.0));
+    Schedule rising = new Schedule.Points(Schedule.Unit.STEP, Map.of(0, 0.0, 4, 0.1, 8, 0.0));
     assertThat(tiny().optimizer(Optimizer.sgd(rising)).build().fit(DATA, SHORT).epochs())
         .hasSize(1);
   }
@@ -193,7 +194,7 @@ class BadInputTest {
   @Test
   void refusesARunInWhichTheRateWouldLeaveItsRange() {
     for (double rate : new double[] {-0.1, Double.NaN}) {
-      Schedule turning = Schedule.custom("turning", (step, epoch) -> step < 6 ? 0.1 : rate);
+      Schedule turning = new Schedule.Custom("turning", (step, epoch) -> step < 6 ? 0.1 : rate);
       Autoencoder autoencoder = tiny().optimizer(Optimizer.sgd(turning)).build();
       // Four steps are an epoch, so the seventh is in the second.
       assertThatIllegalArgumentException()

@@ -70,7 +70,7 @@ class ContinuedTrainingTest {
   @Test
   void canBeTrainedOnAfterARunThatDiverged() {
     // Seven good steps and one that throws the weights out of any range.
-    Schedule explosive = Schedule.map(Schedule.Unit.STEP, Map.of(0, 1e-3, 7, 1e30, 8, 1e-3));
+    Schedule explosive = new Schedule.Points(Schedule.Unit.STEP, Map.of(0, 1e-3, 7, 1e30, 8, 1e-3));
     Autoencoder autoencoder = builder().optimizer(Optimizer.adam(explosive)).build();
 
     DivergenceException failure =

@@ -50,7 +50,7 @@ class FixtureModelTest {
         .dropout(0.1)
         .l2(1e-3)
         .corruption(Corruption.gaussian(0.25))
-        .optimizer(Optimizer.adam(Schedule.step(Schedule.Unit.EPOCH, 1e-2, 0.5, 2)))
+        .optimizer(Optimizer.adam(new Schedule.Step(Schedule.Unit.EPOCH, 1e-2, 0.5, 2)))
         .seed(-7);
   }
 

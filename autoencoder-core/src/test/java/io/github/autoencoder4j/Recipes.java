@@ -274,8 +274,8 @@ public final class Recipes extends DomainContextBase {
             Optimizer.rmsProp(1e-3).decay(0.9).epsilon(1e-6),
             Optimizer.sgd(1e-2),
             Optimizer.nesterov(1e-3).momentum(0.8),
-            Optimizer.nesterov(1e-3).momentum(Schedule.step(Schedule.Unit.STEP, 0.7, 0.9, 2)),
-            Optimizer.adaGrad(Schedule.step(Schedule.Unit.STEP, 1e-2, 0.5, 2)),
+            Optimizer.nesterov(1e-3).momentum(new Schedule.Step(Schedule.Unit.STEP, 0.7, 0.9, 2)),
+            Optimizer.adaGrad(new Schedule.Step(Schedule.Unit.STEP, 1e-2, 0.5, 2)),
             Optimizer.noOp());
     return Arbitraries.oneOf(
         fixed,
@@ -290,13 +290,13 @@ public final class Recipes extends DomainContextBase {
         .flatMap(
             unit ->
                 Arbitraries.of(
-                    Schedule.constant(1e-3),
-                    Schedule.step(unit, 1e-3, 0.5, 2),
-                    Schedule.exponential(unit, 1e-3, 0.9),
-                    Schedule.inverse(unit, 1e-3, 0.1, 2),
-                    Schedule.polynomial(unit, 1e-3, 2, 100),
-                    Schedule.sigmoid(unit, 1e-3, 0.1, 3),
-                    Schedule.cycle(unit, 1e-4, 1e-3, 10, 2, 0.1),
-                    Schedule.map(unit, Map.of(0, 1e-3, 1, 1e-4))));
+                    new Schedule.Constant(1e-3),
+                    new Schedule.Step(unit, 1e-3, 0.5, 2),
+                    new Schedule.Exponential(unit, 1e-3, 0.9),
+                    new Schedule.Inverse(unit, 1e-3, 0.1, 2),
+                    new Schedule.Polynomial(unit, 1e-3, 2, 100),
+                    new Schedule.Sigmoid(unit, 1e-3, 0.1, 3),
+                    new Schedule.Cycle(unit, 1e-4, 1e-3, 10, 2, 0.1),
+                    new Schedule.Points(unit, Map.of(0, 1e-3, 1, 1e-4))));
   }
 }

@@ -67,11 +67,13 @@ class ResumeTest {
             case L2 -> dense().l2(1e-3);
             case DROPOUT -> dense().dropout(0.3);
             case ITERATION_SCHEDULE ->
-                dense().optimizer(Optimizer.adam(Schedule.step(Schedule.Unit.STEP, 5e-3, 0.5, 7)));
+                dense()
+                    .optimizer(Optimizer.adam(new Schedule.Step(Schedule.Unit.STEP, 5e-3, 0.5, 7)));
             case EPOCH_SCHEDULE ->
                 dense()
                     .optimizer(
-                        Optimizer.amsGrad(Schedule.exponential(Schedule.Unit.EPOCH, 5e-3, 0.5)));
+                        Optimizer.amsGrad(
+                            new Schedule.Exponential(Schedule.Unit.EPOCH, 5e-3, 0.5)));
           };
       return builder.seed(5).build();
     }

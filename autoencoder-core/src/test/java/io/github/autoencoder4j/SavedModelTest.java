@@ -269,7 +269,7 @@ class SavedModelTest {
             dense()
                 .optimizer(
                     Optimizer.sgd(
-                        Schedule.custom("halving", (step, epoch) -> 0.01 / (1 + epoch)))));
+                        new Schedule.Custom("halving", (step, epoch) -> 0.01 / (1 + epoch)))));
     saved.save(file(), Saving.whole());
     assertThat(Autoencoder.inspect(file()).optimizer()).contains("custom").contains("halving");
     Autoencoder loaded = Autoencoder.load(file());

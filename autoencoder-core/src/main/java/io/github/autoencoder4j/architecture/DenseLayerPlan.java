@@ -56,6 +56,11 @@ public record DenseLayerPlan(
   }
 
   @Override
+  public boolean isFlat() {
+    return true;
+  }
+
+  @Override
   public String kind() {
     return "dense";
   }

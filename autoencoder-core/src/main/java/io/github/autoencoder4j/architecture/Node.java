@@ -58,6 +58,16 @@ public interface Node {
   }
 
   /**
+   * Says whether it sees a sample as {@code [values]} and not as {@code [channels, height, width]},
+   * so that a sample does one multiplication for each weight.
+   *
+   * @return true for fully connected layers
+   */
+  default boolean isFlat() {
+    return false;
+  }
+
+  /**
    * Names its kind in a word or two, for tables.
    *
    * @return for example {@code "dense"}

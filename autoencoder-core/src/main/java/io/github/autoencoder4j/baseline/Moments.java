@@ -1,10 +1,7 @@
 package io.github.autoencoder4j.baseline;
 
-import java.util.Arrays;
+import io.github.autoencoder4j.internal.numerics.Products;
 import java.util.Objects;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Means and products of centred rows, read in two passes so that nothing cancels. */
 final class Moments {
@@ -53,7 +50,7 @@ final class Moments {
 
   /** The {@code d x d} sum over rows of {@code (x - mean)(x - mean)^T}. */
   static double[][] scatter(RowSource source, double[] mean) {
-    try (Product product = new Product(mean.length)) {
+    try (Products.OfColumns product = new Products.OfColumns(mean.length)) {
       float[] centred = new float[mean.length];
       source.forEach(
           row -> {
@@ -68,7 +65,7 @@ final class Moments {
 
   /** The {@code n x n} products of centred rows with each other: for fewer rows than columns. */
   static double[][] gram(float[][] rows, double[] mean) {
-    try (Product product = new Product(rows.length)) {
+    try (Products.OfColumns product = new Products.OfColumns(rows.length)) {
       float[] centred = new float[rows.length];
       for (int j = 0; j < mean.length; j++) {
         for (int i = 0; i < rows.length; i++) {
@@ -77,55 +74,6 @@ final class Moments {
         product.add(centred);
       }
       return product.get();
-    }
-  }
-
-  /** {@code A^T A}, gathered row by row: single precision within a block, double across blocks. */
-  private static final class Product implements AutoCloseable {
-
-    /** Values a block holds: 8 MB of floats. */
-    private static final int BLOCK_VALUES = 1 << 21;
-
-    private final int columns;
-    private final float[] block;
-    private final INDArray sum;
-    private int filled;
-
-    Product(int columns) {
-      this.columns = columns;
-      this.block = new float[Math.max(1, BLOCK_VALUES / columns) * columns];
-      this.sum = Nd4j.zeros(DataType.DOUBLE, columns, columns);
-    }
-
-    void add(float[] row) {
-      System.arraycopy(row, 0, block, filled, columns);
-      filled += columns;
-      if (filled == block.length) {
-        flush();
-      }
-    }
-
-    double[][] get() {
-      flush();
-      return sum.toDoubleMatrix();
-    }
-
-    private void flush() {
-      if (filled == 0) {
-        return;
-      }
-      Arrays.fill(block, filled, block.length, 0);
-      try (INDArray a = Nd4j.create(block, new int[] {block.length / columns, columns}, 'c');
-          INDArray product = Nd4j.gemm(a, a, true, false);
-          INDArray wide = product.castTo(DataType.DOUBLE)) {
-        sum.addi(wide);
-      }
-      filled = 0;
-    }
-
-    @Override
-    public void close() {
-      sum.close();
     }
   }
 }

@@ -4,7 +4,6 @@ import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
-import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.architecture.Node;
 import io.github.autoencoder4j.architecture.ParameterSpec;
@@ -187,7 +186,7 @@ public final class Network {
    * @return true if the first layer is fully connected
    */
   public boolean isFlat() {
-    return encoder.get(0) instanceof DenseLayerPlan;
+    return encoder.get(0).isFlat();
   }
 
   /**

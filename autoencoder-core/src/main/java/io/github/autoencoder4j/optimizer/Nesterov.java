@@ -32,7 +32,7 @@ public record Nesterov(Schedule learningRate, Schedule momentum) implements Opti
    * @throws IllegalArgumentException if it lies outside
    */
   public Nesterov momentum(double share) {
-    return momentum(Schedule.constant(share));
+    return momentum(new Schedule.Constant(share));
   }
 
   /**

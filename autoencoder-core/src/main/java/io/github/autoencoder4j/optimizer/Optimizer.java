@@ -10,7 +10,7 @@ import java.util.Optional;
  * Autoencoder.dense().optimizer(Optimizer.adam(2e-3));
  * Autoencoder.dense().optimizer(Optimizer.nadam(1e-3).beta1(0.8).epsilon(1e-7));
  * Autoencoder.dense()
- *     .optimizer(Optimizer.sgd(Schedule.exponential(Schedule.Unit.EPOCH, 1e-2, 0.9)));
+ *     .optimizer(Optimizer.sgd(new Schedule.Exponential(Schedule.Unit.EPOCH, 1e-2, 0.9)));
  * }</pre>
  *
  * <p>A learning rate must be finite, at least 0, and above 0 at some time: {@link Schedule}s may
@@ -57,7 +57,7 @@ public sealed interface Optimizer permits Adam, RmsProp, AdaGrad, AdaDelta, Sgd,
    * @throws IllegalArgumentException if the rate is not above 0 and finite
    */
   static Adam adam(double learningRate) {
-    return adam(Schedule.constant(learningRate));
+    return adam(new Schedule.Constant(learningRate));
   }
 
   /**
@@ -79,7 +79,7 @@ public sealed interface Optimizer permits Adam, RmsProp, AdaGrad, AdaDelta, Sgd,
    * @throws IllegalArgumentException if the rate is not above 0 and finite
    */
   static Adam amsGrad(double learningRate) {
-    return amsGrad(Schedule.constant(learningRate));
+    return amsGrad(new Schedule.Constant(learningRate));
   }
 
   /**
@@ -101,7 +101,7 @@ public sealed interface Optimizer permits Adam, RmsProp, AdaGrad, AdaDelta, Sgd,
    * @throws IllegalArgumentException if the rate is not above 0 and finite
    */
   static Adam nadam(double learningRate) {
-    return nadam(Schedule.constant(learningRate));
+    return nadam(new Schedule.Constant(learningRate));
   }
 
   /**
@@ -123,7 +123,7 @@ public sealed interface Optimizer permits Adam, RmsProp, AdaGrad, AdaDelta, Sgd,
    * @throws IllegalArgumentException if the rate is not above 0 and finite
    */
   static Adam adaMax(double learningRate) {
-    return adaMax(Schedule.constant(learningRate));
+    return adaMax(new Schedule.Constant(learningRate));
   }
 
   /**
@@ -145,7 +145,7 @@ public sealed interface Optimizer permits Adam, RmsProp, AdaGrad, AdaDelta, Sgd,
    * @throws IllegalArgumentException if the rate is not above 0 and finite
    */
   static RmsProp rmsProp(double learningRate) {
-    return rmsProp(Schedule.constant(learningRate));
+    return rmsProp(new Schedule.Constant(learningRate));
   }
 
   /**
@@ -167,7 +167,7 @@ public sealed interface Optimizer permits Adam, RmsProp, AdaGrad, AdaDelta, Sgd,
    * @throws IllegalArgumentException if the rate is not above 0 and finite
    */
   static AdaGrad adaGrad(double learningRate) {
-    return adaGrad(Schedule.constant(learningRate));
+    return adaGrad(new Schedule.Constant(learningRate));
   }
 
   /**
@@ -198,7 +198,7 @@ public sealed interface Optimizer permits Adam, RmsProp, AdaGrad, AdaDelta, Sgd,
    * @throws IllegalArgumentException if the rate is not above 0 and finite
    */
   static Sgd sgd(double learningRate) {
-    return sgd(Schedule.constant(learningRate));
+    return sgd(new Schedule.Constant(learningRate));
   }
 
   /**
@@ -220,7 +220,7 @@ public sealed interface Optimizer permits Adam, RmsProp, AdaGrad, AdaDelta, Sgd,
    * @throws IllegalArgumentException if the rate is not above 0 and finite
    */
   static Nesterov nesterov(double learningRate) {
-    return nesterov(Schedule.constant(learningRate));
+    return nesterov(new Schedule.Constant(learningRate));
   }
 
   /**
@@ -231,7 +231,7 @@ public sealed interface Optimizer permits Adam, RmsProp, AdaGrad, AdaDelta, Sgd,
    * @throws IllegalArgumentException if a rate is negative or not finite
    */
   static Nesterov nesterov(Schedule learningRate) {
-    return new Nesterov(learningRate, Schedule.constant(0.9));
+    return new Nesterov(learningRate, new Schedule.Constant(0.9));
   }
 
   /**

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * further, by warm-up and cosine decay.
  *
  * <pre>{@code
- * Schedule halved = Schedule.step(Schedule.Unit.EPOCH, 1e-2, 0.5, 10);
+ * Schedule halved = new Schedule.Step(Schedule.Unit.EPOCH, 1e-2, 0.5, 10);
  * Autoencoder.dense().optimizer(Optimizer.adam(halved));
  * }</pre>
  *
@@ -58,135 +58,6 @@ public sealed interface Schedule {
    * Stays the same.
    *
    * @param value of all steps
-   * @return a schedule
-   */
-  static Schedule constant(double value) {
-    return new Constant(value);
-  }
-
-  /**
-   * Falls at every so many: {@code initial * decayRate^floor(t / step)}.
-   *
-   * @param unit what is counted
-   * @param initial the first value
-   * @param decayRate what it is multiplied by
-   * @param step after how many
-   * @return a schedule
-   * @throws IllegalArgumentException if a number is not finite
-   */
-  static Schedule step(Unit unit, double initial, double decayRate, double step) {
-    return new Step(unit, initial, decayRate, step);
-  }
-
-  /**
-   * Falls by the same factor each time: {@code initial * gamma^t}.
-   *
-   * @param unit what is counted
-   * @param initial the first value
-   * @param gamma the factor
-   * @return a schedule
-   * @throws IllegalArgumentException if a number is not finite
-   */
-  static Schedule exponential(Unit unit, double initial, double gamma) {
-    return new Exponential(unit, initial, gamma);
-  }
-
-  /**
-   * Falls fast, then slowly: {@code initial / (1 + gamma t)^power}.
-   *
-   * @param unit what is counted
-   * @param initial the first value
-   * @param gamma how fast
-   * @param power how steeply
-   * @return a schedule
-   * @throws IllegalArgumentException if a number is not finite
-   */
-  static Schedule inverse(Unit unit, double initial, double gamma, double power) {
-    return new Inverse(unit, initial, gamma, power);
-  }
-
-  /**
-   * Follows a power, as ND4J's {@code PolySchedule} does: {@code initial * (1 + t / steps)^power}
-   * before {@code steps}, then 0. So it rises if {@code power} is positive.
-   *
-   * @param unit what is counted
-   * @param initial the first value
-   * @param power the exponent
-   * @param steps when it ends
-   * @return a schedule
-   * @throws IllegalArgumentException if a number is not finite
-   */
-  static Schedule polynomial(Unit unit, double initial, double power, int steps) {
-    return new Polynomial(unit, initial, power, steps);
-  }
-
-  /**
-   * Rises from nearly 0: {@code initial / (1 + exp(-gamma (t - steps)))}; falls if {@code gamma} is
-   * negative.
-   *
-   * @param unit what is counted
-   * @param initial the value that it comes near to
-   * @param gamma how steeply
-   * @param steps when it is at half of that
-   * @return a schedule
-   * @throws IllegalArgumentException if a number is not finite
-   */
-  static Schedule sigmoid(Unit unit, double initial, double gamma, int steps) {
-    return new Sigmoid(unit, initial, gamma, steps);
-  }
-
-  /**
-   * Rises and falls again and again (Smith, 2018): in each cycle up in a straight line, down in
-   * another, and then, for the last {@code annealing}, on by a factor each time.
-   *
-   * @param unit what is counted
-   * @param initial the value at both ends of the lines
-   * @param greatest the value between them
-   * @param length of a cycle; at least 1
-   * @param annealing how much of it follows the lines; at least 0
-   * @param annealingDecay the factor
-   * @return a schedule
-   * @throws IllegalArgumentException if a number is not finite, or a length is out of range
-   */
-  static Schedule cycle(
-      Unit unit,
-      double initial,
-      double greatest,
-      int length,
-      int annealing,
-      double annealingDecay) {
-    return new Cycle(unit, initial, greatest, length, annealing, annealingDecay);
-  }
-
-  /**
-   * Changes where it is told to.
-   *
-   * @param unit what is counted
-   * @param values the values by where they begin; one begins at 0
-   * @return a schedule
-   * @throws IllegalArgumentException if none begins at 0, one begins before, or a value is not
-   *     finite
-   */
-  static Schedule map(Unit unit, Map<Integer, Double> values) {
-    return new Points(unit, new TreeMap<>(values));
-  }
-
-  /**
-   * Follows a function of the program's own. It cannot be represented in a model file, which may
-   * name no class: the model can be loaded and used, and not be trained on.
-   *
-   * @param description in words, for people who look into the file
-   * @param function gives the values; called for many steps in advance, which it must not remember
-   * @return a schedule
-   */
-  static Schedule custom(String description, Function function) {
-    return new Custom(description, function);
-  }
-
-  /**
-   * The same for all steps.
-   *
-   * @param value of all steps
    */
   record Constant(double value) implements Schedule {
 
@@ -202,7 +73,7 @@ public sealed interface Schedule {
   }
 
   /**
-   * What {@link Schedule#step} makes.
+   * Falls at every so many: {@code initial * decayRate^floor(t / step)}.
    *
    * @param unit what is counted
    * @param initial the first value
@@ -231,7 +102,7 @@ public sealed interface Schedule {
   }
 
   /**
-   * What {@link Schedule#exponential} makes.
+   * Falls by the same factor each time: {@code initial * gamma^t}.
    *
    * @param unit what is counted
    * @param initial the first value
@@ -258,7 +129,7 @@ public sealed interface Schedule {
   }
 
   /**
-   * What {@link Schedule#inverse} makes.
+   * Falls fast, then slowly: {@code initial / (1 + gamma t)^power}.
    *
    * @param unit what is counted
    * @param initial the first value
@@ -287,7 +158,8 @@ public sealed interface Schedule {
   }
 
   /**
-   * What {@link Schedule#polynomial} makes.
+   * Follows a power, as ND4J's {@code PolySchedule} does: {@code initial * (1 + t / steps)^power}
+   * before {@code steps}, then 0. So it rises if {@code power} is positive.
    *
    * @param unit what is counted
    * @param initial the first value
@@ -317,7 +189,8 @@ public sealed interface Schedule {
   }
 
   /**
-   * What {@link Schedule#sigmoid} makes.
+   * Rises from nearly 0: {@code initial / (1 + exp(-gamma (t - steps)))}; falls if {@code gamma} is
+   * negative.
    *
    * @param unit what is counted
    * @param initial the value that it comes near to
@@ -346,7 +219,8 @@ public sealed interface Schedule {
   }
 
   /**
-   * What {@link Schedule#cycle} makes.
+   * Rises and falls again and again (Smith, 2018): in each cycle up in a straight line, down in
+   * another, and then, for the last {@code annealing}, on by a factor each time.
    *
    * @param unit what is counted
    * @param initial the value at both ends of the lines
@@ -394,12 +268,12 @@ public sealed interface Schedule {
   }
 
   /**
-   * What {@link Schedule#map} makes.
+   * Changes where it is told to.
    *
    * @param unit what is counted
    * @param values the values by where they begin; one begins at 0; copied
    */
-  record Points(Unit unit, SortedMap<Integer, Double> values) implements Schedule {
+  record Points(Unit unit, Map<Integer, Double> values) implements Schedule {
 
     /**
      * Checks the values and copies them.
@@ -410,10 +284,11 @@ public sealed interface Schedule {
      *     finite
      */
     public Points {
-      values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+      SortedMap<Integer, Double> sorted = new TreeMap<>(values);
+      values = Collections.unmodifiableSortedMap(sorted);
       Rates.requireFinite(
-          "map", unit, values.values().stream().mapToDouble(Double::doubleValue).toArray());
-      if (values.isEmpty() || values.firstKey() != 0) {
+          "map", unit, sorted.values().stream().mapToDouble(Double::doubleValue).toArray());
+      if (sorted.isEmpty() || sorted.firstKey() != 0) {
         throw new IllegalArgumentException(
             "the first value of a map must begin at 0, but they begin at " + values.keySet());
       }
@@ -434,7 +309,8 @@ public sealed interface Schedule {
   }
 
   /**
-   * What {@link Schedule#custom} makes.
+   * Follows a function of the program's own. It cannot be represented in a model file, which may
+   * name no class: the model can be loaded and used, and not be trained on.
    *
    * @param description in words
    * @param function gives the values

@@ -58,13 +58,13 @@ class OptimizerTest {
   void refusesSchedulesOfNumbersThatAreNotFinite(double number) {
     Map<String, ThrowingCallable> calls =
         Map.of(
-            "step", () -> Schedule.step(Unit.STEP, 0.1, 0.5, number),
-            "exponential", () -> Schedule.exponential(Unit.STEP, number, 0.5),
-            "inverse", () -> Schedule.inverse(Unit.EPOCH, 0.1, number, 1),
-            "polynomial", () -> Schedule.polynomial(Unit.EPOCH, 0.1, number, 3),
-            "sigmoid", () -> Schedule.sigmoid(Unit.EPOCH, 0.1, number, 3),
-            "cycle", () -> Schedule.cycle(Unit.EPOCH, 0.1, number, 3, 1, 0.1),
-            "map", () -> Schedule.map(Unit.EPOCH, Map.of(0, 0.1, 4, number)));
+            "step", () -> new Schedule.Step(Unit.STEP, 0.1, 0.5, number),
+            "exponential", () -> new Schedule.Exponential(Unit.STEP, number, 0.5),
+            "inverse", () -> new Schedule.Inverse(Unit.EPOCH, 0.1, number, 1),
+            "polynomial", () -> new Schedule.Polynomial(Unit.EPOCH, 0.1, number, 3),
+            "sigmoid", () -> new Schedule.Sigmoid(Unit.EPOCH, 0.1, number, 3),
+            "cycle", () -> new Schedule.Cycle(Unit.EPOCH, 0.1, number, 3, 1, 0.1),
+            "map", () -> new Schedule.Points(Unit.EPOCH, Map.of(0, 0.1, 4, number)));
     calls.forEach(
         (name, call) ->
             assertThatIllegalArgumentException()
@@ -77,7 +77,7 @@ class OptimizerTest {
   void refusesCyclesWithoutLength() {
     for (int[] lengths : new int[][] {{0, 0}, {-3, 0}, {4, -1}}) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> Schedule.cycle(Unit.STEP, 0.1, 0.2, lengths[0], lengths[1], 0.5))
+          .isThrownBy(() -> new Schedule.Cycle(Unit.STEP, 0.1, 0.2, lengths[0], lengths[1], 0.5))
           .withMessageContaining("were " + lengths[0] + " and " + lengths[1]);
     }
   }
@@ -87,7 +87,7 @@ class OptimizerTest {
     for (Map<Integer, Double> values :
         List.of(Map.<Integer, Double>of(), Map.of(1, 0.1), Map.of(-1, 0.1, 0, 0.2))) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> Schedule.map(Unit.STEP, values))
+          .isThrownBy(() -> new Schedule.Points(Unit.STEP, values))
           .withMessageContaining("begin at 0");
     }
   }
@@ -95,7 +95,7 @@ class OptimizerTest {
   @Test
   void doesNotChangeWithTheMapItWasMadeOf() {
     Map<Integer, Double> values = new HashMap<>(Map.of(0, 0.1));
-    Schedule schedule = Schedule.map(Unit.STEP, values);
+    Schedule schedule = new Schedule.Points(Unit.STEP, values);
     values.put(0, 0.7);
     assertThat(schedule.at(3, 0)).isEqualTo(0.1);
   }
@@ -103,7 +103,7 @@ class OptimizerTest {
   @Test
   void refusesARunWhoseRatesWillBecomeNegative() {
     Optimizer falling =
-        Optimizer.nadam(Schedule.custom("falling", (step, epoch) -> 0.1 - 0.04 * epoch));
+        Optimizer.nadam(new Schedule.Custom("falling", (step, epoch) -> 0.1 - 0.04 * epoch));
     falling.requireUsable(2, 5, 0, 0);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> falling.requireUsable(4, 5, 0, 0))

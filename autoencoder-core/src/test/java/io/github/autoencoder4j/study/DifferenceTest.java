@@ -100,8 +100,7 @@ class DifferenceTest {
       @ForAll @IntRange(max = 4) int decimals) {
     String format = "%." + decimals + "f";
     Difference difference = new Difference(before, after, 0.1, 10);
-    assertThat(
-            new java.math.BigDecimal(say(format, before)).add(difference.shown(decimals)))
+    assertThat(new java.math.BigDecimal(say(format, before)).add(difference.shown(decimals)))
         .isEqualByComparingTo(say(format, after));
     assertThat(difference.shown(decimals).signum() * Math.signum(after - before))
         .isGreaterThanOrEqualTo(0);

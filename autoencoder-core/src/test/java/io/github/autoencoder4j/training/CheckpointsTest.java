@@ -436,7 +436,8 @@ class CheckpointsTest {
     return tiny()
         .optimizer(
             Optimizer.adam(
-                Schedule.custom("ramp", (step, epoch) -> 1e-2 * Math.min(1, (step + 1) / 8.0))));
+                new Schedule.Custom(
+                    "ramp", (step, epoch) -> 1e-2 * Math.min(1, (step + 1) / 8.0))));
   }
 
   @Test
@@ -515,7 +516,8 @@ class CheckpointsTest {
   private static DenseBuilder exploding() {
     return tiny()
         .optimizer(
-            Optimizer.sgd(Schedule.map(Schedule.Unit.STEP, Map.of(0, 0.5, 12, 1e8, 13, 0.5))));
+            Optimizer.sgd(
+                new Schedule.Points(Schedule.Unit.STEP, Map.of(0, 0.5, 12, 1e8, 13, 0.5))));
   }
 
   @Test
@@ -554,7 +556,8 @@ class CheckpointsTest {
   void weightsThatAreNoNumbersAreNeverWritten() throws IOException {
     DenseBuilder hopeless =
         tiny()
-            .optimizer(Optimizer.sgd(Schedule.map(Schedule.Unit.STEP, Map.of(0, 0.5, 12, 1e300))));
+            .optimizer(
+                Optimizer.sgd(new Schedule.Points(Schedule.Unit.STEP, Map.of(0, 0.5, 12, 1e300))));
     Checkpoints everyStep = Checkpoints.in(home()).everySteps(1).keepLast(99);
     Autoencoder autoencoder = hopeless.build();
     assertThatThrownBy(() -> autoencoder.fit(DATA, settings(everyStep)))

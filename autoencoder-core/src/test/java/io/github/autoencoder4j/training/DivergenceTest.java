@@ -34,7 +34,7 @@ class DivergenceTest {
 
   /** Sane for some epochs, then far too high. */
   private static Schedule explodesInEpoch(int epoch) {
-    return Schedule.map(Schedule.Unit.EPOCH, Map.of(0, 0.5, epoch - 1, 1e6));
+    return new Schedule.Points(Schedule.Unit.EPOCH, Map.of(0, 0.5, epoch - 1, 1e6));
   }
 
   private static DivergenceException diverges(Autoencoder autoencoder, Training training) {
@@ -149,7 +149,7 @@ class DivergenceTest {
   @Test
   void canBeTrainedOnAfterwards() {
     // Adam keeps moments, which must not carry the explosion into the next run.
-    Schedule once = Schedule.map(Schedule.Unit.STEP, Map.of(0, 1e-2, 10, 1e3, 11, 1e-2));
+    Schedule once = new Schedule.Points(Schedule.Unit.STEP, Map.of(0, 1e-2, 10, 1e3, 11, 1e-2));
     Autoencoder autoencoder = tiny().optimizer(Optimizer.adam(once)).build();
     diverges(autoencoder, Training.epochs(9).batchSize(8));
     double before = autoencoder.evaluate(DATA).reconstructionLoss();

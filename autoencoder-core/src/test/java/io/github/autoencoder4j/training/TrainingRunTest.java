@@ -368,7 +368,7 @@ class TrainingRunTest {
 
   @Test
   void followsASchedule() {
-    Schedule schedule = Schedule.map(Schedule.Unit.EPOCH, Map.of(0, 0.5, 1, 0.25));
+    Schedule schedule = new Schedule.Points(Schedule.Unit.EPOCH, Map.of(0, 0.5, 1, 0.25));
     History history =
         tiny()
             .optimizer(Optimizer.sgd(schedule))

@@ -179,9 +179,8 @@ class ArchitectureTest {
               Modules.libraries()
                   .and(not(resideInAPackage(ROOT + ".internal.engine..")))
                   .and(not(name(ROOT + ".Dl4j")))
-                  // Their products of matrices.
-                  .and(not(nameStartingWith(ROOT + ".baseline.Moments")))
-                  .and(not(resideInAPackage(ROOT + ".internal.numerics"))))
+                  // Its products of matrices.
+                  .and(not(nameStartingWith(ROOT + ".internal.numerics.Products"))))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.nd4j..")

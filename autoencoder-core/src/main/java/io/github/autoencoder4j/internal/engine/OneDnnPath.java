@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableRangeSet;
 import com.google.common.collect.Range;
 import com.google.common.collect.RangeSet;
 import com.google.common.collect.TreeRangeSet;
-import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.architecture.ParameterSpec.Kind;
 import io.github.autoencoder4j.exception.AutoencoderException;
@@ -114,7 +113,7 @@ final class OneDnnPath implements ComputePath {
 
   /** Whether it is a weight or bias of a dense layer, whose pieces share a gradient. */
   private static boolean isDense(Network.Entry entry) {
-    return entry.owner() instanceof DenseLayerPlan && entry.spec().kind() != Kind.ACTIVATION;
+    return entry.owner().isFlat() && entry.spec().kind() != Kind.ACTIVATION;
   }
 
   private static FloatPointer pointer(INDArray array) {

@@ -1,6 +1,5 @@
 package io.github.autoencoder4j.internal.engine;
 
-import io.github.autoencoder4j.output.BernoulliOutput;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.output.OutputKernel.Link;
 import java.util.Collection;
@@ -13,8 +12,6 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
-import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /** The configuration of a {@link ReconstructionLayer}, as Deeplearning4j wants it. */
 final class ReconstructionConf extends LossLayer {
@@ -31,7 +28,7 @@ final class ReconstructionConf extends LossLayer {
             ? new ActivationSigmoid()
             : new ActivationIdentity());
     // Ours computes the loss itself; Deeplearning4j insists on an object that names one.
-    setLossFn(output instanceof BernoulliOutput ? new LossBinaryXENT() : new LossMSE());
+    setLossFn(StockLoss.of(output).orElse(StockLoss.SQUARES).named());
   }
 
   Output output() {

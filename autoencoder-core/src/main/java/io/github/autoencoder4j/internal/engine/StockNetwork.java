@@ -1,16 +1,14 @@
 package io.github.autoencoder4j.internal.engine;
 
-import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.ConvLayerPlan;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.architecture.RearrangementPlan;
+import io.github.autoencoder4j.architecture.ResidualBlockPlan;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.optimizer.Optimizer;
-import io.github.autoencoder4j.output.BernoulliOutput;
-import io.github.autoencoder4j.output.Output;
-import io.github.autoencoder4j.output.SigmoidSquaresOutput;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -24,12 +22,8 @@ import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.regularization.L1Regularization;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
-import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
  * The same network made of Deeplearning4j's own layers: for users who want to leave without this
@@ -57,13 +51,14 @@ public final class StockNetwork {
           "Deeplearning4j has no layers like the latent stages %s; use Dl4j.networkOf(...), whose layers are this library's"
               .formatted(original.stages().stream().map(LatentStage::describe).toList()));
     }
-    if (!(original.output() instanceof BernoulliOutput)
-        && !(original.output() instanceof SigmoidSquaresOutput)) {
-      throw new UnsupportedOperationException(
-          "Deeplearning4j has no loss like the output \"%s\"; use Dl4j.networkOf(...), whose layers are this library's"
-              .formatted(original.output().describe()));
-    }
-    DataType dataType = engine.parameterArray().dataType();
+    StockLoss loss =
+        StockLoss.of(original.output())
+            .orElseThrow(
+                () ->
+                    new UnsupportedOperationException(
+                        "Deeplearning4j has no loss like the output \"%s\"; use Dl4j.networkOf(...), whose layers are this library's"
+                            .formatted(original.output().describe())));
+    DataType dataType = engine.store().parameterArray().dataType();
     Optimizer optimizer = original.optimizer() == null ? Optimizer.noOp() : original.optimizer();
     NeuralNetConfiguration.ListBuilder list =
         NativeNetwork.settings(original.penalty(), optimizer, dataType)
@@ -71,13 +66,13 @@ public final class StockNetwork {
             .miniBatch(true)
             .list();
     List<LayerPlan> plans = engine.table().layers();
-    if (original.architecture() instanceof ConvArchitecture) {
-      addConvolutions(list, plans, original.output(), dataType);
+    if (engine.table().isFlat()) {
+      addDense(list, plans, loss, dataType);
     } else {
-      addDense(list, plans, original.output(), dataType);
+      addConvolutions(list, plans, loss, dataType);
     }
     MultiLayerNetwork network = new MultiLayerNetwork(list.build());
-    network.init(engine.parameterArray(), true);
+    network.init(engine.store().parameterArray(), true);
     Updaters.schedule(network, optimizer);
     return network;
   }
@@ -85,15 +80,10 @@ public final class StockNetwork {
   private static void addConvolutions(
       NeuralNetConfiguration.ListBuilder list,
       List<LayerPlan> plans,
-      Output output,
+      StockLoss loss,
       DataType dataType) {
     for (LayerPlan plan : plans) {
-      if (!(plan instanceof ConvLayerPlan conv)) {
-        throw new UnsupportedOperationException(
-            ("Deeplearning4j has no layer like %s, a %s; only Resampling.STRIDED without residual"
-                    + " blocks can be rebuilt. Use Dl4j.networkOf(...), whose layers are this library's")
-                .formatted(plan.name(), plan.kind()));
-      }
+      ConvLayerPlan conv = plan.match(new OnlyConvolutions());
       list.layer(
           (conv.transposed() ? new Deconvolution2D.Builder() : new ConvolutionLayer.Builder())
               .kernelSize(conv.kernel(), conv.kernel())
@@ -110,7 +100,7 @@ public final class StockNetwork {
     }
     ImageShape image = plans.get(plans.size() - 1).output();
     list.layer(
-        new CnnLossLayer.Builder(lossOfImages(output, image, dataType))
+        new CnnLossLayer.Builder(loss.ofImages(image, dataType))
             .activation(new ActivationSigmoid())
             .build());
   }
@@ -136,19 +126,41 @@ public final class StockNetwork {
     }
   }
 
-  /** Theirs are sums over pixels. */
-  private static ILossFunction lossOfImages(Output output, ImageShape image, DataType dataType) {
-    double area = image.height() * image.width();
-    long[] shape = {1, image.channels()};
-    return output instanceof BernoulliOutput
-        ? new LossBinaryXENT(Nd4j.valueArrayOf(shape, 1 / (area * image.channels()), dataType))
-        : new LossMSE(Nd4j.valueArrayOf(shape, 1 / area, dataType));
+  /** Knows no other layers of images. */
+  private static final class OnlyConvolutions implements LayerPlan.Cases<ConvLayerPlan> {
+
+    @Override
+    public ConvLayerPlan convolution(ConvLayerPlan plan) {
+      return plan;
+    }
+
+    @Override
+    public ConvLayerPlan dense(DenseLayerPlan plan) {
+      throw unlike(plan);
+    }
+
+    @Override
+    public ConvLayerPlan residual(ResidualBlockPlan plan) {
+      throw unlike(plan);
+    }
+
+    @Override
+    public ConvLayerPlan rearrangement(RearrangementPlan plan) {
+      throw unlike(plan);
+    }
+
+    private static UnsupportedOperationException unlike(LayerPlan plan) {
+      return new UnsupportedOperationException(
+          ("Deeplearning4j has no layer like %s, a %s; only Resampling.STRIDED without residual"
+                  + " blocks can be rebuilt. Use Dl4j.networkOf(...), whose layers are this library's")
+              .formatted(plan.name(), plan.kind()));
+    }
   }
 
   private static void addDense(
       NeuralNetConfiguration.ListBuilder list,
       List<LayerPlan> plans,
-      Output output,
+      StockLoss loss,
       DataType dataType) {
     for (int i = 0; i < plans.size() - 1; i++) {
       DenseLayerPlan plan = (DenseLayerPlan) plans.get(i);
@@ -168,20 +180,12 @@ public final class StockNetwork {
     DenseLayerPlan last = (DenseLayerPlan) plans.get(plans.size() - 1);
     double dropout = ((DenseLayerPlan) plans.get(plans.size() - 2)).dropout();
     list.layer(
-        new OutputLayer.Builder(lossPerPixel(output, last.output().size(), dataType))
+        new OutputLayer.Builder(loss.ofValues(last.output().size(), dataType))
             .name(last.name())
             .nIn(last.input().size())
             .nOut(last.output().size())
             .activation(new ActivationSigmoid())
             .dropOut(dropout > 0 ? 1 - dropout : 0)
             .build());
-  }
-
-  /** Their cross-entropy is a sum over outputs; weights of one over their number make it a mean. */
-  private static ILossFunction lossPerPixel(Output output, int outputs, DataType dataType) {
-    // Their squared error is a mean over outputs already.
-    return output instanceof BernoulliOutput
-        ? new LossBinaryXENT(Nd4j.valueArrayOf(new long[] {1, outputs}, 1.0 / outputs, dataType))
-        : new LossMSE();
   }
 }

@@ -10,16 +10,10 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,21 +34,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContainerReader implements AutoCloseable {
 
-  private static final int MAX_REASON = 500;
-
-  private final Path file;
-  private final FileChannel channel;
-  private final long size;
+  private final UntrustedFile file;
   private final byte[] chunk = new byte[Tensor.CHUNK];
   private final Map<String, StoredEntry> documents = new LinkedHashMap<>();
-  private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+  private final Map<String, TensorInfo> tensors;
   private final StoredEntry data;
 
-  private ContainerReader(Path file, FileChannel channel) throws IOException {
+  private ContainerReader(UntrustedFile file) throws IOException {
     this.file = file;
-    this.channel = channel;
-    this.size = channel.size();
-    List<StoredEntry> entries = readEntries();
+    List<StoredEntry> entries = StoredEntries.read(file);
     this.data = entries.remove(entries.size() - 1);
     StoredEntry manifest = entries.remove(entries.size() - 1);
     requireName(ContainerFormat.MANIFEST, manifest);
@@ -63,7 +51,7 @@ public final class ContainerReader implements AutoCloseable {
     Fields table = fields(manifest, ContainerFormat.MAX_MANIFEST);
     table.integer("container", 1, 1);
     checkDocuments(table.object("documents"));
-    readTable(table);
+    this.tensors = TensorTable.read(file, table, data);
     table.end();
   }
 
@@ -76,106 +64,12 @@ public final class ContainerReader implements AutoCloseable {
    * @throws UnreadableModelException if it is anything but a whole and unharmed container
    */
   public static ContainerReader open(Path file) throws IOException {
-    // Asked once: a run may delete its older checkpoints at any time.
-    if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
-      throw new UnreadableModelException(file, 0, "it is a folder or a device, not a file");
-    }
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    UntrustedFile opened = UntrustedFile.open(file);
     try {
-      return new ContainerReader(file, channel);
+      return new ContainerReader(opened);
     } catch (Throwable failure) {
-      channel.close();
+      opened.close();
       throw failure;
-    }
-  }
-
-  private List<StoredEntry> readEntries() throws IOException {
-    if (size < StoredEntry.END_RECORD || size > ContainerFormat.MAX_FILE) {
-      throw unreadable(
-          0,
-          String.format(Locale.ROOT, "there are %,d bytes, too few or too many for a model", size));
-    }
-    long endOffset = size - StoredEntry.END_RECORD;
-    ByteBuffer end = read(endOffset, StoredEntry.END_RECORD);
-    int count = Short.toUnsignedInt(end.getShort(10));
-    long directorySize = Integer.toUnsignedLong(end.getInt(12));
-    long directory = Integer.toUnsignedLong(end.getInt(16));
-    requireBytes(endOffset, end, StoredEntry.endRecord(count, directorySize, directory));
-    if (directory + directorySize != endOffset
-        || count < 2
-        || count > ContainerFormat.MAX_ENTRIES
-        || directorySize > (long) count * (StoredEntry.CENTRAL_HEADER + ContainerFormat.MAX_NAME)) {
-      throw unreadable(
-          endOffset,
-          String.format(
-              Locale.ROOT,
-              "the end of the zip speaks of %,d bytes for %d entries at byte %,d, which are not there",
-              directorySize,
-              count,
-              directory));
-    }
-    ByteBuffer headers = read(directory, (int) directorySize);
-    List<StoredEntry> entries = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    long next = 0;
-    for (int i = 0; i < count; i++) {
-      StoredEntry entry = readEntry(headers, directory, next);
-      if (!names.add(entry.name())) {
-        throw unreadable(entry.offset(), "there is a second entry " + entry.name());
-      }
-      if (entry.end() > directory) {
-        throw unreadable(
-            entry.offset(), "entry %s would reach past the end".formatted(entry.name()));
-      }
-      byte[] local = entry.localHeader();
-      requireBytes(entry.offset(), read(entry.offset(), local.length), local);
-      next = entry.end();
-      entries.add(entry);
-    }
-    if (headers.hasRemaining() || next != directory) {
-      throw unreadable(next, "there is something that belongs to no entry");
-    }
-    return entries;
-  }
-
-  /** Takes one header off {@code headers}, for an entry that must begin at {@code offset}. */
-  private StoredEntry readEntry(ByteBuffer headers, long directory, long offset) {
-    int start = headers.position();
-    long place = directory + start;
-    if (headers.remaining() < StoredEntry.CENTRAL_HEADER) {
-      throw unreadable(place, "the directory of the zip ends too early");
-    }
-    int length = Short.toUnsignedInt(headers.getShort(start + 28));
-    if (length > headers.remaining() - StoredEntry.CENTRAL_HEADER) {
-      throw unreadable(place, "the directory of the zip ends too early");
-    }
-    String name =
-        StandardCharsets.ISO_8859_1
-            .decode(headers.slice(start + StoredEntry.CENTRAL_HEADER, length))
-            .toString();
-    if (!ContainerFormat.isDocumentName(name)) {
-      throw unreadable(
-          place + StoredEntry.CENTRAL_HEADER, "an entry has a name that none of a model has");
-    }
-    StoredEntry entry =
-        new StoredEntry(
-            name,
-            Integer.toUnsignedLong(headers.getInt(start + 24)),
-            headers.getInt(start + 16),
-            offset);
-    byte[] expected = entry.centralHeader();
-    requireBytes(place, headers.slice(start, expected.length), expected);
-    headers.position(start + expected.length);
-    return entry;
-  }
-
-  private void requireBytes(long offset, ByteBuffer actual, byte[] expected) {
-    int difference = ByteBuffer.wrap(expected).mismatch(actual);
-    if (difference >= 0) {
-      throw unreadable(
-          offset + difference,
-          "there is byte 0x%02x where a model file has 0x%02x"
-              .formatted(actual.get(actual.position() + difference), expected[difference]));
     }
   }
 
@@ -224,53 +118,6 @@ public final class ContainerReader implements AutoCloseable {
     if (!ContainerWriter.hexadecimal(digest.digest()).equals(expected)) {
       throw unreadable(offset, "%s is damaged: its SHA-256 is wrong".formatted(name));
     }
-  }
-
-  private void readTable(Fields table) {
-    long offset = 0;
-    List<Fields> lines = table.objects("tensors");
-    if (lines.size() > ContainerFormat.MAX_TENSORS) {
-      throw table.refuse("tensors", "are more than " + ContainerFormat.MAX_TENSORS);
-    }
-    for (Fields line : lines) {
-      String name = line.text("name");
-      TensorType type = line.constant("type", TensorType.NAMES);
-      List<Integer> shape = line.integers("shape", 0, Integer.MAX_VALUE);
-      if (line.wholeNumber("offset") != offset) {
-        throw line.refuse("offset", "should be " + offset);
-      }
-      long count = count(line, shape, (data.size() - offset) / type.bytes());
-      TensorInfo tensor =
-          new TensorInfo(
-              name, type, shape, (int) count, data.dataOffset() + offset, line.text("sha256"));
-      line.end();
-      if (!ContainerFormat.isTensorName(name) || tensors.putIfAbsent(name, tensor) != null) {
-        throw line.refuse("name", "is no name, or that of another tensor too");
-      }
-      offset += tensor.bytes();
-    }
-    if (offset != data.size()) {
-      throw unreadable(
-          data.dataOffset() + offset,
-          String.format(
-              Locale.ROOT, "there are %,d bytes that belong to no tensor", data.size() - offset));
-    }
-  }
-
-  private static long count(Fields line, List<Integer> shape, long room) {
-    if (shape.size() > ContainerFormat.MAX_DIMENSIONS) {
-      throw line.refuse(
-          "shape", "has more than %s dimensions".formatted(ContainerFormat.MAX_DIMENSIONS));
-    }
-    long count = 1;
-    for (int side : shape) {
-      // At most the size of a file times 2^31: no overflow.
-      count *= side;
-      if (count > Math.min(room, Integer.MAX_VALUE - 8)) {
-        throw line.refuse("shape", shape + " needs more bytes than there are");
-      }
-    }
-    return count;
   }
 
   /**
@@ -345,7 +192,7 @@ public final class ContainerReader implements AutoCloseable {
               limit));
     }
     byte[] bytes = new byte[(int) entry.size()];
-    fill(entry.dataOffset(), ByteBuffer.wrap(bytes));
+    file.fill(entry.dataOffset(), ByteBuffer.wrap(bytes));
     CRC32 crc = new CRC32();
     crc.update(bytes);
     requireCrc(entry, crc);
@@ -471,27 +318,9 @@ public final class ContainerReader implements AutoCloseable {
   private void take(long offset, long length, Piece piece) throws IOException {
     for (long done = 0; done < length; ) {
       int n = (int) Math.min(chunk.length, length - done);
-      fill(offset + done, ByteBuffer.wrap(chunk, 0, n));
+      file.fill(offset + done, ByteBuffer.wrap(chunk, 0, n));
       piece.take(n);
       done += n;
-    }
-  }
-
-  /** Needs a length that was held against the size of the file. */
-  private ByteBuffer read(long offset, int length) throws IOException {
-    ByteBuffer bytes = StoredEntry.wrap(new byte[length]);
-    fill(offset, bytes);
-    return bytes.flip();
-  }
-
-  private void fill(long offset, ByteBuffer target) throws IOException {
-    long position = offset;
-    while (target.hasRemaining()) {
-      int n = channel.read(target, position);
-      if (n < 0) {
-        throw unreadable(position, "the file ends");
-      }
-      position += n;
     }
   }
 
@@ -503,18 +332,12 @@ public final class ContainerReader implements AutoCloseable {
    * @return to be thrown
    */
   public UnreadableModelException unreadable(long offset, String reason) {
-    return new UnreadableModelException(file, offset, harmless(reason));
-  }
-
-  /** A reason may quote the file, which is not to rule a log or a terminal. */
-  private static String harmless(String reason) {
-    String text = reason.replaceAll("\\p{Cntrl}", "?");
-    return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON) + " ...";
+    return file.unreadable(offset, reason);
   }
 
   /** Closes the file. Closing twice is harmless. */
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 }

@@ -46,12 +46,12 @@ final class GoldenPair {
       for (int i = 0; i < input.length; i++) {
         input[i] = random.nextFloat();
       }
-      code = engine.encode(input, 1);
+      code = engine.forward().encode(input, 1);
       pair.values.put(INPUT, input);
     }
     pair.values.put(CODE, code);
     if (part != Part.ENCODER) {
-      pair.values.put(OUTPUT, engine.decode(code, 1));
+      pair.values.put(OUTPUT, engine.forward().decode(code, 1));
     }
     return pair;
   }
@@ -89,10 +89,10 @@ final class GoldenPair {
     float[] code = values.get(CODE);
     float[] output = values.get(OUTPUT);
     if (input != null && code != null) {
-      compare(file, CODE, engine.encode(input, 1), code, scale(code));
+      compare(file, CODE, engine.forward().encode(input, 1), code, scale(code));
     }
     if (code != null && output != null) {
-      compare(file, OUTPUT, engine.decode(code, 1), output, scale(output));
+      compare(file, OUTPUT, engine.forward().decode(code, 1), output, scale(output));
     }
   }
 

@@ -73,20 +73,22 @@ public final class ModelFile {
     values.put("part", PARTS.of(saving.part()));
     values.putAll(ConfigCodec.write(model.spec()));
     // The state of an optimiser goes with its own count.
-    values.put("steps", saving.hasOptimizerState() ? engine.iteration() : engine.steps());
-    values.put("epochs", saving.hasOptimizerState() ? engine.epoch() : engine.epochs());
+    values.put(
+        "steps", saving.hasOptimizerState() ? engine.store().iteration() : engine.store().steps());
+    values.put(
+        "epochs", saving.hasOptimizerState() ? engine.store().epoch() : engine.store().epochs());
     values.put("optimizer_state", saving.hasOptimizerState());
     Provenance provenance = Environment.now();
     file.document(CONFIG, values);
     file.document(PROVENANCE, Environment.write(provenance));
     RunsCodec.write(model.runs(), file);
     file.text(CARD, ModelCard.of(describe(model, saving, provenance)));
-    FloatBuffer weights = engine.parameterMemory();
+    FloatBuffer weights = engine.store().parameterMemory();
     for (Network.Entry array : arrays(engine.table(), saving.part())) {
       file.tensor(array.name(), array.shape(), requireFinite(array.name(), array.in(weights)));
     }
     if (saving.hasOptimizerState()) {
-      FloatBuffer state = engine.optimizerMemory();
+      FloatBuffer state = engine.store().optimizerMemory();
       file.tensor(OPTIMIZER, List.of(state.remaining()), requireFinite(OPTIMIZER, state));
     }
     GoldenPair.of(engine, saving.part()).write(file);
@@ -132,7 +134,9 @@ public final class ModelFile {
         saving.part(),
         model.spec(),
         OptimizerCodec.describe(model.spec().optimizer()),
-        saving.hasOptimizerState() ? model.engine().iteration() : model.engine().steps(),
+        saving.hasOptimizerState()
+            ? model.engine().store().iteration()
+            : model.engine().store().steps(),
         saving.hasOptimizerState(),
         model.runs(),
         provenance);
@@ -182,10 +186,10 @@ public final class ModelFile {
     Network network = Network.of(header.spec());
     GoldenPair golden = GoldenPair.in(file, network, part, targets);
     Engine engine = Engine.blank(header.spec());
-    FloatBuffer weights = engine.parameterMemory();
+    FloatBuffer weights = engine.store().parameterMemory();
     arrays(network, part).forEach(array -> targets.put(array.name(), array.in(weights)));
     if (header.hasState()) {
-      FloatBuffer state = engine.optimizerMemory();
+      FloatBuffer state = engine.store().optimizerMemory();
       require(file, OPTIMIZER, List.of(state.remaining()));
       targets.put(OPTIMIZER, state);
     }
@@ -197,9 +201,9 @@ public final class ModelFile {
     requireFinite(file, targets);
     golden.check(file, engine);
     if (header.hasState()) {
-      engine.setProgress(header.steps(), header.epochs());
+      engine.store().setProgress(header.steps(), header.epochs());
     } else {
-      engine.setEarlier(header.steps(), header.epochs());
+      engine.store().setEarlier(header.steps(), header.epochs());
     }
     return new Model(header.spec(), part, engine, RunsCodec.read(file, table), header.hasState());
   }

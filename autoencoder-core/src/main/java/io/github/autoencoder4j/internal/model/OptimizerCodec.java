@@ -198,15 +198,15 @@ final class OptimizerCodec {
 
   private static Schedule rate(Fields outer, String name) {
     if (!outer.isObject(name)) {
-      return Schedule.constant(outer.number(name));
+      return new Schedule.Constant(outer.number(name));
     }
     Fields fields = outer.object(name);
     String kind = fields.text(KIND);
     Schedule schedule =
         switch (kind) {
           // What a fixed rate used to be called where ND4J had a schedule of it.
-          case "fixed" -> Schedule.constant(fields.number("value"));
-          case "map" -> Schedule.map(unit(fields), points(fields.object("values")));
+          case "fixed" -> new Schedule.Constant(fields.number("value"));
+          case "map" -> new Schedule.Points(unit(fields), points(fields.object("values")));
           default -> schedule(kind, unit(fields), fields.number("initial"), fields);
         };
     fields.end();
@@ -216,16 +216,16 @@ final class OptimizerCodec {
   private static Schedule schedule(String kind, Schedule.Unit unit, double initial, Fields fields) {
     return switch (kind) {
       case "step" ->
-          Schedule.step(unit, initial, fields.number("decay_rate"), fields.number("step"));
-      case "exponential" -> Schedule.exponential(unit, initial, fields.number("gamma"));
+          new Schedule.Step(unit, initial, fields.number("decay_rate"), fields.number("step"));
+      case "exponential" -> new Schedule.Exponential(unit, initial, fields.number("gamma"));
       case "inverse" ->
-          Schedule.inverse(unit, initial, fields.number("gamma"), fields.number("power"));
+          new Schedule.Inverse(unit, initial, fields.number("gamma"), fields.number("power"));
       case "poly" ->
-          Schedule.polynomial(unit, initial, fields.number("power"), steps(fields, "steps"));
+          new Schedule.Polynomial(unit, initial, fields.number("power"), steps(fields, "steps"));
       case "sigmoid" ->
-          Schedule.sigmoid(unit, initial, fields.number("gamma"), steps(fields, "steps"));
+          new Schedule.Sigmoid(unit, initial, fields.number("gamma"), steps(fields, "steps"));
       case "cycle" ->
-          Schedule.cycle(
+          new Schedule.Cycle(
               unit,
               initial,
               fields.number("greatest"),

@@ -1,8 +1,5 @@
 package io.github.autoencoder4j.internal.numerics;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-
 /** Rows less their mean, divided by {@code sqrt(n - 1)}, and the smaller of their products. */
 final class CenteredRows {
 
@@ -28,7 +25,7 @@ final class CenteredRows {
         scaled[i][j] = (rows[i][j] - mean[j]) * scale;
       }
     }
-    products = product(scaled, ofColumns());
+    products = Products.withItself(scaled, ofColumns());
   }
 
   boolean ofColumns() {
@@ -41,14 +38,6 @@ final class CenteredRows {
       trace += products[i][i];
     }
     return trace;
-  }
-
-  /** Multiplies columns with each other, {@code A^T A}, or rows, {@code A A^T}. */
-  static double[][] product(double[][] a, boolean ofColumns) {
-    try (INDArray matrix = Nd4j.create(a);
-        INDArray product = Nd4j.gemm(matrix, matrix, ofColumns, !ofColumns)) {
-      return product.toDoubleMatrix();
-    }
   }
 
   private static double[] mean(float[][] rows) {

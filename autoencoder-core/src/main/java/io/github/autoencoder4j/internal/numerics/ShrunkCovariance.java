@@ -33,7 +33,7 @@ public final class ShrunkCovariance {
     this.dimensions = covariance.mean.length;
     this.b = 1 - a;
     this.c = a * covariance.trace / dimensions;
-    double[][] matrix = CenteredRows.product(factor, false);
+    double[][] matrix = Products.withItself(factor, false);
     for (int i = 0; i < matrix.length; i++) {
       for (int j = 0; j < matrix.length; j++) {
         matrix[i][j] = b / c * matrix[i][j] + (i == j ? 1 : 0);

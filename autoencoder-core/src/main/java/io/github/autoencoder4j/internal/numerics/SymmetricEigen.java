@@ -10,8 +10,6 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.decomposition.eig.SymmetricQRAlgorithmDecomposition_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.QRDecomposition;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The leading eigenvalues and eigenvectors of a symmetric positive semi-definite matrix.
@@ -97,9 +95,9 @@ public final class SymmetricEigen {
     DMatrixRMaj basis = new DMatrixRMaj(width, n);
     Arrays.setAll(basis.data, i -> random.nextGaussian());
     basis = orthonormal(basis);
-    try (INDArray a = Nd4j.create(matrix)) {
+    try (Products.Factor factor = new Products.Factor(matrix)) {
       for (int iteration = 0; iteration < 2 * n / width; iteration++) {
-        DMatrixRMaj image = times(basis, a);
+        DMatrixRMaj image = factor.times(basis);
         DMatrixRMaj projected = CommonOps_DDRM.multTransB(image, basis, null);
         SymmetricEigen ritz = decompose(projected, width);
         DMatrixRMaj rotation = new DMatrixRMaj(ritz.vectors);
@@ -145,13 +143,6 @@ public final class SymmetricEigen {
       worst = Math.max(worst, Math.sqrt(sum) / Math.max(size, Double.MIN_NORMAL));
     }
     return worst;
-  }
-
-  private static DMatrixRMaj times(DMatrixRMaj rows, INDArray matrix) {
-    try (INDArray left = Nd4j.create(rows.data, new long[] {rows.numRows, rows.numCols}, 'c');
-        INDArray product = left.mmul(matrix)) {
-      return new DMatrixRMaj(product.toDoubleMatrix());
-    }
   }
 
   private static double[][] rows(DMatrixRMaj matrix, int count) {

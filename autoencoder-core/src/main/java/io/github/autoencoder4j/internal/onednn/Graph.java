@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.const_dnnl_op_desc_t;
+import org.bytedeco.dnnl.dnnl_binary_desc_t;
 import org.bytedeco.dnnl.dnnl_blocking_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.engine;
@@ -223,5 +224,30 @@ final class Graph implements AutoCloseable {
     for (int i = owned.size() - 1; i >= 0; i--) {
       owned.get(i).deallocate();
     }
+  }
+
+  /** Combines two tensors value by value, the right one repeated where its sides are 1. */
+  Step binary(int algorithm, Tensor left, Tensor right, Tensor out) {
+    return binary(algorithm, null, left, right, out);
+  }
+
+  /** Combines them, then applies an activation, if any. */
+  Step binary(int algorithm, @Nullable Eltwise activation, Tensor left, Tensor right, Tensor out) {
+    dnnl_binary_desc_t operation = new dnnl_binary_desc_t();
+    Linear.check(
+        dnnl.dnnl_binary_desc_init(
+            operation,
+            algorithm,
+            left.layout().data(),
+            right.layout().data(),
+            out.layout().data()));
+    return run(
+        describe(operation, attributes(activation), null),
+        dnnl.DNNL_ARG_SRC_0,
+        left,
+        dnnl.DNNL_ARG_SRC_1,
+        right,
+        dnnl.DNNL_ARG_DST,
+        out);
   }
 }

@@ -51,7 +51,7 @@ final class CheckpointFile {
     ContainerWriter file = model.write(engine);
     TermColumns terms = TermColumns.of(run.epochs);
     file.document(DOCUMENT, document(engine, run, terms, circumstances));
-    add(file, OPTIMIZER, engine.optimizerMemory());
+    add(file, OPTIMIZER, engine.store().optimizerMemory());
     add(file, BEST, FloatBuffer.wrap(run.bestParameters));
     int columns = COLUMNS + terms.count();
     double[] table = new double[run.epochs.size() * columns];
@@ -77,8 +77,8 @@ final class CheckpointFile {
       Engine engine, RunState run, TermColumns terms, Circumstances circumstances) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("version", 1);
-    document.put("step", engine.iteration());
-    document.put("epochs_of_network", engine.epoch());
+    document.put("step", engine.store().iteration());
+    document.put("epochs_of_network", engine.store().epoch());
     document.put("first_step", run.firstStep);
     document.put("epoch", run.epoch);
     document.put("batch", run.batch);

@@ -172,7 +172,8 @@ public final class CheckpointFolder implements AutoCloseable {
   void write(Engine engine, RunState run, Circumstances circumstances, int keepLast)
       throws IOException {
     // Padded, so that the order of names is the order of steps.
-    String name = String.format(Locale.ROOT, "checkpoint-%010d.aemodel", engine.iteration());
+    String name =
+        String.format(Locale.ROOT, "checkpoint-%010d.aemodel", engine.store().iteration());
     Path file = folder.resolve(name);
     write(file, engine, run, circumstances);
     List<Path> files = list();

@@ -126,7 +126,7 @@ final class Checkpointer implements AutoCloseable {
     boolean there =
         attempt(
             () -> folder.write(engine, run, circumstances, settings.keepLast()),
-            engine.iteration(),
+            engine.store().iteration(),
             warn);
     lastTime = System.nanoTime();
     return there;
@@ -140,7 +140,7 @@ final class Checkpointer implements AutoCloseable {
   void writeBest(
       Engine engine, RunState run, Circumstances circumstances, Consumer<TrainingWarning> warn) {
     if (settings.keepsBest()) {
-      attempt(() -> folder.writeBest(engine, run, circumstances), engine.iteration(), warn);
+      attempt(() -> folder.writeBest(engine, run, circumstances), engine.store().iteration(), warn);
     }
   }
 

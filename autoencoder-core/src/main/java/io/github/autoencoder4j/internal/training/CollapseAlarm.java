@@ -46,7 +46,7 @@ final class CollapseAlarm {
         engine,
         (samples, size, first) -> {
           inputs.add(samples);
-          outputs.add(engine.decode(engine.encode(samples, size), size));
+          outputs.add(engine.forward().decode(engine.forward().encode(samples, size), size));
         });
     double in = inputs.variance(n);
     double out = outputs.variance(n);

@@ -64,7 +64,7 @@ final class Explosion {
     samples.forEach(
         engine,
         (values, n, first) -> {
-          loss[0] += engine.loss(judge, values, n, first) * n;
+          loss[0] += engine.forward().loss(judge, values, n, first) * n;
           double ofPortion = 0;
           for (float value : values) {
             ofPortion += (double) value * value;

@@ -9,7 +9,7 @@ record RunSchedule(Schedule rate, int firstStep, long steps, int warmupSteps, bo
 
   static Schedule of(Schedule rate, int firstStep, long steps, Training settings) {
     return settings.hasCosineDecay() || settings.warmupSteps() > 0
-        ? Schedule.custom(
+        ? new Schedule.Custom(
             "of one run",
             new RunSchedule(
                 rate, firstStep, steps, settings.warmupSteps(), settings.hasCosineDecay()))

@@ -42,12 +42,12 @@ final class Snapshot {
    * @throws IllegalArgumentException if it has other weights or another optimiser
    */
   void restore(Engine engine) {
-    FloatBuffer memory = engine.optimizerMemory();
-    requireLength("weights", engine.parameterMemory().remaining(), parameters.length);
+    FloatBuffer memory = engine.store().optimizerMemory();
+    requireLength("weights", engine.store().parameterMemory().remaining(), parameters.length);
     requireLength("values of the optimiser", memory.remaining(), optimizerState.length);
-    engine.setParameters(parameters);
+    engine.store().setParameters(parameters);
     memory.put(optimizerState);
-    engine.setProgress(iteration, epochCount);
+    engine.store().setProgress(iteration, epochCount);
   }
 
   private static void requireLength(String what, int expected, int actual) {

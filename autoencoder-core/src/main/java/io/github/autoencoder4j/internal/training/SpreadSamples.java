@@ -37,7 +37,7 @@ record SpreadSamples(ImageSource data, int count) {
    */
   void forEach(Engine engine, Portion portion) {
     int length = data.shape().size();
-    int most = engine.portion(count);
+    int most = engine.forward().portion(count);
     for (int first = 0; first < count; first += most) {
       int n = Math.min(most, count - first);
       float[] samples = new float[n * length];

@@ -27,7 +27,7 @@ final class Validation {
   Objective objective() {
     int length = target.shape().size();
     int size = target.size();
-    int capacity = Math.min(size, engine.portion(BATCH));
+    int capacity = Math.min(size, engine.forward().portion(BATCH));
     float[] wanted = new float[capacity * length];
     float[] seen = input == target ? wanted : new float[capacity * length];
     ObjectiveMean mean = new ObjectiveMean();
@@ -40,7 +40,7 @@ final class Validation {
           input.read(start + i, seen, i * length);
         }
       }
-      mean.add(engine.objective(seen, wanted, n, start), n);
+      mean.add(engine.forward().objective(seen, wanted, n, start), n);
     }
     return mean.over(size);
   }

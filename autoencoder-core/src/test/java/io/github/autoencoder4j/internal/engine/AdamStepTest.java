@@ -70,7 +70,7 @@ class AdamStepTest {
     Engine ours = engine(penalty, adam);
     Engine theirs = engine(penalty, adam);
     AdamStep step = new AdamStep(ours.network(), TABLE, penalty);
-    float[] start = ours.parameters();
+    float[] start = ours.store().parameters();
     for (int i = 0; i < 20; i++) {
       setGradient(ours, i, scale);
       assertThat(step.apply(updater(ours), i, 0, 1, 1)).isTrue();
@@ -82,8 +82,8 @@ class AdamStepTest {
               network, new DefaultGradient(gradient), i, 0, 1, LayerWorkspaceMgr.noWorkspaces());
       network.params().subi(gradient.reshape(network.params().shape()));
     }
-    float[] values = ours.parameters();
-    float[] expected = theirs.parameters();
+    float[] values = ours.store().parameters();
+    float[] expected = theirs.store().parameters();
     double moved = 0;
     for (int i = 0; i < values.length; i++) {
       assertThat(values[i]).isCloseTo(expected[i], offset(2e-6f));
@@ -113,13 +113,13 @@ class AdamStepTest {
     setGradient(first, 0, 1);
     once.apply(updater(first), 0, 0, 1, 1);
     for (int iteration : new int[] {1, 30, 100_000}) {
-      late.setParameters(engine(Penalty.NONE, adam).parameters());
+      late.store().setParameters(engine(Penalty.NONE, adam).store().parameters());
       updater(late).getStateViewArray().assign(0);
       again.restart();
       setGradient(late, 0, 1);
       again.apply(updater(late), iteration, 0, 1, 1);
-      float[] expected = first.parameters();
-      float[] moved = late.parameters();
+      float[] expected = first.store().parameters();
+      float[] moved = late.store().parameters();
       for (int i = 0; i < moved.length; i++) {
         assertThat(moved[i]).isCloseTo(expected[i], offset(2e-6f));
       }
@@ -156,7 +156,7 @@ class AdamStepTest {
       setGradient(shared, i, 1);
       three.apply(updater(shared), i, 0, 0.5, 3);
     }
-    assertThat(shared.parameters()).isEqualTo(alone.parameters());
+    assertThat(shared.store().parameters()).isEqualTo(alone.store().parameters());
     assertThat(updater(shared).getStateViewArray().dup('c').data().asFloat())
         .isEqualTo(updater(alone).getStateViewArray().dup('c').data().asFloat());
   }
@@ -170,16 +170,17 @@ class AdamStepTest {
     new AdamStep(scaled.network(), TABLE, penalty).apply(updater(scaled), 0, 0, 0.25, 1);
     setGradient(small, 0, 1);
     new AdamStep(small.network(), TABLE, penalty).apply(updater(small), 0, 0, 1, 1);
-    assertThat(scaled.parameters()).containsExactly(small.parameters(), offset(1e-7f));
+    assertThat(scaled.store().parameters())
+        .containsExactly(small.store().parameters(), offset(1e-7f));
   }
 
   @Test
   void leavesOtherOptimizersAlone() {
     Engine engine = engine(Penalty.NONE, Optimizer.sgd(0.1));
     setGradient(engine, 0, 1);
-    float[] before = engine.parameters();
+    float[] before = engine.store().parameters();
     AdamStep step = new AdamStep(engine.network(), TABLE, Penalty.NONE);
     assertThat(step.apply(updater(engine), 0, 0, 1, 1)).isFalse();
-    assertThat(engine.parameters()).isEqualTo(before);
+    assertThat(engine.store().parameters()).isEqualTo(before);
   }
 }

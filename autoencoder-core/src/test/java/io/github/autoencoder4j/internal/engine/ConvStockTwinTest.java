@@ -99,8 +99,8 @@ class ConvStockTwinTest {
     INDArray seen = batch(n, 0, DataType.FLOAT);
     INDArray wanted = batch(n, 1, DataType.FLOAT);
 
-    float[] codes = engine.encode(floats(seen), n);
-    float[] outputs = engine.decode(codes, n);
+    float[] codes = engine.forward().encode(floats(seen), n);
+    float[] outputs = engine.forward().decode(codes, n);
     List<INDArray> theirs = stock.feedForward(seen, false);
     assertClose(codes, floats(theirs.get(activation == Activation.PRELU ? 3 : 2)), 1e-5);
     assertClose(outputs, floats(theirs.get(theirs.size() - 1)), 1e-5);

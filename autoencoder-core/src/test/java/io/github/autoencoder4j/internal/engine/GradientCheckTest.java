@@ -162,7 +162,7 @@ class GradientCheckTest {
 
     // And what a step reports is the loss alone.
     engine.network().params().assign(Nd4j.createFromArray(before));
-    assertThat(score(engine, true) - reported).isCloseTo(engine.penalty(), offset(1e-12));
+    assertThat(score(engine, true) - reported).isCloseTo(engine.store().penalty(), offset(1e-12));
   }
 
   @Test
@@ -182,7 +182,7 @@ class GradientCheckTest {
       }
       offset += (int) plan.parameters();
     }
-    assertThat(engine.penalty()).isCloseTo(expected, offset(1e-12));
+    assertThat(engine.store().penalty()).isCloseTo(expected, offset(1e-12));
     assertThat(offset).isEqualTo(values.length);
   }
 

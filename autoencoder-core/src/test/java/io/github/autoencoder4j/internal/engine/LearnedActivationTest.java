@@ -313,7 +313,7 @@ class LearnedActivationTest {
     for (Architecture architecture :
         List.of(dense(activation), conv(activation, blocks, Resampling.SUBPIXEL))) {
       Engine engine = engine(architecture, new Penalty(0.1, 0.2));
-      double before = engine.penalty();
+      double before = engine.store().penalty();
       assertThat(before).isPositive();
       int found = 0;
       for (Layer layer : engine.network().getLayers()) {
@@ -326,7 +326,7 @@ class LearnedActivationTest {
         }
       }
       assertThat(found).isPositive();
-      assertThat(engine.penalty()).isEqualTo(before);
+      assertThat(engine.store().penalty()).isEqualTo(before);
     }
   }
 

@@ -76,13 +76,13 @@ class OneDnnTwinTest {
                 Optional.empty(),
                 Optimizer.adam(1e-3),
                 5));
-    float[] parameters = engine.parameters();
+    float[] parameters = engine.store().parameters();
     RandomStream random = RandomStream.of(3, "shake");
     for (int i = 0; i < parameters.length; i++) {
       // Biases start at zero, where many mistakes do not show.
       parameters[i] += (float) (0.1 * random.nextGaussian());
     }
-    engine.setParameters(parameters);
+    engine.store().setParameters(parameters);
     return engine;
   }
 
@@ -189,19 +189,19 @@ class OneDnnTwinTest {
           return gradient(engine);
         });
 
-    float[] codes = fast.encodeForReconstruction(seen, n, 3);
-    float[] outputs = fast.decode(codes, n);
-    float[] logits = fast.fed(codes, n);
+    float[] codes = fast.forward().encodeForReconstruction(seen, n, 3);
+    float[] outputs = fast.forward().decode(codes, n);
+    float[] logits = fast.forward().fed(codes, n);
     slowly(
         slow,
         engine -> {
-          float[] slowCodes = engine.encodeForReconstruction(seen, n, 3);
+          float[] slowCodes = engine.forward().encodeForReconstruction(seen, n, 3);
           assertClose(codes, slowCodes, 1e-5 * (1 + greatest(slowCodes)));
-          float[] slowLogits = engine.fed(codes, n);
+          float[] slowLogits = engine.forward().fed(codes, n);
           double tolerance = 1e-5 * (1 + greatest(slowLogits));
           assertClose(logits, slowLogits, tolerance);
           // No sigmoid is steeper than a quarter.
-          assertClose(outputs, engine.decode(codes, n), 1e-6 + tolerance / 4);
+          assertClose(outputs, engine.forward().decode(codes, n), 1e-6 + tolerance / 4);
           return 0;
         });
   }
@@ -225,11 +225,11 @@ class OneDnnTwinTest {
     double farthest = 0;
     for (int trial = 0; trial < 16; trial++) {
       Engine rounded = engine(setting);
-      float[] parameters = rounded.parameters();
+      float[] parameters = rounded.store().parameters();
       for (int i = 0; i < parameters.length; i++) {
         parameters[i] *= 1 + (random.nextFloat() - 0.5f) * 4e-7f;
       }
-      rounded.setParameters(parameters);
+      rounded.store().setParameters(parameters);
       double[] moved = slowly(rounded, slowPath);
       farthest = Math.max(farthest, distance(moved, expected));
     }
@@ -260,7 +260,7 @@ class OneDnnTwinTest {
       losses[step] = engine.step(seen, seen, n, 0.5).total();
     }
     engine.endTraining();
-    assertThat(engine.iteration()).isEqualTo(losses.length);
+    assertThat(engine.store().iteration()).isEqualTo(losses.length);
     return losses;
   }
 
@@ -294,8 +294,8 @@ class OneDnnTwinTest {
       engine.step(seen, seen, n, maxNorm);
     }
     engine.endTraining();
-    assertThat(engine.iteration()).isEqualTo(4);
-    return engine.parameters();
+    assertThat(engine.store().iteration()).isEqualTo(4);
+    return engine.store().parameters();
   }
 
   /** The fourth loss is 0.5 % apart, as far as roundings move it on either path. */
@@ -361,7 +361,7 @@ class OneDnnTwinTest {
         slowly(mixed, engine -> engine.step(seen, seen, 6, 1));
       }
     }
-    assertClose(mixed.parameters(), fast.parameters(), 1e-4);
+    assertClose(mixed.store().parameters(), fast.store().parameters(), 1e-4);
   }
 
   @Test
@@ -374,13 +374,13 @@ class OneDnnTwinTest {
       int size = setting.architecture().input().size();
       int codeSize = setting.architecture().latent().size();
       float[] samples = batch(setting, 300, 0);
-      float[] together = engine.encode(samples, 300);
+      float[] together = engine.forward().encode(samples, 300);
       for (int i : new int[] {0, 7, 255, 256, 299}) {
         float[] alone = new float[size];
         System.arraycopy(samples, i * size, alone, 0, size);
         float[] expected = new float[codeSize];
         System.arraycopy(together, i * codeSize, expected, 0, codeSize);
-        assertClose(engine.encode(alone, 1), expected, 1e-5 * (1 + greatest(expected)));
+        assertClose(engine.forward().encode(alone, 1), expected, 1e-5 * (1 + greatest(expected)));
       }
     }
   }
@@ -398,26 +398,26 @@ class OneDnnTwinTest {
               () -> engine.step(samples, samples, 8, 1),
               () -> slowly(engine, slow -> slow.step(samples, samples, 8, 1)),
               () -> {
-                float[] parameters = engine.parameters();
+                float[] parameters = engine.store().parameters();
                 parameters[0] += 1;
                 parameters[parameters.length - 1] += 1;
-                engine.setParameters(parameters);
+                engine.store().setParameters(parameters);
               },
               () -> {
-                FloatBuffer memory = engine.parameterMemory();
+                FloatBuffer memory = engine.store().parameterMemory();
                 memory.put(0, memory.get(0) + 1);
                 memory.put(memory.capacity() - 1, memory.get(memory.capacity() - 1) + 1);
               },
               () -> engine.network().params().muli(1.1));
       for (Runnable change : changes) {
-        float[] before = engine.decode(engine.encode(samples, 8), 8);
+        float[] before = engine.forward().decode(engine.forward().encode(samples, 8), 8);
         change.run();
-        float[] after = engine.decode(engine.encode(samples, 8), 8);
+        float[] after = engine.forward().decode(engine.forward().encode(samples, 8), 8);
         assertThat(after).isNotEqualTo(before);
         slowly(
             engine,
             slow -> {
-              assertClose(after, slow.decode(slow.encode(samples, 8), 8), 1e-5);
+              assertClose(after, slow.forward().decode(slow.forward().encode(samples, 8), 8), 1e-5);
               return 0;
             });
       }
@@ -433,7 +433,7 @@ class OneDnnTwinTest {
     for (int i = 0; i < 12; i++) {
       int n = 1 + i * 5 % 17;
       samples.add(batch(setting, n, i));
-      expected.add(engine.decode(engine.encode(samples.get(i), n), n));
+      expected.add(engine.forward().decode(engine.forward().encode(samples.get(i), n), n));
     }
     ExecutorService threads = Executors.newFixedThreadPool(6);
     try {
@@ -441,7 +441,7 @@ class OneDnnTwinTest {
       for (int i = 0; i < 96; i++) {
         float[] mine = samples.get(i % 12);
         int n = 1 + i % 12 * 5 % 17;
-        tasks.add(() -> engine.decode(engine.encode(mine, n), n));
+        tasks.add(() -> engine.forward().decode(engine.forward().encode(mine, n), n));
       }
       List<Future<float[]>> results = threads.invokeAll(tasks);
       for (int i = 0; i < results.size(); i++) {
@@ -472,7 +472,7 @@ class OneDnnTwinTest {
     } finally {
       other.shutdownNow();
     }
-    assertThat(there.parameters()).isEqualTo(here.parameters());
+    assertThat(there.store().parameters()).isEqualTo(here.store().parameters());
   }
 
   @Test
@@ -501,11 +501,11 @@ class OneDnnTwinTest {
     for (Activation activation : List.of(Activation.SILU, Activation.ELU, Activation.TANH)) {
       Setting setting = dense(activation, 0, Loss.BINARY_CROSS_ENTROPY, 4);
       Engine engine = engine(setting);
-      float[] parameters = engine.parameters();
+      float[] parameters = engine.store().parameters();
       for (int i = 0; i < parameters.length; i++) {
         parameters[i] *= 300;
       }
-      engine.setParameters(parameters);
+      engine.store().setParameters(parameters);
       float[] seen = batch(setting, 4, 0);
       assertThat(engine.gradient(seen, seen, 4).total()).isFinite();
       for (double value : gradient(engine)) {

@@ -174,10 +174,10 @@ class OpenStagesTest {
               (name, value) ->
                   assertThat(value).isCloseTo(other.terms().get(name), offset(1e-4 * (1 + value))));
     }
-    assertClose(fast.parameters(), slow.parameters(), 2e-3);
-    Objective judged = fast.objective(seen, wanted, n, 0);
+    assertClose(fast.store().parameters(), slow.store().parameters(), 2e-3);
+    Objective judged = fast.forward().objective(seen, wanted, n, 0);
     assertThat(judged.terms().keySet()).isEqualTo(Set.copyOf(fast.table().terms()));
-    assertThat(fast.objective(seen, wanted, n, 0)).isEqualTo(judged);
+    assertThat(fast.forward().objective(seen, wanted, n, 0)).isEqualTo(judged);
   }
 
   @Test
@@ -195,7 +195,7 @@ class OpenStagesTest {
         for (int step = 0; step < 4; step++) {
           float[] seen = samples(n, "step " + step);
           // What the stage is fed: its codes, and what it takes off.
-          float[] codes = engine.encode(seen, n);
+          float[] codes = engine.forward().encode(seen, n);
           double[] next = new double[expected.length];
           for (int i = 0; i < codes.length; i++) {
             int j = i % expected.length;
@@ -204,11 +204,11 @@ class OpenStagesTest {
           engine.step(seen, seen, n, bound);
           for (int j = 0; j < expected.length; j++) {
             expected[j] += 0.25 * (next[j] - expected[j]);
-            assertThat((double) engine.parameters()[mean.offset() + j])
+            assertThat((double) engine.store().parameters()[mean.offset() + j])
                 .isCloseTo(expected[j], offset(1e-5));
           }
         }
-        assertThat(engine.parameters()[count.offset()]).isEqualTo(4 * n);
+        assertThat(engine.store().parameters()[count.offset()]).isEqualTo(4 * n);
       }
     }
   }
@@ -238,9 +238,9 @@ class OpenStagesTest {
         for (Engine rank : ranks) {
           assertThat(rank.update(half, Double.POSITIVE_INFINITY)).isTrue();
         }
-        assertThat(ranks[0].parameters()).isEqualTo(ranks[1].parameters());
+        assertThat(ranks[0].store().parameters()).isEqualTo(ranks[1].store().parameters());
       }
-      assertClose(ranks[0].parameters(), alone.parameters(), 1e-4);
+      assertClose(ranks[0].store().parameters(), alone.store().parameters(), 1e-4);
     }
   }
 
@@ -253,8 +253,8 @@ class OpenStagesTest {
 
   /** Means of gradients, and sums of what state counts, as one batch would have them. */
   private static void exchange(Engine one, Engine other) {
-    FloatBuffer a = one.gradientMemory();
-    FloatBuffer b = other.gradientMemory();
+    FloatBuffer a = one.store().gradientMemory();
+    FloatBuffer b = other.store().gradientMemory();
     for (Network.Entry entry : one.table().parameters()) {
       float share =
           switch (entry.spec().kind()) {

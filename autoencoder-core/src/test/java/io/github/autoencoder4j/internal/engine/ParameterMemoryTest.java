@@ -36,9 +36,9 @@ class ParameterMemoryTest {
     DenseArchitecture architecture =
         new DenseArchitecture(ImageShape.vector(3), List.of(), 2, Activation.IDENTITY, 0);
     Engine engine = engine(architecture);
-    FloatBuffer memory = engine.parameterMemory();
+    FloatBuffer memory = engine.store().parameterMemory();
     memory.put(7, 0.25f); // The bias of the second code value.
-    float[] codes = engine.encode(new float[] {1, 10, 100}, 1);
+    float[] codes = engine.forward().encode(new float[] {1, 10, 100}, 1);
     for (int o = 0; o < 2; o++) {
       float expected = memory.get(3 * o) + 10 * memory.get(3 * o + 1) + 100 * memory.get(3 * o + 2);
       assertThat(codes[o]).isCloseTo(expected + o * 0.25f, within(expected));
@@ -66,16 +66,17 @@ class ParameterMemoryTest {
                 Optional.empty(),
                 Optimizer.adam(1e-3),
                 4));
-    assertThat(other.parameters()).containsOnly(0);
-    other.parameterMemory().put(trained.parameterMemory());
-    other.optimizerMemory().put(trained.optimizerMemory());
-    other.setProgress(trained.iteration(), trained.epoch());
-    assertThat(other.parameters()).isEqualTo(trained.parameters());
+    assertThat(other.store().parameters()).containsOnly(0);
+    other.store().parameterMemory().put(trained.store().parameterMemory());
+    other.store().optimizerMemory().put(trained.store().optimizerMemory());
+    other.store().setProgress(trained.store().iteration(), trained.store().epoch());
+    assertThat(other.store().parameters()).isEqualTo(trained.store().parameters());
     for (Engine engine : List.of(trained, other)) {
       engine.step(batch, batch, 1, Double.POSITIVE_INFINITY);
     }
-    assertThat(other.parameters()).isEqualTo(trained.parameters());
-    assertThat(trained.optimizerMemory().remaining()).isEqualTo(2 * trained.parameters().length);
+    assertThat(other.store().parameters()).isEqualTo(trained.store().parameters());
+    assertThat(trained.store().optimizerMemory().remaining())
+        .isEqualTo(2 * trained.store().parameters().length);
   }
 
   @Test
@@ -90,6 +91,6 @@ class ParameterMemoryTest {
                 Optional.empty(),
                 Optimizer.sgd(0.1),
                 4));
-    assertThat(engine.optimizerMemory().hasRemaining()).isFalse();
+    assertThat(engine.store().optimizerMemory().hasRemaining()).isFalse();
   }
 }

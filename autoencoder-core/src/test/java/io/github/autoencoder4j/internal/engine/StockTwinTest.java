@@ -71,8 +71,8 @@ class StockTwinTest {
     INDArray wanted = batch(8, 16, DataType.FLOAT);
 
     float[] flat = seen.dup('c').data().asFloat();
-    float[] codes = engine.encode(flat, 8);
-    float[] outputs = engine.decode(codes, 8);
+    float[] codes = engine.forward().encode(flat, 8);
+    float[] outputs = engine.forward().decode(codes, 8);
     List<INDArray> theirs = stock.feedForward(seen, false);
     // Theirs has a layer more for each that learns slopes.
     int bottleneck = activation == Activation.PRELU ? 5 : 3;

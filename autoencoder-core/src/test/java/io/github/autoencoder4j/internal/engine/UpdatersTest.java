@@ -52,7 +52,7 @@ import org.nd4j.linalg.schedule.StepSchedule;
 class UpdatersTest {
 
   private static final ISchedule THEIRS = new StepSchedule(ScheduleType.EPOCH, 1e-2, 0.5, 3);
-  private static final Schedule OURS = Schedule.step(Unit.EPOCH, 1e-2, 0.5, 3);
+  private static final Schedule OURS = new Schedule.Step(Unit.EPOCH, 1e-2, 0.5, 3);
 
   static Stream<Arguments> optimizers() {
     return Stream.of(
@@ -121,28 +121,33 @@ class UpdatersTest {
 
   static Stream<Arguments> schedules() {
     return Stream.of(
-        schedules(u -> Schedule.constant(0.3), t -> new FixedSchedule(0.3)),
-        schedules(u -> Schedule.step(u, 0.1, 0.7, 3.5), t -> new StepSchedule(t, 0.1, 0.7, 3.5)),
+        schedules(u -> new Schedule.Constant(0.3), t -> new FixedSchedule(0.3)),
         schedules(
-            u -> Schedule.exponential(u, 0.1, 0.93), t -> new ExponentialSchedule(t, 0.1, 0.93)),
+            u -> new Schedule.Step(u, 0.1, 0.7, 3.5), t -> new StepSchedule(t, 0.1, 0.7, 3.5)),
         schedules(
-            u -> Schedule.inverse(u, 0.1, 0.3, 1.7), t -> new InverseSchedule(t, 0.1, 0.3, 1.7)),
+            u -> new Schedule.Exponential(u, 0.1, 0.93),
+            t -> new ExponentialSchedule(t, 0.1, 0.93)),
         schedules(
-            u -> Schedule.polynomial(u, 0.1, 1.3, 41), t -> new PolySchedule(t, 0.1, 1.3, 41)),
-        schedules(u -> Schedule.polynomial(u, 0.1, -2, 7), t -> new PolySchedule(t, 0.1, -2, 7)),
+            u -> new Schedule.Inverse(u, 0.1, 0.3, 1.7),
+            t -> new InverseSchedule(t, 0.1, 0.3, 1.7)),
         schedules(
-            u -> Schedule.sigmoid(u, 0.1, -0.11, 29), t -> new SigmoidSchedule(t, 0.1, -0.11, 29)),
+            u -> new Schedule.Polynomial(u, 0.1, 1.3, 41), t -> new PolySchedule(t, 0.1, 1.3, 41)),
         schedules(
-            u -> Schedule.cycle(u, 0.01, 0.1, 23, 6, 0.3),
+            u -> new Schedule.Polynomial(u, 0.1, -2, 7), t -> new PolySchedule(t, 0.1, -2, 7)),
+        schedules(
+            u -> new Schedule.Sigmoid(u, 0.1, -0.11, 29),
+            t -> new SigmoidSchedule(t, 0.1, -0.11, 29)),
+        schedules(
+            u -> new Schedule.Cycle(u, 0.01, 0.1, 23, 6, 0.3),
             t -> new CycleSchedule(t, 0.01, 0.1, 23, 6, 0.3)),
         schedules(
-            u -> Schedule.cycle(u, 0.01, 0.1, 3, 9, 0.3),
+            u -> new Schedule.Cycle(u, 0.01, 0.1, 3, 9, 0.3),
             t -> new CycleSchedule(t, 0.01, 0.1, 3, 9, 0.3)),
         schedules(
-            u -> Schedule.cycle(u, 0.01, 0.1, 1, 0, 0.3),
+            u -> new Schedule.Cycle(u, 0.01, 0.1, 1, 0, 0.3),
             t -> new CycleSchedule(t, 0.01, 0.1, 1, 0, 0.3)),
         schedules(
-            u -> Schedule.map(u, Map.of(0, 0.1, 7, 0.3, 20, 0.01)),
+            u -> new Schedule.Points(u, Map.of(0, 0.1, 7, 0.3, 20, 0.01)),
             t -> new MapSchedule(t, Map.of(0, 0.1, 7, 0.3, 20, 0.01))));
   }
 
@@ -169,7 +174,8 @@ class UpdatersTest {
 
   @Test
   void aFunctionOfTheUsersOwnIsFollowed() {
-    ISchedule schedule = Updaters.of(Schedule.custom("sum", (step, epoch) -> step + 10.0 * epoch));
+    ISchedule schedule =
+        Updaters.of(new Schedule.Custom("sum", (step, epoch) -> step + 10.0 * epoch));
     assertThat(schedule.valueAt(3, 4)).isEqualTo(43);
     assertThat(schedule.clone().valueAt(3, 4)).isEqualTo(43);
   }
@@ -178,19 +184,20 @@ class UpdatersTest {
   @Test
   void adaGradKeepsItsScheduleInEveryNetwork() {
     Optimizer constant = Optimizer.adaGrad(0.1);
-    Optimizer changing = Optimizer.adaGrad(Schedule.map(Unit.STEP, Map.of(0, 0.1, 1_000, 0.5)));
+    Optimizer changing =
+        Optimizer.adaGrad(new Schedule.Points(Unit.STEP, Map.of(0, 0.1, 1_000, 0.5)));
     assertThat(afterSteps(changing)).isEqualTo(afterSteps(constant));
     assertThat(stockAfterSteps(changing)).isEqualTo(stockAfterSteps(constant));
   }
 
   private static float[] afterSteps(Optimizer optimizer) {
     try (Engine engine = engine(optimizer)) {
-      float[] start = engine.parameters();
+      float[] start = engine.store().parameters();
       for (int i = 0; i < 3; i++) {
         engine.step(samples(), samples(), 2, Double.POSITIVE_INFINITY);
       }
-      assertThat(engine.parameters()).isNotEqualTo(start).doesNotContain(Float.NaN);
-      return engine.parameters();
+      assertThat(engine.store().parameters()).isNotEqualTo(start).doesNotContain(Float.NaN);
+      return engine.store().parameters();
     }
   }
 
@@ -200,7 +207,7 @@ class UpdatersTest {
       INDArray samples = Nd4j.create(samples(), new long[] {2, 5});
       stock.fit(new DataSet(samples, samples));
       float[] values = stock.params().toFloatVector();
-      assertThat(values).isNotEqualTo(engine.parameters()).doesNotContain(Float.NaN);
+      assertThat(values).isNotEqualTo(engine.store().parameters()).doesNotContain(Float.NaN);
       return values;
     }
   }

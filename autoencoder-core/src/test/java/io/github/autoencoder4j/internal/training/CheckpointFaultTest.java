@@ -78,7 +78,7 @@ class CheckpointFaultTest {
   void theRunGoesOnAndWhatIsThereIsWholeWhateverFailsAndWhenever(Fault fault) throws IOException {
     Engine undisturbed = engine();
     run(undisturbed, folder.resolve("undisturbed"), Disk.SYSTEM, false, new ArrayList<>());
-    float[] expected = undisturbed.parameters();
+    float[] expected = undisturbed.store().parameters();
 
     int tried = 0;
     for (boolean lasting : new boolean[] {false, true}) {
@@ -94,7 +94,7 @@ class CheckpointFaultTest {
           History history = run(engine, home, new FaultyDisk(faults), false, warnings);
           struck = faults.struck();
 
-          assertThat(engine.parameters()).as(when).isEqualTo(expected);
+          assertThat(engine.store().parameters()).as(when).isEqualTo(expected);
           assertThat(history.epochs()).hasSize(2);
           assertThat(history.warnings()).isEqualTo(warnings);
           assertThat(warnings)
@@ -112,7 +112,7 @@ class CheckpointFaultTest {
           List<TrainingWarning> second = new ArrayList<>();
           Engine again = engine();
           run(again, home, Disk.SYSTEM, true, second);
-          assertThat(again.parameters()).as(when).isEqualTo(expected);
+          assertThat(again.store().parameters()).as(when).isEqualTo(expected);
           assertThat(second).as(when).isEmpty();
           assertThat(names(home))
               .as(when)

@@ -14,7 +14,7 @@ final class PlainModel implements ModelPart {
 
   @Override
   public ContainerWriter write(Engine engine) {
-    FloatBuffer weights = engine.parameterMemory();
+    FloatBuffer weights = engine.store().parameterMemory();
     return new ContainerWriter().tensor("weights", List.of(weights.remaining()), weights);
   }
 
