@@ -6,6 +6,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
+import io.github.autoencoder4j.latent.Sparse;
 import io.github.autoencoder4j.latent.Variational;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
@@ -188,6 +189,16 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
    */
   public B variational() {
     return latentStage(Variational.standard());
+  }
+
+  /**
+   * Lets few numbers of a code be in use at a time. Stages are applied in the order of these calls.
+   *
+   * @param stage such as {@code Sparse.topK(25)}
+   * @return this builder
+   */
+  public B sparse(Sparse stage) {
+    return latentStage(stage);
   }
 
   /**

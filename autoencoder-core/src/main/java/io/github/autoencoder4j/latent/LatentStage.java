@@ -63,6 +63,16 @@ public interface LatentStage {
   }
 
   /**
+   * Says whether it stands in the way of copying the input where a code has as many numbers as a
+   * sample has values: by noise, or since few numbers are in use or each says little.
+   *
+   * @return false if a network could copy through it
+   */
+  default boolean limitsCopying() {
+    return isNoisy();
+  }
+
+  /**
    * Gives what computes it.
    *
    * @param code the shape of the code that it yields

@@ -11,9 +11,13 @@ import io.github.autoencoder4j.corruption.GaussianCorruption;
 import io.github.autoencoder4j.corruption.MaskingCorruption;
 import io.github.autoencoder4j.corruption.SaltAndPepper;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.latent.CodeL1;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
+import io.github.autoencoder4j.latent.LifetimeSparsity;
 import io.github.autoencoder4j.latent.PowerNormalization;
+import io.github.autoencoder4j.latent.TargetRate;
+import io.github.autoencoder4j.latent.TopK;
 import io.github.autoencoder4j.latent.Variational;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Spec;
@@ -141,7 +145,36 @@ final class ConfigCodec {
                   new Variational(
                       fields.number("beta"),
                       fields.number("free_nats"),
-                      fields.integer("warmup_steps", 0, Integer.MAX_VALUE)));
+                      fields.integer("warmup_steps", 0, Integer.MAX_VALUE)))
+          .with(
+              "top_k",
+              TopK.class,
+              (top, values) -> {
+                values.put("k", top.k());
+                values.put("encoding_k", top.encodingK());
+              },
+              fields ->
+                  new TopK(
+                      fields.integer("k", 1, Integer.MAX_VALUE),
+                      fields.integer("encoding_k", 1, Integer.MAX_VALUE)))
+          .with(
+              "lifetime_sparsity",
+              LifetimeSparsity.class,
+              (lifetime, values) -> values.put("share", lifetime.share()),
+              fields -> new LifetimeSparsity(fields.number("share")))
+          .with(
+              "code_l1",
+              CodeL1.class,
+              (l1, values) -> values.put("weight", l1.weight()),
+              fields -> new CodeL1(fields.number("weight")))
+          .with(
+              "target_rate",
+              TargetRate.class,
+              (target, values) -> {
+                values.put("rate", target.rate());
+                values.put("weight", target.weight());
+              },
+              fields -> new TargetRate(fields.number("rate"), fields.number("weight")));
 
   private static final Kinds<Output> OUTPUTS =
       new Kinds<Output>("output")
