@@ -73,6 +73,15 @@ public interface LatentStage {
   }
 
   /**
+   * Says whether codes that were quantised may come to it, and still be known as what they were.
+   *
+   * @return false if it would change them for good, or makes no sense on them
+   */
+  default boolean mayFollowQuantizer() {
+    return true;
+  }
+
+  /**
    * Gives what computes it.
    *
    * @param code the shape of the code that it yields

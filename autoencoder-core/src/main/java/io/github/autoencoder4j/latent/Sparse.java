@@ -68,4 +68,9 @@ public sealed interface Sparse extends LatentStage
   default boolean limitsCopying() {
     return true;
   }
+
+  @Override
+  default boolean mayFollowQuantizer() {
+    return false;
+  }
 }

@@ -9,7 +9,8 @@ import java.util.Locale;
  * 2011): the code is {@code a = 1 / (1 + exp(-z))}, and with the mean {@code m_j} of unit {@code j}
  * over the batch, at all positions if it has several, the term {@code "rate"} is
  *
- * <pre>{@code weight sum_j (r ln(r / m_j) + (1 - r) ln((1 - r) / (1 - m_j)))   in nats a sample}</pre>
+ * <pre>{@code weight sum_j (r ln(r / m_j) + (1 - r) ln((1 - r) / (1 - m_j)))   in nats a sample}
+ * </pre>
  *
  * <p>Samples depend on the others of their batch through the term, not in their codes. Means are
  * kept off 0 and 1 by 1e-8.

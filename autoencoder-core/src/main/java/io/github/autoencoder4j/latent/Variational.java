@@ -138,4 +138,9 @@ public record Variational(double beta, double freeNats, int warmupSteps) impleme
     }
     return text.toString();
   }
+
+  @Override
+  public boolean mayFollowQuantizer() {
+    return false;
+  }
 }

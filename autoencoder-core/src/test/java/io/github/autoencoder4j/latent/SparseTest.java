@@ -27,7 +27,8 @@ class SparseTest {
 
   @Example
   void topKKeepsTheLargestAndTheFirstOfEqualOnes() {
-    assertThat(code(Sparse.topK(2), Mode.TRAINING, 1, -3, 2, 0.5, 2)).containsExactly(0, 0, 2, 0, 2);
+    assertThat(code(Sparse.topK(2), Mode.TRAINING, 1, -3, 2, 0.5, 2))
+        .containsExactly(0, 0, 2, 0, 2);
     assertThat(code(Sparse.topK(2), Mode.ENCODING, 2, 2, -1, 2)).containsExactly(2, 2, 0, 0);
     // The largest, not those farthest from 0.
     assertThat(code(Sparse.topK(2), Mode.TRAINING, -1, -5, -2)).containsExactly(-1, 0, -2);
@@ -171,8 +172,7 @@ class SparseTest {
   @Example
   void saysWhatItIs() {
     assertThat(Sparse.topK(25).describe()).isEqualTo("top 25");
-    assertThat(Sparse.topK(25).encoding(75).describe())
-        .isEqualTo("top 25, top 75 when encoding");
+    assertThat(Sparse.topK(25).encoding(75).describe()).isEqualTo("top 25, top 75 when encoding");
     assertThat(Sparse.lifetime(0.05).describe()).isEqualTo("lifetime sparsity 0.05000");
     assertThat(Sparse.l1(0.5).describe()).isEqualTo("L1 of weight 0.5000");
     assertThat(Sparse.targetRate(0.05, 3).describe())

@@ -8,8 +8,10 @@ import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
+import io.github.autoencoder4j.latent.Codebook;
 import io.github.autoencoder4j.latent.LatentBatch;
 import io.github.autoencoder4j.latent.LatentBatch.Mode;
+import io.github.autoencoder4j.latent.Quantizer;
 import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
@@ -18,8 +20,10 @@ import io.github.autoencoder4j.optimizer.Schedule;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.output.OutputKernel;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
@@ -609,6 +613,26 @@ public final class Engine implements AutoCloseable {
       case IDENTITY -> value;
       case SIGMOID -> (float) (1 / (1 + Math.exp(-value)));
     };
+  }
+
+  /**
+   * Gives the vectors that codes are made of.
+   *
+   * @return empty if no stage quantises codes
+   */
+  public Optional<Codebook> codebook() {
+    for (StagePlan place : table.stages()) {
+      if (place.stage() instanceof Quantizer quantizer) {
+        List<float[]> arrays = new ArrayList<>();
+        for (Network.Entry entry : table.parameters(place)) {
+          float[] numbers = new float[entry.length()];
+          entry.in(Buffers.whole(parameterArray())).get(numbers);
+          arrays.add(numbers);
+        }
+        return Optional.of(quantizer.codebook(place.output(), arrays));
+      }
+    }
+    return Optional.empty();
   }
 
   /**
