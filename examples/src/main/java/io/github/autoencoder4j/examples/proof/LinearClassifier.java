@@ -1,15 +1,15 @@
 package io.github.autoencoder4j.examples.proof;
 
 import io.github.autoencoder4j.random.RandomStream;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.MapSchedule;
@@ -22,7 +22,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
  */
 final class LinearClassifier {
 
-  private static final int BATCH = 100;
+  private static final int BATCH = 500;
   private static final int PORTION = 2_000;
 
   private final MultiLayerNetwork network;
@@ -46,9 +46,9 @@ final class LinearClassifier {
    */
   static LinearClassifier train(
       float[][] features, int[] labels, int classes, double l2, int epochs, long seed) {
-    MapSchedule.Builder rates = new MapSchedule.Builder(ScheduleType.EPOCH).add(0, 1e-3);
+    MapSchedule.Builder rates = new MapSchedule.Builder(ScheduleType.EPOCH).add(0, 3e-3);
     if (epochs > 8) {
-      rates.add(epochs - epochs / 3, 1e-4).add(epochs - epochs / 9, 1e-5);
+      rates.add(epochs - epochs / 3, 3e-4).add(epochs - epochs / 9, 3e-5);
     }
     MultiLayerNetwork network =
         new MultiLayerNetwork(
@@ -65,19 +65,25 @@ final class LinearClassifier {
                 .build());
     network.init();
     LinearClassifier classifier = new LinearClassifier(network, scale(features));
-    for (int epoch = 0; epoch < epochs; epoch++) {
-      int[] order = RandomStream.of(seed, "classifier", epoch).permutation(labels.length);
-      for (int start = 0; start + BATCH <= order.length; start += BATCH) {
-        List<float[]> rows = new ArrayList<>();
-        float[][] wanted = new float[BATCH][classes];
-        for (int i = 0; i < BATCH; i++) {
-          rows.add(features[order[start + i]]);
-          Arrays.fill(wanted[i], -1);
-          wanted[i][labels[order[start + i]]] = 1;
+    // Shuffled once, so that batches are views; their order changes from epoch to epoch.
+    int[] order = RandomStream.of(seed, "classifier").permutation(labels.length);
+    float[][] rows = new float[labels.length][];
+    float[][] wanted = new float[labels.length][classes];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = features[order[i]];
+      Arrays.fill(wanted[i], -1);
+      wanted[i][labels[order[i]]] = 1;
+    }
+    try (INDArray inputs = classifier.array(rows);
+        INDArray targets = Nd4j.createFromArray(wanted)) {
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        int batches = rows.length / BATCH;
+        for (int batch : RandomStream.of(seed, "batches", epoch).permutation(batches)) {
+          INDArrayIndex part = NDArrayIndex.interval((long) batch * BATCH, (batch + 1L) * BATCH);
+          network.fit(inputs.get(part, NDArrayIndex.all()), targets.get(part, NDArrayIndex.all()));
         }
-        network.fit(classifier.array(rows), Nd4j.createFromArray(wanted));
+        network.incrementEpochCount();
       }
-      network.incrementEpochCount();
     }
     return classifier;
   }
@@ -93,16 +99,16 @@ final class LinearClassifier {
     return (float) (1 / Math.sqrt(Math.max(mean, 1e-12)));
   }
 
-  private INDArray array(List<float[]> rows) {
-    return Nd4j.createFromArray(rows.toArray(float[][]::new)).muli(scale);
+  private INDArray array(float[][] rows) {
+    return Nd4j.createFromArray(rows).muli(scale);
   }
 
   /** The share of rows whose class gets the largest sum. */
   double accuracy(float[][] features, int[] labels) {
     int right = 0;
     for (int start = 0; start < features.length; start += PORTION) {
-      List<float[]> rows =
-          Arrays.asList(features).subList(start, Math.min(features.length, start + PORTION));
+      float[][] rows =
+          Arrays.copyOfRange(features, start, Math.min(features.length, start + PORTION));
       int[] best = network.output(array(rows)).argMax(1).toIntVector();
       for (int i = 0; i < best.length; i++) {
         right += best[i] == labels[start + i] ? 1 : 0;
