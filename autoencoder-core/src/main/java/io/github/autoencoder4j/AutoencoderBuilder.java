@@ -4,10 +4,15 @@ import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.Initialization;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.latent.CodeNorm;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
+import io.github.autoencoder4j.latent.Quantizer;
+import io.github.autoencoder4j.latent.Sparse;
 import io.github.autoencoder4j.latent.Variational;
+import io.github.autoencoder4j.latent.VectorQuantization;
+import io.github.autoencoder4j.latent.Wasserstein;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Spec;
@@ -193,13 +198,75 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
   }
 
   /**
+   * Draws codes together to the standard normal distribution, and leaves each as it is: the same as
+   * {@code latentStage(Wasserstein.standard())}.
+   *
+   * @return this builder
+   */
+  public B wasserstein() {
+    return latentStage(Wasserstein.standard());
+  }
+
+  /**
+   * Keeps codes near 0, which with {@link #l2} is the regularised autoencoder: the same as {@code
+   * latentStage(new CodeNorm(weight))}.
+   *
+   * @param weight twice what a sample pays for a code of length 1, in nats; at least 0
+   * @return this builder
+   * @throws IllegalArgumentException if {@code weight} is negative or not finite
+   */
+  public B regularized(double weight) {
+    return latentStage(new CodeNorm(weight));
+  }
+
+  /**
+   * Lets few numbers of a code be in use at a time. Stages are applied in the order of these calls.
+   *
+   * @param stage such as {@code Sparse.topK(25)}
+   * @return this builder
+   */
+  public B sparse(Sparse stage) {
+    return latentStage(stage);
+  }
+
+  /**
+   * Replaces every vector of a code by one of a codebook that is learnt: the same as {@code
+   * quantize(VectorQuantization.entries(entries))}. A vector are the channels at a place, or the
+   * whole of a dense code.
+   *
+   * @param entries how many vectors the codebook has; 2 to 65,536
+   * @return this builder
+   * @throws IllegalArgumentException if {@code entries} lies outside, or codes are quantised before
+   */
+  public B vectorQuantize(int entries) {
+    return quantize(VectorQuantization.entries(entries));
+  }
+
+  /**
+   * Makes codes lists of indices. Stages are applied in the order of these calls; only noise may
+   * follow this one.
+   *
+   * @param stage such as {@code VectorQuantization.entries(512).dimension(8)} or {@code
+   *     FiniteScalarQuantization.levels(8, 5, 5, 5)}
+   * @return this builder
+   * @throws IllegalArgumentException if codes are quantised before
+   */
+  public B quantize(Quantizer stage) {
+    return latentStage(stage);
+  }
+
+  /**
    * Adds a step between encoder and decoder, after those added before.
    *
    * @param stage what happens to codes
    * @return this builder
+   * @throws IllegalArgumentException if codes are quantised before, which it would undo
    */
   public B latentStage(LatentStage stage) {
-    stages.add(Objects.requireNonNull(stage, "stage"));
+    List<LatentStage> all = new ArrayList<>(stages);
+    all.add(Objects.requireNonNull(stage, "stage"));
+    Quantizer.requireOrder(all);
+    stages.add(stage);
     return self();
   }
 

@@ -6,6 +6,7 @@ import io.github.autoencoder4j.data.RowConsumer;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.latent.CodeDistributions;
+import io.github.autoencoder4j.latent.Codebook;
 import io.github.autoencoder4j.model.Part;
 import java.io.IOException;
 import java.io.InputStream;
@@ -117,6 +118,22 @@ public final class Encoder implements AutoCloseable {
    */
   public CodeDistributions encodeDistribution(ImageSource samples) {
     return live.infer(Part.ENCODER, inference -> inference.distributions(samples));
+  }
+
+  /**
+   * Gives the vectors that codes are made of, where a stage quantises them: what turns codes into
+   * indices and back.
+   *
+   * @return the codebook as it is now
+   * @throws IllegalStateException if the autoencoder was not trained, or nothing quantises codes
+   */
+  public Codebook codebook() {
+    return live.ask(Part.ENCODER, trained -> trained.engine().codebook())
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "codes are not quantised, so there is no codebook; build with"
+                        + " vectorQuantize(...) or quantize(...)"));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.RowConsumer;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.latent.CodeDistributions;
+import io.github.autoencoder4j.latent.Codebook;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.metric.LogLikelihood;
 import io.github.autoencoder4j.model.Part;
@@ -133,6 +134,21 @@ abstract sealed class TrainedModel permits Autoencoder {
    */
   public LogLikelihood logLikelihood(ImageSource samples, int draws, long seed) {
     return live.infer(Part.WHOLE, inference -> inference.logLikelihood(samples, draws, seed));
+  }
+
+  /**
+   * Gives the vectors that codes are made of, where a stage quantises them: what turns codes into
+   * indices and back. Decoding needs no codebook, since codes stay arrays of numbers.
+   *
+   * <pre>{@code
+   * int[] indices = autoencoder.codebook().indices(autoencoder.encode(samples)[0]);
+   * }</pre>
+   *
+   * @return the codebook as it is now
+   * @throws IllegalStateException if the autoencoder was not trained, or nothing quantises codes
+   */
+  public Codebook codebook() {
+    return encoder.codebook();
   }
 
   /**

@@ -9,11 +9,17 @@ import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.architecture.Strides;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.latent.CodeNorm;
+import io.github.autoencoder4j.latent.FiniteScalarQuantization;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentNoise.Phase;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
+import io.github.autoencoder4j.latent.Quantizer;
+import io.github.autoencoder4j.latent.Sparse;
 import io.github.autoencoder4j.latent.Variational;
+import io.github.autoencoder4j.latent.VectorQuantization;
+import io.github.autoencoder4j.latent.Wasserstein;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.optimizer.Schedule;
@@ -36,7 +42,7 @@ import net.jqwik.api.domains.DomainContextBase;
 public final class Recipes extends DomainContextBase {
 
   /** How many tries it takes to see every edge case. */
-  static final int EVERY_KIND = 104;
+  static final int EVERY_KIND = 152;
 
   private static final List<Output> OUTPUTS =
       List.of(
@@ -182,7 +188,13 @@ public final class Recipes extends DomainContextBase {
         List.of(batchPower, noise.during(Phase.INFERENCE)),
         List.of(Variational.standard()),
         List.of(Variational.standard().draws(3)),
-        List.of(Variational.standard().beta(0.3).freeNats(0.05).warmup(2), power));
+        List.of(Variational.standard().beta(0.3).freeNats(0.05).warmup(2), power),
+        List.of(Sparse.topK(1).encoding(2)),
+        List.of(Sparse.lifetime(0.3), power),
+        List.of(Sparse.l1(0.1), new CodeNorm(0.1), noise),
+        List.of(Sparse.targetRate(0.2, 0.1), Wasserstein.standard()),
+        List.of(power, VectorQuantization.entries(5), noise),
+        List.of(FiniteScalarQuantization.levels(5)));
   }
 
   /** Dense and convolutional layers of all kinds, small enough to be trained in no time. */
@@ -238,11 +250,25 @@ public final class Recipes extends DomainContextBase {
                     Arbitraries.of(0.0, 0.5, 1.0, 4.0),
                     Arbitraries.of(0.0, 0.1),
                     Arbitraries.of(0, 3))
-                .as((beta, free, steps) -> (LatentStage) new Variational(beta, free, steps, 1)))
+                .as((beta, free, steps) -> (LatentStage) new Variational(beta, free, steps, 1)),
+            Arbitraries.of(
+                Sparse.topK(1),
+                Sparse.lifetime(0.2),
+                Sparse.l1(0.3),
+                Sparse.targetRate(0.1, 0.2),
+                Wasserstein.standard().similarity(Wasserstein.Similarity.RADIAL_BASIS),
+                new CodeNorm(0.3),
+                VectorQuantization.entries(3),
+                FiniteScalarQuantization.levels(3)))
         .list()
         // Two power normalisations in a row square the slope at a code of zero, beyond all floats.
         .uniqueElements(Object::getClass)
-        .ofMaxSize(2);
+        .ofMaxSize(2)
+        .filter(
+            stages ->
+                stages.size() < 2
+                    || !(stages.get(0) instanceof Quantizer)
+                    || stages.get(1).mayFollowQuantizer());
   }
 
   @Provide

@@ -107,6 +107,15 @@ public final class LatentBatch {
   }
 
   /**
+   * Gives the position of the first sample.
+   *
+   * @return from 0; in its batch in training, else in its call
+   */
+  public long first() {
+    return first;
+  }
+
+  /**
    * Says what the codes are computed for.
    *
    * @return the mode

@@ -76,6 +76,25 @@ public interface LatentStage {
   }
 
   /**
+   * Says whether it stands in the way of copying the input where a code has as many numbers as a
+   * sample has values: by noise, or since few numbers are in use or each says little.
+   *
+   * @return false if a network could copy through it
+   */
+  default boolean limitsCopying() {
+    return isNoisy();
+  }
+
+  /**
+   * Says whether codes that were quantised may come to it, and still be known as what they were.
+   *
+   * @return false if it would change them for good, or makes no sense on them
+   */
+  default boolean mayFollowQuantizer() {
+    return true;
+  }
+
+  /**
    * Gives what computes it.
    *
    * @param code the shape of the code that it yields

@@ -68,4 +68,9 @@ public record PowerNormalization(Scope scope) implements LatentStage {
   public String describe() {
     return scope == Scope.PER_EXAMPLE ? "power normalisation" : "power normalisation per batch";
   }
+
+  @Override
+  public boolean mayFollowQuantizer() {
+    return false;
+  }
 }

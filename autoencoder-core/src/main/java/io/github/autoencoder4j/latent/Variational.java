@@ -178,4 +178,9 @@ public record Variational(double beta, double freeNats, int warmupSteps, int dra
     }
     return text.toString();
   }
+
+  @Override
+  public boolean mayFollowQuantizer() {
+    return false;
+  }
 }

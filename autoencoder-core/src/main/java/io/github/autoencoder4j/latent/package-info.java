@@ -1,7 +1,8 @@
 /**
- * What happens to a code between encoder and decoder, as immutable values: power normalisation and
- * noise, as over a radio channel, each with the kernel that computes it over plain arrays. Floor 1:
- * imports nothing of the engine.
+ * What happens to a code between encoder and decoder, as immutable values, each with the kernel
+ * that computes it over plain arrays: power normalisation and noise, as over a radio channel,
+ * distributions, sparse and quantised codes, and terms that draw codes to where they can be sampled
+ * from. Floor 1: imports nothing of the engine.
  */
 @NullMarked
 package io.github.autoencoder4j.latent;

@@ -4,6 +4,7 @@ import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.Initialization;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.latent.LatentStage;
+import io.github.autoencoder4j.latent.Quantizer;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.Output;
@@ -45,10 +46,12 @@ public record Spec(
    * @param optimizer how weights follow gradients
    * @param initialization how the first weights of layers are drawn
    * @param seed chooses the first weights and all chance
+   * @throws IllegalArgumentException if a stage would undo that codes are quantised
    */
   public Spec {
     Objects.requireNonNull(architecture, "architecture");
     stages = List.copyOf(stages);
+    Quantizer.requireOrder(stages);
     Objects.requireNonNull(output, "output");
     Objects.requireNonNull(penalty, "penalty");
     Objects.requireNonNull(corruption, "corruption");

@@ -13,10 +13,14 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.datasets.Mnist;
+import io.github.autoencoder4j.latent.Codebook;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.PowerNormalization;
+import io.github.autoencoder4j.latent.Sparse;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Objective;
+import io.github.autoencoder4j.metric.CodeUsage;
+import io.github.autoencoder4j.metric.CodebookUsage;
 import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.sampling.Box;
 import io.github.autoencoder4j.sampling.Gaussian;
@@ -126,6 +130,49 @@ class ConceptsSnippetsTest {
         .isCloseTo(-objective.reconstruction() * 784 - divergence, within(1e-9))
         .isNegative();
     assertThat(drawn).hasNumberOfRows(9);
+  }
+
+  @Test
+  void sparseCodes() {
+    // snippet: concepts-sparse
+    Autoencoder wide =
+        Autoencoder.dense()
+            .hidden()
+            .bottleneck(500)
+            .sparse(Sparse.topK(12).encoding(25)) // few numbers of each code are not 0
+            .build();
+    wide.fit(train, Training.epochs(2));
+
+    CodeUsage usage = new CodeUsage();
+    wide.encode(test, (index, code) -> usage.add(code));
+    double share = usage.activeShare(); // of the numbers of a code: at most 25 / 500
+    int dead = usage.deadUnits(); // numbers that were 0 in every code
+    // end
+
+    assertThat(share).isPositive().isLessThanOrEqualTo(0.05);
+    assertThat(dead).isBetween(0, 499);
+  }
+
+  @Test
+  void codesOfIndices() {
+    // snippet: concepts-codebook
+    Autoencoder discrete = Autoencoder.conv().latent(7, 7, 8).vectorQuantize(64).build();
+    discrete.fit(train, Training.epochs(2));
+
+    Codebook codebook = discrete.codebook();
+    int[] indices = codebook.indices(discrete.encode(test)[0]); // 49 of 0 to 63
+    float[][] received = discrete.decode(new float[][] {codebook.code(indices)});
+
+    CodebookUsage entries = new CodebookUsage(codebook.entries());
+    discrete.encode(test, (index, code) -> entries.add(codebook.indices(code)));
+    double perplexity = entries.perplexity(); // 64 if all entries are used alike
+    double bits = codebook.length() * entries.bits(); // of a code, if frequent entries take fewer
+    // end
+
+    assertThat(indices).hasSize(49);
+    assertThat(received[0]).isEqualTo(discrete.reconstruct(test.slice(0, 1))[0]);
+    assertThat(perplexity).isBetween(1.0, 64.0);
+    assertThat(bits).isLessThanOrEqualTo(codebook.bits() + 1e-9);
   }
 
   @Test

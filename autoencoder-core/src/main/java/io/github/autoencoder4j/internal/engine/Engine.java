@@ -5,11 +5,16 @@ import io.github.autoencoder4j.internal.onednn.GradientUser;
 import io.github.autoencoder4j.internal.onednn.JavaCpp;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
+import io.github.autoencoder4j.latent.Codebook;
+import io.github.autoencoder4j.latent.Quantizer;
 import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.network.StagePlan;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -338,6 +343,24 @@ public final class Engine implements AutoCloseable {
     if (oneDnnPath != null) {
       oneDnnPath.endTraining();
     }
+  }
+
+  /**
+   * Gives the vectors that codes are made of.
+   *
+   * @return empty if no stage quantises codes
+   */
+  public Optional<Codebook> codebook() {
+    for (StagePlan place : table.stages()) {
+      if (place.stage() instanceof Quantizer quantizer) {
+        List<Network.Entry> entries = table.parameters(place);
+        List<double[]> arrays = entries.stream().map(entry -> new double[entry.length()]).toList();
+        store.read(entries, arrays);
+        return Optional.of(
+            quantizer.codebook(place.output(), arrays.stream().map(ForwardPass::floats).toList()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** {@code [n, channels, height, width]} for convolutions, else {@code [n, values]}. */

@@ -13,10 +13,11 @@ final class WideLatent {
   static Optional<TrainingWarning> check(Spec spec) {
     int input = spec.architecture().input().size();
     int latent = spec.architecture().latent().size();
-    // Noise on the way makes copying impossible, however much room there is.
-    boolean noisy =
-        spec.corruption().isPresent() || spec.stages().stream().anyMatch(LatentStage::isNoisy);
-    if (latent < input || noisy) {
+    // What limits copying does so however much room there is.
+    boolean limited =
+        spec.corruption().isPresent()
+            || spec.stages().stream().anyMatch(LatentStage::limitsCopying);
+    if (latent < input || limited) {
       return Optional.empty();
     }
     return Optional.of(
@@ -24,7 +25,7 @@ final class WideLatent {
             TrainingWarning.Kind.NO_BOTTLENECK,
             ("a code has %s values and a sample only %s, so the network can copy its input without"
                     + " having learnt anything about it; make the code smaller, or let"
-                    + " corruption(...) or latentNoise(...) stand in the way of copying")
+                    + " corruption(...), latentNoise(...) or sparse(...) stand in the way of copying")
                 .formatted(latent, input)));
   }
 }

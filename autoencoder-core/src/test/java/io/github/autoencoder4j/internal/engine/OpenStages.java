@@ -4,9 +4,12 @@ import io.github.autoencoder4j.architecture.ParameterSpec;
 import io.github.autoencoder4j.architecture.ParameterSpec.Kind;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ValueRange;
+import io.github.autoencoder4j.latent.FiniteScalarQuantization;
 import io.github.autoencoder4j.latent.LatentBatch;
 import io.github.autoencoder4j.latent.LatentKernel;
 import io.github.autoencoder4j.latent.LatentStage;
+import io.github.autoencoder4j.latent.Quantizer;
+import io.github.autoencoder4j.latent.VectorQuantization;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.output.OutputKernel;
 import io.github.autoencoder4j.output.OutputKernel.Link;
@@ -183,6 +186,71 @@ final class OpenStages {
             }
           }
           return sum;
+        }
+      };
+    }
+  }
+
+  /**
+   * What the gradients of a quantiser are those of: a stage in which the way from what is rounded
+   * to what comes out is what it was in the first batch, and so are the entries of the term.
+   */
+  record Frozen(Quantizer quantizer) implements LatentStage {
+
+    @Override
+    public List<ParameterSpec> learned(ImageShape code) {
+      return quantizer.learned(code);
+    }
+
+    @Override
+    public List<String> terms() {
+      return quantizer.terms();
+    }
+
+    @Override
+    public String describe() {
+      return "frozen";
+    }
+
+    private double rounded(double number) {
+      return quantizer instanceof FiniteScalarQuantization ? Math.tanh(number) : number;
+    }
+
+    @Override
+    public LatentKernel kernel(ImageShape code) {
+      return new LatentKernel() {
+
+        private double[] entries;
+        private double[] ways;
+
+        @Override
+        public int kept() {
+          return quantizer.kernel(code).kept();
+        }
+
+        @Override
+        public void forward(LatentBatch batch) {
+          if (entries == null) {
+            quantizer.kernel(code).forward(batch);
+            entries = batch.output().clone();
+            ways = new double[entries.length];
+            for (int i = 0; i < ways.length; i++) {
+              ways[i] = entries[i] - rounded(batch.input()[i]);
+            }
+            return;
+          }
+          for (int i = 0; i < ways.length; i++) {
+            double number = batch.input()[i];
+            batch.output()[i] = rounded(number) + ways[i];
+            if (quantizer instanceof VectorQuantization learned) {
+              batch.addTerm(0, learned.commitment() * Math.pow(number - entries[i], 2));
+            }
+          }
+        }
+
+        @Override
+        public void backward(LatentBatch batch) {
+          // Only objectives are asked for.
         }
       };
     }

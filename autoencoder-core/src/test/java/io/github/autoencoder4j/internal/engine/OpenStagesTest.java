@@ -10,10 +10,16 @@ import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
+import io.github.autoencoder4j.latent.CodeNorm;
+import io.github.autoencoder4j.latent.FiniteScalarQuantization;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
+import io.github.autoencoder4j.latent.Quantizer;
+import io.github.autoencoder4j.latent.Sparse;
 import io.github.autoencoder4j.latent.Variational;
+import io.github.autoencoder4j.latent.VectorQuantization;
+import io.github.autoencoder4j.latent.Wasserstein;
 import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Network;
@@ -65,6 +71,10 @@ class OpenStagesTest {
             List.of(new OpenStages.Centering(0.1)),
             List.of(Variational.standard()),
             List.of(Variational.standard().draws(3), LatentNoise.variance(0.1)),
+            List.of(Sparse.topK(2), new CodeNorm(0.2)),
+            List.of(PowerNormalization.perExample(), Sparse.lifetime(0.4)),
+            List.of(Sparse.l1(0.3), Wasserstein.standard()),
+            List.of(Sparse.targetRate(0.2, 2), LatentNoise.variance(0.1)),
             List.of(
                 new OpenStages.Mixture(2),
                 PowerNormalization.perExample(),
@@ -136,6 +146,67 @@ class OpenStagesTest {
       }
     }
     assertThat(largest).isGreaterThan(1e-3);
+  }
+
+  static Stream<Arguments> quantizers() {
+    return Stream.of(
+            VectorQuantization.entries(4),
+            VectorQuantization.entries(7).dimension(1).commitment(2),
+            FiniteScalarQuantization.levels(4),
+            FiniteScalarQuantization.levels(5, 2, 3))
+        .flatMap(
+            quantizer -> Stream.of(dense(), conv()).map(layers -> Arguments.of(layers, quantizer)));
+  }
+
+  /** Straight through a quantiser flows the gradient of a network in which nothing is rounded. */
+  @ParameterizedTest
+  @MethodSource("quantizers")
+  void theGradientOfAQuantizerIsThatOfAFrozenOne(Architecture layers, Quantizer quantizer) {
+    Output output = Output.bernoulli();
+    Optimizer optimizer = Optimizer.sgd(1);
+    Engine engine =
+        Engine.create(spec(layers, List.of(quantizer), output, optimizer), DataType.DOUBLE);
+    ShakenParameters.shake(engine, 0.1);
+    LatentStage rounding = new OpenStages.Frozen(quantizer);
+    Engine frozen =
+        Engine.create(spec(layers, List.of(rounding), output, optimizer), DataType.DOUBLE);
+    INDArray parameters = frozen.network().params();
+    parameters.assign(engine.network().params());
+    int n = 3;
+    boolean images = layers instanceof ConvArchitecture;
+    INDArray input = array(n, "input", images);
+    INDArray target = array(n, "target", images);
+    double objective = engine.gradient(input, target).total();
+    double[] actual = engine.network().gradient().gradient().toDoubleVector();
+    frozen.gradient(input, target);
+    assertThat(frozen.gradient(input, target).total()).isCloseTo(objective, offset(1e-12));
+    double h = 1e-5;
+    double largest = 0;
+    for (Network.Entry entry : engine.table().parameters()) {
+      if (entry.owner() instanceof StagePlan) {
+        continue;
+      }
+      for (int i = entry.offset(); i < entry.end(); i += 1 + entry.length() / 8) {
+        double value = parameters.getDouble(i);
+        parameters.putScalar(i, value + h);
+        double above = frozen.gradient(input, target).total();
+        parameters.putScalar(i, value - h);
+        double below = frozen.gradient(input, target).total();
+        parameters.putScalar(i, value);
+        double expected = (above - below) / (2 * h);
+        assertThat(actual[i])
+            .as(entry.name())
+            .isCloseTo(expected, offset(1e-8 + 1e-5 * Math.abs(expected)));
+        largest = Math.max(largest, Math.abs(expected));
+      }
+    }
+    assertThat(largest).isGreaterThan(1e-3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("quantizers")
+  void bothPathsQuantizeTheSame(Architecture layers, Quantizer quantizer) {
+    bothPathsComputeTheSame(layers, List.of(quantizer), Output.bernoulli());
   }
 
   private static INDArray array(int n, String name, boolean images) {

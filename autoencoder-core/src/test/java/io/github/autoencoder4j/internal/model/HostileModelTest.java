@@ -481,6 +481,44 @@ class HostileModelTest {
   }
 
   @Test
+  void stagesThatCodesDoNotFitAreRefused() throws IOException {
+    assertRefused(
+        "config.json",
+        config -> stage(config, "top_k").put("k", 2).put("encoding_k", 1),
+        "cannot keep 2 numbers of a code that has 1");
+    assertRefused(
+        "config.json", config -> stage(config, "lifetime_sparsity").put("share", 2), "below 1");
+    assertRefused(
+        "config.json", config -> codebook(config, 10_000_000), "10,000,000", "2 to 65,536");
+    assertRefused("config.json", config -> codebook(config, 8).put("dimension", 3), "vectors of 3");
+    assertRefused("config.json", config -> codebook(config, 65_536), "no tensor", "codebook");
+    assertRefused(
+        "config.json",
+        config -> {
+          codebook(config, 8);
+          config.withArray("latent_stages").add(config.at("/latent_stages/0").deepCopy());
+        },
+        "put it before");
+    assertRefused(
+        "config.json",
+        config -> many(stage(config, "finite_scalar_quantization").putArray("levels"), 2),
+        "2 to 256 levels, but was given 1");
+  }
+
+  private static ObjectNode stage(ObjectNode config, String kind) {
+    return config.putArray("latent_stages").addObject().put("kind", kind);
+  }
+
+  private static ObjectNode codebook(ObjectNode config, int entries) {
+    return stage(config, "vector_quantization")
+        .put("entries", entries)
+        .put("dimension", 0)
+        .put("commitment", 0.25)
+        .put("decay", 0.99)
+        .put("restart", 0.1);
+  }
+
+  @Test
   void convolutionsWithoutWeightsAreRefusedBeforeTheyAreBuilt() throws IOException {
     assertRefused("config.json", config -> conv(config).put("residual_blocks", 100), "no tensor");
     assertRefused(

@@ -44,7 +44,10 @@ public final class Proofs implements Callable<Integer> {
   /** All proofs, in the order of the page. */
   static List<Proof> all() {
     return List.of(
-        new GreyDigitsVae("V1", 400, 20, 10, 105.57), new GreyDigitsVae("V2", 600, 100, 15, 103.9));
+        new GreyDigitsVae("V1", 400, 20, 10, 105.57),
+        new GreyDigitsVae("V2", 600, 100, 15, 103.9),
+        new SparseCodeProof(),
+        new CodebookProof());
   }
 
   /**
