@@ -1,6 +1,7 @@
 package io.github.autoencoder4j;
 
 import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.Initialization;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.latent.LatentNoise;
@@ -48,6 +49,7 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
   private @Nullable Corruption corruption;
   private final List<LatentStage> stages = new ArrayList<>();
   private Optimizer optimizer;
+  private Initialization initialization = Initialization.AUTOMATIC;
   private long seed = 1;
 
   AutoencoderBuilder(Output output, Optimizer optimizer) {
@@ -215,6 +217,17 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
   }
 
   /**
+   * How the first weights of layers are drawn.
+   *
+   * @param initialization {@link Initialization#AUTOMATIC}, what suits each layer, by default
+   * @return this builder
+   */
+  public B initialization(Initialization initialization) {
+    this.initialization = Objects.requireNonNull(initialization, "initialization");
+    return self();
+  }
+
+  /**
    * Chooses the first weights, the order of the samples, the noise and the dropout. The same seed
    * on the same machine gives the same weights, bit for bit.
    *
@@ -245,9 +258,10 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
     Penalty penalty = new Penalty(l1, l2);
     Optional<Corruption> noise = Optional.ofNullable(corruption);
     Optimizer steps = optimizer;
+    Initialization start = initialization;
     long number = seed;
     Blueprint blueprint =
-        shape -> new Spec(layers.apply(shape), chosen, end, penalty, noise, steps, number);
+        shape -> new Spec(layers.apply(shape), chosen, end, penalty, noise, steps, start, number);
     return new Autoencoder(
         new LiveModel(
             blueprint, input == null ? null : Blueprint.requireTrainable(blueprint.spec(input))));

@@ -5,6 +5,7 @@ import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.RowConsumer;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.latent.CodeDistributions;
 import io.github.autoencoder4j.model.Part;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,6 +102,21 @@ public final class Encoder implements AutoCloseable {
    */
   public float[][] encode(float[][] samples) {
     return encode(ImageSource.of(inputShape(), live.range(inputShape()), samples));
+  }
+
+  /**
+   * Turns samples into the distributions that a variational code is drawn from; {@link #encode}
+   * gives their means.
+   *
+   * @param samples values in [0, 1]
+   * @return a mean and a variance for each number of each code
+   * @throws IllegalStateException if the autoencoder was not trained, or was not built with {@code
+   *     variational()}
+   * @throws IllegalArgumentException if the shape is not that of its samples
+   * @throws UnusableDataException if a value is not a number in [0, 1]
+   */
+  public CodeDistributions encodeDistribution(ImageSource samples) {
+    return live.infer(Part.ENCODER, inference -> inference.distributions(samples));
   }
 
   /**

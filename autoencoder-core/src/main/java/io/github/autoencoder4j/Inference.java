@@ -7,9 +7,14 @@ import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.sources.CheckedSource;
+import io.github.autoencoder4j.latent.CodeDistributions;
+import io.github.autoencoder4j.metric.LogLikelihood;
+import io.github.autoencoder4j.random.RandomStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Runs a trained network over any number of samples, batch by batch, so that memory stays small.
@@ -126,6 +131,37 @@ final class Inference {
           decode(codes, n, results, 0);
         },
         reconstructions);
+  }
+
+  CodeDistributions distributions(ImageSource source) {
+    Importance importance = new Importance(network);
+    List<float[]> means = new ArrayList<>();
+    List<float[]> variances = new ArrayList<>();
+    apply(
+        source,
+        (rows, n, first, results) -> importance.distributions(rows, n, results),
+        (index, row) -> {
+          means.add(Arrays.copyOf(row, row.length / 2));
+          variances.add(Arrays.copyOfRange(row, row.length / 2, row.length));
+        });
+    return new CodeDistributions(means.toArray(new float[0][]), variances.toArray(new float[0][]));
+  }
+
+  LogLikelihood logLikelihood(ImageSource source, int draws, long seed) {
+    Importance importance = new Importance(network);
+    importance.requireLikelihood(draws);
+    ImageSource samples = CheckedSource.of(source);
+    Rows.requireShape("samples", samples.shape(), input);
+    CodeDistributions codes = distributions(samples);
+    double[] nats = new double[samples.size()];
+    for (int i = 0; i < nats.length; i++) {
+      float[] sample = Rows.read(samples, range, i, 1);
+      RandomStream random = RandomStream.of(seed, "likelihood", i);
+      nats[i] =
+          importance.logLikelihood(
+              sample, codes.means()[i], codes.variances()[i], draws, random, batch);
+    }
+    return new LogLikelihood(nats, draws);
   }
 
   private void apply(ImageSource source, BatchFunction function, RowConsumer consumer) {

@@ -54,11 +54,7 @@ final class Judge {
         numbers[i * width + j] = z;
         if (j < size) {
           targets[i * size + j] = wanted[i * size + j];
-          outputs[i * size + j] =
-              switch (kernel.link()) {
-                case IDENTITY -> (float) z;
-                case SIGMOID -> (float) (1 / (1 + Math.exp(-z)));
-              };
+          outputs[i * size + j] = kernel.link().of(z);
         }
       }
     }

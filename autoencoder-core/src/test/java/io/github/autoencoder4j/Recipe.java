@@ -3,6 +3,7 @@ package io.github.autoencoder4j;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
+import io.github.autoencoder4j.architecture.Initialization;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.DivergenceException;
@@ -10,9 +11,9 @@ import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentNoise.Phase;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
-import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.optimizer.Optimizer;
+import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.training.Training;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,10 +29,11 @@ import net.jqwik.api.Assume;
 public record Recipe(
     Architecture architecture,
     List<LatentStage> stages,
-    Loss loss,
+    Output output,
     Penalty penalty,
     Optional<Corruption> corruption,
     Optimizer optimizer,
+    Initialization initialization,
     long seed) {
 
   private static final Map<Recipe, Autoencoder> TRAINED = new HashMap<>();
@@ -66,10 +68,11 @@ public record Recipe(
             ? tellLayers(dense, calls)
             : tellLayers((ConvArchitecture) architecture, calls);
     calls.add(() -> builder.input(architecture.input()));
-    calls.add(() -> builder.loss(loss));
+    calls.add(() -> builder.output(output));
     calls.add(() -> builder.l1(penalty.l1()));
     calls.add(() -> builder.l2(penalty.l2()));
     calls.add(() -> builder.optimizer(optimizer));
+    calls.add(() -> builder.initialization(initialization));
     calls.add(() -> builder.seed(seed));
     corruption.ifPresent(noise -> calls.add(() -> builder.corruption(noise)));
     // Stages have an order of their own, which no order of the calls may change.
@@ -120,11 +123,13 @@ public record Recipe(
   }
 
   Recipe withSeed(long other) {
-    return new Recipe(architecture, stages, loss, penalty, corruption, optimizer, other);
+    return new Recipe(
+        architecture, stages, output, penalty, corruption, optimizer, initialization, other);
   }
 
   Recipe withStages(List<LatentStage> others) {
-    return new Recipe(architecture, others, loss, penalty, corruption, optimizer, seed);
+    return new Recipe(
+        architecture, others, output, penalty, corruption, optimizer, initialization, seed);
   }
 
   /** Samples of the right shape: the same at every call. */

@@ -4,6 +4,7 @@ import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
+import io.github.autoencoder4j.architecture.Initialization;
 import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.architecture.Strides;
 import io.github.autoencoder4j.corruption.Corruption;
@@ -13,10 +14,10 @@ import io.github.autoencoder4j.latent.LatentNoise.Phase;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.latent.Variational;
-import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.optimizer.Schedule;
+import io.github.autoencoder4j.output.Output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,26 +29,53 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.domains.DomainContextBase;
 
 /**
- * Autoencoders for properties. Every kind of architecture with every kind of latent stages and
- * every loss is an edge case, so that a property with {@code edgeCases = FIRST} and {@link
- * #EVERY_KIND} tries meets them all, whatever is drawn at random elsewhere.
+ * Autoencoders for properties. Every kind of architecture with every kind of latent stages, and
+ * each of these with every output, is an edge case, so that a property with {@code edgeCases =
+ * FIRST} and {@link #EVERY_KIND} tries meets them all, whatever is drawn at random elsewhere.
  */
 public final class Recipes extends DomainContextBase {
 
   /** How many tries it takes to see every edge case. */
-  static final int EVERY_KIND = 96;
+  static final int EVERY_KIND = 104;
+
+  private static final List<Output> OUTPUTS =
+      List.of(
+          Output.bernoulli(),
+          Output.gaussian(0.1),
+          Output.sigmoidSquares(),
+          Output.heteroscedasticGaussian(0.01),
+          Output.laplace(0.3));
+
+  /** How many outputs each kind of stages meets on each kind of layers; not the same everywhere. */
+  private static final int OUTPUTS_AT_A_TIME = 2;
+
+  /** Extreme values are none where there is no largest one. */
+  private static Corruption fitting(Corruption noise, Output output) {
+    return noise.fits(output.range()) ? noise : Corruption.gaussian(0.2);
+  }
 
   @Provide
   Arbitrary<Recipe> recipes() {
     return Combinators.combine(
             architectures(),
             stages(),
-            Arbitraries.of(Loss.class),
+            Arbitraries.of(OUTPUTS),
             penalties(),
             corruptions().optional(),
             optimizers(),
+            Arbitraries.of(Initialization.class),
             Arbitraries.longs())
-        .as(Recipe::new)
+        .as(
+            (architecture, stages, output, penalty, corruption, optimizer, start, seed) ->
+                new Recipe(
+                    architecture,
+                    stages,
+                    output,
+                    penalty,
+                    corruption.map(noise -> fitting(noise, output)),
+                    optimizer,
+                    start,
+                    seed))
         .withoutEdgeCases()
         // Only through a filter does jqwik 1.9.3 let some be added where there were none.
         .edgeCases(
@@ -57,6 +85,7 @@ public final class Recipes extends DomainContextBase {
   /** What is not in the product takes turns. */
   private static List<Recipe> everyKind() {
     Activation[] activations = Activation.values();
+    Initialization[] starts = Initialization.values();
     List<Penalty> penalties = List.of(Penalty.NONE, new Penalty(0, 1e-3), new Penalty(1e-4, 0));
     List<Optional<Corruption>> corruptions =
         List.of(
@@ -73,17 +102,19 @@ public final class Recipes extends DomainContextBase {
     List<Recipe> recipes = new ArrayList<>();
     for (List<LatentStage> stages : stageKinds()) {
       for (int family = 0; family < 4; family++) {
-        for (Loss loss : Loss.values()) {
+        for (int turn = 0; turn < OUTPUTS_AT_A_TIME; turn++) {
           int number = recipes.size();
+          Output output = OUTPUTS.get(number % OUTPUTS.size());
           Activation activation = activations[number / 3 % activations.length];
           recipes.add(
               new Recipe(
                   architecture(family, activation, number % 2 == 0),
                   stages,
-                  loss,
+                  output,
                   penalties.get(number % 3),
-                  corruptions.get(number / 2 % 4),
+                  corruptions.get(number / 2 % 4).map(noise -> fitting(noise, output)),
                   optimizers.get(number / 5 % 4),
+                  starts[number / 4 % starts.length],
                   number));
         }
       }
@@ -150,6 +181,7 @@ public final class Recipes extends DomainContextBase {
         List.of(noise.during(Phase.INFERENCE), power),
         List.of(batchPower, noise.during(Phase.INFERENCE)),
         List.of(Variational.standard()),
+        List.of(Variational.standard().draws(3)),
         List.of(Variational.standard().beta(0.3).freeNats(0.05).warmup(2), power));
   }
 
@@ -206,7 +238,7 @@ public final class Recipes extends DomainContextBase {
                     Arbitraries.of(0.0, 0.5, 1.0, 4.0),
                     Arbitraries.of(0.0, 0.1),
                     Arbitraries.of(0, 3))
-                .as((beta, free, steps) -> (LatentStage) new Variational(beta, free, steps)))
+                .as((beta, free, steps) -> (LatentStage) new Variational(beta, free, steps, 1)))
         .list()
         // Two power normalisations in a row square the slope at a code of zero, beyond all floats.
         .uniqueElements(Object::getClass)

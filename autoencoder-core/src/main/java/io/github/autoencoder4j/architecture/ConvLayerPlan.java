@@ -112,8 +112,8 @@ public record ConvLayerPlan(
         transposed ? List.of(in, out, kernel, kernel) : List.of(out, in, kernel, kernel);
     // Biases first, as Deeplearning4j's convolutions have them.
     return ImmutableList.<ParameterSpec>builder()
-        .add(ParameterSpec.bias("bias", out))
-        .add(ParameterSpec.weight("weight", shape, activation.stddev(fanIn, fanOut)))
+        .add(ParameterSpec.bias("bias", out, fanIn))
+        .add(ParameterSpec.weight("weight", shape, activation.stddev(fanIn, fanOut), fanIn, fanOut))
         .addAll(activation.learned(out))
         .build();
   }

@@ -39,8 +39,8 @@ public record DenseLayerPlan(
     int in = input.size();
     int out = output.size();
     return ImmutableList.<ParameterSpec>builder()
-        .add(ParameterSpec.weight("weight", List.of(out, in), activation.stddev(in, out)))
-        .add(ParameterSpec.bias("bias", out))
+        .add(ParameterSpec.weight("weight", List.of(out, in), activation.stddev(in, out), in, out))
+        .add(ParameterSpec.bias("bias", out, in))
         .addAll(activation.learned(out))
         .build();
   }

@@ -43,6 +43,62 @@ public record ParameterSpec(String name, List<Integer> shape, Kind kind, Start s
      * @return the value
      */
     double value(int index, RandomStream random);
+
+    /**
+     * Gives first values by another rule.
+     *
+     * @param initialization the rule
+     * @return this start where the rule has nothing to say
+     */
+    default Start by(Initialization initialization) {
+      return this;
+    }
+  }
+
+  /**
+   * How the numbers between inputs and outputs start.
+   *
+   * @param stddev the spread of what suits the layer
+   * @param in how many inputs an output sees
+   * @param out how many outputs an input reaches
+   */
+  private record WeightStart(double stddev, double in, double out) implements Start {
+
+    @Override
+    public double value(int index, RandomStream random) {
+      return stddev * random.nextGaussian();
+    }
+
+    @Override
+    public Start by(Initialization initialization) {
+      return switch (initialization) {
+        case AUTOMATIC -> this;
+        case GLOROT_UNIFORM -> uniform(Math.sqrt(6 / (in + out)));
+        case FAN_IN_UNIFORM -> uniform(1 / Math.sqrt(in));
+      };
+    }
+  }
+
+  /**
+   * How the numbers that are added start.
+   *
+   * @param in how many inputs an output sees
+   */
+  private record BiasStart(double in) implements Start {
+
+    @Override
+    public double value(int index, RandomStream random) {
+      return 0;
+    }
+
+    @Override
+    public Start by(Initialization initialization) {
+      return initialization == Initialization.FAN_IN_UNIFORM ? uniform(1 / Math.sqrt(in)) : this;
+    }
+  }
+
+  private static Start uniform(double bound) {
+    return (index, random) -> bound * (2 * random.nextDouble() - 1);
   }
 
   /**
@@ -60,13 +116,13 @@ public record ParameterSpec(String name, List<Integer> shape, Kind kind, Start s
     Objects.requireNonNull(start, "start");
   }
 
-  static ParameterSpec weight(String name, List<Integer> shape, double stddev) {
-    return new ParameterSpec(
-        name, shape, Kind.WEIGHT, (index, random) -> stddev * random.nextGaussian());
+  static ParameterSpec weight(
+      String name, List<Integer> shape, double stddev, double in, double out) {
+    return new ParameterSpec(name, shape, Kind.WEIGHT, new WeightStart(stddev, in, out));
   }
 
-  static ParameterSpec bias(String name, int channels) {
-    return new ParameterSpec(name, List.of(channels), Kind.BIAS, (index, random) -> 0);
+  static ParameterSpec bias(String name, int channels, double in) {
+    return new ParameterSpec(name, List.of(channels), Kind.BIAS, new BiasStart(in));
   }
 
   static ParameterSpec activation(String name, List<Integer> shape, Start start) {

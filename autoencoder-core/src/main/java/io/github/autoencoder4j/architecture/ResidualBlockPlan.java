@@ -46,11 +46,11 @@ public record ResidualBlockPlan(String name, ImageShape input, int kernel, Activ
     List<Integer> shape = List.of(channels, channels, kernel, kernel);
     double fan = (double) kernel * kernel * channels;
     return ImmutableList.<ParameterSpec>builder()
-        .add(ParameterSpec.bias("bias", channels))
-        .add(ParameterSpec.weight("weight", shape, activation.stddev(fan, fan)))
-        .add(ParameterSpec.bias("bias-2", channels))
+        .add(ParameterSpec.bias("bias", channels, fan))
+        .add(ParameterSpec.weight("weight", shape, activation.stddev(fan, fan), fan, fan))
+        .add(ParameterSpec.bias("bias-2", channels, fan))
         // Zero, so that the block starts as the identity.
-        .add(ParameterSpec.weight("weight-2", shape, 0))
+        .add(ParameterSpec.weight("weight-2", shape, 0, fan, fan))
         .addAll(activation.learned(channels))
         .build();
   }

@@ -42,6 +42,8 @@ public final class LatentBatch {
   private final List<double[]> arrays;
   private final List<double[]> gradients;
   private final double[] terms;
+  private final double[] logWeights;
+  private final double[] shares;
   private final long seed;
   private final String stream;
   private Mode mode = Mode.ENCODING;
@@ -74,6 +76,8 @@ public final class LatentBatch {
     gradients =
         learned.stream().map(spec -> new double[training ? (int) spec.length() : 0]).toList();
     terms = new double[stage.terms().size()];
+    logWeights = new double[stage.draws() > 1 ? n : 0];
+    shares = new double[logWeights.length];
   }
 
   /**
@@ -210,6 +214,26 @@ public final class LatentBatch {
    */
   public double[] terms() {
     return terms;
+  }
+
+  /**
+   * Gives how likely each draw is before it is compared with its sample, {@code ln p(z) - ln q(z |
+   * x)}; the kernel writes it.
+   *
+   * @return {@code [n]}, the memory itself; empty if the stage draws once
+   */
+  public double[] logWeights() {
+    return logWeights;
+  }
+
+  /**
+   * Gives the share that each draw has in the gradient of its sample.
+   *
+   * @return {@code [n]}, which sum to 1 for each sample, the memory itself; empty if the stage
+   *     draws once
+   */
+  public double[] shares() {
+    return shares;
   }
 
   /**

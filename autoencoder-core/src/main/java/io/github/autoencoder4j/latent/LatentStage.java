@@ -54,6 +54,19 @@ public interface LatentStage {
   }
 
   /**
+   * Counts the codes that it draws for each sample in training and where the objective is judged.
+   * If there are several, its kernel sees each sample as often, side by side, says how likely each
+   * draw is in {@link LatentBatch#logWeights()}, and multiplies the gradients of its own by {@link
+   * LatentBatch#shares()}; the objective is then the bound of many draws, {@code -ln 1/k sum_i
+   * exp(-loss_i + logWeight_i)}, and the stage's first term what of it is not loss.
+   *
+   * @return at least 1
+   */
+  default int draws() {
+    return 1;
+  }
+
+  /**
    * Says whether noise that it adds in training stands in the way of copying the input.
    *
    * @return false for stages that are not random

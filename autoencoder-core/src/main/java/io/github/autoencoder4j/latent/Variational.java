@@ -32,8 +32,14 @@ import java.util.Locale;
  *     variational inference with inverse autoregressive flow", NeurIPS 2016); at least 0
  * @param warmupSteps over so many steps of training {@code beta} rises from 0 (Sonderby et al.,
  *     "Ladder variational autoencoders", NeurIPS 2016); 0 for none
+ * @param draws how many codes are drawn for each sample in training; with more than one the
+ *     objective is the importance weighted bound, from 1 to 1,000
  */
-public record Variational(double beta, double freeNats, int warmupSteps) implements LatentStage {
+public record Variational(double beta, double freeNats, int warmupSteps, int draws)
+    implements LatentStage {
+
+  /** More draws than that are for judging, not for training. */
+  private static final int MOST_DRAWS = 1000;
 
   /**
    * Checks the numbers.
@@ -41,7 +47,9 @@ public record Variational(double beta, double freeNats, int warmupSteps) impleme
    * @param beta what the divergence is multiplied by
    * @param freeNats what each number of the code may cost for nothing
    * @param warmupSteps over so many steps of training {@code beta} rises from 0
-   * @throws IllegalArgumentException if a number is negative or not finite
+   * @param draws how many codes are drawn for each sample in training
+   * @throws IllegalArgumentException if a number is negative or not finite, {@code draws} is not
+   *     from 1 to 1,000, or above 1 with another {@code beta} than 1, free nats or a warm-up
    */
   public Variational {
     if (!(beta >= 0 && beta < Double.POSITIVE_INFINITY)) {
@@ -60,6 +68,16 @@ public record Variational(double beta, double freeNats, int warmupSteps) impleme
       throw new IllegalArgumentException(
           "beta must rise over at least 0 steps, but were " + warmupSteps + "; 0 is no warm-up");
     }
+    if (draws < 1 || draws > MOST_DRAWS) {
+      throw new IllegalArgumentException(
+          "training can draw from 1 to 1000 codes for a sample, but was asked for %s; 5 or 50 are usual, and logLikelihood(...) takes more"
+              .formatted(draws));
+    }
+    if (draws > 1 && (beta != 1 || freeNats > 0 || warmupSteps > 0)) {
+      throw new IllegalArgumentException(
+          "the importance weighted bound has no divergence to be multiplied or let off, but beside %s draws there were beta %s, %s free nats and a warm-up of %s steps; leave them out or draw once"
+              .formatted(draws, beta, freeNats, warmupSteps));
+    }
   }
 
   /**
@@ -68,7 +86,7 @@ public record Variational(double beta, double freeNats, int warmupSteps) impleme
    * @return beta 1, nothing free, no warm-up
    */
   public static Variational standard() {
-    return new Variational(1, 0, 0);
+    return new Variational(1, 0, 0, 1);
   }
 
   /**
@@ -79,7 +97,7 @@ public record Variational(double beta, double freeNats, int warmupSteps) impleme
    * @throws IllegalArgumentException if {@code factor} is negative or not finite
    */
   public Variational beta(double factor) {
-    return new Variational(factor, freeNats, warmupSteps);
+    return new Variational(factor, freeNats, warmupSteps, draws);
   }
 
   /**
@@ -90,7 +108,7 @@ public record Variational(double beta, double freeNats, int warmupSteps) impleme
    * @throws IllegalArgumentException if {@code nats} is negative or not finite
    */
   public Variational freeNats(double nats) {
-    return new Variational(beta, nats, warmupSteps);
+    return new Variational(beta, nats, warmupSteps, draws);
   }
 
   /**
@@ -101,7 +119,26 @@ public record Variational(double beta, double freeNats, int warmupSteps) impleme
    * @throws IllegalArgumentException if {@code steps} is negative
    */
   public Variational warmup(int steps) {
-    return new Variational(beta, freeNats, steps);
+    return new Variational(beta, freeNats, steps, draws);
+  }
+
+  /**
+   * Draws several codes for each sample and weighs them by how well they explain it (Burda, Grosse
+   * and Salakhutdinov, "Importance weighted autoencoders", ICLR 2016). The objective becomes a
+   * bound that is tighter the more are drawn:
+   *
+   * <pre>{@code -ln 1/k sum_i p(x | z_i) p(z_i) / q(z_i | x),   z_i ~ q(z | x)}</pre>
+   *
+   * <p>The term {@code "kl"} is then what of it the mean reconstruction loss of the draws is not.
+   * Training costs about as many times as much.
+   *
+   * @param k how many codes for each sample, from 1 to 1,000
+   * @return a changed copy
+   * @throws IllegalArgumentException if {@code k} is out of its range, or above 1 with another beta
+   *     than 1, free nats or a warm-up
+   */
+  public Variational draws(int k) {
+    return new Variational(beta, freeNats, warmupSteps, k);
   }
 
   @Override
@@ -135,6 +172,9 @@ public record Variational(double beta, double freeNats, int warmupSteps) impleme
     }
     if (warmupSteps > 0) {
       text.append(", warm-up of ").append(warmupSteps).append(" steps");
+    }
+    if (draws > 1) {
+      text.append(", ").append(draws).append(" draws weighed by importance");
     }
     return text.toString();
   }

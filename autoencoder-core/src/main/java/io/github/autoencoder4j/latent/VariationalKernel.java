@@ -48,21 +48,58 @@ record VariationalKernel(Variational stage, int size) implements LatentKernel {
       }
       RandomStream random = batch.random(i);
       double nats = 0;
+      double logWeight = 0;
       for (int j = 0; j < size; j++) {
         double mean = in[means + j];
         double logVariance = in[means + size + j];
         double draw = random.nextGaussian();
         drawn[codes + j] = draw;
         out[codes + j] = mean + Math.exp(logVariance / 2) * draw;
-        nats += Math.max(stage.freeNats(), divergence(mean, logVariance));
+        if (stage.draws() > 1) {
+          double code = out[codes + j];
+          logWeight += (draw * draw + logVariance - code * code) / 2;
+        } else {
+          nats += Math.max(stage.freeNats(), divergence(mean, logVariance));
+        }
       }
-      batch.addTerm(0, weight * nats);
+      if (stage.draws() > 1) {
+        batch.logWeights()[i] = logWeight;
+      } else {
+        batch.addTerm(0, weight * nats);
+      }
+    }
+  }
+
+  /**
+   * Of {@code ln q(z | x) - ln p(z) = (z^2 - ln s^2 - e^2) / 2} along {@code z = mu + s e}: the
+   * derivatives are {@code z}, and {@code (z s e - 1) / 2} with respect to {@code ln s^2}.
+   */
+  private void backwardOfDraws(LatentBatch batch) {
+    double[] in = batch.input();
+    double[] out = batch.output();
+    double[] outGradient = batch.outputGradient();
+    double[] inGradient = batch.inputGradient();
+    double[] drawn = batch.kept();
+    for (int i = 0; i < batch.n(); i++) {
+      double scale = batch.gradientScale() * batch.shares()[i];
+      int means = 2 * i * size;
+      int codes = i * size;
+      for (int j = 0; j < size; j++) {
+        double spread = Math.exp(in[means + size + j] / 2) * drawn[codes + j];
+        double along = outGradient[codes + j] + scale * out[codes + j];
+        inGradient[means + j] = along;
+        inGradient[means + size + j] = (along * spread - scale) / 2;
+      }
     }
   }
 
   /** {@code dKL/dmu = mu}, {@code dKL/d ln s^2 = (s^2 - 1) / 2}, {@code dz/d ln s^2 = s e / 2}. */
   @Override
   public void backward(LatentBatch batch) {
+    if (stage.draws() > 1) {
+      backwardOfDraws(batch);
+      return;
+    }
     double[] in = batch.input();
     double[] outGradient = batch.outputGradient();
     double[] inGradient = batch.inputGradient();

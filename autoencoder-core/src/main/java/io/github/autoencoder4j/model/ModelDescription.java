@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.model;
 
+import io.github.autoencoder4j.architecture.Initialization;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
@@ -78,6 +79,9 @@ public record ModelDescription(
     line(text, "output", spec.output().describe());
     line(text, "penalty", "l1 %s, l2 %s".formatted(spec.penalty().l1(), spec.penalty().l2()));
     line(text, "optimiser", optimizer + (hasOptimizerState ? ", its state is there" : ""));
+    if (spec.initialization() != Initialization.AUTOMATIC) {
+      line(text, "start", lower(spec.initialization()).replace('_', ' '));
+    }
     line(text, "seed", Long.toString(spec.seed()));
     line(text, "trained", format("%,d steps in %d runs", steps, runs.size()));
     lastEpoch()

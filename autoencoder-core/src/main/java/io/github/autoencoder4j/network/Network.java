@@ -208,6 +208,15 @@ public final class Network {
   }
 
   /**
+   * Counts the codes that are drawn for each sample in training and where the objective is judged.
+   *
+   * @return at least 1
+   */
+  public int draws() {
+    return stages.stream().mapToInt(place -> place.stage().draws()).max().orElse(1);
+  }
+
+  /**
    * Names the terms that the stages add to the objective.
    *
    * @return in the order of the stages; names that occur before are numbered

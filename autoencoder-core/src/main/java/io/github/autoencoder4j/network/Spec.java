@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.network;
 
 import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.Initialization;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.loss.Penalty;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param penalty what training adds for large weights
  * @param corruption the noise on what the network sees in training, if any
  * @param optimizer how weights follow gradients; null if a file could not say it
+ * @param initialization how the first weights of layers are drawn
  * @param seed chooses the first weights and all chance
  */
 public record Spec(
@@ -29,6 +31,7 @@ public record Spec(
     Penalty penalty,
     Optional<Corruption> corruption,
     @Nullable Optimizer optimizer,
+    Initialization initialization,
     long seed) {
 
   /**
@@ -40,6 +43,7 @@ public record Spec(
    * @param penalty what training adds for large weights
    * @param corruption the noise on what the network sees in training, if any
    * @param optimizer how weights follow gradients
+   * @param initialization how the first weights of layers are drawn
    * @param seed chooses the first weights and all chance
    */
   public Spec {
@@ -48,5 +52,49 @@ public record Spec(
     Objects.requireNonNull(output, "output");
     Objects.requireNonNull(penalty, "penalty");
     Objects.requireNonNull(corruption, "corruption");
+    Objects.requireNonNull(initialization, "initialization");
+    requireOneBound(stages);
+  }
+
+  /** A bound of many draws is one of all that stands beside the loss. */
+  private static void requireOneBound(List<LatentStage> stages) {
+    Optional<LatentStage> drawn = stages.stream().filter(stage -> stage.draws() > 1).findFirst();
+    for (LatentStage stage : stages) {
+      if (drawn.isPresent() && stage != drawn.get() && !stage.terms().isEmpty()) {
+        throw new IllegalArgumentException(
+            "\"%s\" cannot stand beside \"%s\", whose bound has no place for the terms %s of another stage; let the code be drawn once, or leave one of them out"
+                .formatted(stage.describe(), drawn.get().describe(), stage.terms()));
+      }
+    }
+  }
+
+  /**
+   * Starts each layer as suits it.
+   *
+   * @param architecture the layers
+   * @param stages what happens to codes between encoder and decoder, in order
+   * @param output how the numbers of the decoder are read
+   * @param penalty what training adds for large weights
+   * @param corruption the noise on what the network sees in training, if any
+   * @param optimizer how weights follow gradients
+   * @param seed chooses the first weights and all chance
+   */
+  public Spec(
+      Architecture architecture,
+      List<LatentStage> stages,
+      Output output,
+      Penalty penalty,
+      Optional<Corruption> corruption,
+      @Nullable Optimizer optimizer,
+      long seed) {
+    this(
+        architecture,
+        stages,
+        output,
+        penalty,
+        corruption,
+        optimizer,
+        Initialization.AUTOMATIC,
+        seed);
   }
 }

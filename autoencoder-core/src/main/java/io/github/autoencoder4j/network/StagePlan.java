@@ -37,6 +37,15 @@ public record StagePlan(int position, LatentStage stage, ImageShape output) impl
   }
 
   /**
+   * Says whether what becomes of a code depends on the others of its batch.
+   *
+   * @return true if batches must stay whole
+   */
+  public boolean couplesSamples() {
+    return stage.kernel(output).couplesSamples();
+  }
+
+  /**
    * Makes room for codes on their way through it.
    *
    * @param n how many samples

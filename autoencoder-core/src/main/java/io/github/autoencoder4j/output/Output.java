@@ -45,6 +45,16 @@ public interface Output {
   OutputKernel kernel();
 
   /**
+   * Says whether the loss is the negative logarithm of a probability, so that samples have a
+   * likelihood.
+   *
+   * @return false where it is an error of another kind
+   */
+  default boolean isLikelihood() {
+    return true;
+  }
+
+  /**
    * The output in a few words, for tables.
    *
    * @return for example {@code "sigmoid, binary cross-entropy"}
@@ -80,5 +90,29 @@ public interface Output {
    */
   static Output gaussian(double variance) {
     return new GaussianOutput(variance);
+  }
+
+  /**
+   * Real numbers with Gaussian noise whose variance the decoder tells for every value.
+   *
+   * @param leastVariance what every variance is above; above 0, 0.001 is usual for standardised
+   *     data
+   * @return the output
+   * @throws IllegalArgumentException if {@code leastVariance} is not a finite number above 0
+   */
+  static Output heteroscedasticGaussian(double leastVariance) {
+    return new HeteroscedasticGaussianOutput(leastVariance);
+  }
+
+  /**
+   * Real numbers with Laplace noise of one known scale: {@code y = z}, and the absolute error but
+   * for a factor and a constant.
+   *
+   * @param scale the mean absolute deviation of every value given its code; above 0
+   * @return the output
+   * @throws IllegalArgumentException if {@code scale} is not a finite number above 0
+   */
+  static Output laplace(double scale) {
+    return new LaplaceOutput(scale);
   }
 }

@@ -10,7 +10,20 @@ public interface OutputKernel {
     /** {@code y = z}. */
     IDENTITY,
     /** {@code y = 1 / (1 + exp(-z))}. */
-    SIGMOID
+    SIGMOID;
+
+    /**
+     * Applies it to one number.
+     *
+     * @param z what the decoder yields
+     * @return {@code y}
+     */
+    public float of(double z) {
+      return switch (this) {
+        case IDENTITY -> (float) z;
+        case SIGMOID -> (float) (1 / (1 + Math.exp(-z)));
+      };
+    }
   }
 
   /**

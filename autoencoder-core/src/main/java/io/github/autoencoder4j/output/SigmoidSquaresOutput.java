@@ -20,6 +20,11 @@ public record SigmoidSquaresOutput() implements Output {
   }
 
   @Override
+  public boolean isLikelihood() {
+    return false;
+  }
+
+  @Override
   public String describe() {
     return "sigmoid, squared error";
   }

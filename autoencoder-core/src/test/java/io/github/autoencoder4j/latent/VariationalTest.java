@@ -103,7 +103,7 @@ class VariationalTest {
       @ForAll @DoubleRange(min = 0, max = 4) double beta,
       @ForAll @DoubleRange(min = 0, max = 0.5) double free,
       @ForAll @IntRange(min = 0, max = 20) int warmup) {
-    Variational stage = new Variational(beta, free, warmup);
+    Variational stage = new Variational(beta, free, warmup, 1);
     LatentKernel kernel = stage.kernel(CODE);
     LatentBatch batch = batch(stage, 4, Mode.TRAINING, 6);
     kernel.forward(batch);

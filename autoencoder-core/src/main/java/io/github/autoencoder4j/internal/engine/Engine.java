@@ -303,16 +303,17 @@ public final class Engine implements AutoCloseable {
   public void requireRoom(int n) {
     NetworkSize size = NetworkSize.of(table);
     long room = JavaCpp.machineBytes();
-    if (size.stepBytes(n) > room) {
+    int draws = table.draws();
+    if (size.stepBytes(n * draws) > room) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "a batch of %d samples needs about %,d MB for what the layers make of them, and there"
                   + " are %,d MB in this machine; set batchSize to at most %d",
               n,
-              size.stepBytes(n) >> 20,
+              size.stepBytes(n * draws) >> 20,
               room >> 20,
-              Math.max(1, room / size.stepBytes(1))));
+              Math.max(1, room / size.stepBytes(draws))));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.internal.engine;
 
+import io.github.autoencoder4j.internal.onednn.ImportanceBound;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
 import io.github.autoencoder4j.latent.LatentBatch;
@@ -11,6 +12,9 @@ import io.github.autoencoder4j.network.StagePlan;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.output.OutputKernel;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +27,9 @@ public final class ForwardPass {
   private static final int PORTION_VALUES = 4_000_000;
 
   private static final int PORTION_CODES = 1 << 26;
+
+  /** How many draws are decoded at a time where the objective is judged. */
+  private static final int MOST_DRAWS = 2048;
 
   private static final double[] NO_TERMS = {};
 
@@ -55,40 +62,91 @@ public final class ForwardPass {
    * @return the objective, without penalty
    */
   public Objective objective(float[] input, float[] target, int n, long first) {
+    if (table.draws() > 1) {
+      return boundOfDraws(input, target, n, first);
+    }
     double[] terms = new double[table.terms().size()];
     float[] codes = encode(rows(input), n, first, Mode.OBJECTIVE, terms);
     double loss = loss(output, fed(codes, n), target, n);
     return table.objective(loss, terms, n);
   }
 
+  /** As training does where a stage draws several codes for each sample, few samples at a time. */
+  private Objective boundOfDraws(float[] input, float[] target, int n, long first) {
+    int draws = table.draws();
+    int size = table.input().size();
+    int most = Math.max(1, portion(MOST_DRAWS) / draws);
+    double loss = 0;
+    double[] terms = new double[table.terms().size()];
+    for (int start = 0, count; start < n; start += count) {
+      count = Math.min(most, n - start);
+      int from = start;
+      int rows = count * draws;
+      long number = (first + start) * draws;
+      float[] codes =
+          layers(
+              (row, memory, at) -> memory.at(at).put(input, (from + row / draws) * size, size),
+              rows);
+      LatentBatch drawn = null;
+      for (StagePlan place : table.stages()) {
+        LatentBatch batch = run(place, codes, rows, number, Mode.OBJECTIVE);
+        codes = floats(batch.output());
+        drawn = place.stage().draws() > 1 ? batch : drawn;
+      }
+      float[] fed = fed(codes, rows);
+      loss +=
+          ImportanceBound.of(
+              Objects.requireNonNull(drawn),
+              draws,
+              output,
+              FloatBuffer.wrap(fed),
+              FloatBuffer.wrap(target).slice(start * size, count * size),
+              linked(output, fed),
+              1);
+      terms[0] += drawn.terms()[0];
+    }
+    return table.objective(loss / ((double) n * size), terms, n);
+  }
+
   /**
    * Judges the outputs of a batch in another way than training does.
    *
-   * @param kind the output whose loss is computed
+   * @param kind the output whose loss is computed; one number for each value
    * @param input what the network sees, {@code n} samples side by side; its targets too
    * @param n how many samples
    * @param first the number of the first among all samples of a call, which chooses the noise
    * @return the mean loss
    */
   public double loss(Output kind, float[] input, int n, long first) {
-    return loss(kind.kernel(), fed(encodeForReconstruction(input, n, first), n), input, n);
+    float[] fed = fed(encodeForReconstruction(input, n, first), n);
+    int size = table.input().size();
+    int width = fed.length / n;
+    if (width > size) {
+      // What the reconstruction is made of comes first.
+      for (int i = 1; i < n; i++) {
+        System.arraycopy(fed, i * width, fed, i * size, size);
+      }
+      fed = Arrays.copyOf(fed, n * size);
+    }
+    return loss(kind.kernel(), fed, input, n);
   }
 
   private double loss(OutputKernel kernel, float[] fed, float[] target, int n) {
     int count = n * table.input().size();
-    FloatBuffer linked = FloatBuffer.allocate(fed.length);
-    for (int i = 0; i < fed.length; i++) {
-      linked.put(i, link(kernel, fed[i]));
-    }
     return kernel.lossAndGradient(
-        FloatBuffer.wrap(fed), FloatBuffer.wrap(target).slice(0, count), linked, n, count);
+        FloatBuffer.wrap(fed),
+        FloatBuffer.wrap(target).slice(0, count),
+        linked(kernel, fed),
+        n,
+        count);
   }
 
-  private static float link(OutputKernel kernel, float value) {
-    return switch (kernel.link()) {
-      case IDENTITY -> value;
-      case SIGMOID -> (float) (1 / (1 + Math.exp(-value)));
-    };
+  private static FloatBuffer linked(OutputKernel kernel, float[] fed) {
+    FloatBuffer linked = FloatBuffer.allocate(fed.length);
+    for (int i = 0; i < fed.length; i++) {
+      linked.put(i, kernel.link().of(fed[i]));
+    }
+    return linked;
   }
 
   /**
@@ -144,24 +202,69 @@ public final class ForwardPass {
     return (row, memory, at) -> memory.at(at).put(samples, row * size, size);
   }
 
+  /**
+   * Turns samples into what a latent stage is fed, without noise.
+   *
+   * @param samples gives {@code n} samples, {@code [channels, height, width]}
+   * @param n how many
+   * @param stages how many latent stages come before
+   * @return {@code n} rows side by side
+   */
+  public float[] encode(RowReader samples, int n, int stages) {
+    return pass(
+        layers(samples, n), n, table.stages().subList(0, stages), 0, Mode.ENCODING, NO_TERMS);
+  }
+
+  /**
+   * Takes codes through the latent stages that are left, without noise.
+   *
+   * @param codes {@code n} codes side by side, as they are after some stages
+   * @param n how many
+   * @param stages how many latent stages they have passed
+   * @return {@code n} codes side by side
+   */
+  public float[] complete(float[] codes, int n, int stages) {
+    List<StagePlan> places = table.stages();
+    return pass(codes, n, places.subList(stages, places.size()), 0, Mode.ENCODING, NO_TERMS);
+  }
+
   private float[] encode(RowReader samples, int n, long first, Mode mode, double[] terms) {
+    return pass(layers(samples, n), n, table.stages(), first, mode, terms);
+  }
+
+  /** What the encoder's layers make of samples. */
+  private float[] layers(RowReader samples, int n) {
     int width = table.encoder().get(table.encoder().size() - 1).output().size();
     float[] codes = new float[n * width];
     path.get().encode(samples, n, codes);
+    return codes;
+  }
+
+  private LatentBatch run(StagePlan place, float[] codes, int n, long first, Mode mode) {
+    LatentBatch batch = place.batch(n, spec.seed(), false);
+    batch.begin(mode, first, store.iteration(), 0);
+    for (int i = 0; i < codes.length; i++) {
+      batch.input()[i] = codes[i];
+    }
+    store.read(table.parameters(place), batch.arrays());
+    place.stage().kernel(place.output()).forward(batch);
+    return batch;
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
+  private float[] pass(
+      float[] codes, int n, List<StagePlan> places, long first, Mode mode, double[] terms) {
     int term = 0;
-    for (StagePlan place : table.stages()) {
-      LatentBatch batch = place.batch(n, spec.seed(), false);
-      batch.begin(mode, first, store.iteration(), 0);
-      for (int i = 0; i < codes.length; i++) {
-        batch.input()[i] = codes[i];
-      }
-      store.read(table.parameters(place), batch.arrays());
-      place.stage().kernel(place.output()).forward(batch);
-      double[] result = batch.output();
-      codes = new float[result.length];
-      for (int i = 0; i < result.length; i++) {
-        codes[i] = (float) result[i];
-      }
+    for (StagePlan place : places) {
+      LatentBatch batch = run(place, codes, n, first, mode);
+      codes = floats(batch.output());
       if (mode.hasTerms()) {
         for (double value : batch.terms()) {
           terms[term++] += value;

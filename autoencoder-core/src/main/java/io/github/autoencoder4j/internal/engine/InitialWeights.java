@@ -1,7 +1,9 @@
 package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.architecture.ConvArchitecture;
+import io.github.autoencoder4j.architecture.Initialization;
 import io.github.autoencoder4j.architecture.Node;
+import io.github.autoencoder4j.architecture.ParameterSpec.Start;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.random.RandomStream;
@@ -17,12 +19,15 @@ final class InitialWeights {
     for (Node layer : network.nodes()) {
       RandomStream random = RandomStream.of(spec.seed(), "weights/" + layer.name());
       for (Network.Entry entry : network.parameters(layer)) {
+        Start start = entry.spec().start().by(spec.initialization());
         for (int i = 0; i < entry.length(); i++) {
-          values[entry.offset() + i] = (float) entry.spec().start().value(i, random);
+          values[entry.offset() + i] = (float) start.value(i, random);
         }
       }
     }
-    if (spec.architecture() instanceof ConvArchitecture conv && CosineStart.fits(conv)) {
+    if (spec.initialization() == Initialization.AUTOMATIC
+        && spec.architecture() instanceof ConvArchitecture conv
+        && CosineStart.fits(conv)) {
       CosineStart.of(conv, spec.output().kernel().link()).apply(network, values);
     }
     return values;

@@ -24,6 +24,9 @@ final class LatentLayer extends NativeLayer {
   private final transient ImageShape sample;
   private final long seed;
 
+  /** As how many rows each sample comes. */
+  private transient double draws = 1;
+
   /** The last batch of training, as its forward pass left it. */
   private transient @Nullable LatentBatch batch;
 
@@ -51,6 +54,16 @@ final class LatentLayer extends NativeLayer {
     return batch == null ? DoubleStream.empty() : DoubleStream.of(batch.terms());
   }
 
+  /** The last batch of training, if several codes were drawn for each sample. */
+  @Nullable LatentBatch drawn() {
+    return place.stage().draws() > 1 ? batch : null;
+  }
+
+  /** Says as how many rows each sample comes from now on. */
+  void setDraws(int count) {
+    draws = count;
+  }
+
   @Override
   long[] outputShape(INDArray in) {
     return Engine.shape(place.output(), in.size(0), in.rank() == 4);
@@ -59,7 +72,7 @@ final class LatentLayer extends NativeLayer {
   private LatentBatch filled(INDArray in, Mode mode, int iteration, boolean training) {
     int n = (int) in.size(0);
     LatentBatch filled = place.batch(n, seed, training);
-    filled.begin(mode, 0, iteration, 1.0 / ((double) n * sample.size()));
+    filled.begin(mode, 0, iteration, draws / ((double) n * sample.size()));
     double[] values = Buffers.doubles(in);
     System.arraycopy(values, 0, filled.input(), 0, values.length);
     List<ParameterSpec> learned = place.learned();

@@ -54,6 +54,11 @@ final class LayerPath implements ComputePath {
     for (int i = encoderEnd; i < decoderStart; i++) {
       stages.add((LatentLayer) layers[i]);
     }
+    for (int i = 0; i < stages.size(); i++) {
+      if (table.stages().get(i).stage().draws() > 1) {
+        ((ReconstructionLayer) network.getOutputLayer()).weigh(stages.get(i));
+      }
+    }
     for (int i = decoderStart; i < layers.length; i++) {
       decoder.add((InferenceLayer) layers[i]);
     }
@@ -68,9 +73,17 @@ final class LayerPath implements ComputePath {
   }
 
   Objective gradient(INDArray input, INDArray target) {
-    network.setInput(input);
+    int draws = table.draws();
+    // Each sample as often as codes are drawn for it; the labels once.
+    network.setInput(draws == 1 ? input : input.repeat(0, draws));
     network.setLabels(target);
-    NativeBackend.onThreads(threads.getAsInt(), network::computeGradientAndScore);
+    stages.forEach(stage -> stage.setDraws(draws));
+    try {
+      NativeBackend.onThreads(threads.getAsInt(), network::computeGradientAndScore);
+    } finally {
+      // Those who were handed the network train it as they like.
+      stages.forEach(stage -> stage.setDraws(1));
+    }
     double[] terms = stages.stream().flatMapToDouble(LatentLayer::terms).toArray();
     return table.objective(
         ((ReconstructionLayer) network.getOutputLayer()).loss(), terms, input.size(0));

@@ -16,6 +16,7 @@ import io.github.autoencoder4j.internal.onednn.TrainingProgram;
 import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.network.StagePlan;
 import io.github.autoencoder4j.output.OutputKernel;
 import io.github.autoencoder4j.output.OutputKernel.Link;
 import java.nio.FloatBuffer;
@@ -166,13 +167,15 @@ final class OneDnnPath implements ComputePath {
       return 1;
     }
     return TrainingPieces.count(
-        n, multiplications(table.layers()), network.numParams(), threads.getAsInt());
+        n,
+        multiplications(table.layers()) * table.draws(),
+        network.numParams(),
+        threads.getAsInt());
   }
 
   /** Whether batches are cut, and not a whole one shared out by native code. */
   boolean isCut() {
-    return table.stages().stream()
-        .noneMatch(place -> place.stage().kernel(place.output()).couplesSamples());
+    return table.stages().stream().noneMatch(StagePlan::couplesSamples);
   }
 
   private TrainingPieces compile(int n) {

@@ -1,6 +1,9 @@
 package io.github.autoencoder4j.internal.engine;
 
+import io.github.autoencoder4j.internal.onednn.ImportanceBound;
+import io.github.autoencoder4j.latent.LatentBatch;
 import io.github.autoencoder4j.output.OutputKernel;
+import java.util.Arrays;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -27,6 +30,9 @@ final class ReconstructionLayer extends LossLayer implements InferenceLayer {
   /** The loss found in the backward pass, so that the score costs no second pass; NaN before. */
   private double lossOfBackward = Double.NaN;
 
+  /** The stage that draws several codes for a sample, if one does. */
+  private transient @Nullable LatentLayer drawn;
+
   ReconstructionLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
   }
@@ -47,6 +53,10 @@ final class ReconstructionLayer extends LossLayer implements InferenceLayer {
   private double loss(INDArray gradient) {
     link(input, gradient);
     int n = (int) input.size(0);
+    LatentBatch codes = drawn == null ? null : drawn.drawn();
+    if (codes != null) {
+      return boundOfDraws(codes, gradient);
+    }
     if (input.dataType() == DataType.FLOAT) {
       return kernel()
           .lossAndGradient(
@@ -64,6 +74,60 @@ final class ReconstructionLayer extends LossLayer implements InferenceLayer {
     }
     Buffers.write(derivative, gradient);
     return sum / labels.length();
+  }
+
+  private double boundOfDraws(LatentBatch codes, INDArray gradient) {
+    int n = codes.n();
+    int draws = n / (int) labels.size(0);
+    if (input.dataType() == DataType.FLOAT) {
+      return ImportanceBound.of(
+          codes,
+          draws,
+          kernel(),
+          Buffers.whole(input),
+          Buffers.whole(labels),
+          Buffers.whole(gradient),
+          labels.length());
+    }
+    double[] fed = Buffers.doubles(input);
+    double[] targets = Buffers.doubles(labels);
+    double[] derivative = new double[fed.length];
+    int width = fed.length / n;
+    int size = targets.length / (n / draws);
+    double sum =
+        ImportanceBound.of(
+            codes,
+            draws,
+            new ImportanceBound.Draws() {
+              @Override
+              public double loss(int draw) {
+                double[] row = new double[width];
+                double loss =
+                    kernel()
+                        .lossAndGradient(
+                            Arrays.copyOfRange(fed, draw * width, (draw + 1) * width),
+                            Arrays.copyOfRange(
+                                targets, draw / draws * size, (draw / draws + 1) * size),
+                            row,
+                            1);
+                System.arraycopy(row, 0, derivative, draw * width, width);
+                return loss;
+              }
+
+              @Override
+              public void scale(int draw, double share) {
+                for (int i = draw * width; i < (draw + 1) * width; i++) {
+                  derivative[i] *= share / labels.length();
+                }
+              }
+            });
+    Buffers.write(derivative, gradient);
+    return sum / labels.length();
+  }
+
+  /** Weighs the draws of a stage before it goes back. */
+  void weigh(LatentLayer stage) {
+    drawn = stage;
   }
 
   /** The loss found by the last backward pass, without penalty. */

@@ -5,6 +5,7 @@ import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
+import io.github.autoencoder4j.architecture.Initialization;
 import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.corruption.GaussianCorruption;
@@ -18,6 +19,8 @@ import io.github.autoencoder4j.latent.Variational;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.output.GaussianOutput;
+import io.github.autoencoder4j.output.HeteroscedasticGaussianOutput;
+import io.github.autoencoder4j.output.LaplaceOutput;
 import io.github.autoencoder4j.output.Output;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +50,13 @@ final class ConfigCodec {
 
   private static final Names<Resampling> RESAMPLINGS =
       Names.of(Map.of(Resampling.SUBPIXEL, "subpixel", Resampling.STRIDED, "strided"));
+
+  private static final Names<Initialization> INITIALIZATIONS =
+      Names.of(
+          Map.of(
+              Initialization.AUTOMATIC, "automatic",
+              Initialization.GLOROT_UNIFORM, "glorot_uniform",
+              Initialization.FAN_IN_UNIFORM, "fan_in_uniform"));
 
   /** The outputs that schema 1 knew, by the names of their losses. */
   private static final ImmutableBiMap<Output, String> LOSSES =
@@ -136,12 +146,16 @@ final class ConfigCodec {
                 values.put("beta", variational.beta());
                 values.put("free_nats", variational.freeNats());
                 values.put("warmup_steps", variational.warmupSteps());
+                if (variational.draws() > 1) {
+                  values.put("draws", variational.draws());
+                }
               },
               fields ->
                   new Variational(
                       fields.number("beta"),
                       fields.number("free_nats"),
-                      fields.integer("warmup_steps", 0, Integer.MAX_VALUE)));
+                      fields.integer("warmup_steps", 0, Integer.MAX_VALUE),
+                      fields.has("draws") ? fields.integer("draws", 2, MANY) : 1));
 
   private static final Kinds<Output> OUTPUTS =
       new Kinds<Output>("output")
@@ -149,7 +163,17 @@ final class ConfigCodec {
               "gaussian",
               GaussianOutput.class,
               (gaussian, values) -> values.put("variance", gaussian.variance()),
-              fields -> new GaussianOutput(fields.number("variance")));
+              fields -> new GaussianOutput(fields.number("variance")))
+          .with(
+              "heteroscedastic_gaussian",
+              HeteroscedasticGaussianOutput.class,
+              (gaussian, values) -> values.put("least_variance", gaussian.leastVariance()),
+              fields -> new HeteroscedasticGaussianOutput(fields.number("least_variance")))
+          .with(
+              "laplace",
+              LaplaceOutput.class,
+              (laplace, values) -> values.put("scale", laplace.scale()),
+              fields -> new LaplaceOutput(fields.number("scale")));
 
   private static final Kinds<Corruption> CORRUPTIONS =
       new Kinds<Corruption>("corruption")
@@ -185,6 +209,9 @@ final class ConfigCodec {
     }
     values.put("penalty", write(spec.penalty()));
     values.put(OPTIMIZER, OptimizerCodec.write(spec.optimizer()));
+    if (spec.initialization() != Initialization.AUTOMATIC) {
+      values.put("initialization", INITIALIZATIONS.of(spec.initialization()));
+    }
     values.put("seed", spec.seed());
     requireReadable(spec, values);
     return values;
@@ -212,6 +239,9 @@ final class ConfigCodec {
               new Penalty(penalty.number("l1"), penalty.number("l2")),
               fields.optional("corruption").map(CORRUPTIONS::read),
               OptimizerCodec.read(fields.object(OPTIMIZER)),
+              fields.has("initialization")
+                  ? fields.constant("initialization", INITIALIZATIONS)
+                  : Initialization.AUTOMATIC,
               fields.wholeNumber("seed"));
       penalty.end();
       return spec;

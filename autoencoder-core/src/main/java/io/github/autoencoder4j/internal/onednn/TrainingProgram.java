@@ -27,6 +27,11 @@ public final class TrainingProgram implements AutoCloseable {
   private final List<LatentBatch> stages = new ArrayList<>();
   private final Piece piece;
   private final int sampleSize;
+
+  /** How many codes are drawn for each sample, whose layers see it as often. */
+  private final int draws;
+
+  private final int rows;
   private final OutputKernel output;
   private final List<Step> forward;
   private final List<Step> backward;
@@ -73,7 +78,9 @@ public final class TrainingProgram implements AutoCloseable {
     this.piece = piece;
     this.output = output;
     this.sampleSize = table.input().size();
-    Compiler compiler = new Compiler(graph, piece.n(), true, parameters, alone ? null : left);
+    this.draws = table.draws();
+    this.rows = Math.multiplyExact(piece.n(), draws);
+    Compiler compiler = new Compiler(graph, rows, true, parameters, alone ? null : left);
     Tensor own = compiler.plain(table.input(), images);
     ownInput = own.buffer();
     ownPointer = own.memory().get_data_handle();
@@ -84,7 +91,7 @@ public final class TrainingProgram implements AutoCloseable {
       current = compiler.layer(plan, position++, dropout, current);
     }
     for (StagePlan place : table.stages()) {
-      LatentBatch codes = place.batch(piece.n(), seed, true);
+      LatentBatch codes = place.batch(rows, seed, true);
       stages.add(codes);
       current = stage(compiler, place, position++, parameters, codes, images, current);
     }
@@ -140,7 +147,7 @@ public final class TrainingProgram implements AutoCloseable {
     double scale = 1.0 / ((double) piece.whole() * sampleSize);
     compiler.add(
         iteration -> {
-          codes.begin(Mode.TRAINING, piece.first(), iteration, scale);
+          codes.begin(Mode.TRAINING, (long) piece.first() * draws, iteration, scale);
           read(from, codes.input());
           for (int i = 0; i < values.size(); i++) {
             read(values.get(i), codes.arrays().get(i));
@@ -190,18 +197,29 @@ public final class TrainingProgram implements AutoCloseable {
    */
   public double lossAndGradient(FloatBuffer samples, FloatBuffer targets, int iteration) {
     int count = piece.n() * sampleSize;
-    if (samples.isDirect() && !input.isFixed()) {
+    if (draws > 1) {
+      for (int row = 0; row < rows; row++) {
+        ownInput.put(row * sampleSize, samples, row / draws * sampleSize, sampleSize);
+      }
+    } else if (samples.isDirect() && !input.isFixed()) {
       input.move(new FloatPointer(samples.slice(0, count)));
     } else {
       ownInput.put(0, samples, 0, count);
       input.move(ownPointer);
     }
     run(forward, iteration);
-    double value =
-        output.lossAndGradient(
-            fed, targets.slice(0, count), gradient, piece.n(), (long) piece.whole() * sampleSize);
+    double value = loss(targets.slice(0, count), (long) piece.whole() * sampleSize);
     run(backward, iteration);
     return value;
+  }
+
+  private double loss(FloatBuffer targets, long whole) {
+    for (LatentBatch codes : stages) {
+      if (codes.shares().length > 0) {
+        return ImportanceBound.of(codes, draws, output, fed, targets, gradient, whole);
+      }
+    }
+    return output.lossAndGradient(fed, targets, gradient, piece.n(), whole);
   }
 
   /**

@@ -64,6 +64,7 @@ class OpenStagesTest {
             List.of(new OpenStages.Mixture(3)),
             List.of(new OpenStages.Centering(0.1)),
             List.of(Variational.standard()),
+            List.of(Variational.standard().draws(3), LatentNoise.variance(0.1)),
             List.of(
                 new OpenStages.Mixture(2),
                 PowerNormalization.perExample(),
@@ -78,6 +79,7 @@ class OpenStagesTest {
                             Stream.of(
                                     Output.bernoulli(),
                                     Output.gaussian(0.3),
+                                    Output.heteroscedasticGaussian(0.1),
                                     new OpenStages.Robust())
                                 .map(output -> Arguments.of(layers, some, output))));
   }

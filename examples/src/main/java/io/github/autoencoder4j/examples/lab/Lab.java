@@ -10,11 +10,16 @@ import io.github.autoencoder4j.examples.mnist.Mnist2Bottleneck;
 import io.github.autoencoder4j.examples.mnist.Mnist3Denoising;
 import io.github.autoencoder4j.examples.mnist.Mnist4LatentSampling;
 import io.github.autoencoder4j.examples.mnist.Mnist5WeightPenalty;
+import io.github.autoencoder4j.examples.proof.Proofs;
 import io.github.autoencoder4j.examples.runner.LabCommand;
 import io.github.autoencoder4j.examples.runner.LabTask;
+import java.util.Arrays;
 import java.util.List;
 
-/** The whole lab in one command; {@code lab --help} tells its options. */
+/**
+ * The whole lab in one command; {@code lab --help} tells its options, {@code lab proofs --help} those
+ * of the published figures.
+ */
 public final class Lab {
 
   private Lab() {}
@@ -40,6 +45,9 @@ public final class Lab {
    * @param args the options, see {@code --help}
    */
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals("proofs")) {
+      System.exit(Proofs.execute(Arrays.copyOfRange(args, 1, args.length)));
+    }
     System.exit(LabCommand.execute(tasks(), args));
   }
 }
