@@ -1,5 +1,7 @@
 package io.github.autoencoder4j.examples.claim;
 
+import io.github.autoencoder4j.study.Change;
+import io.github.autoencoder4j.study.Difference;
 import java.util.List;
 import java.util.Locale;
 

@@ -8,13 +8,13 @@ import io.github.autoencoder4j.data.HorizontalFlip;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.data.RandomShift;
-import io.github.autoencoder4j.examples.claim.Difference;
 import io.github.autoencoder4j.examples.runner.LabCommand;
 import io.github.autoencoder4j.examples.runner.LabTask;
 import io.github.autoencoder4j.examples.runner.TaskRun;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.metric.Ssim;
 import io.github.autoencoder4j.optimizer.Optimizer;
+import io.github.autoencoder4j.study.Difference;
 import io.github.autoencoder4j.viz.ImageGrid;
 
 /** Task dog.1: a convolutional autoencoder with a latent of 8x8x16. */

@@ -5,8 +5,8 @@ import static io.github.autoencoder4j.examples.claim.English.say;
 import static io.github.autoencoder4j.examples.claim.English.size;
 import static io.github.autoencoder4j.examples.claim.English.word;
 
-import io.github.autoencoder4j.examples.claim.Change;
-import io.github.autoencoder4j.examples.claim.Difference;
+import io.github.autoencoder4j.study.Change;
+import io.github.autoencoder4j.study.Difference;
 import java.util.ArrayList;
 import java.util.List;
 

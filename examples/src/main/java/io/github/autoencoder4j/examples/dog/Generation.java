@@ -4,13 +4,13 @@ import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.baseline.Pca;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.LabeledImageSource;
-import io.github.autoencoder4j.examples.claim.Change;
-import io.github.autoencoder4j.examples.claim.Difference;
 import io.github.autoencoder4j.examples.runner.TaskRun;
 import io.github.autoencoder4j.metric.GenerativeFigures;
 import io.github.autoencoder4j.metric.GenerativeReference;
 import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.sampling.LatentSampler;
+import io.github.autoencoder4j.study.Change;
+import io.github.autoencoder4j.study.Difference;
 import java.util.Arrays;
 
 /**

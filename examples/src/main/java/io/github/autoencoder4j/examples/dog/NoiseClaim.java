@@ -1,6 +1,6 @@
 package io.github.autoencoder4j.examples.dog;
 
-import io.github.autoencoder4j.examples.claim.Difference;
+import io.github.autoencoder4j.study.Difference;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.autoencoder4j.examples.dog;
 
-import io.github.autoencoder4j.examples.claim.Change;
-import io.github.autoencoder4j.examples.claim.Difference;
+import io.github.autoencoder4j.study.Change;
+import io.github.autoencoder4j.study.Difference;
 import java.util.List;
 
 /**

@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The whole lab in one command; {@code lab --help} tells its options, {@code lab proofs --help} those
- * of the published figures.
+ * The whole lab in one command; {@code lab --help} tells its options, {@code lab proofs --help}
+ * those of the published figures.
  */
 public final class Lab {
 

@@ -1,6 +1,6 @@
 package io.github.autoencoder4j.examples.mnist;
 
-import io.github.autoencoder4j.examples.claim.Difference;
+import io.github.autoencoder4j.study.Difference;
 
 /**
  * What mnist.2 shows.

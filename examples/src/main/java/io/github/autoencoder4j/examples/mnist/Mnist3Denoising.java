@@ -5,12 +5,12 @@ import io.github.autoencoder4j.Evaluation;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.LabeledImageSource;
-import io.github.autoencoder4j.examples.claim.Difference;
 import io.github.autoencoder4j.examples.runner.LabCommand;
 import io.github.autoencoder4j.examples.runner.LabTask;
 import io.github.autoencoder4j.examples.runner.TaskRun;
 import io.github.autoencoder4j.metric.Psnr;
 import io.github.autoencoder4j.optimizer.Optimizer;
+import io.github.autoencoder4j.study.Difference;
 import io.github.autoencoder4j.viz.ImageGrid;
 import java.util.stream.IntStream;
 

@@ -2,11 +2,11 @@ package io.github.autoencoder4j.examples.mnist;
 
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.data.LabeledImageSource;
-import io.github.autoencoder4j.examples.claim.Difference;
 import io.github.autoencoder4j.examples.runner.LabCommand;
 import io.github.autoencoder4j.examples.runner.LabTask;
 import io.github.autoencoder4j.examples.runner.TaskRun;
 import io.github.autoencoder4j.sampling.Box;
+import io.github.autoencoder4j.study.Difference;
 import io.github.autoencoder4j.viz.ImageGrid;
 import io.github.autoencoder4j.viz.LatentMap;
 import io.github.autoencoder4j.viz.LatentScatter;

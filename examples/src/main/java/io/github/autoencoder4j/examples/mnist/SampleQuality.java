@@ -2,9 +2,9 @@ package io.github.autoencoder4j.examples.mnist;
 
 import com.google.common.primitives.Ints;
 import io.github.autoencoder4j.Autoencoder;
-import io.github.autoencoder4j.examples.claim.Difference;
 import io.github.autoencoder4j.metric.FilledShare;
 import io.github.autoencoder4j.sampling.Box;
+import io.github.autoencoder4j.study.Difference;
 import java.util.List;
 import java.util.Optional;
 

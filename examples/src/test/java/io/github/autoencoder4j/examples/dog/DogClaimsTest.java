@@ -3,9 +3,9 @@ package io.github.autoencoder4j.examples.dog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autoencoder4j.data.ImageShape;
-import io.github.autoencoder4j.examples.claim.Change;
-import io.github.autoencoder4j.examples.claim.Difference;
 import io.github.autoencoder4j.examples.dog.RobustnessClaim.Sampling;
+import io.github.autoencoder4j.study.Change;
+import io.github.autoencoder4j.study.Difference;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.AbstractStringAssert;

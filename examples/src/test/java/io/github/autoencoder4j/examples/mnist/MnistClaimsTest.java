@@ -3,8 +3,8 @@ package io.github.autoencoder4j.examples.mnist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.autoencoder4j.examples.claim.Change;
-import io.github.autoencoder4j.examples.claim.Difference;
+import io.github.autoencoder4j.study.Change;
+import io.github.autoencoder4j.study.Difference;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.github.autoencoder4j.examples.claim;
+package io.github.autoencoder4j.study;
 
 /** What a {@link Difference} shows. */
 public enum Change {

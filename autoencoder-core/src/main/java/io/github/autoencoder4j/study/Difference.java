@@ -1,4 +1,4 @@
-package io.github.autoencoder4j.examples.claim;
+package io.github.autoencoder4j.study;
 
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -7,9 +7,8 @@ import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * The difference of two means, and how far chance alone may have moved it. Whether one figure of
- * the lab is higher than another is decided here and nowhere else: at a confidence of 95 %, by
- * Student's t distribution.
+ * The difference of two means, and how far chance alone may have moved it: at a confidence of 95 %,
+ * by Student's t distribution.
  *
  * @param before the mean that is compared with
  * @param after the mean that is compared
@@ -144,7 +143,12 @@ public record Difference(double before, double after, double standardError, doub
     return new BigDecimal(String.format(Locale.ROOT, "%." + decimals + "f", value));
   }
 
-  private double margin() {
+  /**
+   * How far the difference may be off at a confidence of 95 %.
+   *
+   * @return half of the width of the interval; not a number if the error is not known
+   */
+  public double margin() {
     if (Double.isNaN(standardError)) {
       return Double.NaN;
     }

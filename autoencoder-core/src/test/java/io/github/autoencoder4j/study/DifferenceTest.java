@@ -1,15 +1,15 @@
-package io.github.autoencoder4j.examples.claim;
+package io.github.autoencoder4j.study;
 
-import static io.github.autoencoder4j.examples.claim.Change.HIGHER;
-import static io.github.autoencoder4j.examples.claim.Change.LOWER;
-import static io.github.autoencoder4j.examples.claim.Change.UNCLEAR;
+import static io.github.autoencoder4j.study.Change.HIGHER;
+import static io.github.autoencoder4j.study.Change.LOWER;
+import static io.github.autoencoder4j.study.Change.UNCLEAR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -91,7 +91,6 @@ class DifferenceTest {
     Difference figure = new Difference(26.624, 28.196, 0.01, 100);
     assertThat(figure.shown(2)).hasToString("1.58");
     assertThat(new Difference(28.196, 26.624, 0.01, 100).shown(2)).hasToString("-1.58");
-    assertThat(English.size(new Difference(28.196, 26.624, 0.01, 100), 2)).isEqualTo("1.58");
   }
 
   @Property
@@ -102,8 +101,8 @@ class DifferenceTest {
     String format = "%." + decimals + "f";
     Difference difference = new Difference(before, after, 0.1, 10);
     assertThat(
-            new java.math.BigDecimal(English.say(format, before)).add(difference.shown(decimals)))
-        .isEqualByComparingTo(English.say(format, after));
+            new java.math.BigDecimal(say(format, before)).add(difference.shown(decimals)))
+        .isEqualByComparingTo(say(format, after));
     assertThat(difference.shown(decimals).signum() * Math.signum(after - before))
         .isGreaterThanOrEqualTo(0);
   }
@@ -155,11 +154,8 @@ class DifferenceTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Difference.ofShares(0, 0, 1, 2));
   }
 
-  @Test
-  void listsNamesAsPeopleDo() {
-    assertThat(English.list(Collections.singletonList("a"))).isEqualTo("a");
-    assertThat(English.list(Arrays.asList("a", "b"))).isEqualTo("a and b");
-    assertThat(English.list(Arrays.asList("a", "b", "c"))).isEqualTo("a, b and c");
+  private static String say(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
   }
 
   private static boolean[] first(int count, int of) {
