@@ -1,7 +1,6 @@
 package io.github.autoencoder4j;
 
 import io.github.autoencoder4j.architecture.Architecture;
-import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.ValueRange;
@@ -225,15 +224,11 @@ final class LiveModel implements Turns.Weights {
       Training training = fitted(settings, data.size());
       Engine network = engineFor(data.shape());
       Spec choices = network.spec();
-      Corruption corruption = choices.corruption().orElse(null);
       requireUsableRates(network, data.size(), training);
       Training watched =
           ProgressReport.of(training, data.size()).map(training::listener).orElse(training);
       SavedModel model = new SavedModel(choices, runs);
-      History history =
-          resume
-              ? Trainer.resume(network, data, corruption, watched, choices.seed(), model)
-              : Trainer.train(network, data, corruption, watched, choices.seed(), model);
+      History history = Trainer.train(network, data, watched, model, resume);
       runs = model.runs();
       if (now() != null) {
         remember(data, training, history);

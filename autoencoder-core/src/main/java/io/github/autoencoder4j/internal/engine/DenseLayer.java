@@ -25,18 +25,25 @@ import org.nd4j.linalg.factory.Nd4j;
  * Deeplearning4j lays them out. Both fit the matrix product without a copy, where other orders cost
  * up to ten times the product itself.
  */
-final class DenseLayer extends BaseLayer<DenseConf> implements InferenceLayer {
+final class DenseLayer extends BaseLayer<NativeConf> implements InferenceLayer {
 
   private static final long serialVersionUID = 1L;
 
   private final transient DenseLayerPlan plan;
+  private final long seed;
   private final transient Nonlinearity nonlinearity;
 
   private transient @Nullable INDArray dropoutMask;
 
-  DenseLayer(NeuralNetConfiguration conf, DataType dataType, DenseLayerPlan plan) {
+  /**
+   * Makes the layer.
+   *
+   * @param seed chooses what dropout drops
+   */
+  DenseLayer(NeuralNetConfiguration conf, DataType dataType, DenseLayerPlan plan, long seed) {
     super(conf, dataType);
     this.plan = plan;
+    this.seed = seed;
     this.nonlinearity =
         Nonlinearity.of(plan.activation(), this::getParam, key -> gradientViews.get(key));
   }
@@ -68,9 +75,7 @@ final class DenseLayer extends BaseLayer<DenseConf> implements InferenceLayer {
     if (plan.dropout() > 0) {
       INDArray mask =
           workspaces.createUninitialized(ArrayType.ACTIVATIONS, out.dataType(), shape, 'c');
-      Buffers.write(
-          DropoutMask.draw(plan, layerConf().seed(), 0, (int) mask.size(0), getIterationCount()),
-          mask);
+      Buffers.write(DropoutMask.draw(plan, seed, 0, (int) mask.size(0), getIterationCount()), mask);
       out.muli(mask);
       dropoutMask = mask;
     }

@@ -3,26 +3,26 @@ package io.github.autoencoder4j.internal.engine;
 import io.github.autoencoder4j.architecture.ConvLayerPlan;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
-import io.github.autoencoder4j.architecture.ParameterSpec;
+import io.github.autoencoder4j.architecture.Node;
 import io.github.autoencoder4j.architecture.RearrangementPlan;
 import io.github.autoencoder4j.architecture.ResidualBlockPlan;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.network.StagePlan;
 import java.util.Collection;
-import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The configuration of a {@link NativeLayer}, as Deeplearning4j wants it. */
+/** The configuration of a layer of this library, as Deeplearning4j wants it. */
 final class NativeConf extends FeedForwardLayer {
 
   private static final long serialVersionUID = 1L;
@@ -30,26 +30,22 @@ final class NativeConf extends FeedForwardLayer {
   private final transient ImageShape output;
   private final transient PlanInitializer initializer;
   private final transient Factory factory;
+  private final boolean flat;
 
   /** Makes the layer. */
   @FunctionalInterface
   private interface Factory {
-    NativeLayer create(NeuralNetConfiguration conf, DataType dataType);
+    BaseLayer<NativeConf> create(NeuralNetConfiguration conf, DataType dataType);
   }
 
-  private NativeConf(
-      String name,
-      ImageShape input,
-      ImageShape output,
-      IActivation activation,
-      List<ParameterSpec> parameters,
-      Factory factory) {
-    this.output = output;
-    this.initializer = new PlanInitializer(parameters);
+  private NativeConf(Node node, IActivation activation, Factory factory) {
+    this.output = node.output();
+    this.initializer = new PlanInitializer(node.learned());
     this.factory = factory;
-    setLayerName(name);
-    setNIn(input.channels());
-    setNOut(output.channels());
+    this.flat = node.isFlat();
+    setLayerName(node.name());
+    setNIn(flat ? node.input().size() : node.input().channels());
+    setNOut(flat ? output.size() : output.channels());
     setActivationFn(activation);
   }
 
@@ -58,38 +54,32 @@ final class NativeConf extends FeedForwardLayer {
    *
    * @param seed chooses what dropout drops
    */
-  static FeedForwardLayer of(LayerPlan plan, long seed) {
+  static NativeConf of(LayerPlan plan, long seed) {
     return plan.match(
         new LayerPlan.Cases<>() {
 
           @Override
-          public FeedForwardLayer dense(DenseLayerPlan layer) {
-            return new DenseConf(layer, seed);
+          public NativeConf dense(DenseLayerPlan layer) {
+            return of(layer, (conf, dataType) -> new DenseLayer(conf, dataType, layer, seed));
           }
 
           @Override
-          public FeedForwardLayer convolution(ConvLayerPlan layer) {
+          public NativeConf convolution(ConvLayerPlan layer) {
             return of(layer, (conf, dataType) -> new ConvLayer(conf, dataType, layer));
           }
 
           @Override
-          public FeedForwardLayer residual(ResidualBlockPlan layer) {
+          public NativeConf residual(ResidualBlockPlan layer) {
             return of(layer, (conf, dataType) -> new ResidualLayer(conf, dataType, layer));
           }
 
           @Override
-          public FeedForwardLayer rearrangement(RearrangementPlan layer) {
+          public NativeConf rearrangement(RearrangementPlan layer) {
             return of(layer, (conf, dataType) -> new RearrangementLayer(conf, dataType, layer));
           }
 
-          private FeedForwardLayer of(LayerPlan layer, Factory factory) {
-            return new NativeConf(
-                layer.name(),
-                layer.input(),
-                layer.output(),
-                NativeActivation.of(layer.activation()),
-                layer.learned(),
-                factory);
+          private NativeConf of(LayerPlan layer, Factory factory) {
+            return new NativeConf(layer, NativeActivation.of(layer.activation()), factory);
           }
         });
   }
@@ -102,11 +92,8 @@ final class NativeConf extends FeedForwardLayer {
    */
   static NativeConf of(StagePlan place, ImageShape sample, long seed) {
     return new NativeConf(
-        place.name(),
-        place.input(),
-        place.output(),
+        place,
         new ActivationIdentity(),
-        place.learned(),
         (conf, dataType) -> new LatentLayer(conf, dataType, place, sample, seed));
   }
 
@@ -118,7 +105,7 @@ final class NativeConf extends FeedForwardLayer {
       INDArray parameters,
       boolean initialize,
       DataType dataType) {
-    NativeLayer layer = factory.create(conf, dataType);
+    BaseLayer<NativeConf> layer = factory.create(conf, dataType);
     layer.setListeners(listeners);
     layer.setIndex(index);
     layer.setParamsViewArray(parameters);
@@ -134,7 +121,9 @@ final class NativeConf extends FeedForwardLayer {
 
   @Override
   public InputType getOutputType(int index, InputType inputType) {
-    return InputType.convolutional(output.height(), output.width(), output.channels());
+    return flat
+        ? super.getOutputType(index, inputType)
+        : InputType.convolutional(output.height(), output.width(), output.channels());
   }
 
   @Override

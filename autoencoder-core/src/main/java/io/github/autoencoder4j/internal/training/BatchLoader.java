@@ -6,6 +6,7 @@ import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.internal.engine.CallScope;
 import io.github.autoencoder4j.internal.samples.SampleMemory;
+import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.random.RandomStream;
 import java.nio.FloatBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -67,19 +68,12 @@ final class BatchLoader implements AutoCloseable {
    * @param epoch the number of the epoch, which chooses its order and its noise
    * @param firstBatch how many batches of it to leave out
    */
-  BatchLoader(
-      ImageSource data,
-      ValueRange range,
-      @Nullable Corruption corruption,
-      int batchSize,
-      long seed,
-      int epoch,
-      int firstBatch) {
+  BatchLoader(ImageSource data, Spec spec, int batchSize, int epoch, int firstBatch) {
     this.data = data;
-    this.range = range;
-    this.corruption = corruption;
+    this.range = spec.output().range();
+    this.corruption = spec.corruption().orElse(null);
     this.batchSize = batchSize;
-    this.seed = seed;
+    this.seed = spec.seed();
     this.epoch = epoch;
     this.firstBatch = firstBatch;
     for (int i = 0; i < 2; i++) {

@@ -1,6 +1,5 @@
 package io.github.autoencoder4j.internal.training;
 
-import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.DivergenceException;
 import io.github.autoencoder4j.internal.engine.Engine;
@@ -11,7 +10,6 @@ import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.StopReason;
 import io.github.autoencoder4j.training.Training;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,84 +21,42 @@ public final class Trainer {
 
   private final Engine engine;
   private final ImageSource data;
-  private final @Nullable Corruption corruption;
   private final Training settings;
-  private final long seed;
   private final Watch watch;
   private final RunState run;
 
-  private Trainer(
-      Engine engine,
-      ImageSource data,
-      @Nullable Corruption corruption,
-      Training settings,
-      long seed,
-      Watch watch) {
+  private Trainer(Engine engine, ImageSource data, Training settings, Watch watch) {
     this.engine = engine;
     this.data = data;
-    this.corruption = corruption;
     this.settings = settings;
-    this.seed = seed;
     this.watch = watch;
     this.run = watch.run();
   }
 
   /**
-   * Trains a network.
+   * Trains a network, or resumes its run.
    *
    * @param engine the network; its weights change
-   * @param data clean samples
-   * @param corruption the noise on what the network sees, or null
-   * @param settings how to train
-   * @param seed chooses the order of the samples and the noise
+   * @param data clean samples; those of the run if it is resumed
+   * @param settings how to train; with checkpoints to resume
    * @param model what checkpoints say of the network
-   * @return what happened
-   * @throws IllegalArgumentException if the settings do not fit the data or the optimiser
-   * @throws IllegalStateException if the folder for checkpoints is in use or holds any
+   * @param resume whether to go on where the newest checkpoint stopped, if there is one
+   * @return what happened, from the start of the run on
+   * @throws IllegalArgumentException if the settings do not fit the data, the optimiser or the run
+   * @throws IllegalStateException if the folder for checkpoints is in use, or holds any and the run
+   *     is not resumed
    * @throws DivergenceException if the loss explodes or stops being a number; the network then has
    *     the best weights seen
    */
   public static History train(
-      Engine engine,
-      ImageSource data,
-      @Nullable Corruption corruption,
-      Training settings,
-      long seed,
-      ModelPart model) {
-    return start(engine, data, corruption, settings, seed, model, Disk.SYSTEM, false);
+      Engine engine, ImageSource data, Training settings, ModelPart model, boolean resume) {
+    return train(engine, data, settings, model, Disk.SYSTEM, resume);
   }
 
-  /**
-   * Goes on with a run where its newest checkpoint stopped, or starts it if there is none.
-   *
-   * @param engine the network; its weights are replaced
-   * @param data clean samples, those of the run
-   * @param corruption the noise on what the network sees, or null
-   * @param settings how to train, with checkpoints
-   * @param seed chooses the order of the samples and the noise
-   * @param model what checkpoints say of the network
-   * @return what happened, from the start of the run on
-   * @throws IllegalArgumentException if the settings do not fit the data, the optimiser or the run
-   * @throws IllegalStateException if the folder for checkpoints is in use
-   * @throws DivergenceException if the loss explodes or stops being a number; the network then has
-   *     the best weights seen
-   */
-  public static History resume(
+  static History train(
       Engine engine,
       ImageSource data,
-      @Nullable Corruption corruption,
       Training settings,
-      long seed,
-      ModelPart model) {
-    return start(engine, data, corruption, settings, seed, model, Disk.SYSTEM, true);
-  }
-
-  static History start(
-      Engine engine,
-      ImageSource data,
-      @Nullable Corruption corruption,
-      Training settings,
-      long seed,
       ModelPart model,
       Disk disk,
       boolean resume) {
@@ -121,10 +77,7 @@ public final class Trainer {
         model.write(engine);
       }
       Validation validation =
-          settings
-              .validation()
-              .map(held -> new Validation(engine, held, corruption, seed))
-              .orElse(null);
+          settings.validation().map(held -> new Validation(engine, held)).orElse(null);
       Watch watch = new Watch(engine, data, settings, validation, checkpointer);
       if (checkpointer != null && resume) {
         new Restoration(engine, settings, checkpointer, watch).restore();
@@ -134,7 +87,7 @@ public final class Trainer {
       if (watch.run().epochs.isEmpty() && watch.run().batch == 0) {
         WideLatent.check(engine.spec()).ifPresent(watch::warn);
       }
-      return new Trainer(engine, data, corruption, settings, seed, watch).run();
+      return new Trainer(engine, data, settings, watch).run();
     } finally {
       engine.setThreads(0);
     }
@@ -197,13 +150,7 @@ public final class Trainer {
     int batches = watch.batchesPerEpoch();
     try (BatchLoader loader =
         new BatchLoader(
-            data,
-            engine.spec().output().range(),
-            corruption,
-            settings.batchSize(),
-            seed,
-            engine.store().epoch(),
-            run.batch)) {
+            data, engine.spec(), settings.batchSize(), engine.store().epoch(), run.batch)) {
       while (run.batch < batches) {
         if (settings.cancelled() || Thread.currentThread().isInterrupted()) {
           return false;

@@ -1,11 +1,10 @@
 package io.github.autoencoder4j.internal.training;
 
-import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.loss.Objective;
-import org.jspecify.annotations.Nullable;
+import io.github.autoencoder4j.network.Spec;
 
 /** The objective of data that are never trained on, with noise that is the same at every call. */
 final class Validation {
@@ -17,11 +16,13 @@ final class Validation {
   private final ValueRange range;
   private final ImageSource input;
 
-  Validation(Engine engine, ImageSource data, @Nullable Corruption corruption, long seed) {
+  Validation(Engine engine, ImageSource data) {
     this.engine = engine;
     this.target = data;
-    this.range = engine.spec().output().range();
-    this.input = corruption == null ? data : corruption.applyTo(data, range, seed);
+    Spec spec = engine.spec();
+    this.range = spec.output().range();
+    this.input =
+        spec.corruption().map(noise -> noise.applyTo(data, range, spec.seed())).orElse(data);
   }
 
   Objective objective() {

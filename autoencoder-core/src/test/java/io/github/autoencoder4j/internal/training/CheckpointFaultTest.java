@@ -70,7 +70,7 @@ class CheckpointFaultTest {
                     warnings.add(warning);
                   }
                 });
-    return Trainer.start(engine, DATA, null, settings, 5, new PlainModel(), disk, resume);
+    return Trainer.train(engine, DATA, settings, new PlainModel(), disk, resume);
   }
 
   @ParameterizedTest

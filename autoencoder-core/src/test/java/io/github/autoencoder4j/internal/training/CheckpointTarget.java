@@ -80,7 +80,7 @@ public final class CheckpointTarget implements FuzzTarget {
         Training.epochs(2)
             .batchSize(3)
             .checkpoints(Checkpoints.in(folder).everySteps(3).keepLast(2));
-    Trainer.start(engine, data, null, settings, 5, new PlainModel(), Disk.SYSTEM, false);
+    Trainer.train(engine, data, settings, new PlainModel(), Disk.SYSTEM, false);
     List<Path> written;
     try (Stream<Path> files = Files.list(folder)) {
       written = files.sorted().toList();
