@@ -24,9 +24,9 @@ public final class SparseCodeProof {
 
   private static final int UNITS = 2_000;
   private static final int HELD = 10_000;
-  private static final int EPOCHS = 15;
-  private static final int CLASSIFIER_EPOCHS = 60;
-  private static final double[] PENALTIES = {1e-6, 1e-5, 1e-4};
+  private static final int EPOCHS = 6;
+  private static final int CLASSIFIER_EPOCHS = 30;
+  private static final double[] PENALTIES = {1e-3, 3e-3, 1e-2};
 
   private SparseCodeProof() {}
 
