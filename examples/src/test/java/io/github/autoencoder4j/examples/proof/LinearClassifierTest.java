@@ -31,7 +31,7 @@ class LinearClassifierTest {
   void tellsApartWhatIsLinearlySeparable() {
     int[] labels = labels(3_000);
     LinearClassifier classifier =
-        LinearClassifier.train(corners(labels, 0.5, 1), labels, 3, 1e-5, 40, 1);
+        LinearClassifier.train(corners(labels, 0.5, 1), labels, 3, 1e-5, 150, 1);
     int[] other = labels(900);
     assertThat(classifier.accuracy(corners(other, 0.5, 2), other)).isGreaterThan(0.99);
   }
