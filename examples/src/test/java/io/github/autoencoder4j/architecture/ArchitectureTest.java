@@ -165,8 +165,9 @@ class ArchitectureTest {
           .that(
               not(resideInAPackage(ROOT + ".internal.engine.."))
                   .and(not(name(ROOT + ".Dl4j")))
-                  // The judge of samples is meant to know nothing of autoencoders.
-                  .and(not(nameStartingWith(ROOT + ".examples.mnist.DigitClassifier"))))
+                  // The judges of samples and codes are meant to know nothing of autoencoders.
+                  .and(not(nameStartingWith(ROOT + ".examples.mnist.DigitClassifier")))
+                  .and(not(nameStartingWith(ROOT + ".examples.proof.LinearClassifier"))))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.deeplearning4j..")
