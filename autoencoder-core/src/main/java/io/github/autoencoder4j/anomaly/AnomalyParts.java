@@ -4,8 +4,8 @@ package io.github.autoencoder4j.anomaly;
  * What the score of a row is made of. The score is the sum of {@code residual} and {@code code};
  * the other values are what these two are made of, and simpler scores to compare them with.
  *
- * @param squaredError the reconstruction error, {@code sum of r_j^2 / d} with {@code r} the row less
- *     its reconstruction
+ * @param squaredError the reconstruction error, {@code sum of r_j^2 / d} with {@code r} the row
+ *     less its reconstruction
  * @param diagonal each error judged by its own spread, {@code sum of z_j^2}, as {@link
  *     ResidualModel} says
  * @param mahalanobis errors judged together, {@code z^T R^-1 z}

@@ -58,9 +58,11 @@ final class Reconstructor {
     for (int j = 0; j < least.length; j++) {
       widest = Math.max(widest, greatest[j] - least[j]);
     }
+    // Where the autoencoder has a range of its own, it refuses what lies outside.
+    boolean bounded = autoencoder.spec().orElseThrow().output().range().isBounded();
     for (int j = 0; j < least.length; j++) {
       float range = greatest[j] - least[j];
-      float margin = FAR * (range > 0 ? range : widest);
+      float margin = bounded ? Float.MAX_VALUE : FAR * (range > 0 ? range : widest);
       least[j] = Math.max(-Float.MAX_VALUE, least[j] - margin);
       greatest[j] = Math.min(Float.MAX_VALUE, greatest[j] + margin);
     }

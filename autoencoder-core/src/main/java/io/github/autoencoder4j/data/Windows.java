@@ -109,7 +109,8 @@ public record Windows(int length, int hop) {
     if (channels < 1) {
       throw new IllegalArgumentException("channels must be at least 1, but was " + channels);
     }
-    int times = rows.length == 0 ? 0 : Math.addExact(Math.multiplyExact(rows.length - 1, hop), length);
+    int times =
+        rows.length == 0 ? 0 : Math.addExact(Math.multiplyExact(rows.length - 1, hop), length);
     double[][] sums = new double[times][channels];
     int[] counts = new int[times];
     for (int w = 0; w < rows.length; w++) {

@@ -92,15 +92,17 @@ class AnomaliesTest {
     double[] deviations = new double[COLUMNS];
     Arrays.setAll(
         deviations,
-        j -> Math.sqrt(Arrays.stream(rows).mapToDouble(row -> row[j] * row[j]).average().orElseThrow()));
+        j ->
+            Math.sqrt(
+                Arrays.stream(rows).mapToDouble(row -> row[j] * row[j]).average().orElseThrow()));
     RandomStream random = RandomStream.of(4, "disturbance");
     int[] disturbed = random.ints(rows.length, 0, COLUMNS).toArray();
     for (int i = 0; i < rows.length; i++) {
       rows[i][disturbed[i]] += (float) ((random.nextBoolean() ? 6 : -6) * deviations[disturbed[i]]);
     }
     double[][] splits = Shared.ANOMALIES.explain(rows);
-    long first = IntStream.range(0, rows.length).filter(i -> largest(splits[i]) == disturbed[i]).count();
-    System.err.println("FIRST " + first);
+    long first =
+        IntStream.range(0, rows.length).filter(i -> largest(splits[i]) == disturbed[i]).count();
     assertThat(first).isGreaterThanOrEqualTo(950);
     assertThat(Arrays.stream(rows).filter(row -> Shared.ANOMALIES.isAnomaly(row, 0.01)).count())
         .isGreaterThan(980);
@@ -112,7 +114,9 @@ class AnomaliesTest {
         .orElseThrow();
   }
 
-  /** Each column by itself as ever, but columns of other rows: only what hangs together is broken. */
+  /**
+   * Each column by itself as ever, but columns of other rows: only what hangs together is broken.
+   */
   private static float[][] shuffled(float[][] rows, long seed) {
     float[][] shuffled = new float[rows.length][COLUMNS];
     for (int j = 0; j < COLUMNS; j++) {
@@ -141,8 +145,7 @@ class AnomaliesTest {
     assertThat(ours).isGreaterThan(0.97);
     assertThat(norm).isLessThan(0.6);
 
-    Anomalies residuals =
-        Anomalies.with(Shared.AUTOENCODER).neighbors(0).fit(Shared.HELD_OUT);
+    Anomalies residuals = Anomalies.with(Shared.AUTOENCODER).neighbors(0).fit(Shared.HELD_OUT);
     assertThat(RankingQuality.of(residuals.scores(all), odd).auroc()).isGreaterThan(0.9);
     assertThat(residuals.parts(broken)).allMatch(p -> p.code() == 0 && p.neighborDistance() == 0);
     Anomalies near =
@@ -169,13 +172,17 @@ class AnomaliesTest {
     double alarms = 0;
     for (int split = 0; split < splits; split++) {
       int[] order = RandomStream.of(split, "split").permutation(pool.length);
-      float[][] normal = Arrays.stream(order, 0, 2 * kept + 1).mapToObj(i -> pool[i]).toArray(float[][]::new);
+      float[][] normal =
+          Arrays.stream(order, 0, 2 * kept + 1).mapToObj(i -> pool[i]).toArray(float[][]::new);
       float[][] others =
           Arrays.stream(order, pool.length - fresh, pool.length)
               .mapToObj(i -> pool[i])
               .toArray(float[][]::new);
       Anomalies anomalies =
-          Anomalies.with(Shared.AUTOENCODER).calibrationShare(kept / (2.0 * kept + 1)).seed(split).fit(normal);
+          Anomalies.with(Shared.AUTOENCODER)
+              .calibrationShare(kept / (2.0 * kept + 1))
+              .seed(split)
+              .fit(normal);
       assertThat(anomalies.calibration().size()).isEqualTo(kept);
       double threshold = anomalies.calibration().threshold(rate);
       alarms +=
@@ -183,7 +190,6 @@ class AnomaliesTest {
               / (double) fresh;
     }
     double variance = rate * (1 - rate) * (1.0 / (kept + 2) + 1.0 / fresh);
-    System.err.println("RATE " + rate + " " + alarms / splits + " +- " + Math.sqrt(variance / splits));
     assertThat(alarms / splits).isCloseTo(rate, within(4 * Math.sqrt(variance / splits)));
   }
 
@@ -220,11 +226,11 @@ class AnomaliesTest {
     double[] scores = Shared.ANOMALIES.scores(rows);
     double[] streamed =
         Shared.ANOMALIES.scores(
-            ImageSource.of(
-                ImageShape.vector(COLUMNS), Output.gaussian(1).range(), rows));
+            ImageSource.of(ImageShape.vector(COLUMNS), Output.gaussian(1).range(), rows));
     assertThat(streamed).containsExactly(scores);
     for (int i : new int[] {0, 1, 4_095, 4_096, 4_999}) {
-      assertThat(Shared.ANOMALIES.score(rows[i])).isCloseTo(scores[i], within(1e-4 * (1 + scores[i])));
+      assertThat(Shared.ANOMALIES.score(rows[i]))
+          .isCloseTo(scores[i], within(1e-4 * (1 + scores[i])));
     }
   }
 
@@ -239,7 +245,8 @@ class AnomaliesTest {
         .satisfies(both -> assertThat(both[0]).isNotEqualTo(both[1]));
     Anomalies anomalies = Anomalies.fit(noisy, Shared.HELD_OUT);
     double[] scores = anomalies.scores(new float[][] {row, row, row});
-    assertThat(scores).containsOnly(scores[0]);
+    // But for rounding, which depends on where a row stands among others.
+    assertThat(scores).allSatisfy(s -> assertThat(s).isCloseTo(scores[0], within(1e-4)));
   }
 
   @Test
@@ -260,12 +267,10 @@ class AnomaliesTest {
   @Test
   void aHeatMapOfAPictureSumsToItsScoreAndShowsTheDefect() {
     ImageShape shape = new ImageShape(6, 5, 2);
-    Autoencoder autoencoder =
-        Autoencoder.dense().input(shape).hidden(32).bottleneck(2).build();
+    Autoencoder autoencoder = Autoencoder.dense().input(shape).hidden(32).bottleneck(2).build();
     autoencoder.fit(
         ImageSource.of(shape, pictures(600, 1)), Training.epochs(30).batchSize(32).cosineDecay());
-    Anomalies anomalies =
-        Anomalies.fit(autoencoder, ImageSource.of(shape, pictures(300, 2)));
+    Anomalies anomalies = Anomalies.fit(autoencoder, ImageSource.of(shape, pictures(300, 2)));
     float[] picture = pictures(1, 3)[0];
     picture[4 * 5 + 1] = 1 - picture[4 * 5 + 1];
     picture[30 + 4 * 5 + 1] = 1 - picture[30 + 4 * 5 + 1];
@@ -277,9 +282,7 @@ class AnomaliesTest {
     assertThat(Arrays.stream(flat).sum()).isCloseTo(score, within(1e-9 * score));
     assertThat(largest(flat)).isEqualTo(4 * 5 + 1);
     assertThatThrownBy(
-            () ->
-                anomalies.scores(
-                    ImageSource.of(new ImageShape(5, 6, 2), pictures(2, 4))))
+            () -> anomalies.scores(ImageSource.of(new ImageShape(5, 6, 2), pictures(2, 4))))
         .hasMessageContaining("5x6x2")
         .hasMessageContaining("6x5x2");
     picture[0] = 1.5f;

@@ -65,8 +65,7 @@ class AnomaliesSnippetsTest {
     assertThat(IntStream.range(0, 10).filter(i -> found[i]).count()).isGreaterThan(7);
     assertThat(IntStream.range(10, 100).filter(i -> found[i]).count()).isLessThan(6);
     assertThat(Arrays.stream(columns).max().orElseThrow()).isEqualTo(columns[0]);
-    assertThat(Arrays.stream(columns).sum())
-        .isCloseTo(scores[0], withinPercentage(0.1));
+    assertThat(Arrays.stream(columns).sum()).isCloseTo(scores[0], withinPercentage(0.1));
 
     float[][] stream = payments(400, 3);
     Arrays.stream(stream).skip(200).forEach(row -> row[2] += 2);
@@ -104,7 +103,8 @@ class AnomaliesSnippetsTest {
     }
     // snippet: anomalies-windows
     Windows windows = Windows.of(16, 4); // 16 times long, one every 4 times
-    float[][] train = windows.cut(Arrays.copyOfRange(normal, 0, 3_000)); // series are [time][channel]
+    float[][] train =
+        windows.cut(Arrays.copyOfRange(normal, 0, 3_000)); // series are [time][channel]
     float[][] heldOut = Windows.of(16, 16).cut(Arrays.copyOfRange(normal, 3_000, 6_000));
     Autoencoder autoencoder =
         Autoencoder.dense().hidden(64).bottleneck(4).output(Output.gaussian(1)).build();

@@ -14,8 +14,8 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * A table to judge scorers by, as the code published with "On Diffusion Modeling for Anomaly
- * Detection" (Livernoche et al., ICLR 2024) cuts it: the first half of the normal rows in file order
- * to fit to, the other half and all anomalies to judge.
+ * Detection" (Livernoche et al., ICLR 2024) cuts it: the first half of the normal rows in file
+ * order to fit to, the other half and all anomalies to judge.
  */
 final class LabeledTable {
 

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
 public final class TableProof implements Callable<Integer> {
 
   private static final List<String> SCORERS =
-      List.of("norm", "PCA residual", "Mahalanobis", "5-NN", "ours", "residual alone", "code alone");
+      List.of(
+          "norm", "PCA residual", "Mahalanobis", "5-NN", "ours", "residual alone", "code alone");
 
   private static final int BASELINES = 4;
 
@@ -56,10 +57,7 @@ public final class TableProof implements Callable<Integer> {
       description = "How often ours is trained, with seeds 1 to N (default: ${DEFAULT-VALUE}).")
   private int seeds = 1;
 
-  @Option(
-      names = "--markdown",
-      paramLabel = "FILE",
-      description = "Where to write the table, too.")
+  @Option(names = "--markdown", paramLabel = "FILE", description = "Where to write the table, too.")
   private @Nullable Path markdown;
 
   private TableProof() {}
@@ -118,8 +116,7 @@ public final class TableProof implements Callable<Integer> {
     Arrays.setAll(means, i -> mean(lines, line -> line.values()[i]));
     text.add(row("**mean**", " | ", means));
     out.println(text.get(text.size() - 1));
-    String seconds =
-        String.format(Locale.ROOT, "%.0f s", (System.nanoTime() - start) / 1e9);
+    String seconds = String.format(Locale.ROOT, "%.0f s", (System.nanoTime() - start) / 1e9);
     String spread =
         "Ours by seed: %s; %s."
             .formatted(
@@ -147,8 +144,7 @@ public final class TableProof implements Callable<Integer> {
           command.commandLine(), "--sets must be a folder, but there is none at " + sets);
     }
     try (Stream<Path> all = Files.list(sets)) {
-      List<Path> files =
-          all.filter(file -> file.toString().endsWith(".csv.gz")).sorted().toList();
+      List<Path> files = all.filter(file -> file.toString().endsWith(".csv.gz")).sorted().toList();
       if (files.isEmpty()) {
         throw new ParameterException(
             command.commandLine(), "there is no file NAME.csv.gz in " + sets);
@@ -166,8 +162,7 @@ public final class TableProof implements Callable<Integer> {
             AnomalyBaselines.nearestNeighbor(table.normal(), 5));
     double[][] ours = new double[seeds][];
     for (int seed = 0; seed < seeds; seed++) {
-      TableRecipe.Scores scores =
-          TableRecipe.fit(table.normal(), seed + 1).scores(table.test());
+      TableRecipe.Scores scores = TableRecipe.fit(table.normal(), seed + 1).scores(table.test());
       ours[seed] =
           Stream.of(scores.sum(), scores.residual(), scores.code())
               .mapToDouble(table::auroc)

@@ -72,7 +72,8 @@ final class TableRecipe {
       int fold = member;
       float[][] train = rows(rows, order, i -> i % FOLDS != fold);
       float[][] held = rows(rows, order, i -> i % FOLDS == fold);
-      int code = Math.max(1, Math.min(Math.min(WIDEST_CODE, columns - 1), Math.round(0.75f * columns)));
+      int code =
+          Math.max(1, Math.min(Math.min(WIDEST_CODE, columns - 1), Math.round(0.75f * columns)));
       Autoencoder autoencoder =
           Autoencoder.dense()
               .input(ImageShape.vector(columns))
@@ -116,8 +117,7 @@ final class TableRecipe {
         .toArray(float[][]::new);
   }
 
-  private static float[][] rows(
-      float[][] rows, int[] order, IntPredicate chosen) {
+  private static float[][] rows(float[][] rows, int[] order, IntPredicate chosen) {
     return IntStream.range(0, order.length)
         .filter(chosen)
         .mapToObj(i -> rows[order[i]])

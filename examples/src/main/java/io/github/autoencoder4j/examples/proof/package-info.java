@@ -1,6 +1,6 @@
 /**
- * Published figures, each obtained again by one command: a main class for each that trains, measures
- * and says what was expected and what came out.
+ * Published figures, each obtained again by one command: a main class for each that trains,
+ * measures and says what was expected and what came out.
  */
 @NullMarked
 package io.github.autoencoder4j.examples.proof;
