@@ -211,7 +211,7 @@ public final class Anomalies implements AnomalyScorer {
         (i, block, at, neighbor) -> {
           double[] raw = judge.scores(block, at, neighbor);
           double[] rare = sum.parts(raw);
-          float[] residual = block.residuals()[at];
+          float[] residual = block.residuals[at];
           parts[i] =
               new AnomalyParts(
                   judge.residuals().squared().score(residual) / residual.length,

@@ -138,7 +138,7 @@ public final class AnomaliesBuilder {
     int[] order = RandomStream.of(seed, "anomalies").permutation(normal.length);
     Reconstructor.Rows rows = all.select(Arrays.copyOfRange(order, kept, order.length));
     float[][] others =
-        references == null ? null : reconstructor.reconstruct(references).reconstructions();
+        references == null ? null : reconstructor.reconstruct(references).reconstructions;
     return new Anomalies(
         reconstructor,
         judge(rows, others),
@@ -148,7 +148,7 @@ public final class AnomaliesBuilder {
 
   private ReconstructionJudge judge(Reconstructor.Rows rows, float @Nullable [][] others) {
     return new ReconstructionJudge(
-        rows, others == null ? rows.reconstructions() : others, neighbors);
+        rows, others == null ? rows.reconstructions : others, neighbors);
   }
 
   /** Scores each row by a judge that was fitted without it. */

@@ -23,7 +23,7 @@ final class ReconstructionJudge {
    * @param k which neighbour counts, from 1; 0 if none does
    */
   ReconstructionJudge(Reconstructor.Rows normal, float[][] references, int k) {
-    this.residuals = ResidualModel.fit(normal.residuals());
+    this.residuals = ResidualModel.fit(normal.residuals);
     this.references = references;
     this.k = k;
     this.search = k == 0 ? null : NeighborSearch.of(references);
@@ -38,7 +38,7 @@ final class ReconstructionJudge {
     int[] nearest = new int[rows.size()];
     Arrays.fill(nearest, -1);
     if (search != null) {
-      NeighborSearch.Neighbors[] found = search.nearest(rows.inputs(), k);
+      NeighborSearch.Neighbors[] found = search.nearest(rows.inputs, k);
       Arrays.setAll(nearest, i -> found[i].indices[k - 1]);
     }
     return nearest;
@@ -64,11 +64,11 @@ final class ReconstructionJudge {
    * @return {@code [parts][columns]}; the first sums to its score, the second to its square
    */
   double[][] split(Reconstructor.Rows rows, int i, int neighbor) {
-    double[] residual = residuals.mahalanobis().split(rows.residuals()[i]);
+    double[] residual = residuals.mahalanobis().split(rows.residuals[i]);
     if (neighbor < 0) {
       return new double[][] {residual};
     }
-    float[] row = rows.inputs()[i];
+    float[] row = rows.inputs[i];
     float[] near = references[neighbor];
     double[] distance = new double[row.length];
     for (int j = 0; j < row.length; j++) {

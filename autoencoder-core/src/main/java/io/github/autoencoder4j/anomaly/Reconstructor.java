@@ -19,14 +19,20 @@ final class Reconstructor {
   private final float[] least;
   private final float[] greatest;
 
-  /**
-   * Rows and what became of them.
-   *
-   * @param inputs {@code [n][values]}
-   * @param reconstructions {@code [n][values]}
-   * @param residuals {@code [n][values]}, the difference
-   */
-  record Rows(float[][] inputs, float[][] reconstructions, float[][] residuals) {
+  /** Rows and what became of them, all {@code [n][values]}. */
+  static final class Rows {
+
+    final float[][] inputs;
+    final float[][] reconstructions;
+
+    /** Inputs less reconstructions. */
+    final float[][] residuals;
+
+    private Rows(float[][] inputs, float[][] reconstructions, float[][] residuals) {
+      this.inputs = inputs;
+      this.reconstructions = reconstructions;
+      this.residuals = residuals;
+    }
 
     int size() {
       return inputs.length;

@@ -30,14 +30,24 @@ final class TableRecipe {
   private final float[] deviations;
   private final List<Anomalies> members = new ArrayList<>();
 
-  /**
-   * Means of the scores of all members, one a row.
-   *
-   * @param sum the calibrated sum
-   * @param residual its part that judges residuals
-   * @param code its part that judges the neighbours of codes
-   */
-  record Scores(double[] sum, double[] residual, double[] code) {}
+  /** Means of the scores of all members, one a row. */
+  static final class Scores {
+
+    /** The calibrated sum. */
+    final double[] sum;
+
+    /** Its part that judges residuals. */
+    final double[] residual;
+
+    /** Its part that judges the neighbours of codes. */
+    final double[] code;
+
+    private Scores(int rows) {
+      sum = new double[rows];
+      residual = new double[rows];
+      code = new double[rows];
+    }
+  }
 
   private TableRecipe(float[][] normal) {
     int columns = normal[0].length;
@@ -91,8 +101,7 @@ final class TableRecipe {
 
   Scores scores(float[][] rows) {
     float[][] standardized = standardize(rows);
-    Scores mean =
-        new Scores(new double[rows.length], new double[rows.length], new double[rows.length]);
+    Scores mean = new Scores(rows.length);
     for (Anomalies member : members) {
       List<AnomalyParts> parts = member.parts(standardized);
       for (int i = 0; i < rows.length; i++) {
