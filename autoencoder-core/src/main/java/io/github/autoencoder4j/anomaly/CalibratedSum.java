@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 public final class CalibratedSum {
 
   /** With fewer there is no tenth to speak of. */
-  private static final int LEAST_ROWS = 20;
+  static final int LEAST_ROWS = 20;
 
   private final Tail[] tails;
 

@@ -1,0 +1,80 @@
+package io.github.autoencoder4j.anomaly;
+
+import io.github.autoencoder4j.internal.numerics.NeighborSearch;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges what an autoencoder made of rows, by what it made of normal ones: the residual, and the
+ * neighbours of the row among normal reconstructions.
+ */
+final class ReconstructionJudge {
+
+  private final ResidualModel residuals;
+  private final float[][] references;
+  private final @Nullable NeighborSearch search;
+  private final int k;
+
+  /**
+   * Fits.
+   *
+   * @param normal whose residuals are learnt from
+   * @param references the reconstructions to be near to; at least {@code k}
+   * @param k which neighbour counts, from 1; 0 if none does
+   */
+  ReconstructionJudge(Reconstructor.Rows normal, float[][] references, int k) {
+    this.residuals = ResidualModel.fit(normal.residuals);
+    this.references = references;
+    this.k = k;
+    this.search = k == 0 ? null : NeighborSearch.of(references);
+  }
+
+  ResidualModel residuals() {
+    return residuals;
+  }
+
+  /** Finds the {@code k}-th nearest normal reconstruction of each row; -1 if none counts. */
+  int[] neighbors(Reconstructor.Rows rows) {
+    int[] nearest = new int[rows.size()];
+    Arrays.fill(nearest, -1);
+    if (search != null) {
+      NeighborSearch.Neighbors[] found = search.nearest(rows.inputs, k);
+      Arrays.setAll(nearest, i -> found[i].indices[k - 1]);
+    }
+    return nearest;
+  }
+
+  /** Scores a row: the Mahalanobis distance of its residual, and the distance to the neighbour. */
+  double[] scores(Reconstructor.Rows rows, int i, int neighbor) {
+    return scores(split(rows, i, neighbor));
+  }
+
+  static double[] scores(double[][] split) {
+    double[] scores = new double[split.length];
+    Arrays.setAll(scores, part -> Math.max(0, Arrays.stream(split[part]).sum()));
+    if (scores.length > 1) {
+      scores[1] = Math.sqrt(scores[1]);
+    }
+    return scores;
+  }
+
+  /**
+   * Splits the scores of a row among its columns.
+   *
+   * @return {@code [parts][columns]}; the first sums to its score, the second to its square
+   */
+  double[][] split(Reconstructor.Rows rows, int i, int neighbor) {
+    double[] residual = residuals.mahalanobis().split(rows.residuals[i]);
+    if (neighbor < 0) {
+      return new double[][] {residual};
+    }
+    float[] row = rows.inputs[i];
+    float[] near = references[neighbor];
+    double[] distance = new double[row.length];
+    for (int j = 0; j < row.length; j++) {
+      double difference = (double) row[j] - near[j];
+      distance[j] = difference * difference;
+    }
+    return new double[][] {residual, distance};
+  }
+}
