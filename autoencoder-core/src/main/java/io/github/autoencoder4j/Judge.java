@@ -9,6 +9,7 @@ import io.github.autoencoder4j.metric.Mse;
 import io.github.autoencoder4j.metric.Psnr;
 import io.github.autoencoder4j.metric.PsnrSummary;
 import io.github.autoencoder4j.output.OutputKernel;
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -61,6 +62,9 @@ final class Judge {
               };
         }
       }
+    }
+    for (int i = 0; i < n; i++) {
+      kernel.toValues(FloatBuffer.wrap(outputs).position(i * size));
     }
     lossSum += kernel.lossAndGradient(numbers, targets, new double[fed.length], n);
     squaredError.add(wanted, outputs);

@@ -713,7 +713,15 @@ public final class Engine implements AutoCloseable {
    * @param samples takes {@code n} samples, whose values come first in what it is given
    */
   public void decode(float[] codes, int n, RowWriter samples) {
-    path().decode(codes, n, true, samples);
+    path()
+        .decode(
+            codes,
+            n,
+            true,
+            (row, values) -> {
+              output.toValues(values);
+              samples.write(row, values);
+            });
   }
 
   /**
