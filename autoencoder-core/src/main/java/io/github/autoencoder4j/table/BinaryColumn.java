@@ -52,7 +52,7 @@ public record BinaryColumn(String name, String zero, String one, boolean mayBeMi
 
   @Override
   public void encode(Object cell, float[] sample, int at) {
-    String value = cell.toString().strip();
+    String value = CategoryColumn.valueOf(cell);
     if (value.equals(zero)) {
       sample[at] = 0;
     } else if (value.equals(one)) {

@@ -56,6 +56,22 @@ public final class CategoryColumn implements Column {
     }
   }
 
+  /**
+   * Gives the value that a cell is, so that 3, 3.0 and "3" are the same.
+   *
+   * @param cell text, or an object
+   * @return its text without spaces around; that of whole numbers without a point
+   */
+  public static String valueOf(Object cell) {
+    if (cell instanceof Number number) {
+      double x = number.doubleValue();
+      if (x == Math.rint(x) && Math.abs(x) < 1e15) {
+        return Long.toString((long) x);
+      }
+    }
+    return cell.toString().strip();
+  }
+
   static void requireValue(String name, String value) {
     if (value.length() > LONGEST_VALUE) {
       throw new IllegalArgumentException(
@@ -89,7 +105,7 @@ public final class CategoryColumn implements Column {
    * @return false if it shares the place of all others
    */
   public boolean lists(Object cell) {
-    return places.containsKey(cell.toString().strip());
+    return places.containsKey(valueOf(cell));
   }
 
   @Override
@@ -119,7 +135,7 @@ public final class CategoryColumn implements Column {
   @Override
   public void encode(Object cell, float[] sample, int at) {
     encodeMissing(sample, at);
-    sample[at + places.getOrDefault(cell.toString().strip(), listed.size())] = 1;
+    sample[at + places.getOrDefault(valueOf(cell), listed.size())] = 1;
   }
 
   @Override

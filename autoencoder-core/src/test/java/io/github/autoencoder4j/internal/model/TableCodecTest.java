@@ -30,7 +30,7 @@ class TableCodecTest {
   private static TableSchema read(String text) {
     return TableCodec.read(
         text.getBytes(StandardCharsets.UTF_8),
-        (at, reason) -> new UnreadableModelException("file", at, reason));
+        (at, reason) -> new UnreadableModelException(Path.of("file"), at, reason));
   }
 
   private static String reason(String text) {

@@ -88,7 +88,11 @@ public record Learning(
               .get(i)
               .column(methods.getOrDefault(name, method), wishes.containsKey(name), mostListed));
     }
-    return new TableSchema(columns, missing);
+    try {
+      return new TableSchema(columns, missing);
+    } catch (IllegalArgumentException e) {
+      throw new UnusableDataException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private List<Statistics> statistics(

@@ -89,7 +89,7 @@ final class Statistics {
     if (reader.values() > 0) {
       addNumber(number(cell));
     } else if (wish.kind() == Wish.Kind.CATEGORY || wish.kind() == Wish.Kind.BINARY) {
-      String value = cell.toString().strip();
+      String value = CategoryColumn.valueOf(cell);
       if (values.size() < mostValues) {
         listedAmong = count;
         values.computeIfAbsent(value, v -> new long[1])[0]++;

@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.datasets.internal.table;
 
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.table.CategoryColumn;
 import io.github.autoencoder4j.table.DateColumn;
 import io.github.autoencoder4j.table.NumberColumn;
 import java.time.LocalDate;
@@ -80,7 +81,7 @@ final class Survey {
   void add(long line, Object cell) {
     present++;
     if (values.size() < 3) {
-      values.add(cell.toString().strip());
+      values.add(CategoryColumn.valueOf(cell));
     }
     if (cell instanceof Number number) {
       addNumber(number.doubleValue());
@@ -155,7 +156,7 @@ final class Survey {
       // Whether it is there may say something.
       return Wish.of(missing == 0 ? Wish.Kind.CONSTANT : Wish.Kind.CATEGORY);
     }
-    if (values.size() == 2 && (isPair() || numbers == present)) {
+    if (values.size() == 2 && isPair()) {
       return Wish.of(Wish.Kind.BINARY);
     }
     if (numbers >= NUMBERS * present) {
