@@ -102,7 +102,7 @@ final class ColumnsKernel implements OutputKernel {
         }
       }
       if (place.mark() >= 0) {
-        toProbability(linked, start + place.mark());
+        linked.put(start + place.mark(), 0);
       }
     }
   }
@@ -119,9 +119,11 @@ final class ColumnsKernel implements OutputKernel {
       for (Place place : places) {
         boolean missing = false;
         if (place.mark() >= 0) {
+          // Were it asked for, codes would tell what is missing, and in their place nothing would
+          // be learnt of the cells that are.
           int mark = start + place.mark();
           missing = targets[mark] > 0.5;
-          sum += bernoulli(fed, targets, gradient, mark);
+          gradient[mark] = 0;
         }
         int from = start + place.from();
         int to = start + place.to();

@@ -10,9 +10,9 @@ import java.util.Objects;
  * Gaussian noise of unit variance, or, where the scaling is robust, by the density of Huber, {@code
  * exp(-h(y - t))} with {@code h(d) = d^2 / 2} up to {@code |d| = 1} and {@code |d| - 1/2} beyond
  * (Annals of Mathematical Statistics, 1964); two values by the binary and categories by the
- * categorical cross-entropy of {@code softmax(z)}. Missing cells add nothing but the binary
- * cross-entropy of their mark, whether a cell is missing, which every column has that has missing
- * cells.
+ * categorical cross-entropy of {@code softmax(z)}. Missing cells add nothing, and what is put in
+ * their place is what the rest of the row tells. The mark that a cell is missing is for the encoder
+ * alone: it adds nothing either, and is 0 in every reconstruction.
  *
  * @param schema the columns
  */

@@ -276,26 +276,11 @@ public final class TableSchema {
    *
    * @param sample {@link #width()} values
    * @return cells by name, without those that are left out: {@link Double} for numbers, text for
-   *     dates, categories and two values; null where the mark of a missing one is above one half
+   *     dates, categories and two values; null where the mark of a missing one is above one half,
+   *     which it never is in a reconstruction
    * @throws IllegalArgumentException if it has another length
    */
   public Map<String, @Nullable Object> decode(float[] sample) {
-    return decode(sample, true);
-  }
-
-  /**
-   * Turns a reconstruction into a row without missing cells: where one is missing, it has what the
-   * model takes for likely.
-   *
-   * @param sample {@link #width()} values
-   * @return cells by name, without those that are left out
-   * @throws IllegalArgumentException if it has another length
-   */
-  public Map<String, @Nullable Object> decodeFilled(float[] sample) {
-    return decode(sample, false);
-  }
-
-  private Map<String, @Nullable Object> decode(float[] sample, boolean marks) {
     if (sample.length != width()) {
       throw new IllegalArgumentException(
           "a sample of this schema has %s values, but got %s".formatted(width(), sample.length));
@@ -305,7 +290,7 @@ public final class TableSchema {
       Column column = columns.get(i);
       int at = offsets[i];
       if (column.width() > 0) {
-        boolean lacks = marks && column.mayBeMissing() && sample[at + column.values()] > 0.5f;
+        boolean lacks = column.mayBeMissing() && sample[at + column.values()] > 0.5f;
         row.put(column.name(), lacks ? null : column.decode(sample, at));
       }
     }

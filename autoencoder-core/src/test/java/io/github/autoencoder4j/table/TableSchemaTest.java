@@ -140,7 +140,6 @@ class TableSchemaTest {
       }
     }
     assertThat(SCHEMA.decode(sample)).containsEntry("marked", null).containsEntry("digit", null);
-    assertThat(SCHEMA.decodeFilled(sample)).doesNotContainValue(null);
     for (String text : List.of("", " ", "NA", "NaN", "null", "-", "#N/A", "?")) {
       assertThat(SCHEMA.encode(Map.of("digit", text, "quantile", text))).isEqualTo(sample);
     }

@@ -46,7 +46,7 @@ class TableAutoencoderTest {
   @Test
   void theModelIsAllThatANewFileNeeds() throws IOException {
     Table training =
-        Tables.from(table("training.csv", 800, "size;mass;kind;good;id")).robust("mass").read();
+        Tables.from(table("training.csv", 600, "size;mass;kind;good;id")).robust("mass").read();
     assertThat(training.schema().toString()).contains("5 columns", "left out=1");
     Autoencoder autoencoder =
         Autoencoder.dense()
@@ -56,7 +56,7 @@ class TableAutoencoderTest {
             .optimizer(Optimizer.adam(1e-2))
             .seed(1)
             .build();
-    autoencoder.fit(training, Training.epochs(25).batchSize(32));
+    autoencoder.fit(training, Training.epochs(20).batchSize(32));
     Path model = folder.resolve("parts.aemodel");
     autoencoder.save(model);
 
@@ -68,18 +68,21 @@ class TableAutoencoderTest {
     float[][] reconstructed = loaded.reconstruct(fresh);
     int kinds = 0;
     int missing = 0;
+    double error = 0;
     for (int i = 0; i < fresh.size(); i++) {
       Map<String, ?> row = schema.decode(fresh.get(i));
-      Map<String, ?> guess = schema.decodeFilled(reconstructed[i]);
+      Map<String, ?> guess = schema.decode(reconstructed[i]);
       kinds += row.get("kind").equals(guess.get("kind")) ? 1 : 0;
       double cause = ((Double) row.get("size") - 10) / 2;
       assertThat((Double) guess.get("size")).isCloseTo(10 + 2 * cause, offset(2.5));
       if (row.get("mass") == null) {
         missing++;
-        assertThat((Double) guess.get("mass")).isCloseTo(500 - 80 * cause, offset(90.0));
+        error += Math.abs((Double) guess.get("mass") - (500 - 80 * cause));
       }
     }
     assertThat(kinds).isGreaterThan(170);
     assertThat(missing).isBetween(8, 40);
+    // The mean of all would be 64 off.
+    assertThat(error / missing).isLessThan(32);
   }
 }
