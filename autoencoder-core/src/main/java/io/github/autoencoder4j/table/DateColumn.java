@@ -101,10 +101,8 @@ public record DateColumn(String name, String pattern, Scaling scaling, boolean m
     if (date instanceof LocalDate day) {
       return day.toEpochDay() * (double) DAY;
     }
-    if (date instanceof LocalDateTime local) {
-      return local.toEpochSecond(ZoneOffset.UTC) + local.getNano() / 1e9;
-    }
-    Instant instant = Instant.from(date);
+    Instant instant =
+        date instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : Instant.from(date);
     return instant.getEpochSecond() + instant.getNano() / 1e9;
   }
 
