@@ -13,6 +13,8 @@ import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.Saving;
 import io.github.autoencoder4j.model.TrainingRun;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.output.ColumnsOutput;
+import io.github.autoencoder4j.table.TableSchema;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
 import java.io.InputStream;
@@ -305,6 +307,18 @@ public final class Autoencoder extends TrainedModel implements AutoCloseable {
    */
   public Optional<Spec> spec() {
     return live().spec();
+  }
+
+  /**
+   * Gives the columns of the table whose rows are the samples, which the model carries.
+   *
+   * @return empty if it was not built with {@link DenseBuilder#columns}
+   */
+  public Optional<TableSchema> columns() {
+    return spec()
+        .map(Spec::output)
+        .filter(ColumnsOutput.class::isInstance)
+        .map(output -> ((ColumnsOutput) output).schema());
   }
 
   /**

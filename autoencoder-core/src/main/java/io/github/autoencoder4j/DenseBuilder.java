@@ -6,6 +6,7 @@ import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.Output;
+import io.github.autoencoder4j.table.TableSchema;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -43,6 +44,22 @@ public final class DenseBuilder extends AutoencoderBuilder<DenseBuilder> {
     Activation function = activation;
     double share = dropout;
     return input -> new DenseArchitecture(input, sizes, latentSize, function, share);
+  }
+
+  /**
+   * Makes it an autoencoder of the rows of a table: samples have the values of a row, and each
+   * column is judged as its kind has it. The schema goes into model files, where {@link
+   * Autoencoder#columns} finds it.
+   *
+   * <pre>{@code
+   * Autoencoder payments = Autoencoder.dense().columns(schema).hidden(64, 32).bottleneck(8).build();
+   * }</pre>
+   *
+   * @param schema the columns
+   * @return this builder
+   */
+  public DenseBuilder columns(TableSchema schema) {
+    return input(ImageShape.vector(schema.width())).output(Output.columns(schema));
   }
 
   /**

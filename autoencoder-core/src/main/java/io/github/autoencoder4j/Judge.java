@@ -9,6 +9,7 @@ import io.github.autoencoder4j.metric.Mse;
 import io.github.autoencoder4j.metric.Psnr;
 import io.github.autoencoder4j.metric.PsnrSummary;
 import io.github.autoencoder4j.output.OutputKernel;
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -57,6 +58,9 @@ final class Judge {
           outputs[i * size + j] = kernel.link().of(z);
         }
       }
+    }
+    for (int i = 0; i < n; i++) {
+      kernel.toValues(FloatBuffer.wrap(outputs).position(i * size));
     }
     lossSum += kernel.lossAndGradient(numbers, targets, new double[fed.length], n);
     squaredError.add(wanted, outputs);

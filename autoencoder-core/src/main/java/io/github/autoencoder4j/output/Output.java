@@ -2,6 +2,7 @@ package io.github.autoencoder4j.output;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ValueRange;
+import io.github.autoencoder4j.table.TableSchema;
 
 /**
  * How the numbers of the decoder are read as a sample, and how far that is from its target: the
@@ -114,5 +115,16 @@ public interface Output {
    */
   static Output laplace(double scale) {
     return new LaplaceOutput(scale);
+  }
+
+  /**
+   * Rows of a table: numbers by the squared error or the loss of Huber, categories and two values
+   * by their cross-entropies, missing cells left out of the loss.
+   *
+   * @param schema the columns
+   * @return the output
+   */
+  static Output columns(TableSchema schema) {
+    return new ColumnsOutput(schema);
   }
 }

@@ -34,6 +34,17 @@ public interface OutputKernel {
   Link link();
 
   /**
+   * Turns what the link yields into the values of one sample, where they depend on each other, as
+   * probabilities do that add up to 1. Nothing by default. Losses are computed without it.
+   *
+   * @param linked holds the link of what the decoder yields for a sample, from the buffer's
+   *     position on; receives the values in the same places
+   */
+  default void toValues(FloatBuffer linked) {
+    // Most values stand for themselves.
+  }
+
+  /**
    * Computes the loss of some samples and its gradient, in 64 bits.
    *
    * @param fed what the decoder yields, {@code [n, fed]}

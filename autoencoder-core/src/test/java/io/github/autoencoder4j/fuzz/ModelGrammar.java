@@ -42,6 +42,8 @@ final class ModelGrammar {
 
   private static final int COLUMNS = 7;
 
+  private static final String TABLE = "table.columns";
+
   private final RawModel frame;
   private final FuzzChoices choices;
   private final ArrayNode lines;
@@ -70,7 +72,16 @@ final class ModelGrammar {
             ? dense(config.putObject("architecture"))
             : conv(config.putObject("architecture"));
     stages(config.putArray("latent_stages"));
-    config.put("loss", choices.of("mean_squared_error", "binary_cross_entropy"));
+    byte[] table = new byte[0];
+    if (architecture != null && choices.oneIn(4)) {
+      table = table(architecture.input().size());
+      config.remove("loss");
+      ObjectNode output = config.putObject("output").put("kind", "columns");
+      output.put("sha256", choices.oneIn(8) ? "" : RawModel.sha256(table));
+      line(TABLE, "uint8", table.length);
+    } else {
+      config.put("loss", choices.of("mean_squared_error", "binary_cross_entropy"));
+    }
     optimizer(config.putObject("optimizer"));
     if (architecture != null) {
       weights(architecture, part);
@@ -79,6 +90,9 @@ final class ModelGrammar {
     line("history", "float64", 0, COLUMNS);
     byte[] data = new byte[bytes];
     fillOutputs(data);
+    if (lines.get(0).get("name").textValue().equals(TABLE)) {
+      System.arraycopy(table, 0, data, 0, table.length);
+    }
     frame.document("history.json", noRuns());
     frame.json(MANIFEST, manifest).content(TENSORS, data);
     frame.content(CONFIG, config.toString().getBytes(charset())).seal();
@@ -111,6 +125,48 @@ final class ModelGrammar {
 
   private int side() {
     return choices.of(1, 2, 3, 4, 6, 8, 16, 32, 64, 128, 256, 512, 4_096);
+  }
+
+  /** Of columns of two values, whose reconstruction is a half too, and seldom others. */
+  private byte[] table(int width) {
+    int columns = choices.oneIn(8) ? choices.count(3_000) : Math.min(width, 2_000);
+    StringBuilder text = new StringBuilder("{\"columns\":" + columns + ",\"missing\":[\"\"]}\n");
+    boolean odd = choices.oneIn(4);
+    for (int i = 0; i < columns; i++) {
+      text.append(odd && i < 8 && choices.oneIn(4) ? oddColumn(i) : binary(i)).append('\n');
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String binary(int number) {
+    return "{\"kind\":\"binary\",\"name\":\"%s\",\"zero\":\"a\",\"one\":\"b\",\"missing\":false}"
+        .formatted(number);
+  }
+
+  private String oddColumn(int number) {
+    String name = choices.of("" + number, "", "x".repeat(2_000), "\\n");
+    String scaling =
+        choices.of(
+            "{\"kind\":\"standard\",\"mean\":0.0,\"spread\":%s}".formatted(real()),
+            "{\"kind\":\"robust\",\"median\":%s,\"spread\":1.0}".formatted(real()),
+            "{\"kind\":\"quantile\",\"quantiles\":[0.0,%s]}".formatted(real()),
+            "{\"kind\":\"quantile\",\"quantiles\":[%s]}".formatted("0,".repeat(1_500) + "1"));
+    return choices.of(
+        "{\"kind\":\"number\",\"name\":\"%s\",\"decimal_comma\":false,\"scaling\":%s,\"missing\":false}"
+            .formatted(name, scaling),
+        "{\"kind\":\"date\",\"name\":\"%s\",\"pattern\":\"%s\",\"scaling\":%s,\"missing\":false}"
+            .formatted(
+                name,
+                choices.of("uuuu-MM-dd", "[[[[[[uuuu]]]]]]", "'", "u".repeat(60), "pppppppppu"),
+                scaling),
+        "{\"kind\":\"category\",\"name\":\"%s\",\"listed\":[%s],\"missing\":true}"
+            .formatted(
+                name, choices.of("", "\"a\"", "\"a\",\"a\"", "\"a\",".repeat(2_000) + "\"b\"")),
+        "{\"kind\":\"left_out\",\"name\":\"%s\",\"reason\":\"%s\"}"
+            .formatted(name, choices.of("empty", "chosen", "?")),
+        "{}",
+        "[]",
+        "");
   }
 
   private @Nullable Architecture dense(ObjectNode node) {
@@ -326,7 +382,9 @@ final class ModelGrammar {
       sides.add(side);
     }
     line.put("offset", bytes).put("sha256", "");
-    bytes += (int) count * (type.equals("float64") ? Double.BYTES : Float.BYTES);
+    bytes +=
+        (int) count
+            * (type.equals("float64") ? Double.BYTES : type.equals("uint8") ? 1 : Float.BYTES);
   }
 
   private void fillOutputs(byte[] data) {

@@ -33,6 +33,7 @@ final class Modules {
           Map.entry("optimizer", 1),
           Map.entry("output", 1),
           Map.entry("metric", 1),
+          Map.entry("table", 1),
           Map.entry("network", 2),
           Map.entry("internal.onednn", 2),
           Map.entry("internal.engine", 2),
@@ -64,7 +65,8 @@ final class Modules {
           Map.entry("pack", Set.of("items")),
           Map.entry("idx", Set.of("archive")),
           Map.entry("download", Set.of()),
-          Map.entry("drawing", Set.of("items")));
+          Map.entry("drawing", Set.of("items")),
+          Map.entry("table", Set.of("archive")));
 
   private Modules() {}
 

@@ -296,7 +296,15 @@ public final class ForwardPass {
    * @param samples takes {@code n} samples, whose values come first in what it is given
    */
   public void decode(float[] codes, int n, RowWriter samples) {
-    path.get().decode(codes, n, true, samples);
+    path.get()
+        .decode(
+            codes,
+            n,
+            true,
+            (row, values) -> {
+              output.toValues(values);
+              samples.write(row, values);
+            });
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.autoencoder4j.internal.engine;
 import io.github.autoencoder4j.internal.onednn.ImportanceBound;
 import io.github.autoencoder4j.latent.LatentBatch;
 import io.github.autoencoder4j.output.OutputKernel;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -162,7 +163,16 @@ final class ReconstructionLayer extends LossLayer implements InferenceLayer {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     INDArray out =
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, input.dataType(), input.shape(), 'c');
-    return link(input, out);
+    link(input, out);
+    if (out.dataType() == DataType.FLOAT) {
+      OutputKernel kernel = kernel();
+      FloatBuffer values = Buffers.whole(out);
+      int size = values.capacity() / (int) input.size(0);
+      for (int start = 0; start < values.capacity(); start += size) {
+        kernel.toValues(values.position(start));
+      }
+    }
+    return out;
   }
 
   @Override

@@ -26,10 +26,14 @@ import io.github.autoencoder4j.latent.VectorQuantization;
 import io.github.autoencoder4j.latent.Wasserstein;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.output.ColumnsOutput;
 import io.github.autoencoder4j.output.GaussianOutput;
 import io.github.autoencoder4j.output.HeteroscedasticGaussianOutput;
 import io.github.autoencoder4j.output.LaplaceOutput;
 import io.github.autoencoder4j.output.Output;
+import io.github.autoencoder4j.table.TableSchema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -237,6 +241,9 @@ final class ConfigCodec {
               (quantizer, values) -> values.put("levels", quantizer.levels()),
               fields -> new FiniteScalarQuantization(integers(fields, "levels")));
 
+  private static final String COLUMNS = "columns";
+
+  /** All but the columns of tables, which lie in a tensor. */
   private static final Kinds<Output> OUTPUTS =
       new Kinds<Output>("output")
           .with(
@@ -282,7 +289,9 @@ final class ConfigCodec {
     spec.corruption()
         .ifPresent(corruption -> values.put("corruption", CORRUPTIONS.write(corruption)));
     String loss = LOSSES.get(spec.output());
-    if (loss == null) {
+    if (spec.output() instanceof ColumnsOutput columns) {
+      values.put("output", write(columns.schema()));
+    } else if (loss == null) {
       values.put("output", OUTPUTS.write(spec.output()));
     } else {
       values.put("loss", loss);
@@ -299,7 +308,12 @@ final class ConfigCodec {
 
   /** What could not be read again must not be written. */
   private static void requireReadable(Spec spec, Map<String, Object> values) {
-    Spec copy = read(Json.fields(values));
+    Spec copy;
+    try {
+      copy = read(Json.fields(values), () -> reread(((ColumnsOutput) spec.output()).schema()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
     if (!copy.architecture().equals(spec.architecture())
         || !copy.stages().equals(spec.stages())
         || !copy.output().equals(spec.output())
@@ -308,14 +322,31 @@ final class ConfigCodec {
     }
   }
 
-  static Spec read(Fields fields) {
+  private static TableCodec.Stored reread(TableSchema schema) {
+    byte[] bytes = TableCodec.write(schema);
+    return new TableCodec.Stored(
+        TableCodec.read(
+            bytes,
+            (at, reason) -> {
+              throw new IllegalStateException(reason);
+            }),
+        TableCodec.digest(bytes));
+  }
+
+  /** Where the columns of a table are read from, if there are any. */
+  @FunctionalInterface
+  interface Columns {
+    TableCodec.Stored read() throws IOException;
+  }
+
+  static Spec read(Fields fields, Columns columns) throws IOException {
     try {
       Fields penalty = fields.object("penalty");
       Spec spec =
           new Spec(
               FAMILIES.read(fields.object("architecture")),
               fields.objects("latent_stages").stream().map(STAGES::read).toList(),
-              fields.has("output") ? OUTPUTS.read(fields.object("output")) : loss(fields),
+              fields.has("output") ? output(fields.object("output"), columns) : loss(fields),
               new Penalty(penalty.number("l1"), penalty.number("l2")),
               fields.optional("corruption").map(CORRUPTIONS::read),
               OptimizerCodec.read(fields.object(OPTIMIZER)),
@@ -329,6 +360,25 @@ final class ConfigCodec {
       // What the values' own constructors say.
       throw fields.refuse(null, "describes what cannot be: " + e.getMessage());
     }
+  }
+
+  private static Map<String, Object> write(TableSchema schema) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("kind", COLUMNS);
+    values.put("sha256", TableCodec.digest(TableCodec.write(schema)));
+    return values;
+  }
+
+  private static Output output(Fields fields, Columns columns) throws IOException {
+    if (!fields.text("kind").equals(COLUMNS)) {
+      return OUTPUTS.read(fields);
+    }
+    TableCodec.Stored stored = columns.read();
+    if (!fields.text("sha256").equals(stored.sha256())) {
+      throw fields.refuse("sha256", "is that of other columns than those of the file");
+    }
+    fields.end();
+    return Output.columns(stored.schema());
   }
 
   private static Output loss(Fields fields) {

@@ -3,6 +3,7 @@ package io.github.autoencoder4j.internal.model;
 import com.google.common.io.BaseEncoding;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -123,6 +124,19 @@ public final class ContainerWriter {
    */
   public ContainerWriter tensor(String name, List<Integer> shape, LongBuffer values) {
     return tensor(new Tensor(name, TensorType.INT64, shape, values));
+  }
+
+  /**
+   * Adds bytes.
+   *
+   * @param name unique in the file
+   * @param values all of them; read when the file is written, not copied
+   * @return this writer
+   * @throws IllegalArgumentException if the name is taken or no name
+   */
+  ContainerWriter bytes(String name, byte[] values) {
+    return tensor(
+        new Tensor(name, TensorType.UINT8, List.of(values.length), ByteBuffer.wrap(values)));
   }
 
   private ContainerWriter tensor(Tensor tensor) {

@@ -167,6 +167,23 @@ public final class Fields {
   }
 
   /**
+   * A list of numbers, whole or not.
+   *
+   * @param name the field
+   * @return finite numbers
+   */
+  List<Double> numbers(String name) {
+    List<Double> numbers = new ArrayList<>();
+    for (JsonNode item : array(name)) {
+      if (!item.isNumber() || !Double.isFinite(item.doubleValue())) {
+        throw refuse(name, "should hold finite numbers");
+      }
+      numbers.add(item.doubleValue());
+    }
+    return numbers;
+  }
+
+  /**
    * A list of texts.
    *
    * @param name the field

@@ -109,6 +109,15 @@ final class Json {
     }
   }
 
+  /** Writes an object as {@link #write} does, on one line with its end. */
+  static byte[] line(Map<String, ?> object) {
+    try {
+      return (MAPPER.writeValueAsString(node(object)) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+  }
+
   /**
    * What a reader would see of an object.
    *

@@ -10,6 +10,7 @@ import io.github.autoencoder4j.model.Saving;
 import io.github.autoencoder4j.model.TrainingRun;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.output.ColumnsOutput;
 import java.io.IOException;
 import java.nio.Buffer;
 import java.nio.DoubleBuffer;
@@ -83,6 +84,9 @@ public final class ModelFile {
     file.document(PROVENANCE, Environment.write(provenance));
     RunsCodec.write(model.runs(), file);
     file.text(CARD, ModelCard.of(describe(model, saving, provenance)));
+    if (model.spec().output() instanceof ColumnsOutput columns) {
+      file.bytes(TableCodec.TENSOR, TableCodec.write(columns.schema()));
+    }
     FloatBuffer weights = engine.store().parameterMemory();
     for (Network.Entry array : arrays(engine.table(), saving.part())) {
       file.tensor(array.name(), array.shape(), requireFinite(array.name(), array.in(weights)));
@@ -327,7 +331,7 @@ public final class ModelFile {
       Header header =
           new Header(
               fields.constant("part", PARTS),
-              ConfigCodec.read(fields),
+              ConfigCodec.read(fields, () -> TableCodec.read(file)),
               OptimizerCodec.describe(fields.object(ConfigCodec.OPTIMIZER)),
               fields.integer("steps", 0, Integer.MAX_VALUE),
               fields.integer("epochs", 0, Integer.MAX_VALUE),

@@ -28,6 +28,7 @@ import io.github.autoencoder4j.network.StagePlan;
 import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.random.RandomStream;
+import io.github.autoencoder4j.table.Schemas;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -90,6 +91,7 @@ class OpenStagesTest {
                                     Output.bernoulli(),
                                     Output.gaussian(0.3),
                                     Output.heteroscedasticGaussian(0.1),
+                                    Output.columns(Schemas.ofAllKinds()),
                                     new OpenStages.Robust())
                                 .map(output -> Arguments.of(layers, some, output))));
   }

@@ -1,0 +1,8 @@
+/**
+ * What the columns of a table are, and how a row becomes the numbers of a sample and is read back
+ * from them. Immutable values that a model carries. Floor 1: imports nothing of the engine.
+ */
+@NullMarked
+package io.github.autoencoder4j.table;
+
+import org.jspecify.annotations.NullMarked;
