@@ -147,8 +147,7 @@ public final class AnomaliesBuilder {
   }
 
   private ReconstructionJudge judge(Reconstructor.Rows rows, float @Nullable [][] others) {
-    return new ReconstructionJudge(
-        rows, others == null ? rows.reconstructions : others, neighbors);
+    return new ReconstructionJudge(rows, others == null ? rows.reconstructions : others, neighbors);
   }
 
   /** Scores each row by a judge that was fitted without it. */

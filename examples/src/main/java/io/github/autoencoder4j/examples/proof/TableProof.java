@@ -164,9 +164,7 @@ public final class TableProof implements Callable<Integer> {
     for (int seed = 0; seed < seeds; seed++) {
       TableRecipe.Scores scores = TableRecipe.fit(table.normal(), seed + 1).scores(table.test());
       ours[seed] =
-          Stream.of(scores.sum, scores.residual, scores.code)
-              .mapToDouble(table::auroc)
-              .toArray();
+          Stream.of(scores.sum, scores.residual, scores.code).mapToDouble(table::auroc).toArray();
     }
     return new Line(
         table.name(),
