@@ -300,7 +300,8 @@ class AnomaliesTest {
       double across = random.nextDouble();
       for (int i = 0; i < 60; i++) {
         double value = 0.1 + 0.03 * random.nextDouble();
-        picture[i] = (float) (value + 0.1 * (down * (i % 30 / 5) / 5.0 + across * (i % 5) / 4.0));
+        double y = Math.floorDiv(i % 30, 5);
+        picture[i] = (float) (value + 0.1 * (down * y / 5 + across * (i % 5) / 4.0));
       }
     }
     return pictures;

@@ -129,8 +129,8 @@ class AnomaliesSnippetsTest {
     int[] zeros = IntStream.range(0, 12_000).filter(i -> digits.label(i) == 0).limit(900).toArray();
     ImageSource good = digits.select(zeros);
     float[] picture = good.get(850).clone();
-    for (int y = 12; y < 16; y++) {
-      Arrays.fill(picture, y * 28 + 12, y * 28 + 16, 1); // a blot in the middle
+    for (int y = 10; y < 18; y++) {
+      Arrays.fill(picture, y * 28 + 10, y * 28 + 18, 1); // a blot in the middle
     }
     // snippet: anomalies-pictures
     Autoencoder autoencoder = Autoencoder.dense().hidden(128).bottleneck(16).build();
@@ -146,7 +146,7 @@ class AnomaliesSnippetsTest {
     double all = 0;
     for (int y = 0; y < 28; y++) {
       for (int x = 0; x < 28; x++) {
-        within += y >= 12 && y < 16 && x >= 12 && x < 16 ? heat[y][x] : 0;
+        within += y >= 10 && y < 18 && x >= 10 && x < 18 ? heat[y][x] : 0;
         all += heat[y][x];
       }
     }
