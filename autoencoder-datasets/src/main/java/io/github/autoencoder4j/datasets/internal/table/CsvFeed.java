@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -218,11 +219,9 @@ public final class CsvFeed implements RowFeed {
         boolean blank = row.size() == 1 && row.get(0).isBlank() && names.size() > 1;
         if (skip) {
           skip = false;
-        } else if (blank) {
-          continue;
         } else if (row.size() == names.size()) {
           receiver.row(line, row.toList());
-        } else {
+        } else if (!blank) {
           receiver.broken(line, ragged(row.size(), names.size()));
         }
       }
@@ -238,7 +237,7 @@ public final class CsvFeed implements RowFeed {
   }
 
   private IOException explained(UncheckedIOException e) {
-    IOException cause = e.getCause();
+    IOException cause = Objects.requireNonNull(e.getCause());
     if (cause instanceof CSVException) {
       throw new UnusableDataException(
           "the table %s is not as a file of comma-separated values should be: %s; the quote is %s, say quote(...) if it is another"
