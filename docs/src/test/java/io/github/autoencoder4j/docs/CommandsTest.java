@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -20,12 +21,15 @@ import org.junit.jupiter.api.Test;
 class CommandsTest {
 
   /** Where each script's options are declared. */
-  private static final Map<String, String> OPTIONS =
+  private static final Map<String, List<String>> OPTIONS =
       Map.of(
           "./lab",
-          "examples/src/main/java/io/github/autoencoder4j/examples/runner/LabCommand.java",
+          List.of(
+              "examples/src/main/java/io/github/autoencoder4j/examples/runner/LabCommand.java",
+              "examples/src/main/java/io/github/autoencoder4j/examples/proof/Proofs.java",
+              "examples/src/main/java/io/github/autoencoder4j/examples/proof/TableProof.java"),
           "./bench",
-          "benchmarks/src/main/java/io/github/autoencoder4j/benchmarks/Bench.java");
+          List.of("benchmarks/src/main/java/io/github/autoencoder4j/benchmarks/Bench.java"));
 
   private static final Set<String> PHASES =
       Set.of("clean", "compile", "test-compile", "test", "package", "verify", "install", "deploy");
@@ -121,7 +125,10 @@ class CommandsTest {
     if (!Files.isExecutable(file)) {
       return Optional.of("there is no script " + script);
     }
-    String options = Repository.read(Repository.ROOT.resolve(OPTIONS.getOrDefault(script, script)));
+    String options =
+        OPTIONS.getOrDefault(script, List.of(script)).stream()
+            .map(declared -> Repository.read(Repository.ROOT.resolve(declared)))
+            .collect(Collectors.joining("\n"));
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       if (argument.startsWith("--")) {

@@ -11,6 +11,7 @@ import io.github.autoencoder4j.examples.mnist.Mnist3Denoising;
 import io.github.autoencoder4j.examples.mnist.Mnist4LatentSampling;
 import io.github.autoencoder4j.examples.mnist.Mnist5WeightPenalty;
 import io.github.autoencoder4j.examples.proof.Proofs;
+import io.github.autoencoder4j.examples.proof.TableProof;
 import io.github.autoencoder4j.examples.runner.LabCommand;
 import io.github.autoencoder4j.examples.runner.LabTask;
 import java.util.Arrays;
@@ -45,9 +46,12 @@ public final class Lab {
    * @param args the options, see {@code --help}
    */
   public static void main(String[] args) {
-    if (args.length > 0 && args[0].equals("proofs")) {
-      System.exit(Proofs.execute(Arrays.copyOfRange(args, 1, args.length)));
-    }
-    System.exit(LabCommand.execute(tasks(), args));
+    String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+    System.exit(
+        switch (args.length == 0 ? "" : args[0]) {
+          case "proofs" -> Proofs.execute(rest);
+          case "tables" -> TableProof.execute(rest);
+          default -> LabCommand.execute(tasks(), args);
+        });
   }
 }

@@ -47,7 +47,8 @@ public final class Proofs implements Callable<Integer> {
         new GreyDigitsVae("V1", 400, 20, 10, 105.57),
         new GreyDigitsVae("V2", 600, 100, 15, 103.9),
         new SparseCodeProof(),
-        new CodebookProof());
+        new CodebookProof(),
+        new OneClassDigitsProof());
   }
 
   /**

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
  * of a folder, such as those of ADBench (Han et al., NeurIPS 2022).
  */
 @Command(
-    name = "tables",
+    name = "lab tables",
     mixinStandardHelpOptions = true,
     description = "Judges scorers of anomalies on tables: AUROC in %, and the mean over all sets.")
 public final class TableProof implements Callable<Integer> {
@@ -63,12 +63,13 @@ public final class TableProof implements Callable<Integer> {
   private TableProof() {}
 
   /**
-   * Prints the table.
+   * Runs a command line to its end.
    *
    * @param args the options, see {@code --help}
+   * @return 0 if all went well, 1 if a set cannot be read, 2 if the command line is wrong
    */
-  public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+  public static int execute(String... args) {
+    return commandLine().execute(args);
   }
 
   static CommandLine commandLine() {
@@ -76,7 +77,21 @@ public final class TableProof implements Callable<Integer> {
   }
 
   /** The AUROC of every scorer on one set. */
-  private record Line(String name, int rows, int columns, double[] baselines, double[][] ours) {
+  private static final class Line {
+
+    final String name;
+    final int rows;
+    final int columns;
+    final double[] baselines;
+    final double[][] ours;
+
+    Line(String name, int rows, int columns, double[] baselines, double[][] ours) {
+      this.name = name;
+      this.rows = rows;
+      this.columns = columns;
+      this.baselines = baselines;
+      this.ours = ours;
+    }
 
     /** One value a scorer; of ours the mean over seeds. */
     double[] values() {
