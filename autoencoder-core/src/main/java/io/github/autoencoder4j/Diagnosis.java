@@ -192,7 +192,7 @@ public record Diagnosis(List<Finding> findings) {
             ? "lower beta, which is " + stage.beta()
             : stage.warmupSteps() == 0 && stage.draws() == 1
                 ? "let beta rise from 0 by warmup(...) over some epochs"
-                : "a code of %d numbers does as well".formatted(Math.max(1, active));
+                : "a code of %s numbers does as well".formatted(Math.max(1, active));
     return finding(
         Kind.POSTERIOR_COLLAPSE,
         "posterior collapse: %d of %d numbers of the code follow the samples, and the code costs"

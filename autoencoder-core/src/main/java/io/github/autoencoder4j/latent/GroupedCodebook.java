@@ -42,7 +42,7 @@ abstract class GroupedCodebook implements Codebook {
   private int requireIndex(int index) {
     if (index < 0 || index >= entries) {
       throw new IllegalArgumentException(
-          "the codebook has the indices 0 to %d, but was asked for %d"
+          "the codebook has the indices 0 to %s, but was asked for %s"
               .formatted(entries - 1, index));
     }
     return index;
@@ -52,7 +52,7 @@ abstract class GroupedCodebook implements Codebook {
   public final int[] indices(float[] code) {
     if (code.length != groups.size()) {
       throw new IllegalArgumentException(
-          "a code has %d values, but this one has %d".formatted(groups.size(), code.length));
+          "a code has %s values, but this one has %s".formatted(groups.size(), code.length));
     }
     for (int i = 0; i < code.length; i++) {
       if (!Float.isFinite(code[i])) {
@@ -76,7 +76,7 @@ abstract class GroupedCodebook implements Codebook {
   public final float[] code(int[] indices) {
     if (indices.length != length()) {
       throw new IllegalArgumentException(
-          "a code has %d indices, but %d were given".formatted(length(), indices.length));
+          "a code has %s indices, but %s were given".formatted(length(), indices.length));
     }
     float[] code = new float[groups.size()];
     for (int v = 0; v < indices.length; v++) {

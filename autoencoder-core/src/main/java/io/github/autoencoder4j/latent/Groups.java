@@ -23,7 +23,7 @@ record Groups(int perPlace, int places, int dimension) {
     int length = dimension == 0 ? units.count() : dimension;
     if (units.count() % length != 0) {
       throw new IllegalArgumentException(
-          "a code of %d %s does not fall into vectors of %d numbers; choose a divisor of %d"
+          "a code of %s %s does not fall into vectors of %s numbers; choose a divisor of %s"
               .formatted(
                   units.count(),
                   units.places() > 1 ? "channels" : "numbers",

@@ -62,7 +62,7 @@ public record TopK(int k, int encodingK) implements Sparse {
     int most = Math.max(k, encodingK);
     if (most > code.size()) {
       throw new IllegalArgumentException(
-          "top-k cannot keep %d numbers of a code that has %d; choose a smaller k or a larger code"
+          "top-k cannot keep %s numbers of a code that has %s; choose a smaller k or a larger code"
               .formatted(most, code.size()));
     }
     return code;

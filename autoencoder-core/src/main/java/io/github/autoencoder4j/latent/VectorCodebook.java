@@ -15,7 +15,7 @@ final class VectorCodebook extends GroupedCodebook {
       this.vectors[i] = Objects.requireNonNull(vectors[i], "vector").clone();
       if (vectors[i].length != dimension()) {
         throw new IllegalArgumentException(
-            "vector %d of the codebook has %d numbers, but the first has %d"
+            "vector %s of the codebook has %s numbers, but the first has %s"
                 .formatted(i, vectors[i].length, dimension()));
       }
       for (float value : vectors[i]) {

@@ -43,7 +43,7 @@ public final class CodebookUsage {
     for (int index : indices) {
       if (index < 0 || index >= counts.length) {
         throw new IllegalArgumentException(
-            "indices must lie in 0 to %d, but one is %d".formatted(counts.length - 1, index));
+            "indices must lie in 0 to %s, but one is %s".formatted(counts.length - 1, index));
       }
     }
     for (int index : indices) {

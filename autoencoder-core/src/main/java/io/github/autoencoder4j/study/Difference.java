@@ -31,7 +31,7 @@ public record Difference(double before, double after, double standardError, doub
   public static Difference paired(double[] before, double[] after) {
     if (before.length != after.length || before.length == 0) {
       throw new IllegalArgumentException(
-          "pairs need as many values on both sides and at least one, but there are %d and %d"
+          "pairs need as many values on both sides and at least one, but there are %s and %s"
               .formatted(before.length, after.length));
     }
     int n = before.length;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.Diagnosis;
+import io.github.autoencoder4j.Diagnosis.Kind;
 import io.github.autoencoder4j.Evaluation;
 import io.github.autoencoder4j.baseline.LinearCode;
 import io.github.autoencoder4j.baseline.MeanColor;
@@ -11,23 +13,33 @@ import io.github.autoencoder4j.baseline.MeanImage;
 import io.github.autoencoder4j.baseline.PatchPca;
 import io.github.autoencoder4j.baseline.Pca;
 import io.github.autoencoder4j.corruption.Corruption;
+import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.data.Split;
 import io.github.autoencoder4j.datasets.Dogs;
 import io.github.autoencoder4j.datasets.Mnist;
+import io.github.autoencoder4j.latent.CodeDistributions;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.metric.FilledShare;
 import io.github.autoencoder4j.metric.GenerativeFigures;
 import io.github.autoencoder4j.metric.GenerativeReference;
+import io.github.autoencoder4j.metric.LogLikelihood;
 import io.github.autoencoder4j.metric.NearestNeighborAccuracy;
 import io.github.autoencoder4j.metric.NearestNeighbors;
 import io.github.autoencoder4j.metric.Psnr;
 import io.github.autoencoder4j.metric.Ssim;
+import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.sampling.Box;
 import io.github.autoencoder4j.sampling.Gaussian;
+import io.github.autoencoder4j.study.Study;
+import io.github.autoencoder4j.study.StudyResult;
 import io.github.autoencoder4j.training.Training;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The code of docs/evaluation.md. */
 class EvaluationSnippetsTest {
@@ -161,5 +173,77 @@ class EvaluationSnippetsTest {
 
     assertThat(toTrain.size() + toTest.size()).isEqualTo(all.size());
     assertThat(toTest.size()).isBetween(5, 40);
+  }
+
+  /** Grey digits, each pixel black or white as a coin falls. */
+  private static ImageSource inked(LabeledImageSource digits) {
+    RandomStream coins = RandomStream.of(1, "ink");
+    float[][] rows = digits.toArrays();
+    for (float[] row : rows) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = coins.nextFloat() < row[i] ? 1 : 0;
+      }
+    }
+    return ImageSource.of(digits.shape(), rows);
+  }
+
+  @Test
+  void likelihood() {
+    ImageSource blackAndWhite = inked(train);
+    ImageSource held = inked(test.slice(0, 50));
+    // snippet: evaluation-likelihood
+    Autoencoder inked = Autoencoder.dense().hidden(100).bottleneck(10).variational().build();
+    inked.fit(blackAndWhite, Training.epochs(5).batchSize(64));
+
+    LogLikelihood likelihood = inked.logLikelihood(held, 100, 1);
+    double nats = likelihood.mean(); // of an image, a lower bound in the mean
+    double error = likelihood.standardError(); // since there are only so many images
+
+    CodeDistributions codes = inked.encodeDistribution(held);
+    int inUse = codes.activeUnits(); // of 10 numbers
+    double[] costs = codes.divergences(); // nats of each number
+    // end
+
+    assertThat(nats).isBetween(-200.0, -80.0);
+    assertThat(error).isPositive();
+    assertThat(inUse).isBetween(1, 10);
+    assertThat(costs).hasSize(10);
+    assertThat(nats).isGreaterThan(-inked.evaluate(held).objective().total() * held.shape().size());
+  }
+
+  @Test
+  void diagnosis() {
+    // snippet: evaluation-diagnosis
+    Diagnosis diagnosis = Diagnosis.of(autoencoder, train, test);
+    System.out.println(diagnosis);
+    // end
+
+    assertThat(diagnosis.findings()).noneMatch(finding -> finding.kind() == Kind.CONSTANT_OUTPUT);
+  }
+
+  @Test
+  void study(@TempDir Path folder) {
+    Path journal = folder.resolve("bottleneck.json");
+    ImageSource some = train.slice(0, 1_000);
+    ImageSource held = train.slice(1_000, 1_500);
+    // snippet: evaluation-study
+    StudyResult<Integer> result =
+        Study.of("bottleneck", List.of(1, 2, 8))
+            .seeds(1, 2, 3)
+            .journal(journal) // what was done survives a power cut
+            .run(
+                (size, seed) -> {
+                  Autoencoder candidate =
+                      Autoencoder.dense().hidden(64).bottleneck(size).seed(seed).build();
+                  candidate.fit(some, Training.epochs(5).batchSize(64));
+                  return Map.of("loss", candidate.evaluate(held).reconstructionLoss());
+                });
+    String table = result.table("loss"); // mean, spread, and what is more than chance
+    int enough = result.knee("loss", 0.9); // the smallest with 90 % of what the best gains
+    // end
+
+    assertThat(table).contains("| bottleneck | loss |");
+    assertThat(enough).isEqualTo(8);
+    assertThat(journal).exists();
   }
 }
