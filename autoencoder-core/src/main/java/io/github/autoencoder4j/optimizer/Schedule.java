@@ -290,7 +290,7 @@ public sealed interface Schedule {
           "map", unit, sorted.values().stream().mapToDouble(Double::doubleValue).toArray());
       if (sorted.isEmpty() || sorted.firstKey() != 0) {
         throw new IllegalArgumentException(
-            "the first value of a map must begin at 0, but they begin at " + values.keySet());
+            "the first point of a schedule must begin at 0, but they begin at " + values.keySet());
       }
     }
 

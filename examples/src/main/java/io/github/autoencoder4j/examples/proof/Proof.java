@@ -27,6 +27,15 @@ public interface Proof {
   String source();
 
   /**
+   * Says whether it takes so long that it runs only if it is asked for by name.
+   *
+   * @return false for a matter of minutes
+   */
+  default boolean isLong() {
+    return false;
+  }
+
+  /**
    * Trains and measures.
    *
    * @param seed chooses all chance

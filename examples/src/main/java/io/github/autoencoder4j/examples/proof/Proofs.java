@@ -25,7 +25,9 @@ public final class Proofs implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "PROOF", description = "Which, such as V1 V2 (default: all).")
+  @Parameters(
+      paramLabel = "PROOF",
+      description = "Which, such as V1 V2 (default: all that take minutes).")
   private List<String> chosen = new ArrayList<>();
 
   @Option(
@@ -46,6 +48,9 @@ public final class Proofs implements Callable<Integer> {
     return List.of(
         new GreyDigitsVae("V1", 400, 20, 10, 105.57),
         new GreyDigitsVae("V2", 600, 100, 15, 103.9),
+        new ImportanceWeightedDigits("iwae", 3),
+        new ImportanceWeightedDigits("iwae.5", 5),
+        new ImportanceWeightedDigits("iwae.8", 8),
         new SparseCodeProof(),
         new CodebookProof(),
         new OneClassDigitsProof());
