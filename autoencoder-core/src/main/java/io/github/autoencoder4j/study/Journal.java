@@ -1,27 +1,34 @@
 package io.github.autoencoder4j.study;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.autoencoder4j.internal.files.AtomicFile;
 import io.github.autoencoder4j.internal.files.Disk;
+import io.github.autoencoder4j.internal.model.Fields;
+import io.github.autoencoder4j.internal.model.JsonLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a study has measured so far, in a file if it is to last. */
+/**
+ * What a study has measured so far, in a file if it is to last: a line of JSON with the name of the
+ * study, then one for each trained setting, its figures as text, since JSON has no infinity.
+ */
 final class Journal {
 
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final String STUDY = "study";
+  private static final String SETTING = "setting";
+  private static final String SEED = "seed";
+  private static final String FIGURES = "figures";
 
-  /** The file. */
-  private record Content(String study, List<Entry> results) {}
+  /** Readers take no longer ones. */
+  private static final int LONGEST_NAME = 200;
 
   /** One trained setting. */
   private record Entry(String setting, long seed, Map<String, Double> figures) {}
@@ -44,39 +51,51 @@ final class Journal {
     if (!Files.exists(file)) {
       return new Journal(study, file, new ArrayList<>());
     }
-    Content content;
+    List<Entry> entries = new ArrayList<>();
+    String named;
     try {
-      content = MAPPER.readValue(Files.readAllBytes(file), Content.class);
-    } catch (JsonProcessingException e) {
+      List<Fields> lines = JsonLines.read(Files.readAllBytes(file));
+      if (lines.isEmpty()) {
+        throw new IllegalArgumentException("it is empty");
+      }
+      named = lines.get(0).text(STUDY);
+      lines.get(0).end();
+      lines.subList(1, lines.size()).forEach(line -> entries.add(read(line)));
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "%s is no journal of a study: %s; choose another file"
-              .formatted(file, e.getOriginalMessage()),
+          "%s is no journal of a study: %s; choose another file".formatted(file, e.getMessage()),
           e);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the journal %s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
-    if (content == null
-        || content.results() == null
-        || content.results().stream().anyMatch(Journal::isIncomplete)) {
-      throw new IllegalArgumentException(
-          "%s is no journal of a study: results are missing; choose another file".formatted(file));
-    }
-    if (!study.equals(content.study())) {
+    if (!study.equals(named)) {
       throw new IllegalArgumentException(
           "%s holds results of the study \"%s\", not of \"%s\"; choose another file or remove it"
-              .formatted(file, content.study(), study));
+              .formatted(file, named, study));
     }
-    return new Journal(study, file, new ArrayList<>(content.results()));
+    return new Journal(study, file, entries);
   }
 
-  // Jackson knows nothing of what must not be missing.
-  private static boolean isIncomplete(@Nullable Entry entry) {
-    return entry == null
-        || entry.setting() == null
-        || entry.figures() == null
-        || entry.figures().isEmpty()
-        || entry.figures().containsValue(null);
+  private static Entry read(Fields line) {
+    Fields values = line.object(FIGURES);
+    Map<String, Double> figures = new TreeMap<>();
+    for (String name : values.names()) {
+      figures.put(name, Double.valueOf(values.text(name)));
+    }
+    Entry entry = new Entry(line.text(SETTING), line.wholeNumber(SEED), figures);
+    line.end();
+    return entry;
+  }
+
+  private static Map<String, Object> write(Entry entry) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    entry.figures().forEach((name, value) -> figures.put(name, value.toString()));
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put(SETTING, entry.setting());
+    line.put(SEED, entry.seed());
+    line.put(FIGURES, figures);
+    return line;
   }
 
   /** What was measured, by name. */
@@ -91,6 +110,12 @@ final class Journal {
     if (figures.isEmpty()) {
       throw new IllegalArgumentException(
           "the experiment measured nothing for %s with seed %s".formatted(setting, seed));
+    }
+    for (String name : figures.keySet()) {
+      if (name.length() > LONGEST_NAME) {
+        throw new IllegalArgumentException(
+            "a figure has a name of %s characters, but 200 are the most".formatted(name.length()));
+      }
     }
     if (!entries.isEmpty() && !entries.get(0).figures().keySet().equals(figures.keySet())) {
       throw new IllegalArgumentException(
@@ -108,9 +133,11 @@ final class Journal {
   }
 
   private void write(Path target) {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    lines.add(Map.of(STUDY, study));
+    entries.forEach(entry -> lines.add(write(entry)));
+    byte[] text = JsonLines.write(lines);
     try {
-      byte[] text =
-          MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(new Content(study, entries));
       AtomicFile.write(target, Disk.SYSTEM, out -> out.write(text));
     } catch (IOException e) {
       throw new UncheckedIOException(

@@ -1,6 +1,7 @@
 /**
- * Comparing settings: a study trains each over the same seeds, and says what is more than chance.
- * Beside the floors: arrays of figures only.
+ * Comparing and judging trained autoencoders: a study trains settings over the same seeds and says
+ * what is more than chance, a diagnosis says what is wrong with one. Above the root: what is here
+ * uses autoencoders as anybody may.
  */
 @NullMarked
 package io.github.autoencoder4j.study;

@@ -150,12 +150,12 @@ class StudyTest {
         "null",
         "[]",
         "{}",
-        "{\"study\": \"size\"}",
-        "{\"study\": \"size\", \"results\": [null]}",
-        "{\"study\": \"size\", \"results\": [{\"setting\": \"2\", \"seed\": 1}]}",
-        "{\"study\": \"size\", \"results\": [{\"setting\": \"2\", \"seed\": 1, \"figures\": {\"loss\": null}}]}",
-        "{\"study\": \"size\", \"results\": [], \"more\": 1}",
-        "no json"
+        "no json",
+        "{\"study\": 1}",
+        "{\"study\": \"size\", \"more\": 1}",
+        "{\"study\": \"size\"}\n{\"setting\": \"2\", \"seed\": 1}",
+        "{\"study\": \"size\"}\n{\"setting\": \"2\", \"seed\": 1, \"figures\": {\"loss\": null}}",
+        "{\"study\": \"size\"}\n{\"setting\": \"2\", \"seed\": 1, \"figures\": {\"loss\": \"x\"}}"
       })
   void refusesAFileThatIsNoJournal(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("other.json"), text);

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.autoencoder4j.Autoencoder;
-import io.github.autoencoder4j.Diagnosis;
-import io.github.autoencoder4j.Diagnosis.Kind;
 import io.github.autoencoder4j.Evaluation;
 import io.github.autoencoder4j.baseline.LinearCode;
 import io.github.autoencoder4j.baseline.MeanColor;
@@ -31,6 +29,8 @@ import io.github.autoencoder4j.metric.Ssim;
 import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.sampling.Box;
 import io.github.autoencoder4j.sampling.Gaussian;
+import io.github.autoencoder4j.study.Diagnosis;
+import io.github.autoencoder4j.study.Diagnosis.Kind;
 import io.github.autoencoder4j.study.Study;
 import io.github.autoencoder4j.study.StudyResult;
 import io.github.autoencoder4j.training.Training;

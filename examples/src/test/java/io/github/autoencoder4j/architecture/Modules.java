@@ -44,7 +44,8 @@ final class Modules {
           Map.entry("", 4),
           Map.entry("sampling", 5),
           Map.entry("baseline", 5),
-          Map.entry("anomaly", 5));
+          Map.entry("anomaly", 5),
+          Map.entry("study", 5));
 
   /**
    * The one internal package of core that a sibling uses: locks and safe files are too easily done

@@ -1,11 +1,11 @@
-package io.github.autoencoder4j;
+package io.github.autoencoder4j.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.github.autoencoder4j.Diagnosis.Finding;
-import io.github.autoencoder4j.Diagnosis.Kind;
+import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.DenseBuilder;
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
@@ -14,6 +14,8 @@ import io.github.autoencoder4j.latent.Variational;
 import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.random.RandomStream;
+import io.github.autoencoder4j.study.Diagnosis.Finding;
+import io.github.autoencoder4j.study.Diagnosis.Kind;
 import io.github.autoencoder4j.training.Training;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
-package io.github.autoencoder4j;
+package io.github.autoencoder4j.study;
 
+import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.baseline.Pca;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.latent.CodeDistributions;
@@ -8,8 +9,6 @@ import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.Quantizer;
 import io.github.autoencoder4j.latent.Variational;
 import io.github.autoencoder4j.metric.CodebookUsage;
-import io.github.autoencoder4j.study.Change;
-import io.github.autoencoder4j.study.Difference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
