@@ -30,6 +30,7 @@ import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.table.Schemas;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -81,19 +82,25 @@ class OpenStagesTest {
                 PowerNormalization.perExample(),
                 Variational.standard().beta(2).warmup(3),
                 LatentNoise.variance(0.1)));
-    return stages.stream()
-        .flatMap(
-            some ->
-                Stream.of(dense(), conv())
-                    .flatMap(
-                        layers ->
-                            Stream.of(
-                                    Output.bernoulli(),
-                                    Output.gaussian(0.3),
-                                    Output.heteroscedasticGaussian(0.1),
-                                    Output.columns(Schemas.ofAllKinds()),
-                                    new OpenStages.Robust())
-                                .map(output -> Arguments.of(layers, some, output))));
+    List<Output> outputs =
+        List.of(
+            Output.bernoulli(),
+            Output.gaussian(0.3),
+            Output.heteroscedasticGaussian(0.1),
+            Output.columns(Schemas.ofAllKinds()),
+            new OpenStages.Robust());
+    List<Arguments> combinations = new ArrayList<>();
+    for (int i = 0; i < stages.size(); i++) {
+      for (Architecture layers : List.of(dense(), conv())) {
+        // Each output without stages; with stages two of them in turn.
+        int count = i == 0 ? outputs.size() : 2;
+        for (int k = 0; k < count; k++) {
+          Output output = outputs.get((combinations.size() + k) % outputs.size());
+          combinations.add(Arguments.of(layers, stages.get(i), output));
+        }
+      }
+    }
+    return combinations.stream();
   }
 
   private static Spec spec(
