@@ -108,13 +108,17 @@ class MisuseContractTest {
   private static List<Misuse> wrongValues(Recipe recipe) {
     ImageSource right = recipe.samples();
     List<Misuse> misuses = new ArrayList<>();
-    for (float value : new float[] {Float.NaN, -0.01f, 1.01f}) {
+    boolean bounded = recipe.output().range().isBounded();
+    // Where values may be any real numbers, only what is none is wrong.
+    float[] wrong = bounded ? new float[] {Float.NaN, -0.01f, 1.01f} : new float[] {Float.NaN};
+    for (float value : wrong) {
       float[][] rows = right.toArrays();
       int last = rows[BAD_SAMPLE].length - 1;
       rows[BAD_SAMPLE][last] = value;
       ImageSource source = TinyData.unchecked(rows);
       INDArray array = Nd4j.createFromArray(rows);
-      String[] words = {"sample " + BAD_SAMPLE, "" + value, "position " + last, "[0, 1]", "scale"};
+      String rule = bounded ? "[0, 1]" : "finite";
+      String[] words = {"sample " + BAD_SAMPLE, "" + value, "position " + last, rule, "scale"};
       for (Consumer<Autoencoder> call :
           List.<Consumer<Autoencoder>>of(
               a -> a.encode(source),
@@ -132,9 +136,9 @@ class MisuseContractTest {
               a -> a.reconstruct(rows),
               a -> a.transmit(rows, CHANNEL, 7),
               a -> a.fit(rows, Recipe.TRAINING),
-              a -> a.encode(Dl4j.samples(array)),
-              a -> a.reconstruct(Dl4j.samples(array)),
-              a -> a.fit(Dl4j.samples(array), Recipe.TRAINING))) {
+              a -> a.encode(Dl4j.samples(array, recipe.output().range())),
+              a -> a.reconstruct(Dl4j.samples(array, recipe.output().range())),
+              a -> a.fit(Dl4j.samples(array, recipe.output().range()), Recipe.TRAINING))) {
         misuses.add(argument(call, words));
       }
     }
@@ -146,9 +150,15 @@ class MisuseContractTest {
     // It finds out on the way, so that weights may have changed.
     float[][] rows = recipe.samples().toArrays();
     int last = rows[BAD_SAMPLE].length - 1;
-    rows[BAD_SAMPLE][last] = 255;
+    boolean bounded = recipe.output().range().isBounded();
+    rows[BAD_SAMPLE][last] = bounded ? 255 : Float.POSITIVE_INFINITY;
     ImageSource bad = TinyData.unchecked(rows);
-    String[] words = {"sample " + BAD_SAMPLE, "255.0", "position " + last, "[0, 1]"};
+    String[] words = {
+      "sample " + BAD_SAMPLE,
+      bounded ? "255.0" : "Infinity",
+      "position " + last,
+      bounded ? "[0, 1]" : "finite"
+    };
     // If it diverges on good data, it may do so before it meets the bad sample.
     recipe.train(recipe.builder().build(), recipe.samples());
     Autoencoder autoencoder = recipe.builder().build();

@@ -29,6 +29,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -67,7 +68,9 @@ class TablesTest {
   /** Thirty lines made from their number. */
   private static String lines(String header, String format) {
     return IntStream.range(0, 30)
-        .mapToObj(i -> format.formatted(i % 7 + 0.5, i % 3, i % 28 + 1, i * 7919 % 1000))
+        .mapToObj(
+            i ->
+                String.format(Locale.ROOT, format, i % 7 + 0.5, i % 3, i % 28 + 1, i * 7919 % 1000))
         .collect(Collectors.joining("\n", header + "\n", "\n"));
   }
 
@@ -78,7 +81,10 @@ class TablesTest {
     StringBuilder text = new StringBuilder("amount,shop,day,id,currency,note,paid,nothing,row\n");
     for (int i = 0; i < 40; i++) {
       text.append(i * i % 17).append(".25,shop ").append(i % 3).append(",2024-01-");
-      text.append("%02d".formatted(i % 28 + 1)).append(",c").append(i * 7919).append(",EUR,");
+      text.append(String.format(Locale.ROOT, "%02d", i % 28 + 1))
+          .append(",c")
+          .append(i * 7919)
+          .append(",EUR,");
       text.append(i % 5 == 0 ? "" : "text").append(i % 2 == 0 ? ",yes,," : ",no,,");
       text.append(i + 1).append('\n');
     }
