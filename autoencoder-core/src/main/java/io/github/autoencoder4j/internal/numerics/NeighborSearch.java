@@ -3,20 +3,23 @@ package io.github.autoencoder4j.internal.numerics;
 import io.github.autoencoder4j.internal.samples.ParallelReading;
 import java.util.Arrays;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Exact nearest neighbours by comparing everything with everything, in blocks that fit the caches.
+ * Exact nearest neighbours by comparing everything with everything.
  *
- * <p>Points are turned into columns block by block, so that the inner loop runs along points and
- * not along dimensions: such a loop compiles to vector instructions, where a sum along dimensions
- * would not. Each distance is still summed dimension by dimension in double precision, so the
- * result is that of the plain double loop, to the last bit.
+ * <p>A product of matrices gives all distances of a block of queries to a block of points at once,
+ * {@code |x|^2 + |y|^2 - 2 xy}, in single precision and with a bound on its error. Only points that
+ * may be among the nearest by that bound are measured again, dimension by dimension in double
+ * precision, so the result is that of the plain double loop, to the last bit.
  */
 public final class NeighborSearch {
 
-  private static final int QUERIES = 64;
-  private static final int POINTS = 256;
-  private static final int DIMENSIONS = 64;
+  private static final int QUERIES = 512;
+  private static final int POINTS = 1024;
+
+  /** For fewer queries it takes longer to gather points for a product than to measure them. */
+  private static final int FEW = 8;
 
   private final int size;
   private final int dimensions;
@@ -71,7 +74,15 @@ public final class NeighborSearch {
       Arrays.fill(squaredDistances, Double.POSITIVE_INFINITY);
     }
 
+    private double farthest() {
+      return squaredDistances[squaredDistances.length - 1];
+    }
+
+    /** Takes a point that comes after those before, if it is nearer than one of them. */
     private void offer(int index, double distance) {
+      if (distance >= farthest()) {
+        return;
+      }
       int i = squaredDistances.length - 1;
       for (; i > 0 && squaredDistances[i - 1] > distance; i--) {
         squaredDistances[i] = squaredDistances[i - 1];
@@ -98,63 +109,50 @@ public final class NeighborSearch {
     }
     Neighbors[] nearest = new Neighbors[queries.length];
     Arrays.setAll(nearest, i -> new Neighbors(k));
-    int chunks = (queries.length + QUERIES - 1) / QUERIES;
-    ParallelReading.forEach(
-        chunks,
-        chunk -> {
-          int from = chunk * QUERIES;
-          int to = Math.min(from + QUERIES, queries.length);
-          search(Arrays.copyOfRange(queries, from, to), Arrays.copyOfRange(nearest, from, to));
-        });
+    if (queries.length < FEW) {
+      search(null, queries, nearest);
+      return nearest;
+    }
+    int most = Math.min(QUERIES, queries.length);
+    try (DistanceScreen screen = new DistanceScreen(dimensions, most, Math.min(POINTS, size))) {
+      for (int from = 0; from < queries.length; from += most) {
+        int to = Math.min(from + most, queries.length);
+        search(
+            screen, Arrays.copyOfRange(queries, from, to), Arrays.copyOfRange(nearest, from, to));
+      }
+    }
     return nearest;
   }
 
-  private void search(float[][] queries, Neighbors[] nearest) {
-    double[] columns = new double[DIMENSIONS * POINTS];
-    double[][] distances = new double[queries.length][POINTS];
-    float[][] block = new float[POINTS][];
+  private void search(@Nullable DistanceScreen screen, float[][] queries, Neighbors[] nearest) {
+    if (screen != null) {
+      screen.ask(queries, points.apply(0));
+    }
+    float[][] block = new float[Math.min(POINTS, size)][];
     for (int start = 0; start < size; start += POINTS) {
+      int first = start;
       int count = Math.min(POINTS, size - start);
-      for (int j = 0; j < count; j++) {
-        block[j] = points.apply(start + j);
+      ParallelReading.forEach(count, j -> block[j] = points.apply(first + j));
+      if (screen != null) {
+        screen.load(block, count);
       }
-      for (int dimension = 0; dimension < dimensions; dimension += DIMENSIONS) {
-        int depth = Math.min(DIMENSIONS, dimensions - dimension);
-        for (int j = 0; j < count; j++) {
-          for (int i = 0; i < depth; i++) {
-            columns[i * POINTS + j] = block[j][dimension + i];
-          }
-        }
-        for (int q = 0; q < queries.length; q++) {
-          addSquares(queries[q], dimension, depth, columns, distances[q]);
-        }
-      }
-      for (int q = 0; q < queries.length; q++) {
-        select(distances[q], start, count, nearest[q]);
-      }
-    }
-  }
-
-  /** Two dimensions at a time, to load and store the running sums half as often. */
-  private static void addSquares(
-      float[] query, int dimension, int depth, double[] columns, double[] distances) {
-    int i = 0;
-    for (; i + 1 < depth; i += 2) {
-      double first = query[dimension + i];
-      double second = query[dimension + i + 1];
-      int column = i * POINTS;
-      for (int j = 0; j < POINTS; j++) {
-        double x = first - columns[column + j];
-        double y = second - columns[column + POINTS + j];
-        distances[j] = (distances[j] + x * x) + y * y;
-      }
-    }
-    if (i < depth) {
-      double last = query[dimension + i];
-      for (int j = 0; j < POINTS; j++) {
-        double x = last - columns[i * POINTS + j];
-        distances[j] += x * x;
-      }
+      ParallelReading.forEach(
+          queries.length,
+          q -> {
+            Neighbors found = nearest[q];
+            if (screen == null) {
+              for (int j = 0; j < count; j++) {
+                found.offer(first + j, square(queries[q], block[j]));
+              }
+              return;
+            }
+            int[] candidates = new int[count];
+            int k = found.indices.length;
+            int most = screen.candidates(q, k, found.farthest(), candidates);
+            for (int i = 0; i < most; i++) {
+              found.offer(first + candidates[i], square(queries[q], block[candidates[i]]));
+            }
+          });
     }
   }
 
@@ -172,15 +170,5 @@ public final class NeighborSearch {
       sum += difference * difference;
     }
     return sum;
-  }
-
-  private static void select(double[] distances, int start, int count, Neighbors nearest) {
-    int last = nearest.squaredDistances.length - 1;
-    for (int j = 0; j < count; j++) {
-      if (distances[j] < nearest.squaredDistances[last]) {
-        nearest.offer(start + j, distances[j]);
-      }
-    }
-    Arrays.fill(distances, 0);
   }
 }

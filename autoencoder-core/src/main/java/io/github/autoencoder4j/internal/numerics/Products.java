@@ -19,6 +19,41 @@ public final class Products {
     }
   }
 
+  /** Each row of a matrix times each row of another, in single precision, again and again. */
+  static final class OfRows implements AutoCloseable {
+
+    private final INDArray left;
+    private final INDArray right;
+    private final INDArray product;
+
+    OfRows(int n, int m, int columns) {
+      left = Nd4j.create(DataType.FLOAT, new long[] {columns, m}, 'f');
+      right = Nd4j.create(DataType.FLOAT, new long[] {columns, n}, 'f');
+      product = Nd4j.create(DataType.FLOAT, new long[] {m, n}, 'f');
+    }
+
+    /**
+     * Multiplies.
+     *
+     * @param a {@code [n][columns]}
+     * @param b {@code [m][columns]}
+     * @param products set to {@code [n][m]}
+     */
+    void compute(float[] a, float[] b, float[] products) {
+      left.data().asNioFloat().put(b);
+      right.data().asNioFloat().put(a);
+      Nd4j.gemm(left, right, product, true, false, 1, 0);
+      product.data().asNioFloat().get(products);
+    }
+
+    @Override
+    public void close() {
+      left.close();
+      right.close();
+      product.close();
+    }
+  }
+
   /** A matrix that others are multiplied by. */
   static final class Factor implements AutoCloseable {
 
