@@ -18,7 +18,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -103,7 +102,7 @@ final class ModelFiles {
   static void save(LiveModel live, Path file, Saving saving, Disk disk) {
     Objects.requireNonNull(file, "file");
     live.requireTrained(saving.part());
-    requireFolder(file);
+    AtomicFile.requireFolder("the model", file);
     live.save(saving, model -> write(model, file, saving, disk));
   }
 
@@ -115,19 +114,6 @@ final class ModelFiles {
           "the model could not be saved as %s (%s); a file that was there before is unharmed"
               .formatted(file, e),
           e);
-    }
-  }
-
-  private static void requireFolder(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null && !Files.isDirectory(folder)) {
-      throw new UncheckedIOException(
-          ("the model could not be saved as %s, because there is no folder %s; create it first, for"
-                  + " example with Files.createDirectories(...)")
-              .formatted(file, folder),
-          Files.exists(folder)
-              ? new NotDirectoryException(folder.toString())
-              : new NoSuchFileException(folder.toString()));
     }
   }
 }

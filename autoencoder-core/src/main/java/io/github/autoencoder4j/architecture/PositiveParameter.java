@@ -7,6 +7,9 @@ package io.github.autoencoder4j.architecture;
  */
 public final class PositiveParameter {
 
+  /** The least value that beta counts as; gamma may be 0. */
+  public static final double LEAST_BETA = 1e-6;
+
   /** What is added to a value before its root is taken. */
   public static final double PEDESTAL = 0x1p-36;
 
@@ -20,5 +23,17 @@ public final class PositiveParameter {
    */
   public static double stored(double value) {
     return Math.sqrt(value + PEDESTAL);
+  }
+
+  /**
+   * Turns what is stored into the value that it counts as.
+   *
+   * @param stored any number
+   * @param least the least value, at least 0
+   * @return {@code max(stored, sqrt(least + 2^-36))^2 - 2^-36}
+   */
+  public static double value(double stored, double least) {
+    double bounded = Math.max(stored, stored(least));
+    return bounded * bounded - PEDESTAL;
   }
 }

@@ -24,8 +24,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class DivisiveNormalization implements Nonlinearity {
 
-  private static final double LEAST_BETA = 1e-6;
-
   private final boolean inverse;
   private final Function<String, INDArray> values;
   private final Function<String, INDArray> gradients;
@@ -42,7 +40,7 @@ final class DivisiveNormalization implements Nonlinearity {
   }
 
   private static double least(String key) {
-    return PositiveParameter.stored(key.equals(BETA) ? LEAST_BETA : 0);
+    return key.equals(BETA) ? PositiveParameter.LEAST_BETA : 0;
   }
 
   /** The values of beta or gamma, in an array that the caller closes. */
@@ -51,8 +49,7 @@ final class DivisiveNormalization implements Nonlinearity {
     double least = least(key);
     double[] squares = Buffers.doubles(stored);
     for (int i = 0; i < squares.length; i++) {
-      double bounded = Math.max(squares[i], least);
-      squares[i] = bounded * bounded - PositiveParameter.PEDESTAL;
+      squares[i] = PositiveParameter.value(squares[i], least);
     }
     INDArray positive = Nd4j.createUninitialized(stored.dataType(), stored.shape(), 'c');
     Buffers.write(squares, positive);
@@ -62,7 +59,7 @@ final class DivisiveNormalization implements Nonlinearity {
   /** Turns {@code factor} times the gradient of beta or gamma into that of what is stored. */
   private void chain(String key, double factor) {
     INDArray gradient = gradients.apply(key);
-    double least = least(key);
+    double least = PositiveParameter.stored(least(key));
     double[] stored = Buffers.doubles(values.apply(key));
     double[] slopes = Buffers.doubles(gradient);
     for (int i = 0; i < slopes.length; i++) {

@@ -2,10 +2,13 @@ package io.github.autoencoder4j.internal.files;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -67,6 +70,26 @@ public final class AtomicFile {
           attempt(folder, file, disk, content);
           return file;
         });
+  }
+
+  /**
+   * Checks that a file can have its place, before anybody does work for it.
+   *
+   * @param what is to be saved, such as "the model"
+   * @param file where
+   * @throws UncheckedIOException if there is no such folder
+   */
+  public static void requireFolder(String what, Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new UncheckedIOException(
+          ("%s could not be saved as %s, because there is no folder %s; create it first, for"
+                  + " example with Files.createDirectories(...)")
+              .formatted(what, file, folder),
+          Files.exists(folder)
+              ? new NotDirectoryException(folder.toString())
+              : new NoSuchFileException(folder.toString()));
+    }
   }
 
   /** The file itself, where a link leads to it; it need not exist. */

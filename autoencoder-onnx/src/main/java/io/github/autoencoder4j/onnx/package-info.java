@@ -1,0 +1,8 @@
+/**
+ * Writes trained autoencoders as ONNX models: reads what an autoencoder consists of, its layers,
+ * stages and output, and says each in the operators of ONNX. Beside viz and datasets, above core.
+ */
+@NullMarked
+package io.github.autoencoder4j.onnx;
+
+import org.jspecify.annotations.NullMarked;
