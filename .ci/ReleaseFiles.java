@@ -26,6 +26,7 @@ final class ReleaseFiles {
   private static final Map<String, String> MODULE_NAMES =
       new TreeMap<>(
           Map.of(
+              "autoencoder-runtime", "io.github.autoencoder4j.runtime",
               "autoencoder-core", "io.github.autoencoder4j.core",
               "autoencoder-datasets", "io.github.autoencoder4j.datasets",
               "autoencoder-viz", "io.github.autoencoder4j.viz",

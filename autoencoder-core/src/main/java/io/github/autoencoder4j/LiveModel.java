@@ -56,7 +56,7 @@ final class LiveModel implements Turns.Weights {
     this.part = Part.WHOLE;
   }
 
-  LiveModel(Model model) {
+  LiveModel(Model<Engine> model) {
     this.blueprint = input -> model.spec();
     this.spec = model.spec();
     this.part = model.part();
@@ -175,10 +175,10 @@ final class LiveModel implements Turns.Weights {
   }
 
   /** Hands over what goes into a file, which nobody changes meanwhile. */
-  void save(Saving saving, Consumer<Model> writer) {
+  void save(Saving saving, Consumer<Model<Engine>> writer) {
     Function<Trained, Part> writing =
         trained -> {
-          writer.accept(new Model(requireSpec(), part, trained.engine(), trained.runs(), true));
+          writer.accept(new Model<>(requireSpec(), part, trained.engine(), trained.runs(), true));
           return part;
         };
     try {

@@ -1,6 +1,7 @@
 package io.github.autoencoder4j;
 
 import io.github.autoencoder4j.exception.UnreadableModelException;
+import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.files.AtomicFile;
 import io.github.autoencoder4j.internal.files.Disk;
 import io.github.autoencoder4j.internal.files.Uninterrupted;
@@ -37,7 +38,7 @@ final class ModelFiles {
 
   private static LiveModel loadFile(Path file) {
     try {
-      return new LiveModel(read(file, ModelFile::read));
+      return new LiveModel(read(file, ModelFiles::model));
     } catch (IOException e) {
       throw unreadable(file, e);
     }
@@ -62,9 +63,13 @@ final class ModelFiles {
     }
   }
 
+  private static Model<Engine> model(ContainerReader reader) throws IOException {
+    return ModelFile.read(reader, Engine::blank);
+  }
+
   static LiveModel load(InputStream in) {
     try (ModelStream file = ModelStream.of(Objects.requireNonNull(in, "in"))) {
-      return new LiveModel(read(file.path(), ModelFile::read));
+      return new LiveModel(read(file.path(), ModelFiles::model));
     } catch (UnreadableModelException e) {
       throw new UnreadableModelException(ModelStream.NAME, e.offset(), e.reason());
     } catch (IOException e) {
@@ -106,7 +111,7 @@ final class ModelFiles {
     live.save(saving, model -> write(model, file, saving, disk));
   }
 
-  private static void write(Model model, Path file, Saving saving, Disk disk) {
+  private static void write(Model<Engine> model, Path file, Saving saving, Disk disk) {
     try {
       AtomicFile.write(file, disk, ModelFile.write(model, saving)::writeTo);
     } catch (IOException e) {

@@ -32,12 +32,12 @@ final class SavedModel implements ModelPart {
   @Override
   public ContainerWriter write(Engine engine) {
     // Its optimiser is not left to the model file, which cannot hold every kind.
-    return ModelFile.write(new Model(spec, Part.WHOLE, engine, runs, true), Saving.whole());
+    return ModelFile.write(new Model<>(spec, Part.WHOLE, engine, runs, true), Saving.whole());
   }
 
   @Override
   public float[] read(ContainerReader file) throws IOException {
-    Model model = ModelFile.read(file, spec.architecture());
+    Model<Engine> model = ModelFile.read(file, spec.architecture(), Engine::blank);
     try (Engine engine = model.engine()) {
       List<String> differences = ModelFile.differences(model.spec(), spec);
       if (!differences.isEmpty()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.autoencoder4j.exception.UnreadableModelException;
+import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.model.ContainerReader;
 import io.github.autoencoder4j.internal.model.Model;
 import io.github.autoencoder4j.internal.model.ModelFile;
@@ -90,14 +91,14 @@ public final class ModelFiles {
   }
 
   private static boolean loads(byte[] file) throws IOException {
-    Model model = read(file);
+    Model<Engine> model = read(file);
     if (model == null) {
       return false;
     }
     byte[] saved = write(model);
     requireSameNumbers(file, saved);
     Files.write(FILE, saved);
-    Model again = Objects.requireNonNull(read(saved), "what was loaded cannot be saved");
+    Model<Engine> again = Objects.requireNonNull(read(saved), "what was loaded cannot be saved");
     assertThat(ModelFile.differences(model.spec(), again.spec())).isEmpty();
     assertThat(again.part()).isEqualTo(model.part());
     assertThat(again.runs()).hasToString(model.runs().toString());
@@ -105,16 +106,16 @@ public final class ModelFiles {
     return true;
   }
 
-  private static @Nullable Model read(byte[] file) throws IOException {
+  private static @Nullable Model<Engine> read(byte[] file) throws IOException {
     try (ContainerReader reader = ContainerReader.open(FILE)) {
-      return ModelFile.read(reader);
+      return ModelFile.read(reader, Engine::blank);
     } catch (UnreadableModelException e) {
       check(e, FILE, file.length);
       return null;
     }
   }
 
-  private static byte[] write(Model model) throws IOException {
+  private static byte[] write(Model<Engine> model) throws IOException {
     Saving saving =
         switch (model.part()) {
           case WHOLE -> Saving.whole();

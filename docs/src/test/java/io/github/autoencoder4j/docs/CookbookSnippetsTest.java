@@ -414,7 +414,9 @@ class CookbookSnippetsTest {
 
   private static String mainSources() throws IOException {
     StringBuilder sources = new StringBuilder();
-    for (String module : List.of("autoencoder-core", "autoencoder-datasets", "autoencoder-viz")) {
+    for (String module :
+        List.of(
+            "autoencoder-runtime", "autoencoder-core", "autoencoder-datasets", "autoencoder-viz")) {
       try (Stream<Path> files = Files.walk(Repository.ROOT.resolve(module + "/src/main/java"))) {
         files
             .filter(file -> file.toString().endsWith(".java"))

@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
@@ -10,6 +11,7 @@ import static io.github.autoencoder4j.architecture.Modules.CORE;
 import static io.github.autoencoder4j.architecture.Modules.DATASETS;
 import static io.github.autoencoder4j.architecture.Modules.EXAMPLES;
 import static io.github.autoencoder4j.architecture.Modules.ROOT;
+import static io.github.autoencoder4j.architecture.Modules.RUNTIME;
 import static io.github.autoencoder4j.architecture.Modules.VIZ;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,8 +37,11 @@ import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.lang.reflect.Executable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -73,6 +78,44 @@ class ArchitectureTest {
           .dependOnClassesThat(Modules.of(DATASETS).or(Modules.of(VIZ)).or(Modules.of(EXAMPLES)));
 
   @ArchTest
+  static final ArchRule theRuntimeSeesNoOtherModule =
+      noClasses()
+          .that(Modules.of(RUNTIME))
+          .should()
+          .dependOnClassesThat(
+              describe(
+                  "are in another module",
+                  type -> Modules.isOurs(type) && !Modules.moduleOf(type).equals(RUNTIME)));
+
+  @ArchTest
+  static final ArchRule theRuntimeIsPlainJava =
+      noClasses()
+          .that(Modules.of(RUNTIME))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.nd4j..",
+              "org.deeplearning4j..",
+              "org.bytedeco..",
+              "org.ejml..",
+              "org.apache..",
+              "sun.misc..",
+              "java.lang.foreign..")
+          .because("it runs where no native code does and nothing may be denied it");
+
+  /** A package in two jars would end the module path, and hide which of them has what. */
+  @ArchTest
+  static void noPackageIsInTwoModules(JavaClasses all) {
+    Map<String, Set<String>> places = new TreeMap<>();
+    for (JavaClass type : all) {
+      String uri = type.getSource().orElseThrow().getUri().toString();
+      String place = uri.substring(0, uri.indexOf(type.getPackageName().replace('.', '/')));
+      places.computeIfAbsent(type.getPackageName(), name -> new TreeSet<>()).add(place);
+    }
+    assertThat(places).hasSizeGreaterThan(30).allSatisfy((name, in) -> assertThat(in).hasSize(1));
+  }
+
+  @ArchTest
   static final ArchRule internalPackagesStayInTheirModule =
       classes()
           .should(
@@ -83,6 +126,7 @@ class ArchitectureTest {
                               && !sameModule(
                                   dependency.getOriginClass(), dependency.getTargetClass())
                               && !Modules.isShared(dependency)
+                              && !Modules.isBuiltOnTheRuntime(dependency)
                           ? Optional.of("is internal to its module")
                           : Optional.empty()));
 
@@ -104,9 +148,9 @@ class ArchitectureTest {
   // Floors
 
   @ArchTest
-  static final ArchRule everyPackageOfCoreHasAFloor =
+  static final ArchRule everyPackageHasAFloor =
       classes()
-          .that(Modules.of(CORE))
+          .that(Modules.of(CORE).or(Modules.of(RUNTIME)))
           .should(
               new ArchCondition<>("stand on a floor") {
                 @Override
@@ -116,7 +160,7 @@ class ArchitectureTest {
                         SimpleConditionEvent.violated(
                             type,
                             type.getName()
-                                + " is in a package without a floor: see Modules.FLOORS"));
+                                + " is in a package without a floor: see Modules.CORE_FLOORS"));
                   }
                 }
               });
@@ -124,7 +168,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule floorsImportNoHigherFloor =
       classes()
-          .that(Modules.of(CORE))
+          .that(Modules.of(CORE).or(Modules.of(RUNTIME)))
           .should(
               notDependOn(
                   "a higher floor",
@@ -385,6 +429,7 @@ class ArchitectureTest {
   @ArchTest
   static void theRulesSeeTheLibraries(JavaClasses all) {
     assertThat(all.that(Modules.of(CORE))).isNotEmpty();
+    assertThat(all.that(Modules.of(RUNTIME))).isNotEmpty();
   }
 
   private static boolean sameModule(JavaClass one, JavaClass other) {

@@ -7,24 +7,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which module, and in core which floor, a class stands on. Told by its package alone. */
+/**
+ * Which module, and in the runtime and core which floor, a class stands on. Told by its package
+ * alone.
+ */
 final class Modules {
 
   static final String ROOT = "io.github.autoencoder4j";
+  static final String RUNTIME = "runtime";
   static final String CORE = "core";
   static final String DATASETS = "datasets";
   static final String VIZ = "viz";
   static final String EXAMPLES = "examples";
 
-  /** The floors of core by the package below the root. A package imports none above its own. */
-  private static final Map<String, Integer> FLOORS =
+  /**
+   * The floors of the runtime by the package below the root. A package imports none above its own.
+   */
+  private static final Map<String, Integer> RUNTIME_FLOORS =
       Map.ofEntries(
           Map.entry("exception", 0),
           Map.entry("random", 0),
           Map.entry("data", 0),
-          Map.entry("internal.files", 0),
           Map.entry("internal.samples", 0),
-          Map.entry("internal.numerics", 0),
           Map.entry("internal.sources", 1),
           Map.entry("architecture", 1),
           Map.entry("latent", 1),
@@ -32,15 +36,22 @@ final class Modules {
           Map.entry("loss", 1),
           Map.entry("optimizer", 1),
           Map.entry("output", 1),
-          Map.entry("metric", 1),
           Map.entry("table", 1),
           Map.entry("network", 2),
+          Map.entry("internal.compute", 2),
+          Map.entry("training", 3),
+          Map.entry("model", 3),
+          Map.entry("internal.model", 3));
+
+  /** The floors of core, which stands on the runtime: a package of either sees those below. */
+  private static final Map<String, Integer> CORE_FLOORS =
+      Map.ofEntries(
+          Map.entry("internal.files", 0),
+          Map.entry("internal.numerics", 0),
+          Map.entry("metric", 1),
           Map.entry("internal.onednn", 2),
           Map.entry("internal.engine", 2),
-          Map.entry("training", 3),
           Map.entry("internal.training", 3),
-          Map.entry("model", 3),
-          Map.entry("internal.model", 3),
           Map.entry("", 4),
           Map.entry("sampling", 5),
           Map.entry("baseline", 5),
@@ -83,24 +94,37 @@ final class Modules {
         return module;
       }
     }
-    return CORE;
+    return floorIn(RUNTIME_FLOORS, below).isPresent() ? RUNTIME : CORE;
   }
 
-  /** The floor of a class of core, by the longest package of the plan that holds it. */
+  /** The floor of a class of the runtime or core, by the longest package that holds it. */
   static Optional<Integer> floorOf(JavaClass type) {
-    String packageName = belowRoot(type);
-    while (!packageName.isEmpty()) {
-      Integer floor = FLOORS.get(packageName);
+    String below = belowRoot(type);
+    return below.isEmpty()
+        ? Optional.of(CORE_FLOORS.get(""))
+        : floorIn(RUNTIME_FLOORS, below).or(() -> floorIn(CORE_FLOORS, below));
+  }
+
+  private static Optional<Integer> floorIn(Map<String, Integer> floors, String packageName) {
+    String longest = packageName;
+    while (!longest.isEmpty()) {
+      Integer floor = floors.get(longest);
       if (floor != null) {
         return Optional.of(floor);
       }
-      packageName = packageName.substring(0, Math.max(0, packageName.lastIndexOf('.')));
+      longest = longest.substring(0, Math.max(0, longest.lastIndexOf('.')));
     }
-    return type.getPackageName().equals(ROOT) ? Optional.of(FLOORS.get("")) : Optional.empty();
+    return Optional.empty();
   }
 
   static boolean isInternal(JavaClass type) {
     return ("." + belowRoot(type) + ".").contains(".internal.");
+  }
+
+  /** Whether a class of core uses the rooms of the runtime, which are cut off from it. */
+  static boolean isBuiltOnTheRuntime(Dependency dependency) {
+    return moduleOf(dependency.getOriginClass()).equals(CORE)
+        && moduleOf(dependency.getTargetClass()).equals(RUNTIME);
   }
 
   /** Whether a class of the data sets uses what core shares with them. */

@@ -1,6 +1,8 @@
 package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.internal.compute.Backend;
+import io.github.autoencoder4j.internal.compute.RunnableNetwork;
 import io.github.autoencoder4j.internal.onednn.GradientUser;
 import io.github.autoencoder4j.internal.onednn.JavaCpp;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
@@ -31,7 +33,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 // Scopes outside of workspaces are held open, never read.
 @SuppressWarnings("try")
-public final class Engine implements AutoCloseable {
+public final class Engine implements RunnableNetwork, AutoCloseable {
 
   private final Spec spec;
   private final Network table;
@@ -116,6 +118,7 @@ public final class Engine implements AutoCloseable {
    *
    * @return the network as a table
    */
+  @Override
   public Network table() {
     return table;
   }
@@ -125,6 +128,7 @@ public final class Engine implements AutoCloseable {
    *
    * @return the live parameters, not a copy
    */
+  @Override
   public ParameterStore store() {
     return store;
   }
@@ -134,8 +138,14 @@ public final class Engine implements AutoCloseable {
    *
    * @return for any number of threads while nobody trains
    */
+  @Override
   public ForwardPass forward() {
     return forward;
+  }
+
+  @Override
+  public Backend backend() {
+    return NativeBuild.backend();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.internal.engine;
 
+import io.github.autoencoder4j.internal.compute.NetworkPass;
 import io.github.autoencoder4j.internal.onednn.ImportanceBound;
 import io.github.autoencoder4j.internal.onednn.RowReader;
 import io.github.autoencoder4j.internal.onednn.RowWriter;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
  * Encodes, decodes and judges batches as after training. It may be used by many threads while
  * nobody trains.
  */
-public final class ForwardPass {
+public final class ForwardPass implements NetworkPass {
 
   /** Few enough values to keep memory small: 16 MB of samples, and 256 MB of codes. */
   private static final int PORTION_VALUES = 4_000_000;
@@ -156,6 +157,7 @@ public final class ForwardPass {
    * @param n how many
    * @return {@code n} codes side by side
    */
+  @Override
   public float[] encode(float[] samples, int n) {
     return encode(rows(samples), n, 0, Mode.ENCODING, NO_TERMS);
   }
@@ -281,6 +283,7 @@ public final class ForwardPass {
    * @param n how many
    * @return {@code n} samples side by side
    */
+  @Override
   public float[] decode(float[] codes, int n) {
     int size = table.input().size();
     float[] samples = new float[n * size];

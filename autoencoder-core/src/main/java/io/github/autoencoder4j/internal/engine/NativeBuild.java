@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.internal.engine;
 
+import io.github.autoencoder4j.internal.compute.Backend;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
@@ -8,18 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The build of ND4J that computes, as the provenance of a model tells it. */
-public final class NativeBuild {
+final class NativeBuild {
 
   private static final Logger LOG = LoggerFactory.getLogger(NativeBuild.class);
 
   private NativeBuild() {}
 
-  /**
-   * Its version and its backend.
-   *
-   * @return such as {@code 1.0.0-M2.1, CpuBackend}
-   */
-  public static String version() {
+  /** Its version and its backend, such as {@code 1.0.0-M2.1, CpuBackend}. */
+  static Backend backend() {
     String version = "unknown";
     try (InputStream in =
         Nd4j.class.getResourceAsStream("/META-INF/maven/org.nd4j/nd4j-api/pom.properties")) {
@@ -31,15 +28,8 @@ public final class NativeBuild {
     } catch (IOException | IllegalArgumentException e) {
       LOG.debug("the version of ND4J is not known", e);
     }
-    return version + ", " + Nd4j.getBackend().getClass().getSimpleName();
-  }
-
-  /**
-   * How many threads it uses.
-   *
-   * @return at least 1
-   */
-  public static int threads() {
-    return Nd4j.getEnvironment().maxThreads();
+    return new Backend(
+        version + ", " + Nd4j.getBackend().getClass().getSimpleName(),
+        Nd4j.getEnvironment().maxThreads());
   }
 }

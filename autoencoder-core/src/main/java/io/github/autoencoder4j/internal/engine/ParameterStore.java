@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.architecture.ParameterSpec.Kind;
+import io.github.autoencoder4j.internal.compute.NetworkNumbers;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.network.StagePlan;
@@ -18,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Whoever changes them must be alone with the engine.
  */
-public final class ParameterStore implements AutoCloseable {
+public final class ParameterStore implements NetworkNumbers, AutoCloseable {
 
   private final Network table;
   private final MultiLayerNetwork network;
@@ -99,6 +100,7 @@ public final class ParameterStore implements AutoCloseable {
    * @return the memory itself, not a copy, to be used while this engine is in use; whoever writes
    *     to it must be done before anybody encodes or decodes
    */
+  @Override
   public FloatBuffer parameterMemory() {
     version.incrementAndGet();
     return Buffers.whole(parameterArray());
@@ -121,6 +123,7 @@ public final class ParameterStore implements AutoCloseable {
    * @return the memory itself, not a copy, to be used while this engine is in use; empty if it
    *     remembers nothing
    */
+  @Override
   public FloatBuffer optimizerMemory() {
     requireOpen();
     return optimizer.memory();
@@ -132,6 +135,7 @@ public final class ParameterStore implements AutoCloseable {
    * @param iteration how many steps were made
    * @param epoch how many epochs were finished
    */
+  @Override
   public void setProgress(int iteration, int epoch) {
     network.setIterationCount(iteration);
     network.setEpochCount(epoch);
@@ -144,6 +148,7 @@ public final class ParameterStore implements AutoCloseable {
    * @param steps how many steps were made
    * @param epochs how many epochs were finished
    */
+  @Override
   public void setEarlier(int steps, int epochs) {
     earlierSteps = steps;
     earlierEpochs = epochs;
@@ -154,6 +159,7 @@ public final class ParameterStore implements AutoCloseable {
    *
    * @return at least {@link #iteration()}
    */
+  @Override
   public int steps() {
     return (int) Math.min(Integer.MAX_VALUE, (long) earlierSteps + iteration());
   }
@@ -163,6 +169,7 @@ public final class ParameterStore implements AutoCloseable {
    *
    * @return at least {@link #epoch()}
    */
+  @Override
   public int epochs() {
     return (int) Math.min(Integer.MAX_VALUE, (long) earlierEpochs + epoch());
   }
@@ -172,6 +179,7 @@ public final class ParameterStore implements AutoCloseable {
    *
    * @return the number of optimiser steps
    */
+  @Override
   public int iteration() {
     return network.getIterationCount();
   }
@@ -181,6 +189,7 @@ public final class ParameterStore implements AutoCloseable {
    *
    * @return the number of finished epochs
    */
+  @Override
   public int epoch() {
     return network.getEpochCount();
   }

@@ -2,7 +2,7 @@ package io.github.autoencoder4j.internal.model;
 
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.exception.UnreadableModelException;
-import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.compute.RunnableNetwork;
 import io.github.autoencoder4j.model.ModelDescription;
 import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.Provenance;
@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,8 +62,8 @@ public final class ModelFile {
    * @return to be written, perhaps with more in it
    * @throws IllegalStateException if a weight is not finite
    */
-  public static ContainerWriter write(Model model, Saving saving) {
-    Engine engine = model.engine();
+  public static ContainerWriter write(Model<?> model, Saving saving) {
+    RunnableNetwork engine = model.engine();
     objection(model.spec())
         .ifPresent(
             objection ->
@@ -79,7 +80,7 @@ public final class ModelFile {
     values.put(
         "epochs", saving.hasOptimizerState() ? engine.store().epoch() : engine.store().epochs());
     values.put("optimizer_state", saving.hasOptimizerState());
-    Provenance provenance = Environment.now();
+    Provenance provenance = Environment.now(engine.backend());
     file.document(CONFIG, values);
     file.document(PROVENANCE, Environment.write(provenance));
     RunsCodec.write(model.runs(), file);
@@ -133,7 +134,7 @@ public final class ModelFile {
     return -1;
   }
 
-  private static ModelDescription describe(Model model, Saving saving, Provenance provenance) {
+  private static ModelDescription describe(Model<?> model, Saving saving, Provenance provenance) {
     return new ModelDescription(
         saving.part(),
         model.spec(),
@@ -161,27 +162,34 @@ public final class ModelFile {
   /**
    * Reads a model and checks all of its file.
    *
+   * @param <E> what is to compute it
    * @param file an open file
+   * @param blank makes a network whose numbers are all zero
    * @return the model
    * @throws IOException if the file cannot be read
    * @throws UnreadableModelException if it holds no model, a damaged one, one that is larger than a
    *     file may ask for, or one that a newer version made
    */
-  public static Model read(ContainerReader file) throws IOException {
-    return read(file, null);
+  public static <E extends RunnableNetwork> Model<E> read(
+      ContainerReader file, Function<Spec, E> blank) throws IOException {
+    return read(file, null, blank);
   }
 
   /**
    * Reads a model for a network that the caller runs already, and so can afford, however large.
    *
+   * @param <E> what is to compute it
    * @param file an open file
    * @param own the layers of that network; null if there is none
+   * @param blank makes a network whose numbers are all zero
    * @return the model, which may be another
    * @throws IOException if the file cannot be read
    * @throws UnreadableModelException if it holds no model, a damaged one, another one that is
    *     larger than a file may ask for, or one that a newer version made
    */
-  public static Model read(ContainerReader file, @Nullable Architecture own) throws IOException {
+  public static <E extends RunnableNetwork> Model<E> read(
+      ContainerReader file, @Nullable Architecture own, Function<Spec, E> blank)
+      throws IOException {
     Header header = Header.of(file, own);
     Part part = header.part();
     Map<String, Buffer> targets = new HashMap<>();
@@ -189,7 +197,7 @@ public final class ModelFile {
     targets.put(RunsCodec.TENSOR, DoubleBuffer.wrap(table));
     Network network = Network.of(header.spec());
     GoldenPair golden = GoldenPair.in(file, network, part, targets);
-    Engine engine = Engine.blank(header.spec());
+    E engine = blank.apply(header.spec());
     FloatBuffer weights = engine.store().parameterMemory();
     arrays(network, part).forEach(array -> targets.put(array.name(), array.in(weights)));
     if (header.hasState()) {
@@ -209,7 +217,7 @@ public final class ModelFile {
     } else {
       engine.store().setEarlier(header.steps(), header.epochs());
     }
-    return new Model(header.spec(), part, engine, RunsCodec.read(file, table), header.hasState());
+    return new Model<>(header.spec(), part, engine, RunsCodec.read(file, table), header.hasState());
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.github.autoencoder4j.internal.model;
 
-import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.compute.RunnableNetwork;
 import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.random.RandomStream;
@@ -31,7 +31,7 @@ final class GoldenPair {
 
   private GoldenPair() {}
 
-  static GoldenPair of(Engine engine, Part part) {
+  static GoldenPair of(RunnableNetwork engine, Part part) {
     Network network = engine.table();
     RandomStream random = RandomStream.of(0, "golden");
     GoldenPair pair = new GoldenPair();
@@ -84,7 +84,7 @@ final class GoldenPair {
   }
 
   /** Computes the pair anew. */
-  void check(ContainerReader file, Engine engine) {
+  void check(ContainerReader file, RunnableNetwork engine) {
     float[] input = values.get(INPUT);
     float[] code = values.get(CODE);
     float[] output = values.get(OUTPUT);

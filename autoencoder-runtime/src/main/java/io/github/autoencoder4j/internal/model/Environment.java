@@ -1,6 +1,6 @@
 package io.github.autoencoder4j.internal.model;
 
-import io.github.autoencoder4j.internal.engine.NativeBuild;
+import io.github.autoencoder4j.internal.compute.Backend;
 import io.github.autoencoder4j.model.Provenance;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,11 +32,11 @@ final class Environment {
     }
   }
 
-  static Provenance now() {
+  static Provenance now(Backend backend) {
     return new Provenance(
         Instant.now().truncatedTo(ChronoUnit.MILLIS),
         library(),
-        text(NativeBuild.version()),
+        text(backend.name()),
         text(System.getProperty("java.version") + ", " + System.getProperty("java.vendor")),
         text(
             System.getProperty("os.name")
@@ -46,7 +46,7 @@ final class Environment {
                 + System.getProperty("os.arch")),
         cpu(),
         Runtime.getRuntime().availableProcessors(),
-        NativeBuild.threads());
+        backend.threads());
   }
 
   /** Linux knows the name, Windows tells it, elsewhere the architecture must do. */

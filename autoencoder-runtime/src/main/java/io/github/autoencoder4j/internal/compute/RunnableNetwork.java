@@ -1,0 +1,35 @@
+package io.github.autoencoder4j.internal.compute;
+
+import io.github.autoencoder4j.network.Network;
+
+/** A network with its numbers, and what computes with them. */
+public interface RunnableNetwork {
+
+  /**
+   * Gives its steps, and where its numbers lie.
+   *
+   * @return the network as a table
+   */
+  Network table();
+
+  /**
+   * Gives its numbers, and how far they have been trained.
+   *
+   * @return the live numbers, not a copy
+   */
+  NetworkNumbers store();
+
+  /**
+   * Gives what encodes and decodes.
+   *
+   * @return for any number of threads while nobody changes the numbers
+   */
+  NetworkPass forward();
+
+  /**
+   * Says what computes.
+   *
+   * @return for the provenance of a model
+   */
+  Backend backend();
+}
