@@ -93,7 +93,11 @@ public final class Proofs implements Callable<Integer> {
       }
     }
     return all().stream()
-        .filter(proof -> chosen.isEmpty() || chosen.stream().anyMatch(proof.id()::equalsIgnoreCase))
+        .filter(
+            proof ->
+                chosen.isEmpty()
+                    ? !proof.isLong()
+                    : chosen.stream().anyMatch(proof.id()::equalsIgnoreCase))
         .toList();
   }
 }
