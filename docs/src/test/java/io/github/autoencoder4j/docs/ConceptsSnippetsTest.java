@@ -28,6 +28,7 @@ import io.github.autoencoder4j.sampling.GaussianMixture;
 import io.github.autoencoder4j.sampling.Interpolation;
 import io.github.autoencoder4j.sampling.LatentDensity;
 import io.github.autoencoder4j.sampling.LatentSampler;
+import io.github.autoencoder4j.sampling.SecondStage;
 import io.github.autoencoder4j.training.Training;
 import java.util.Arrays;
 import java.util.List;
@@ -240,6 +241,7 @@ class ConceptsSnippetsTest {
     LatentSampler lowRank = Gaussian.lowRank(codes); // all correlations, any rank
     LatentDensity shrunk = Gaussian.shrinkage(codes); // correlations, but every direction
     GaussianMixture mixture = GaussianMixture.components(10).fit(codes, 7);
+    SecondStage stage = SecondStage.fit(codes, 32, 7); // a variational autoencoder of the codes
 
     float[][] drawn = autoencoder.decode(mixture.sample(9, 7)); // the same for the same seed
     double likely = mixture.logDensity(codes[0]); // in nats
@@ -250,7 +252,7 @@ class ConceptsSnippetsTest {
     assertThat(drawn).isDeepEqualTo(autoencoder.decode(mixture.sample(9, 7)));
     assertThat(likely).isFinite();
     assertThat(walk).hasDimensions(10, 784);
-    for (LatentSampler sampler : List.of(box, diagonal, lowRank, shrunk, mixture)) {
+    for (LatentSampler sampler : List.of(box, diagonal, lowRank, shrunk, mixture, stage)) {
       assertThat(sampler.sample(3, 1)).hasDimensions(3, 2);
     }
     float[] middle = {

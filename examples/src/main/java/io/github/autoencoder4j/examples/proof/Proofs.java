@@ -53,6 +53,7 @@ public final class Proofs implements Callable<Integer> {
         new ImportanceWeightedDigits("iwae.8", 8),
         new SparseCodeProof(),
         new CodebookProof(),
+        new SamplersProof(),
         new OneClassDigitsProof());
   }
 
@@ -84,20 +85,34 @@ public final class Proofs implements Callable<Integer> {
   }
 
   private List<Proof> wanted() {
+    try {
+      return named(chosen);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Finds proofs.
+   *
+   * @param ids in any case; none for all that are not long
+   * @return in the order of the page
+   * @throws IllegalArgumentException if there is no proof of that name
+   */
+  static List<Proof> named(List<String> ids) {
     List<String> known = all().stream().map(Proof::id).toList();
-    for (String id : chosen) {
+    for (String id : ids) {
       if (known.stream().noneMatch(id::equalsIgnoreCase)) {
-        throw new ParameterException(
-            Objects.requireNonNull(spec).commandLine(),
+        throw new IllegalArgumentException(
             "there is no proof '%s'; the proofs are %s".formatted(id, String.join(", ", known)));
       }
     }
     return all().stream()
         .filter(
             proof ->
-                chosen.isEmpty()
+                ids.isEmpty()
                     ? !proof.isLong()
-                    : chosen.stream().anyMatch(proof.id()::equalsIgnoreCase))
+                    : ids.stream().anyMatch(proof.id()::equalsIgnoreCase))
         .toList();
   }
 }
