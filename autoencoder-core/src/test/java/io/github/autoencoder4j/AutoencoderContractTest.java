@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.google.common.primitives.Floats;
+import io.github.autoencoder4j.architecture.ParameterSpec;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
@@ -12,12 +14,15 @@ import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.model.ModelDescription;
 import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.optimizer.NoOp;
+import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.GaussianOutput;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.training.EpochEnd;
 import io.github.autoencoder4j.training.History;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -441,6 +446,32 @@ class AutoencoderContractTest {
     if (!(recipe.optimizer() instanceof NoOp)) {
       assertThat(other.parameters()).isNotEqualTo(first.parameters());
     }
+  }
+
+  @Property(tries = 20)
+  void noOptimizerLeavesWeightsAsTheyAre(@ForAll Recipe recipe) {
+    AutoencoderBuilder<?> builder = recipe.builder().optimizer(Optimizer.noOp());
+    Autoencoder autoencoder = builder.build();
+    autoencoder.fit(recipe.trainingSamples(), Recipe.TRAINING);
+    float[] first = learned(autoencoder);
+    autoencoder.fit(recipe.trainingSamples(), Recipe.TRAINING);
+    assertThat(learned(autoencoder)).containsExactly(first);
+  }
+
+  /** What an optimiser moves: all but the state of stages. */
+  private static float[] learned(Autoencoder autoencoder) {
+    FloatBuffer parameters = FloatBuffer.wrap(autoencoder.parameters());
+    Network network = Network.of(autoencoder.spec().orElseThrow());
+    return Floats.concat(
+        network.parameters().stream()
+            .filter(entry -> entry.spec().kind() != ParameterSpec.Kind.STATE)
+            .map(
+                entry -> {
+                  float[] values = new float[entry.length()];
+                  entry.in(parameters).get(values);
+                  return values;
+                })
+            .toArray(float[][]::new));
   }
 
   private static List<Double> losses(Autoencoder autoencoder) {

@@ -7,7 +7,6 @@ import io.github.autoencoder4j.optimizer.Nesterov;
 import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.optimizer.RmsProp;
 import io.github.autoencoder4j.optimizer.Schedule;
-import io.github.autoencoder4j.optimizer.Sgd;
 import java.util.HashMap;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,6 @@ import org.nd4j.linalg.learning.config.AdaMax;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.schedule.CycleSchedule;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.FixedSchedule;
@@ -51,8 +49,6 @@ final class Updaters {
       return new org.nd4j.linalg.learning.config.AdaGrad(0, grad.epsilon());
     } else if (optimizer instanceof AdaDelta delta) {
       return new org.nd4j.linalg.learning.config.AdaDelta(delta.rho(), delta.epsilon());
-    } else if (optimizer instanceof Sgd) {
-      return new org.nd4j.linalg.learning.config.Sgd(0);
     } else if (optimizer instanceof Nesterov nesterov) {
       Schedule momentum = nesterov.momentum();
       return Nesterovs.builder()
@@ -60,7 +56,8 @@ final class Updaters {
           .momentumISchedule(changing(momentum))
           .build();
     }
-    return new NoOp();
+    // Also for none: ND4J's own "NoOp" would subtract the bare gradient.
+    return new org.nd4j.linalg.learning.config.Sgd(0);
   }
 
   private static IUpdater adam(Adam adam, double beta1, double beta2, double epsilon) {

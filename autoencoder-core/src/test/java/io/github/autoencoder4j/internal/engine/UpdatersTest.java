@@ -34,7 +34,6 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.CycleSchedule;
@@ -80,8 +79,7 @@ class UpdatersTest {
         pair(Optimizer.nesterov(1e-2), new Nesterovs(1e-2, 0.9)),
         pair(Optimizer.nesterov(OURS).momentum(0.5), new Nesterovs(THEIRS, 0.5)),
         pair(Optimizer.nesterov(1e-2).momentum(OURS), new Nesterovs(1e-2, THEIRS)),
-        pair(Optimizer.nesterov(OURS).momentum(OURS), new Nesterovs(THEIRS, THEIRS)),
-        pair(Optimizer.noOp(), new NoOp()));
+        pair(Optimizer.nesterov(OURS).momentum(OURS), new Nesterovs(THEIRS, THEIRS)));
   }
 
   private static Arguments pair(Optimizer ours, IUpdater theirs) {
