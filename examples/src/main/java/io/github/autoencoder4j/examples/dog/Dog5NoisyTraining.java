@@ -16,6 +16,7 @@ import io.github.autoencoder4j.sampling.LatentSampler;
 import io.github.autoencoder4j.study.Difference;
 import io.github.autoencoder4j.viz.Heatmap;
 import io.github.autoencoder4j.viz.ImageGrid;
+import io.github.autoencoder4j.viz.page.LatentExplorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -97,6 +98,12 @@ public final class Dog5NoisyTraining implements LabTask {
       float[][] originals = NineDogs.of(lab).toArrays();
       float[][] received = model.transmit(originals, LatentNoise.variance(0.10), lab.seed());
       sent = sent.row(key, received, Captions.psnr(originals, received, 9));
+      if (i == JUDGED) {
+        lab.explorer(
+            "explorer-dogs",
+            "Walk the codes of the model trained at variance " + key + ", and send them through noise.",
+            LatentExplorer.of(model, lab.testDogs()).title("dog.5: " + title()));
+      }
     }
     lab.note(
         "Every model starts from the weights of dog.1 and is trained on with its own noise. PSNR is"

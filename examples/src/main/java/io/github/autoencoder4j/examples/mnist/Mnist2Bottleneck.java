@@ -16,6 +16,7 @@ import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.study.Difference;
 import io.github.autoencoder4j.viz.ImageGrid;
 import io.github.autoencoder4j.viz.LatentScatter;
+import io.github.autoencoder4j.viz.page.LatentExplorer;
 import java.util.stream.IntStream;
 
 /** Task mnist.2: train with binary cross-entropy and a bottleneck of 2. */
@@ -101,6 +102,10 @@ public final class Mnist2Bottleneck implements LabTask {
         "codes",
         "The codes of the test pictures, coloured by class. The network never saw the labels.",
         LatentScatter.of(codes, test.labels()).classNames(test.classNames()).draw());
+    lab.explorer(
+        "explorer",
+        "Walk the codes: drag a point, and the decoder draws what lies there.",
+        LatentExplorer.of(autoencoder, test).title("mnist.2: " + title()));
     lab.observe(
         MnistSentences.of(
             new BottleneckClaim(

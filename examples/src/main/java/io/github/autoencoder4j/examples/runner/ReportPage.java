@@ -108,6 +108,11 @@ final class ReportPage {
     for (String listing : result.listings) {
       page.append("<pre>").append(escape(listing)).append("</pre>\n");
     }
+    for (TaskResult.Shown explorer : result.explorers) {
+      page.append(
+          "<p><a href=\"%s\">%s</a></p>\n"
+              .formatted(escape(explorer.path()), escape(explorer.caption())));
+    }
     for (TaskResult.Shown picture : result.pictures) {
       byte[] png = Files.readAllBytes(out.resolve(picture.path()));
       page.append(

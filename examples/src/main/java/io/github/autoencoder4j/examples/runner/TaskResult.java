@@ -23,13 +23,14 @@ final class TaskResult {
    */
   record Bar(double value, double bar, boolean atLeast, boolean passed) {}
 
-  /** A picture, by its path below the output folder. */
+  /** A picture or a page, by its path below the output folder. */
   record Shown(String path, String caption) {}
 
   final LabTask task;
   final Map<String, Object> metrics = new LinkedHashMap<>();
   final Map<String, Bar> bars = new LinkedHashMap<>();
   final List<Shown> pictures = new ArrayList<>();
+  final List<Shown> explorers = new ArrayList<>();
   final List<String> listings = new ArrayList<>();
   final List<String> notes = new ArrayList<>();
   Status status = Status.RUNNING;

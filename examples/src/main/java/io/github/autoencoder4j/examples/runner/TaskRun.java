@@ -3,6 +3,7 @@ package io.github.autoencoder4j.examples.runner;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.training.Training;
 import io.github.autoencoder4j.viz.Picture;
+import io.github.autoencoder4j.viz.page.LatentExplorer;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
@@ -170,6 +171,19 @@ public final class TaskRun {
     String path = result.task.id() + "/" + name + ".png";
     picture.save(context.out().resolve(Path.of(result.task.id(), name + ".png")));
     result.pictures.add(new TaskResult.Shown(path, caption));
+  }
+
+  /**
+   * Writes a page in which the codes of a model can be walked.
+   *
+   * @param name its file name without ending
+   * @param caption what it shows, in a sentence
+   * @param explorer the page
+   */
+  public void explorer(String name, String caption, LatentExplorer explorer) {
+    String file = name + ".html";
+    explorer.save(context.out().resolve(file));
+    result.explorers.add(new TaskResult.Shown(file, caption));
   }
 
   /**
