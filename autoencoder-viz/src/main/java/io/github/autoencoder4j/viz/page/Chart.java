@@ -104,13 +104,15 @@ public final class Chart {
     List<EpochEnd> epochs = history.epochs();
     Set<String> terms = new LinkedHashSet<>();
     epochs.forEach(epoch -> terms.addAll(epoch.trainingTerms().keySet()));
-    chart.epochs("training", epochs.stream().map(e -> OptionalDouble.of(e.trainingLoss())).toList());
+    chart.epochs(
+        "training", epochs.stream().map(e -> OptionalDouble.of(e.trainingLoss())).toList());
     chart.epochs("validation", epochs.stream().map(EpochEnd::validationLoss).toList());
     for (String term : terms) {
       chart.epochs(
           term + ", training", epochs.stream().map(e -> find(e.trainingTerms(), term)).toList());
       chart.epochs(
-          term + ", validation", epochs.stream().map(e -> find(e.validationTerms(), term)).toList());
+          term + ", validation",
+          epochs.stream().map(e -> find(e.validationTerms(), term)).toList());
     }
     return chart;
   }
@@ -121,8 +123,11 @@ public final class Chart {
   }
 
   private void epochs(String name, List<OptionalDouble> values) {
-    double[] x = IntStream.range(0, values.size()).filter(i -> values.get(i).isPresent())
-        .mapToDouble(i -> i + 1).toArray();
+    double[] x =
+        IntStream.range(0, values.size())
+            .filter(i -> values.get(i).isPresent())
+            .mapToDouble(i -> i + 1)
+            .toArray();
     if (x.length > 0) {
       series(name, x, Arrays.stream(x).map(e -> values.get((int) e - 1).orElseThrow()).toArray());
     }
@@ -174,7 +179,8 @@ public final class Chart {
     int wanted = kind.equals("bars") ? names.size() : x.length;
     if (y.length != wanted || x.length != wanted || (errors != null && errors.length != wanted)) {
       throw new IllegalArgumentException(
-          "series '%s' has %s values, but the chart needs %s of it".formatted(name, y.length, wanted));
+          "series '%s' has %s values, but the chart needs %s of it"
+              .formatted(name, y.length, wanted));
     }
     if (series.containsKey(name)) {
       throw new IllegalArgumentException(
@@ -203,10 +209,16 @@ public final class Chart {
     series.forEach(
         (name, points) ->
             columns.add(
-                Map.of("name", name, "y", column(places, points, 0), "error", column(places, points, 1))));
+                Map.of(
+                    "name",
+                    name,
+                    "y",
+                    column(places, points, 0),
+                    "error",
+                    column(places, points, 1))));
     return Map.of(
-        "kind", kind, "xLabel", xLabel, "yLabel", yLabel, "names", names, "x", places,
-        "series", columns);
+        "kind", kind, "xLabel", xLabel, "yLabel", yLabel, "names", names, "x", places, "series",
+        columns);
   }
 
   private static List<@Nullable Double> column(

@@ -197,8 +197,17 @@ abstract class Content<S extends Content<S>> {
               .formatted(rows.size(), columns.size()));
     }
     return add(
-        "heatmap", "corner", corner, "rows", rows, "columns", columns,
-        "cells", Heat.cells(values), "caption", caption);
+        "heatmap",
+        "corner",
+        corner,
+        "rows",
+        rows,
+        "columns",
+        columns,
+        "cells",
+        Heat.cells(values),
+        "caption",
+        caption);
   }
 
   /**
@@ -210,7 +219,8 @@ abstract class Content<S extends Content<S>> {
    * @throws IllegalArgumentException if a click would run a script
    */
   public final S link(String address, Text words) {
-    if (Objects.requireNonNull(address, "address").matches("(?is)\\s*(javascript|data|vbscript):.*")) {
+    if (Objects.requireNonNull(address, "address")
+        .matches("(?is)\\s*(javascript|data|vbscript):.*")) {
       throw new IllegalArgumentException("a link leads to a page, not to '" + address + "'");
     }
     return add("link", "address", address, "text", words);

@@ -13,7 +13,8 @@ final class Heat {
   private Heat() {}
 
   static List<List<Map<String, String>>> cells(double[][] values) {
-    double[] all = Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).toArray();
+    double[] all =
+        Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).toArray();
     double min = Arrays.stream(all).min().orElse(0);
     double max = Arrays.stream(all).max().orElse(0);
     List<List<Map<String, String>>> rows = new ArrayList<>();

@@ -318,7 +318,10 @@ class LatentExplorerBrowserTest {
     assertThat(milliseconds(dog)).as("ms a dog").isLessThan(300);
   }
 
-  /** The quickest of some openings and decodings: what else the machine does only makes the others slower. */
+  /**
+   * The quickest of some openings and decodings: what else the machine does only makes the others
+   * slower.
+   */
   private static double milliseconds(Path page) throws IOException {
     double opened = Double.POSITIVE_INFINITY;
     for (int i = 0; i < 3; i++) {

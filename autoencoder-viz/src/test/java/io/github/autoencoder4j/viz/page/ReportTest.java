@@ -43,7 +43,8 @@ class ReportTest {
     picture = ImageGrid.of(data.shape()).row("original", data.slice(0, 12)).draw();
     Autoencoder model = Autoencoder.dense().hidden(12).bottleneck(2).variational().seed(1).build();
     history =
-        model.fit(data.slice(0, 48), Training.epochs(6).batchSize(8).validation(data.slice(48, 60)));
+        model.fit(
+            data.slice(0, 48), Training.epochs(6).batchSize(8).validation(data.slice(48, 60)));
     page = folder.resolve("report.html");
     full().save(page);
   }
@@ -74,8 +75,11 @@ class ReportTest {
                         .series("seed 2", 0.5, 0.55),
                     Text.of("With errors."))
                 .heatmap(
-                    Text.of("train / test"), List.of("0", "0.1"), List.of("0", "0.1"),
-                    new double[][] {{25, 20}, {24, Double.NaN}}, Text.of("In dB."))
+                    Text.of("train / test"),
+                    List.of("0", "0.1"),
+                    List.of("0", "0.1"),
+                    new double[][] {{25, 20}, {24, Double.NaN}},
+                    Text.of("In dB."))
                 .table(
                     List.of(Text.of("figure"), Text.of("value")),
                     List.of(List.of(Text.of("psnr"), Text.of("24.1"))))
@@ -104,15 +108,16 @@ class ReportTest {
 
   @Test
   void writesLossCurvesWithALineForEachTerm() throws IOException {
-    assertThat(Files.readString(page))
-        .contains("validation", "kl, training", "kl, validation");
+    assertThat(Files.readString(page)).contains("validation", "kl, training", "kl, validation");
   }
 
   @Test
   void saysThatThereIsNothingToDrawInPlaceOfAnEmptyChart() throws IOException {
     Path empty = folder.resolve("empty.html");
     Report.titled("")
-        .chart(Chart.lines("x", "y").series("none", Double.NaN, Double.NEGATIVE_INFINITY), Text.of("c"))
+        .chart(
+            Chart.lines("x", "y").series("none", Double.NaN, Double.NEGATIVE_INFINITY),
+            Text.of("c"))
         .chart(Chart.histogram("z"), Text.of("d"))
         .save(empty);
 
@@ -144,8 +149,7 @@ class ReportTest {
     assertThatThrownBy(() -> Report.titled("t").link(" JavaScript:alert(1)", Text.of("x")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a link leads to a page, not to ' JavaScript:alert(1)'");
-    assertThatThrownBy(
-            () -> Report.titled("t").table(List.of(Text.of("a")), List.of(List.of())))
+    assertThatThrownBy(() -> Report.titled("t").table(List.of(Text.of("a")), List.of(List.of())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("the table has 1 columns, but a row has 0 cells");
     Path file = Files.writeString(folder.resolve("blocked"), "");
@@ -187,7 +191,8 @@ class ReportTest {
     opened();
     WebElement chart = browser.driver.findElements(By.cssSelector(".plot")).get(1);
     new Actions(browser.driver).scrollToElement(chart).moveToElement(chart, 0, -40).perform();
-    browser.await("[...document.querySelectorAll('.tip')].some(t => !t.hidden && t.textContent.includes('autoencoder 21'))");
+    browser.await(
+        "[...document.querySelectorAll('.tip')].some(t => !t.hidden && t.textContent.includes('autoencoder 21'))");
     WebElement name = chart.findElements(By.cssSelector(".u-legend .u-series th")).get(1);
     name.sendKeys(Keys.ENTER);
 
@@ -228,6 +233,7 @@ class ReportTest {
             .isEqualTo(true);
       }
     }
-    assertThat(Arrays.copyOf(browser.dark(false).print("report"), 4)).containsExactly('%', 'P', 'D', 'F');
+    assertThat(Arrays.copyOf(browser.dark(false).print("report"), 4))
+        .containsExactly('%', 'P', 'D', 'F');
   }
 }

@@ -48,17 +48,6 @@ public final class Dog5NoisyTraining implements LabTask {
   }
 
   @Override
-  public String title() {
-    return "Train with noise on the latent";
-  }
-
-  @Override
-  public String question() {
-    return "Normalise the power of the latent and train with Gaussian noise of variance 0.05, 0.10"
-        + " and 0.15 on it. Give the mean PSNR. Does sampling become generative?";
-  }
-
-  @Override
   public void run(TaskRun lab) {
     PatchPca patches = PatchPca.fit(lab.trainDogs(), 8, 8, 16);
     float[][] test = lab.testDogs().toArrays();
@@ -99,45 +88,30 @@ public final class Dog5NoisyTraining implements LabTask {
       float[][] received = model.transmit(originals, LatentNoise.variance(0.10), lab.seed());
       sent = sent.row(key, received, Captions.psnr(originals, received, 9));
       if (i == JUDGED) {
-        lab.explorer(
-            "explorer-dogs",
-            "Walk the codes of the model trained at variance " + key + ", and send them through noise.",
-            LatentExplorer.of(model, lab.testDogs()).title("dog.5: " + title()));
+        lab.explorer("explorer-dogs", LatentExplorer.of(model, lab.testDogs()));
       }
     }
-    lab.note(
-        "Every model starts from the weights of dog.1 and is trained on with its own noise. PSNR is"
-            + " the mean over the test pictures and "
-            + DRAWS
-            + " draws of the noise for each.");
+    lab.note("dog.5.note", DRAWS);
     lab.picture(
         "matrix",
-        "Mean PSNR in dB by the variance in training (rows) and in the test (columns).",
         Heatmap.of(matrix)
             .rows("variance in training", "0", "0.05", "0.10", "0.15")
             .columns("variance in the test", "0", "0.05", "0.10", "0.15")
             .valueLabel("PSNR in dB")
             .printValues(2)
             .draw());
-    lab.picture(
-        "received",
-        "The nine pictures through noise of variance 0.10, by the variance in training.",
-        sent.draw());
-    lab.picture(
-        "draws",
-        "Nine draws for each model from a Gaussian with the covariance of 256 codes, normalised to"
-            + " unit power; unpicked.",
-        drawn.draw());
+    lab.picture("received", sent.draw());
+    lab.picture("draws", drawn.draw());
     lab.observe(
-        DogSentences.of(
-            RobustnessClaim.of(
-                Doubles.asList(VARIANCES).subList(1, VARIANCES.length),
-                overLine,
-                VARIANCES[JUDGED],
-                Difference.paired(psnr[0][JUDGED], psnr[JUDGED][JUDGED]),
-                Difference.paired(psnr[0][0], psnr[JUDGED][0]),
-                generative.get(0),
-                generative.get(JUDGED))));
+        DogSentences::of,
+        RobustnessClaim.of(
+            Doubles.asList(VARIANCES).subList(1, VARIANCES.length),
+            overLine,
+            VARIANCES[JUDGED],
+            Difference.paired(psnr[0][JUDGED], psnr[JUDGED][JUDGED]),
+            Difference.paired(psnr[0][0], psnr[JUDGED][0]),
+            generative.get(0),
+            generative.get(JUDGED)));
   }
 
   private static Autoencoder train(TaskRun lab, double variance, String key) {

@@ -36,16 +36,6 @@ public final class Mnist2Bottleneck implements LabTask {
     return "mnist.2";
   }
 
-  @Override
-  public String title() {
-    return "Two numbers for a picture";
-  }
-
-  @Override
-  public String question() {
-    return "Train the autoencoder with binary cross-entropy and a bottleneck of 2. Show the codes.";
-  }
-
   /** The model of this task, which mnist.4 samples from. */
   static Autoencoder trained(TaskRun lab) {
     return lab.shared(
@@ -93,29 +83,20 @@ public final class Mnist2Bottleneck implements LabTask {
     LabeledImageSource shown = test.slice(0, 12);
     lab.picture(
         "reconstructions",
-        "Twelve test pictures, rebuilt from two numbers each.",
         ImageGrid.of(test.shape())
             .row("original", shown)
             .row("reconstruction", autoencoder.reconstruct(shown))
             .draw());
     lab.picture(
-        "codes",
-        "The codes of the test pictures, coloured by class. The network never saw the labels.",
-        LatentScatter.of(codes, test.labels()).classNames(test.classNames()).draw());
-    lab.explorer(
-        "explorer",
-        "Walk the codes: drag a point, and the decoder draws what lies there.",
-        LatentExplorer.of(autoencoder, test).title("mnist.2: " + title()));
+        "codes", LatentScatter.of(codes, test.labels()).classNames(test.classNames()).draw());
+    lab.explorer("explorer", LatentExplorer.of(autoencoder, test));
     lab.observe(
-        MnistSentences.of(
-            new BottleneckClaim(
-                Difference.paired(
-                    errors(originals, linear), errors(originals, autoencoder.reconstruct(test))),
-                Difference.ofShares(
-                    commonest(test),
-                    test.size(),
-                    hits(neighbors.k10(), test.size()),
-                    test.size()))));
+        MnistSentences::of,
+        new BottleneckClaim(
+            Difference.paired(
+                errors(originals, linear), errors(originals, autoencoder.reconstruct(test))),
+            Difference.ofShares(
+                commonest(test), test.size(), hits(neighbors.k10(), test.size()), test.size())));
   }
 
   private static int hits(double share, int of) {
