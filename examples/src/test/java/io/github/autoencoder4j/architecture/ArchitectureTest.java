@@ -297,10 +297,11 @@ class ArchitectureTest {
                           : Optional.of("is not to be seen from there: see Modules.SIGHTS")));
 
   @ArchTest
-  static final ArchRule jacksonStaysInTheModelFileAndTheLab =
+  static final ArchRule jacksonStaysWhereJsonIsWritten =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + ".internal.model..", ROOT + ".examples.runner..")
+          .resideOutsideOfPackages(
+              ROOT + ".internal.model..", ROOT + ".viz.page..", ROOT + ".examples.runner..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson..");

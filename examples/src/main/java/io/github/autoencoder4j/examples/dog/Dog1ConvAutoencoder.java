@@ -37,17 +37,6 @@ public final class Dog1ConvAutoencoder implements LabTask {
     return "dog.1";
   }
 
-  @Override
-  public String title() {
-    return "A convolutional autoencoder";
-  }
-
-  @Override
-  public String question() {
-    return "Build a convolutional autoencoder for the dogs, 64x64x3, with mean squared error and a"
-        + " latent of 8x8x16.";
-  }
-
   /** The model of this task, which dog.2 to dog.5 use. */
   static Autoencoder trained(TaskRun lab) {
     return lab.shared(
@@ -113,7 +102,6 @@ public final class Dog1ConvAutoencoder implements LabTask {
     lab.listing(autoencoder.summary());
     lab.picture(
         "reconstructions",
-        "Ten test pictures and their reconstructions, with the PSNR of each.",
         ImageGrid.of(test.shape())
             .row("original", test.slice(0, 10))
             .row(
@@ -121,6 +109,6 @@ public final class Dog1ConvAutoencoder implements LabTask {
                 autoencoder.reconstruct(test.slice(0, 10)),
                 Captions.psnr(originals, reconstructions, 10))
             .draw());
-    lab.observe(DogSentences.of(claim));
+    lab.observe(DogSentences::of, claim);
   }
 }

@@ -30,16 +30,6 @@ public final class Dog2LatentPictures implements LabTask {
   }
 
   @Override
-  public String title() {
-    return "Nine pictures and their latents";
-  }
-
-  @Override
-  public String question() {
-    return "Show nine random pictures, their reconstructions and their latents.";
-  }
-
-  @Override
   public void run(TaskRun lab) {
     Autoencoder autoencoder = Dog1ConvAutoencoder.trained(lab);
     float[][] originals = NineDogs.of(lab).toArrays();
@@ -57,8 +47,6 @@ public final class Dog2LatentPictures implements LabTask {
     lab.metric("latent.power_share_per_channel", shares);
     lab.picture(
         "latents",
-        "Nine test pictures, drawn at random: original, reconstruction, and the 16 channels of the"
-            + " latent, each 8x8 and in a range of colours of its own.",
         LatentChannels.of(autoencoder.latentShape(), latents)
             .images(autoencoder.inputShape(), originals, reconstructions)
             .rangePerChannel()
@@ -68,21 +56,21 @@ public final class Dog2LatentPictures implements LabTask {
     float[][] all = test.toArrays();
     int channel = Doubles.indexOf(shares, strongest);
     lab.observe(
-        DogSentences.of(
-            new LatentsClaim(
-                Doubles.min(psnr),
-                Doubles.max(psnr),
-                LatentsClaim.smoothness(
-                    new LocalContrast(test.shape()).means(all),
-                    PictureFigures.psnr(all, autoencoder.reconstruct(test))),
-                strongest,
-                weakest,
-                shares.length,
-                LatentsClaim.brightness(
-                    channel(autoencoder.latentShape(), latents, channel),
-                    brightness(autoencoder.latentShape(), test.shape(), originals)),
-                statistics.mean(),
-                statistics.std())));
+        DogSentences::of,
+        new LatentsClaim(
+            Doubles.min(psnr),
+            Doubles.max(psnr),
+            LatentsClaim.smoothness(
+                new LocalContrast(test.shape()).means(all),
+                PictureFigures.psnr(all, autoencoder.reconstruct(test))),
+            strongest,
+            weakest,
+            shares.length,
+            LatentsClaim.brightness(
+                channel(autoencoder.latentShape(), latents, channel),
+                brightness(autoencoder.latentShape(), test.shape(), originals)),
+            statistics.mean(),
+            statistics.std()));
   }
 
   /** All values of one channel, latent after latent. */

@@ -29,17 +29,6 @@ public final class Dog3LatentGaussian implements LabTask {
   }
 
   @Override
-  public String title() {
-    return "Draw latents from a Gaussian";
-  }
-
-  @Override
-  public String question() {
-    return "Take the statistics of the latents of 256 pictures, draw nine latents from a Gaussian"
-        + " with these statistics, and decode them.";
-  }
-
-  @Override
   public void run(TaskRun lab) {
     Autoencoder autoencoder = Dog1ConvAutoencoder.trained(lab);
     float[][] codes = autoencoder.encode(Generation.pictures(lab));
@@ -58,9 +47,6 @@ public final class Dog3LatentGaussian implements LabTask {
     long seed = lab.seed();
     lab.picture(
         "draws",
-        "Nine draws of each fit, unpicked: every entry for itself (diagonal), with the covariance of"
-            + " the 256 codes (low rank), and with that covariance shrunk towards a multiple of the"
-            + " identity (shrinkage).",
         ImageGrid.of(autoencoder.inputShape())
             .row("diagonal", autoencoder.decode(diagonal.sample(9, seed)))
             .row("low rank", autoencoder.decode(lowRank.sample(9, seed)))
@@ -68,19 +54,18 @@ public final class Dog3LatentGaussian implements LabTask {
             .draw());
     lab.picture(
         "histogram",
-        "All entries of the latents, and the Gaussian of the same mean and standard deviation.",
         Histogram.over("latent entry")
             .series("entries", Floats.concat(codes))
             .normal("Gaussian", statistics.mean(), statistics.std())
             .draw());
     lab.observe(
-        DogSentences.of(
-            GaussianClaim.of(
-                codes.length,
-                codes[0].length,
-                statistics.covarianceRank(),
-                independent,
-                correlated,
-                shrunk)));
+        DogSentences::of,
+        GaussianClaim.of(
+            codes.length,
+            codes[0].length,
+            statistics.covarianceRank(),
+            independent,
+            correlated,
+            shrunk));
   }
 }

@@ -35,17 +35,6 @@ public final class Dog4LatentNoise implements LabTask {
   }
 
   @Override
-  public String title() {
-    return "Noise on the latents";
-  }
-
-  @Override
-  public String question() {
-    return "Add Gaussian noise to the latents of the nine pictures, decode them, and describe what"
-        + " you see.";
-  }
-
-  @Override
   public void run(TaskRun lab) {
     Autoencoder autoencoder = Dog1ConvAutoencoder.trained(lab);
     float[][] originals = NineDogs.of(lab).toArrays();
@@ -71,21 +60,17 @@ public final class Dog4LatentNoise implements LabTask {
               noisy,
               Captions.psnr(originals, noisy, 9));
     }
-    lab.picture(
-        "noise",
-        "The nine pictures with growing noise on their latents, in shares of the latents' standard"
-            + " deviation.",
-        grid.draw());
+    lab.picture("noise", grid.draw());
     LocalContrast contrast = new LocalContrast(autoencoder.inputShape());
     double[] oneColor =
         PictureFigures.psnr(
             originals, new MeanColor(autoencoder.inputShape()).reconstruct(originals));
     lab.observe(
-        DogSentences.of(
-            new NoiseClaim(
-                Doubles.asList(LEVELS),
-                costs,
-                Difference.paired(oneColor, PictureFigures.psnr(originals, noisy)),
-                Difference.paired(contrast.means(clean), contrast.means(noisy)))));
+        DogSentences::of,
+        new NoiseClaim(
+            Doubles.asList(LEVELS),
+            costs,
+            Difference.paired(oneColor, PictureFigures.psnr(originals, noisy)),
+            Difference.paired(contrast.means(clean), contrast.means(noisy))));
   }
 }

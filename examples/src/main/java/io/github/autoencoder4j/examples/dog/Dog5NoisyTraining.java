@@ -16,6 +16,7 @@ import io.github.autoencoder4j.sampling.LatentSampler;
 import io.github.autoencoder4j.study.Difference;
 import io.github.autoencoder4j.viz.Heatmap;
 import io.github.autoencoder4j.viz.ImageGrid;
+import io.github.autoencoder4j.viz.page.LatentExplorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,17 +45,6 @@ public final class Dog5NoisyTraining implements LabTask {
   @Override
   public String id() {
     return "dog.5";
-  }
-
-  @Override
-  public String title() {
-    return "Train with noise on the latent";
-  }
-
-  @Override
-  public String question() {
-    return "Normalise the power of the latent and train with Gaussian noise of variance 0.05, 0.10"
-        + " and 0.15 on it. Give the mean PSNR. Does sampling become generative?";
   }
 
   @Override
@@ -97,40 +87,31 @@ public final class Dog5NoisyTraining implements LabTask {
       float[][] originals = NineDogs.of(lab).toArrays();
       float[][] received = model.transmit(originals, LatentNoise.variance(0.10), lab.seed());
       sent = sent.row(key, received, Captions.psnr(originals, received, 9));
+      if (i == JUDGED) {
+        lab.explorer("explorer-dogs", LatentExplorer.of(model, lab.testDogs()));
+      }
     }
-    lab.note(
-        "Every model starts from the weights of dog.1 and is trained on with its own noise. PSNR is"
-            + " the mean over the test pictures and "
-            + DRAWS
-            + " draws of the noise for each.");
+    lab.note("dog.5.note", DRAWS);
     lab.picture(
         "matrix",
-        "Mean PSNR in dB by the variance in training (rows) and in the test (columns).",
         Heatmap.of(matrix)
             .rows("variance in training", "0", "0.05", "0.10", "0.15")
             .columns("variance in the test", "0", "0.05", "0.10", "0.15")
             .valueLabel("PSNR in dB")
             .printValues(2)
             .draw());
-    lab.picture(
-        "received",
-        "The nine pictures through noise of variance 0.10, by the variance in training.",
-        sent.draw());
-    lab.picture(
-        "draws",
-        "Nine draws for each model from a Gaussian with the covariance of 256 codes, normalised to"
-            + " unit power; unpicked.",
-        drawn.draw());
+    lab.picture("received", sent.draw());
+    lab.picture("draws", drawn.draw());
     lab.observe(
-        DogSentences.of(
-            RobustnessClaim.of(
-                Doubles.asList(VARIANCES).subList(1, VARIANCES.length),
-                overLine,
-                VARIANCES[JUDGED],
-                Difference.paired(psnr[0][JUDGED], psnr[JUDGED][JUDGED]),
-                Difference.paired(psnr[0][0], psnr[JUDGED][0]),
-                generative.get(0),
-                generative.get(JUDGED))));
+        DogSentences::of,
+        RobustnessClaim.of(
+            Doubles.asList(VARIANCES).subList(1, VARIANCES.length),
+            overLine,
+            VARIANCES[JUDGED],
+            Difference.paired(psnr[0][JUDGED], psnr[JUDGED][JUDGED]),
+            Difference.paired(psnr[0][0], psnr[JUDGED][0]),
+            generative.get(0),
+            generative.get(JUDGED)));
   }
 
   private static Autoencoder train(TaskRun lab, double variance, String key) {

@@ -3,7 +3,6 @@ package io.github.autoencoder4j.examples.mnist;
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.Evaluation;
 import io.github.autoencoder4j.data.LabeledImageSource;
-import io.github.autoencoder4j.examples.claim.English;
 import io.github.autoencoder4j.examples.runner.LabCommand;
 import io.github.autoencoder4j.examples.runner.LabTask;
 import io.github.autoencoder4j.examples.runner.TaskRun;
@@ -26,16 +25,6 @@ public final class Mnist1DeepAutoencoder implements LabTask {
   @Override
   public String id() {
     return "mnist.1";
-  }
-
-  @Override
-  public String title() {
-    return "Read the pictures, build a deep autoencoder";
-  }
-
-  @Override
-  public String question() {
-    return "Read the MNIST data set and build a deep autoencoder for it.";
   }
 
   @Override
@@ -64,14 +53,12 @@ public final class Mnist1DeepAutoencoder implements LabTask {
     LabeledImageSource shown = test.slice(0, 12);
     lab.picture(
         "reconstructions",
-        "Twelve test pictures and what is left of them after 32 numbers.",
         ImageGrid.of(test.shape())
             .row("original", shown)
             .row("reconstruction", autoencoder.reconstruct(shown))
             .draw());
     lab.picture(
         "loss",
-        "The loss: in training as a mean over each epoch, of the test images after it.",
         Curves.over("epoch")
             .yLabel("binary cross-entropy per pixel")
             .series("training", history.trainingLosses())
@@ -79,15 +66,14 @@ public final class Mnist1DeepAutoencoder implements LabTask {
             .draw());
     lab.listing(autoencoder.summary());
     lab.observe(
-        English.say(
-            "An autoencoder of %,d parameters squeezes %d pixels into 32 numbers. After %d epochs its"
-                + " reconstructions of the test pictures have a binary cross-entropy of %.4f per pixel, of"
-                + " which %.4f is the floor that grey pixels set, and a mean PSNR of %.1f dB.",
-            autoencoder.architecture().orElseThrow().parameters(),
-            test.shape().size(),
-            history.epochs().size(),
-            figures.binaryCrossEntropy().perPixel(),
-            figures.binaryCrossEntropy().floorPerPixel(),
-            figures.psnr().mean()));
+        words ->
+            words.say(
+                "mnist.1.answer",
+                autoencoder.architecture().orElseThrow().parameters(),
+                test.shape().size(),
+                history.epochs().size(),
+                figures.binaryCrossEntropy().perPixel(),
+                figures.binaryCrossEntropy().floorPerPixel(),
+                figures.psnr().mean()));
   }
 }

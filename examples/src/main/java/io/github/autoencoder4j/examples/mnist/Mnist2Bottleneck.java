@@ -16,6 +16,7 @@ import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.study.Difference;
 import io.github.autoencoder4j.viz.ImageGrid;
 import io.github.autoencoder4j.viz.LatentScatter;
+import io.github.autoencoder4j.viz.page.LatentExplorer;
 import java.util.stream.IntStream;
 
 /** Task mnist.2: train with binary cross-entropy and a bottleneck of 2. */
@@ -33,16 +34,6 @@ public final class Mnist2Bottleneck implements LabTask {
   @Override
   public String id() {
     return "mnist.2";
-  }
-
-  @Override
-  public String title() {
-    return "Two numbers for a picture";
-  }
-
-  @Override
-  public String question() {
-    return "Train the autoencoder with binary cross-entropy and a bottleneck of 2. Show the codes.";
   }
 
   /** The model of this task, which mnist.4 samples from. */
@@ -92,25 +83,20 @@ public final class Mnist2Bottleneck implements LabTask {
     LabeledImageSource shown = test.slice(0, 12);
     lab.picture(
         "reconstructions",
-        "Twelve test pictures, rebuilt from two numbers each.",
         ImageGrid.of(test.shape())
             .row("original", shown)
             .row("reconstruction", autoencoder.reconstruct(shown))
             .draw());
     lab.picture(
-        "codes",
-        "The codes of the test pictures, coloured by class. The network never saw the labels.",
-        LatentScatter.of(codes, test.labels()).classNames(test.classNames()).draw());
+        "codes", LatentScatter.of(codes, test.labels()).classNames(test.classNames()).draw());
+    lab.explorer("explorer", LatentExplorer.of(autoencoder, test));
     lab.observe(
-        MnistSentences.of(
-            new BottleneckClaim(
-                Difference.paired(
-                    errors(originals, linear), errors(originals, autoencoder.reconstruct(test))),
-                Difference.ofShares(
-                    commonest(test),
-                    test.size(),
-                    hits(neighbors.k10(), test.size()),
-                    test.size()))));
+        MnistSentences::of,
+        new BottleneckClaim(
+            Difference.paired(
+                errors(originals, linear), errors(originals, autoencoder.reconstruct(test))),
+            Difference.ofShares(
+                commonest(test), test.size(), hits(neighbors.k10(), test.size()), test.size())));
   }
 
   private static int hits(double share, int of) {

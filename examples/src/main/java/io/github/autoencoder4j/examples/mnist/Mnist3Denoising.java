@@ -32,16 +32,6 @@ public final class Mnist3Denoising implements LabTask {
   }
 
   @Override
-  public String title() {
-    return "Take the noise away";
-  }
-
-  @Override
-  public String question() {
-    return "Add Gaussian noise with factor 0.4 to the images and train the autoencoder to remove it.";
-  }
-
-  @Override
   public void run(TaskRun lab) {
     LabeledImageSource test = lab.test();
     Corruption noise = Corruption.gaussian(0.4);
@@ -70,7 +60,6 @@ public final class Mnist3Denoising implements LabTask {
     ImageSource shown = noisy.slice(0, 12);
     lab.picture(
         "denoising",
-        "Twelve test pictures: clean, with noise of standard deviation 0.4, and denoised.",
         ImageGrid.of(test.shape())
             .row("clean", test.slice(0, 12))
             .row("noisy", shown)
@@ -80,12 +69,12 @@ public final class Mnist3Denoising implements LabTask {
     float[][] corrupted = noisy.toArrays();
     float[][] denoised = denoiser.reconstruct(noisy);
     lab.observe(
-        MnistSentences.of(
-            new DenoisingClaim(
-                Difference.paired(psnr(clean, corrupted), psnr(clean, denoised)),
-                after.binaryCrossEntropy().perPixel(),
-                DenoisingClaim.errors(clean, corrupted, denoised, value -> value == 0),
-                DenoisingClaim.errors(clean, corrupted, denoised, value -> value >= 0.5))));
+        MnistSentences::of,
+        new DenoisingClaim(
+            Difference.paired(psnr(clean, corrupted), psnr(clean, denoised)),
+            after.binaryCrossEntropy().perPixel(),
+            DenoisingClaim.errors(clean, corrupted, denoised, value -> value == 0),
+            DenoisingClaim.errors(clean, corrupted, denoised, value -> value >= 0.5)));
   }
 
   private static double[] psnr(float[][] originals, float[][] others) {

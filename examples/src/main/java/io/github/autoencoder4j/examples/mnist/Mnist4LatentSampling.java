@@ -29,16 +29,6 @@ public final class Mnist4LatentSampling implements LabTask {
   }
 
   @Override
-  public String title() {
-    return "Draw pictures from the code";
-  }
-
-  @Override
-  public String question() {
-    return "Sample the two-dimensional code uniformly, decode the samples, and describe what you see.";
-  }
-
-  @Override
   public void run(TaskRun lab) {
     LabeledImageSource train = lab.train();
     Autoencoder autoencoder = Mnist2Bottleneck.trained(lab);
@@ -62,32 +52,29 @@ public final class Mnist4LatentSampling implements LabTask {
 
     lab.picture(
         "map",
-        "The box on a grid of 20 x 20 codes, decoded.",
         LatentMap.over(box.lower(), box.upper())
             .cells(20, 20)
             .draw(train.shape(), autoencoder::decode));
     lab.picture(
         "box",
-        "The training codes, and the box that is sampled: the 1 % to 99 % quantiles.",
         LatentScatter.of(codes, train.labels())
             .classNames(train.classNames())
             .box(box.lower(), box.upper())
             .draw());
     lab.picture(
         "samples",
-        "Forty uniform samples, unpicked.",
         ImageGrid.of(train.shape())
             .tiles(10, autoencoder.decode(box.sample(40, lab.seed())))
             .draw());
 
     lab.observe(
-        MnistSentences.of(
-            new SamplingClaim(
-                quality.filledShare(),
-                judged,
-                Difference.ofShares(sure, test.size(), quality.recognised(), SampleQuality.SAMPLES),
-                quality.whereCodesAre(),
-                SampleQuality.SAMPLES,
-                tally)));
+        MnistSentences::of,
+        new SamplingClaim(
+            quality.filledShare(),
+            judged,
+            Difference.ofShares(sure, test.size(), quality.recognised(), SampleQuality.SAMPLES),
+            quality.whereCodesAre(),
+            SampleQuality.SAMPLES,
+            tally));
   }
 }

@@ -36,16 +36,6 @@ public final class Mnist5WeightPenalty implements LabTask {
   }
 
   @Override
-  public String title() {
-    return "What an L2 penalty does";
-  }
-
-  @Override
-  public String question() {
-    return "Train with an L2 penalty, sample and decode again, and describe what has changed.";
-  }
-
-  @Override
   public void run(TaskRun lab) {
     List<Outcome> plain = new ArrayList<>();
     List<Outcome> penalised = new ArrayList<>();
@@ -62,13 +52,10 @@ public final class Mnist5WeightPenalty implements LabTask {
 
     lab.picture(
         "clouds",
-        "The training codes without (left) and with L2 (right), first seed.",
         cloud(lab, "without L2", plain.get(0)).beside(cloud(lab, "with L2", penalised.get(0))));
     lab.picture(
-        "maps",
-        "The decoded box without (left) and with L2 (right), first seed.",
-        map(lab, "without L2", plain.get(0)).beside(map(lab, "with L2", penalised.get(0))));
-    lab.observe(MnistSentences.of(new PenaltyClaim(loss, spread, filled, recognised)));
+        "maps", map(lab, "without L2", plain.get(0)).beside(map(lab, "with L2", penalised.get(0))));
+    lab.observe(MnistSentences::of, new PenaltyClaim(loss, spread, filled, recognised));
   }
 
   private static Outcome train(TaskRun lab, String name, double l2, long seed) {

@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.examples.runner;
 
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.examples.claim.Words;
 import io.github.autoencoder4j.exception.AutoencoderException;
 import io.github.autoencoder4j.viz.ImageGrid;
 import java.io.IOException;
@@ -67,6 +68,14 @@ public final class LabCommand implements Callable<Integer> {
   private long seed = 1;
 
   @Option(
+      names = "--lang",
+      paramLabel = "LANGUAGE",
+      description =
+          "The language that pages open in, en or zh; the reader can switch (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String lang = "en";
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where to write (default: ${DEFAULT-VALUE}).")
@@ -107,14 +116,15 @@ public final class LabCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<LabTask> wanted = wanted();
+    Locale language = language();
     requireFont();
     try (OutputFolder folder = OutputFolder.open(out)) {
-      return run(wanted);
+      return run(wanted, language);
     }
   }
 
-  private int run(List<LabTask> wanted) throws IOException {
-    LabContext context = new LabContext(out, seed, quick, mnist, dogs);
+  private int run(List<LabTask> wanted, Locale language) throws IOException {
+    LabContext context = new LabContext(out, language, seed, quick, mnist, dogs);
     Map<String, Object> environment = Environment.describe(seed, quick);
     List<TaskResult> results = new ArrayList<>();
     CountDownLatch finished = new CountDownLatch(1);
@@ -157,6 +167,17 @@ public final class LabCommand implements Callable<Integer> {
     return wanted;
   }
 
+  private Locale language() {
+    List<String> known = Words.all().stream().map(words -> words.language().getLanguage()).toList();
+    if (!known.contains(lang)) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "there are no sentences in the language '%s'; there are those in %s"
+              .formatted(lang, String.join(", ", known)));
+    }
+    return Locale.forLanguageTag(lang);
+  }
+
   /** Found out now, not after ten minutes of training: a picture with a word fails without one. */
   private static void requireFont() {
     ImageGrid.of(ImageShape.grey(1, 1)).row("font", new float[1][1]).draw();
@@ -188,7 +209,7 @@ public final class LabCommand implements Callable<Integer> {
       if (!context.cancelled()) {
         boolean foreseen = e instanceof AutoencoderException || e instanceof UncheckedIOException;
         String reason = foreseen ? e.getMessage() : e.toString();
-        result.notes.add("The task failed: " + reason);
+        result.notes.add(Words.text("lab.failed", reason));
         System.err.printf("%s failed: %s%n", result.task.id(), reason);
         if (!foreseen) {
           e.printStackTrace();
@@ -197,8 +218,7 @@ public final class LabCommand implements Callable<Integer> {
     }
     if (context.cancelled()) {
       result.status = TaskResult.Status.INTERRUPTED;
-      result.notes.add(
-          "The run was interrupted here: figures and pictures are of a half-trained model.");
+      result.notes.add(Words.text("lab.interrupted"));
     }
     result.seconds = (System.nanoTime() - start) / 1e9;
     System.err.printf(
@@ -207,7 +227,7 @@ public final class LabCommand implements Callable<Integer> {
         result.task.id(),
         result.status.name().toLowerCase(Locale.ROOT),
         result.seconds);
-    if (!result.observation.isEmpty()) {
+    if (result.observation != null) {
       System.err.println(result.observation);
     }
   }
@@ -227,6 +247,6 @@ public final class LabCommand implements Callable<Integer> {
       data.put("dogs", context.dogs().describe());
     }
     ResultsFile.write(context.out(), environment, data, results);
-    ReportPage.write(context.out(), environment, data, results);
+    new LabReport(context.out(), context.language(), environment, data).write(results);
   }
 }

@@ -5,6 +5,7 @@ import io.github.autoencoder4j.datasets.IdxDataset;
 import io.github.autoencoder4j.datasets.Mnist;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ final class LabContext {
   private static final int QUICK_TEST = 2_000;
 
   private final Path out;
+  private final Locale language;
   private final long seed;
   private final boolean quick;
   private final @Nullable Path mnistFolder;
@@ -27,8 +29,15 @@ final class LabContext {
   private @Nullable DogData dogs;
   private volatile boolean cancelled;
 
-  LabContext(Path out, long seed, boolean quick, @Nullable Path mnistFolder, String dogSource) {
+  LabContext(
+      Path out,
+      Locale language,
+      long seed,
+      boolean quick,
+      @Nullable Path mnistFolder,
+      String dogSource) {
     this.out = out;
+    this.language = language;
     this.seed = seed;
     this.quick = quick;
     this.mnistFolder = mnistFolder;
@@ -37,6 +46,11 @@ final class LabContext {
 
   Path out() {
     return out;
+  }
+
+  /** The language that pages open in. */
+  Locale language() {
+    return language;
   }
 
   long seed() {

@@ -1,5 +1,8 @@
 package io.github.autoencoder4j.examples.runner;
 
+import io.github.autoencoder4j.examples.claim.Words;
+import io.github.autoencoder4j.viz.page.Text;
+
 /** One task of the lab. */
 public interface LabTask {
 
@@ -11,18 +14,22 @@ public interface LabTask {
   String id();
 
   /**
-   * What the task is about, in a few words.
+   * What the task is about, in a few words: the message of its name with {@code .title}.
    *
    * @return a heading
    */
-  String title();
+  default Text title() {
+    return Words.text(id() + ".title");
+  }
 
   /**
-   * The task as the lab sets it.
+   * The task as the lab sets it: the message of its name with {@code .question}.
    *
    * @return a sentence or two
    */
-  String question();
+  default Text question() {
+    return Words.text(id() + ".question");
+  }
 
   /**
    * Does the task.

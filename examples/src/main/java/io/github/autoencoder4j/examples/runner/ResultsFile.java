@@ -2,6 +2,8 @@ package io.github.autoencoder4j.examples.runner;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.autoencoder4j.examples.claim.Words;
+import io.github.autoencoder4j.viz.page.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes {@code results.json}: every figure of the run, for programs. */
 final class ResultsFile {
@@ -36,7 +39,7 @@ final class ResultsFile {
 
   private static Map<String, Object> describe(TaskResult result) {
     Map<String, Object> task = new LinkedHashMap<>();
-    task.put("title", result.task.title());
+    task.put("title", result.task.title().toString());
     task.put("status", result.status.name().toLowerCase(Locale.ROOT));
     task.put("seconds", Math.round(result.seconds * 10) / 10.0);
     task.put("metrics", result.metrics);
@@ -46,9 +49,21 @@ final class ResultsFile {
             bars.put(name, Map.of("value", bar.value(), "bar", bar.bar(), "passed", bar.passed())));
     task.put("bars", bars);
     task.put("pictures", result.pictures.stream().map(TaskResult.Shown::path).toList());
-    task.put("notes", result.notes);
-    task.put("observation", result.observation);
+    task.put("notes", result.notes.stream().map(Text::toString).toList());
+    task.put("observation", result.observation == null ? "" : result.observation.toString());
+    task.put("observations", observations(result.observation));
     return task;
+  }
+
+  /** What was observed, by language. */
+  private static Map<String, String> observations(@Nullable Text observation) {
+    Map<String, String> byLanguage = new LinkedHashMap<>();
+    if (observation != null) {
+      for (Words words : Words.all()) {
+        byLanguage.put(words.language().getLanguage(), observation.in(words.language()));
+      }
+    }
+    return byLanguage;
   }
 
   /** Replaces a file as a whole: a reader sees the old one or the new one. */

@@ -1,9 +1,12 @@
 package io.github.autoencoder4j.examples.runner;
 
+import io.github.autoencoder4j.training.History;
+import io.github.autoencoder4j.viz.page.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a task has found so far. Written to {@code results.json} as it is. */
 final class TaskResult {
@@ -23,18 +26,20 @@ final class TaskResult {
    */
   record Bar(double value, double bar, boolean atLeast, boolean passed) {}
 
-  /** A picture, by its path below the output folder. */
-  record Shown(String path, String caption) {}
+  /** A picture or a page, by its path below the output folder. */
+  record Shown(String path, Text caption) {}
 
   final LabTask task;
   final Map<String, Object> metrics = new LinkedHashMap<>();
   final Map<String, Bar> bars = new LinkedHashMap<>();
   final List<Shown> pictures = new ArrayList<>();
+  final List<Shown> explorers = new ArrayList<>();
   final List<String> listings = new ArrayList<>();
-  final List<String> notes = new ArrayList<>();
+  final List<Text> notes = new ArrayList<>();
+  final Map<String, History> histories = new LinkedHashMap<>();
   Status status = Status.RUNNING;
   double seconds;
-  String observation = "";
+  @Nullable Text observation;
 
   TaskResult(LabTask task) {
     this.task = task;

@@ -1,9 +1,14 @@
 package io.github.autoencoder4j.examples.runner;
 
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.examples.claim.Words;
 import io.github.autoencoder4j.training.Training;
 import io.github.autoencoder4j.viz.Picture;
+import io.github.autoencoder4j.viz.page.LatentExplorer;
+import io.github.autoencoder4j.viz.page.Text;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -95,7 +100,11 @@ public final class TaskRun {
   public Training training(String what, int epochs) {
     int count = context.quick() ? Math.max(2, epochs / 3) : epochs;
     return Training.epochs(count)
-        .listener(new TrainingProgress(result.task.id() + " " + what, count))
+        .listener(
+            new TrainingProgress(
+                result.task.id() + " " + what,
+                count,
+                history -> result.histories.put(what, history)))
         .cancelWhen(context::cancelled);
   }
 
@@ -160,25 +169,45 @@ public final class TaskRun {
   }
 
   /**
-   * Takes a picture and saves it.
+   * Takes a picture and saves it. What it shows says the message {@code <task>.picture.<name>}.
    *
    * @param name its file name without ending
-   * @param caption what it shows, in a sentence
    * @param picture the picture
    */
-  public void picture(String name, String caption, Picture picture) {
+  public void picture(String name, Picture picture) {
     String path = result.task.id() + "/" + name + ".png";
     picture.save(context.out().resolve(Path.of(result.task.id(), name + ".png")));
-    result.pictures.add(new TaskResult.Shown(path, caption));
+    result.pictures.add(new TaskResult.Shown(path, caption(name)));
+  }
+
+  private Text caption(String name) {
+    return Words.text(result.task.id() + ".picture." + name);
+  }
+
+  /**
+   * Writes a page in which the codes of a model can be walked. What it shows says the message
+   * {@code <task>.picture.<name>}.
+   *
+   * @param name its file name without ending
+   * @param explorer the page
+   */
+  public void explorer(String name, LatentExplorer explorer) {
+    String file = name + ".html";
+    explorer
+        .title(result.task.id() + " \u00b7 " + result.task.title().in(context.language()))
+        .language(context.language())
+        .save(context.out().resolve(file));
+    result.explorers.add(new TaskResult.Shown(file, caption(name)));
   }
 
   /**
    * Takes something the reader should know about how the figures came about.
    *
-   * @param text a sentence or two
+   * @param name the name of the message that says it
+   * @param figures what goes into its places
    */
-  public void note(String text) {
-    result.notes.add(text);
+  public void note(String name, Object... figures) {
+    result.notes.add(Words.text(name, figures));
   }
 
   /**
@@ -193,9 +222,20 @@ public final class TaskRun {
   /**
    * Answers what the task asks, from the run's own figures.
    *
-   * @param text plain sentences
+   * @param sentences says it in one language
    */
-  public void observe(String text) {
-    result.observation = text;
+  public void observe(Function<Words, String> sentences) {
+    result.observation = Words.text(sentences);
+  }
+
+  /**
+   * Answers what the task asks, from the run's own figures.
+   *
+   * @param sentences says a claim in one language
+   * @param claim what the figures show
+   * @param <C> the kind of claim
+   */
+  public <C> void observe(BiFunction<Words, C, String> sentences, C claim) {
+    observe(words -> sentences.apply(words, claim));
   }
 }

@@ -6,6 +6,7 @@ import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.TrainingListener;
 import io.github.autoencoder4j.training.TrainingWarning;
 import java.util.Locale;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -19,11 +20,13 @@ final class TrainingProgress implements TrainingListener {
 
   private final String name;
   private final int epochs;
+  private final Consumer<History> ended;
   private @Nullable ProgressBar bar;
 
-  TrainingProgress(String name, int epochs) {
+  TrainingProgress(String name, int epochs, Consumer<History> ended) {
     this.name = name;
     this.epochs = epochs;
+    this.ended = ended;
   }
 
   @Override
@@ -70,5 +73,6 @@ final class TrainingProgress implements TrainingListener {
     if (bar != null) {
       bar.close();
     }
+    ended.accept(history);
   }
 }

@@ -3,6 +3,7 @@ package io.github.autoencoder4j.examples.dog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.examples.claim.Words;
 import io.github.autoencoder4j.examples.dog.RobustnessClaim.Sampling;
 import io.github.autoencoder4j.study.Change;
 import io.github.autoencoder4j.study.Difference;
@@ -32,6 +33,7 @@ class DogClaimsTest {
       double line, double psnr, double error, String expected) {
     assertThat(
             DogSentences.of(
+                Words.ENGLISH,
                 new LineClaim(new Difference(line, psnr, error, 31), 22.5, 0.7, 13.1, 32)))
         .contains("The network is " + expected + " (")
         .doesNotContain("-");
@@ -62,7 +64,8 @@ class DogClaimsTest {
   void saysNothingOfACorrelationThatThereIsNot() {
     double nothing = LatentsClaim.brightness(new double[] {1, 1, 1}, new double[] {1, 2, 3});
     assertThat(nothing).isNaN();
-    assertThat(DogSentences.of(latents(NONE, nothing))).doesNotContain("correlation", "NaN");
+    assertThat(DogSentences.of(Words.ENGLISH, latents(NONE, nothing)))
+        .doesNotContain("correlation", "NaN");
     assertThat(LatentsClaim.brightness(new double[] {3, 2, 1}, new double[] {1, 2, 3}))
         .isEqualTo(-1);
   }
@@ -72,7 +75,7 @@ class DogClaimsTest {
   }
 
   private static void assertSays(LatentsClaim claim, String... expected) {
-    assertThat(DogSentences.of(claim)).contains(expected).contains("6.25 %");
+    assertThat(DogSentences.of(Words.ENGLISH, claim)).contains(expected).contains("6.25 %");
   }
 
   // dog.3
@@ -86,10 +89,11 @@ class DogClaimsTest {
     assertThat(gaussian(many, few).covariance().change()).isEqualTo(Change.LOWER);
     assertThat(gaussian(many, generation(26, 200, 10)).covariance().change())
         .isEqualTo(Change.UNCLEAR);
-    assertThat(DogSentences.of(gaussian(few, many)))
+    assertThat(DogSentences.of(Words.ENGLISH, gaussian(few, many)))
         .contains("13 % of the real", "78 % with the covariance (more)");
-    assertThat(DogSentences.of(gaussian(many, few))).contains("with the covariance (fewer)");
-    assertThat(DogSentences.of(gaussian(many, generation(26, 200, 10))))
+    assertThat(DogSentences.of(Words.ENGLISH, gaussian(many, few)))
+        .contains("with the covariance (fewer)");
+    assertThat(DogSentences.of(Words.ENGLISH, gaussian(many, generation(26, 200, 10))))
         .contains("with the covariance (no clear difference)");
   }
 
@@ -100,7 +104,7 @@ class DogClaimsTest {
     // One picture of 32 and five samples of 512 are chance.
     Generation near = generation(9, 503, 31);
     assertThat(gaussian(near, near).fallsShort()).isFalse();
-    assertThat(DogSentences.of(gaussian(near, near)))
+    assertThat(DogSentences.of(Words.ENGLISH, gaussian(near, near)))
         .contains("98 % of the samples", "other pictures: 99 %")
         .endsWith("By these figures samples cannot be told from pictures.");
   }
@@ -131,7 +135,8 @@ class DogClaimsTest {
   }
 
   private static AbstractStringAssert<?> assertNoise(Difference cost) {
-    return assertThat(DogSentences.of(new NoiseClaim(List.of(0.1), List.of(cost), NONE, NONE)));
+    return assertThat(
+        DogSentences.of(Words.ENGLISH, new NoiseClaim(List.of(0.1), List.of(cost), NONE, NONE)));
   }
 
   @Test
@@ -141,11 +146,11 @@ class DogClaimsTest {
     Difference more = new Difference(13, 15, 0.1, 8);
     Difference less = new Difference(13, 11, 0.1, 8);
 
-    assertThat(DogSentences.of(new NoiseClaim(levels, costs, more, less)))
+    assertThat(DogSentences.of(Words.ENGLISH, new NoiseClaim(levels, costs, more, less)))
         .contains("13.00 dB: the largest noise leaves more than that", "takes contrast from");
-    assertThat(DogSentences.of(new NoiseClaim(levels, costs, less, more)))
+    assertThat(DogSentences.of(Words.ENGLISH, new NoiseClaim(levels, costs, less, more)))
         .contains("leaves less than that", "adds contrast to");
-    assertThat(DogSentences.of(new NoiseClaim(levels, costs, NONE, NONE)))
+    assertThat(DogSentences.of(Words.ENGLISH, new NoiseClaim(levels, costs, NONE, NONE)))
         .contains("leaves about as much, within the error")
         .endsWith("no clear difference.");
   }
@@ -200,6 +205,7 @@ class DogClaimsTest {
   private static String robustness(List<Difference> overLine, Difference gain, Difference price) {
     Generation samples = generation(9, 200, 10);
     return DogSentences.of(
+        Words.ENGLISH,
         RobustnessClaim.of(
             List.of(0.05, 0.10, 0.15), overLine, 0.10, gain, price, samples, samples));
   }
@@ -229,12 +235,14 @@ class DogClaimsTest {
   void onePictureMoreIsNotHigherWithNoise() {
     RobustnessClaim claim = claim(generation(9, 200, 10), generation(9, 200, 11));
     assertThat(claim.coverage().change()).isEqualTo(Change.UNCLEAR);
-    assertThat(DogSentences.of(claim)).contains("coverage is not clearly changed by the noise");
+    assertThat(DogSentences.of(Words.ENGLISH, claim))
+        .contains("coverage is not clearly changed by the noise");
 
     RobustnessClaim clear = claim(generation(9, 200, 10), generation(9, 300, 20));
-    assertThat(DogSentences.of(clear))
+    assertThat(DogSentences.of(Words.ENGLISH, clear))
         .contains("precision is higher with noise, coverage is higher with noise");
-    assertThat(DogSentences.of(claim(generation(9, 300, 20), generation(9, 200, 10))))
+    assertThat(
+            DogSentences.of(Words.ENGLISH, claim(generation(9, 300, 20), generation(9, 200, 10))))
         .contains("precision is lower with noise, coverage is lower with noise");
   }
 

@@ -7,6 +7,7 @@ import io.github.autoencoder4j.examples.lab.TinyDogs;
 import io.github.autoencoder4j.examples.runner.LabCommand;
 import io.github.autoencoder4j.examples.runner.LabTask;
 import io.github.autoencoder4j.examples.runner.TaskRun;
+import io.github.autoencoder4j.viz.page.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,13 +71,13 @@ class DogViewsTest {
     }
 
     @Override
-    public String title() {
-      return "Look at the dogs";
+    public Text title() {
+      return Text.of("Look at the dogs");
     }
 
     @Override
-    public String question() {
-      return "What is trained on?";
+    public Text question() {
+      return Text.of("What is trained on?");
     }
 
     @Override

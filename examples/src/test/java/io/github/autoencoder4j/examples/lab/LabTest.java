@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.autoencoder4j.examples.runner.LabCommand;
 import io.github.autoencoder4j.examples.runner.LabTask;
 import io.github.autoencoder4j.examples.runner.TaskRun;
+import io.github.autoencoder4j.viz.page.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,10 +142,69 @@ class LabTest {
         .containsPattern("done, [0-9]+\\.[0-9] s<")
         .contains("A quick run", "data:image/png;base64,", "mnist.5", "dog.5", " ± ")
         // Figures of several models or seeds stand side by side.
-        .contains("<td>filled_share, l2</td>", "<th class=\"n\">seed 3</th>")
-        .contains("<td>test.psnr_db, train 0.05</td>", "<th class=\"n\">test 0.15</th>")
-        .contains("<td>generative.coverage</td>", "<th class=\"n\">lowrank</th>")
-        .doesNotContain("http://", "https://", "[I@", "[D@");
+        .contains(">filled_share, l2</span></td>", ">seed 3</span></th>")
+        .contains(">test.psnr_db, train 0.05</span></td>", ">test 0.15</span></th>")
+        .contains(">generative.coverage</span></td>", ">lowrank</span></th>")
+        .contains("href=\"explorer.html\"", "href=\"explorer-dogs.html\"")
+        .contains("\u8bad\u7ec3 600 \u5e45\uff0c\u6d4b\u8bd5 200 \u5e45")
+        .doesNotContain("src=\"http", "href=\"http", "[I@", "[D@");
+    assertThat(Files.size(out.resolve("report.html"))).isLessThan(8_000_000);
+    assertThat(Files.size(out.resolve("explorer.html"))).isLessThan(2_000_000);
+    assertThat(Files.size(out.resolve("explorer-dogs.html"))).isLessThan(8_000_000);
+    assertThatBothLanguagesHaveTheSameFigures(results);
+  }
+
+  /** The observations are made from the figures of results.json, by one set of claims. */
+  private static void assertThatBothLanguagesHaveTheSameFigures(JsonNode results) {
+    for (LabTask task : Lab.tasks()) {
+      JsonNode result = results.get("tasks").get(task.id());
+      String english = result.at("/observations/en").asText();
+      String chinese = result.at("/observations/zh").asText();
+      assertThat(result.get("observation").asText()).isEqualTo(english);
+      assertThat(chinese).containsPattern("\\p{IsHan}").doesNotContain("null", "%%");
+      assertThat(figures(chinese))
+          .as("%s: %s / %s", task.id(), english, chinese)
+          .isEqualTo(figures(english));
+    }
+    // And they are those of the run.
+    JsonNode dog = results.at("/tasks/dog.5");
+    for (String language : List.of("en", "zh")) {
+      assertThat(figures(dog.at("/observations/" + language).asText()))
+          .contains(
+              String.format(
+                  Locale.ROOT, "%.2f", dog.at("/metrics").get("test.psnr_db@0.10").asDouble()),
+              String.format(
+                  Locale.ROOT,
+                  "%.2f",
+                  dog.at("/metrics").get("baseline.linear_psnr_db@0.10").asDouble()));
+      assertThat(figures(results.at("/tasks/mnist.2/observations/" + language).asText()))
+          .contains(
+              String.format(
+                  Locale.ROOT,
+                  "%.4f",
+                  results.at("/tasks/mnist.2/metrics").get("test.mse").asDouble()));
+    }
+  }
+
+  private static List<String> figures(String text) {
+    return Pattern.compile("[0-9][0-9.,]*(?:e[+-]?[0-9]+)?")
+        .matcher(text)
+        .results()
+        .map(match -> match.group().replaceAll("[.,]+$", ""))
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void opensPagesInTheLanguageThatIsAskedForAndRefusesOthers() throws IOException {
+    Path out = folder.resolve("chinese");
+    LabTask task = new SmallTask("small", lab -> lab.observe(words -> words.say("lab.reached")));
+
+    assertThat(LabCommand.execute(List.of(task), "--lang=zh", "--out=" + out)).isZero();
+    assertThat(out.resolve("report.html"))
+        .content()
+        .contains("<html lang=\"zh\">", "\u81ea\u7f16\u7801\u5668\u5b9e\u9a8c\u62a5\u544a");
+    assertThat(LabCommand.execute(List.of(task), "--lang=fr", "--out=" + out)).isEqualTo(2);
   }
 
   @Test
@@ -183,6 +243,7 @@ class LabTest {
     assertThat(
             Files.readString(out.resolve("report.html"))
                 .replaceAll("base64,[^\"]*", "")
+                .replaceAll("(?s)<(script|style).*?</\\1>", "")
                 .toLowerCase(Locale.ROOT))
         .contains("mnist.5")
         .doesNotContain("digit", "stroke", "crisp");
@@ -208,13 +269,13 @@ class LabTest {
   private record SmallTask(String id, Consumer<TaskRun> work) implements LabTask {
 
     @Override
-    public String title() {
-      return "Do a little";
+    public Text title() {
+      return Text.of("Do a little");
     }
 
     @Override
-    public String question() {
-      return "Can you do a little?";
+    public Text question() {
+      return Text.of("Can you do a little?");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.autoencoder4j.examples.mnist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.autoencoder4j.examples.claim.Words;
 import io.github.autoencoder4j.study.Change;
 import io.github.autoencoder4j.study.Difference;
 import java.util.List;
@@ -23,9 +24,9 @@ class MnistClaimsTest {
     Difference guessed = Difference.ofShares(1_135, 10_000, 8_890, 10_000);
     Difference byChance = Difference.ofShares(113, 1_000, 118, 1_000);
 
-    assertThat(MnistSentences.of(new BottleneckClaim(better, guessed)))
+    assertThat(MnistSentences.of(Words.ENGLISH, new BottleneckClaim(better, guessed)))
         .contains("0.0323, below the 0.0557", "88.9 %", "correctly, more than the 11.4 %");
-    assertThat(MnistSentences.of(new BottleneckClaim(worse, byChance)))
+    assertThat(MnistSentences.of(Words.ENGLISH, new BottleneckClaim(worse, byChance)))
         .contains("0.0557, above the 0.0323", "correctly, not clearly different from the 11.3 %");
   }
 
@@ -53,14 +54,19 @@ class MnistClaimsTest {
     Difference within = new Difference(11, 11.1, 0.1, 100);
     Optional<Difference> error = Optional.of(new Difference(0.02, 0.03, 0.001, 100));
 
-    assertThat(MnistSentences.of(new DenoisingClaim(lifted, 0.09, Optional.empty(), error)))
+    assertThat(
+            MnistSentences.of(
+                Words.ENGLISH, new DenoisingClaim(lifted, 0.09, Optional.empty(), error)))
         .contains("lifts it by 1.58 dB to 28.20 dB", "error grows: from 0.0200 to 0.0300")
         .doesNotContain("black");
-    assertThat(MnistSentences.of(new DenoisingClaim(lowered, 0.09, error, Optional.empty())))
+    assertThat(
+            MnistSentences.of(
+                Words.ENGLISH, new DenoisingClaim(lowered, 0.09, error, Optional.empty())))
         .contains("lowers it by 1.58 dB to 26.62 dB", "are black,")
         .doesNotContain("bright");
     assertThat(
             MnistSentences.of(
+                Words.ENGLISH,
                 new DenoisingClaim(within, 0.09, Optional.empty(), Optional.of(NONE))))
         .contains("makes no clear difference (11.10 dB)", "does not change clearly");
   }
@@ -93,7 +99,7 @@ class MnistClaimsTest {
   }
 
   private static String classes(List<String> names, Integer... counts) {
-    return MnistSentences.of(sampling(NONE, Optional.empty(), names, counts));
+    return MnistSentences.of(Words.ENGLISH, sampling(NONE, Optional.empty(), names, counts));
   }
 
   private static SamplingClaim sampling(
@@ -111,15 +117,15 @@ class MnistClaimsTest {
     Difference fewer = Difference.ofShares(9_000, 10_000, 560, 2_000);
     Difference inFilled = Difference.ofShares(100, 1_000, 460, 1_000);
 
-    assertThat(MnistSentences.of(sampling(fewer, Optional.of(inFilled), one, 560)))
+    assertThat(MnistSentences.of(Words.ENGLISH, sampling(fewer, Optional.of(inFilled), one, 560)))
         .contains(
             "of 28.0 % of 2,000 samples: samples are recognised less often than real pictures",
             "46.0 % of the samples in those cells and of 10.0 % of those in the gaps: more where")
         .doesNotContain("crisp", "digit");
     Difference alike = Difference.ofShares(100, 1_000, 105, 1_000);
-    assertThat(MnistSentences.of(sampling(alike, Optional.of(alike), one, 210)))
+    assertThat(MnistSentences.of(Words.ENGLISH, sampling(alike, Optional.of(alike), one, 210)))
         .contains("2,000 samples: no clear difference", "in the gaps: no clear difference");
-    assertThat(MnistSentences.of(sampling(fewer, Optional.empty(), one, 560)))
+    assertThat(MnistSentences.of(Words.ENGLISH, sampling(fewer, Optional.empty(), one, 560)))
         .doesNotContain("gaps");
   }
 
@@ -174,6 +180,6 @@ class MnistClaimsTest {
   }
 
   private static String penalty(SeedDifference loss) {
-    return MnistSentences.of(new PenaltyClaim(loss, loss, loss, loss));
+    return MnistSentences.of(Words.ENGLISH, new PenaltyClaim(loss, loss, loss, loss));
   }
 }

@@ -1,0 +1,200 @@
+package io.github.autoencoder4j.viz.page;
+
+import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.baseline.Pca;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.latent.PowerNormalization;
+import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.output.OutputKernel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** What an explorer's page knows: decoder, codes, classes, pictures, principal axes. */
+final class ExplorerData {
+
+  /** More points make a scatter no clearer. */
+  private static final int MAX_CODES = 5_000;
+
+  /** What the codes of a page may take: 1 MB. */
+  private static final int MAX_CODE_VALUES = 250_000;
+
+  private static final int MAX_AXES = 8;
+
+  /** Rounding is measured by as many codes. */
+  private static final int MEASURED = 4;
+
+  /** Where the page's decoder is wrong by more than rounding can be, something else is wrong. */
+  private static final double TOLERABLE = 0.05;
+
+  private final Autoencoder autoencoder;
+  private final Spec spec;
+  private final ImageSource data;
+  private final int pictures;
+  private final int[] chosen;
+  private final float[][] codes;
+
+  ExplorerData(Autoencoder autoencoder, Spec spec, ImageSource data, int pictures) {
+    this.autoencoder = autoencoder;
+    this.spec = spec;
+    this.data = data;
+    int most = Math.max(pictures, Math.min(MAX_CODES, MAX_CODE_VALUES / codeSize()));
+    this.chosen = spread(data.size(), most, pictures);
+    this.pictures = Math.min(pictures, chosen.length);
+    this.codes = autoencoder.encode(data.select(chosen));
+  }
+
+  private int codeSize() {
+    return autoencoder.latentShape().size();
+  }
+
+  /**
+   * Indices evenly spread over the data; the first ones, which have pictures, evenly among them.
+   */
+  private static int[] spread(int size, int most, int pictures) {
+    int n = Math.min(size, most);
+    int first = Math.min(n, pictures);
+    int[] all = IntStream.range(0, n).map(i -> (int) ((long) i * size / n)).toArray();
+    boolean[] taken = new boolean[n];
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < first; i++) {
+      int place = (int) ((long) i * n / first);
+      taken[place] = true;
+      order.add(all[place]);
+    }
+    for (int i = 0; i < n; i++) {
+      if (!taken[i]) {
+        order.add(all[i]);
+      }
+    }
+    return order.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Puts arrays into a binary, and everything else, with their places, into a map. */
+  Map<String, Object> describe(Binary binary) {
+    List<PageLayer> layers = PageLayer.decoder(Network.of(spec), autoencoder.parameters());
+    boolean sigmoid = spec.output().kernel().link() == OutputKernel.Link.SIGMOID;
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("sample", sides(data.shape()));
+    facts.put("code", sides(autoencoder.latentShape()));
+    facts.put("unitPower", spec.stages().stream().anyMatch(PowerNormalization.class::isInstance));
+    facts.put("error", error(layers, sigmoid));
+    facts.put("parameters", layers.stream().mapToLong(PageLayer::size).sum());
+    facts.put("samples", data.size());
+    facts.put("decoder", decoder(layers, sigmoid, binary));
+    facts.put("count", codes.length);
+    facts.put("codes", binary.floats(flat(codes)));
+    facts.put("pictures", pictures);
+    facts.put("originals", binary.bytes(data.select(Arrays.copyOf(chosen, pictures)).toArrays()));
+    classes(facts, binary);
+    axes(facts, binary);
+    return facts;
+  }
+
+  /** What the page states of itself: the values of its last sentence. */
+  static List<String> stated(Map<String, Object> facts) {
+    return List.of(
+        String.format(Locale.ROOT, "%,d", facts.get("parameters")),
+        String.format(Locale.ROOT, "%.5f", facts.get("error")),
+        String.format(Locale.ROOT, "%,d", facts.get("count")),
+        String.format(Locale.ROOT, "%,d", facts.get("samples")),
+        String.format(Locale.ROOT, "%,d", facts.get("pictures")));
+  }
+
+  private void classes(Map<String, Object> facts, Binary binary) {
+    if (data instanceof LabeledImageSource labeled) {
+      facts.put("classes", labeled.classNames());
+      facts.put("labels", binary.indices(Arrays.stream(chosen).map(labeled::label).toArray()));
+    } else {
+      facts.put("classes", List.of());
+      facts.put("labels", binary.indices(new int[chosen.length]));
+    }
+  }
+
+  /** Directions of largest variance; none where a single code, or equal ones, have no direction. */
+  private void axes(Map<String, Object> facts, Binary binary) {
+    List<Object> axes = new ArrayList<>();
+    boolean vary = Arrays.stream(codes).anyMatch(code -> !Arrays.equals(code, codes[0]));
+    if (vary && codeSize() != 2) {
+      Pca pca = Pca.fit(codes, Math.min(MAX_AXES, Math.min(codes.length - 1, codeSize())));
+      float[][] directions = pca.directions();
+      double[] variances = pca.variances();
+      for (int i = 0; i < directions.length; i++) {
+        // What is left when all directions are taken is rounding.
+        if (variances[i] > 1e-9 * pca.totalVariance()) {
+          axes.add(
+              Map.of(
+                  "direction", binary.floats(directions[i]),
+                  "deviation", Math.sqrt(variances[i]),
+                  "share", variances[i] / pca.totalVariance()));
+        }
+      }
+      facts.put("mean", binary.floats(pca.mean()));
+    }
+    facts.put("axes", axes);
+  }
+
+  private static Map<String, Object> decoder(
+      List<PageLayer> layers, boolean sigmoid, Binary binary) {
+    List<Object> described = new ArrayList<>();
+    for (PageLayer layer : layers) {
+      Map<String, Object> arrays = new LinkedHashMap<>();
+      layer.arrays().forEach((name, values) -> arrays.put(name, binary.halves(values)));
+      described.add(
+          Map.of(
+              "kind", layer.kind().name(),
+              "input", sides(layer.input()),
+              "output", sides(layer.output()),
+              "kernel", layer.kernel(),
+              "stride", layer.stride(),
+              "activation", layer.activation().name(),
+              "arrays", arrays));
+    }
+    return Map.of("sigmoid", sigmoid, "layers", described);
+  }
+
+  /** The largest difference between what the page decodes and what the autoencoder does. */
+  private double error(List<PageLayer> layers, boolean sigmoid) {
+    PlainDecoder rounded =
+        new PlainDecoder(layers.stream().map(PageLayer::rounded).toList(), sigmoid);
+    float[][] some = Arrays.copyOf(codes, Math.min(MEASURED, codes.length));
+    float[][] exact = autoencoder.decode(some);
+    double worst = 0;
+    for (int i = 0; i < some.length; i++) {
+      float[] decoded = rounded.decode(some[i]);
+      for (int j = 0; j < decoded.length; j++) {
+        worst = Math.max(worst, Math.abs((double) decoded[j] - exact[i][j]));
+      }
+    }
+    if (!(worst <= TOLERABLE)) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "with weights of 16 bits the decoder would be wrong by %.3f, and a page should be"
+                  + " right to %.2f; train with a smaller learning rate or a penalty, so that"
+                  + " weights are not so large",
+              worst,
+              TOLERABLE));
+    }
+    return worst;
+  }
+
+  private static List<Integer> sides(ImageShape shape) {
+    return List.of(shape.channels(), shape.height(), shape.width());
+  }
+
+  private static float[] flat(float[][] rows) {
+    float[] values = new float[rows.length * rows[0].length];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(rows[i], 0, values, i * rows[0].length, rows[0].length);
+    }
+    return values;
+  }
+}
