@@ -13,8 +13,10 @@ import io.github.autoencoder4j.internal.training.CheckpointFolder;
 import io.github.autoencoder4j.model.ModelDescription;
 import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.Saving;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -105,6 +107,27 @@ final class ModelFiles {
     live.requireTrained(saving.part());
     requireFolder(file);
     live.save(saving, model -> write(model, file, saving, disk));
+  }
+
+  static void save(LiveModel live, OutputStream out, Saving saving) {
+    Objects.requireNonNull(out, "out");
+    live.requireTrained(saving.part());
+    live.save(saving, model -> write(model, out, saving));
+  }
+
+  private static void write(Model model, OutputStream out, Saving saving) {
+    try {
+      ModelFile.write(model, saving).writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the model could not be written to its stream: " + e, e);
+    }
+  }
+
+  /** A model in memory, trained or not. */
+  static byte[] bytes(Model model) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    write(model, out, Saving.whole());
+    return out.toByteArray();
   }
 
   private static void write(Model model, Path file, Saving saving, Disk disk) {
