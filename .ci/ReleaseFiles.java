@@ -28,7 +28,8 @@ final class ReleaseFiles {
           Map.of(
               "autoencoder-core", "io.github.autoencoder4j.core",
               "autoencoder-datasets", "io.github.autoencoder4j.datasets",
-              "autoencoder-viz", "io.github.autoencoder4j.viz"));
+              "autoencoder-viz", "io.github.autoencoder4j.viz",
+              "autoencoder-spark", "io.github.autoencoder4j.spark"));
 
   private final List<String> faults = new ArrayList<>();
 

@@ -18,6 +18,9 @@ import java.util.random.RandomGenerator;
 /** A real master and two workers on loopback, from the jars of the class path alone. */
 final class Cluster implements AutoCloseable {
 
+  /** These programs are over before the better compiler has paid. */
+  static final String QUICK = "-XX:TieredStopAtLevel=1";
+
   private final Path folder;
   private final String master;
   private final List<Process> processes = new ArrayList<>();
@@ -95,7 +98,7 @@ final class Cluster implements AutoCloseable {
     ProcessBuilder builder =
         ChildJvm.of(
             Class.forName(main),
-            List.of("-Xmx256m", "-Dspark.worker.timeout=10"),
+            List.of("-Xmx256m", QUICK, "-XX:+UseSerialGC"),
             arguments.toArray(new String[0]));
     processes.add(started(builder, name));
   }
@@ -116,7 +119,7 @@ final class Cluster implements AutoCloseable {
       throws IOException {
     return ChildJvm.of(
             TrainingProgram.class,
-            List.of("-Xmx512m"),
+            List.of("-Xmx512m", QUICK, "-XX:+UseSerialGC"),
             master,
             result.toString(),
             checkpoints)

@@ -51,6 +51,7 @@ final class TrainingProgram {
             .config("spark.executor.memory", "512m")
             .config("spark.executor.cores", "1")
             .config("spark.cores.max", "2")
+            .config("spark.executor.extraJavaOptions", Cluster.QUICK + " -XX:+UseSerialGC")
             .config("spark.speculation", "true")
             .config("spark.executorEnv.OMP_NUM_THREADS", "1")
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"));
