@@ -251,7 +251,8 @@ final class Inference {
       float[] wanted = Rows.read(targets, range, start, n);
       float[] seen = inputs == targets ? wanted : Rows.read(inputs, range, start, n);
       for (int draw = 0; draw < draws; draw++) {
-        judge.add(wanted, network.forward().fed(encoding.apply(seen, n, before + start, draw), n), n);
+        judge.add(
+            wanted, network.forward().fed(encoding.apply(seen, n, before + start, draw), n), n);
       }
       if (hasTerms) {
         judge.add(network.forward().objective(seen, wanted, n, before + start), n);

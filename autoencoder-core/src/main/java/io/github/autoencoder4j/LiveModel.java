@@ -218,8 +218,7 @@ final class LiveModel implements Turns.Weights {
               samples.size(),
               training,
               () -> Fingerprint.ifReadable(samples),
-              (network, model, watched) ->
-                  Trainer.train(network, samples, watched, model, resume));
+              (network, model, watched) -> Trainer.train(network, samples, watched, model, resume));
         });
   }
 

@@ -40,7 +40,12 @@ class PartialEvaluationTest {
               .build());
   private static final Autoencoder REAL =
       trained(
-          Autoencoder.dense().input(SHAPE).hidden(6).bottleneck(2).output(Output.gaussian(1)).build());
+          Autoencoder.dense()
+              .input(SHAPE)
+              .hidden(6)
+              .bottleneck(2)
+              .output(Output.gaussian(1))
+              .build());
 
   private static ImageSource data() {
     RandomStream random = RandomStream.of(1, "data");
@@ -60,8 +65,7 @@ class PartialEvaluationTest {
 
   @Property(tries = 30)
   void partsAreTheWhole(
-      @ForAll @IntRange(min = 1, max = 48) int cut,
-      @ForAll @IntRange(min = 0, max = 2) int which) {
+      @ForAll @IntRange(min = 1, max = 48) int cut, @ForAll @IntRange(min = 0, max = 2) int which) {
     Autoencoder autoencoder = new Autoencoder[] {PLAIN, NOISY, REAL}[which];
     Evaluation whole = autoencoder.evaluate(DATA);
     int second = cut + (49 - cut) / 2 + 1;

@@ -48,7 +48,8 @@ class RoundsTest {
 
   private static final ImageShape SHAPE = ImageShape.vector(12);
 
-  private static final Training SETTINGS = Training.epochs(3).batchSize(16).cosineDecay().threads(1);
+  private static final Training SETTINGS =
+      Training.epochs(3).batchSize(16).cosineDecay().threads(1);
 
   private static Autoencoder fresh() {
     return Autoencoder.dense()
@@ -143,7 +144,8 @@ class RoundsTest {
       History history = there.fit(new Local(steps, OuterStep.mean(), data), SETTINGS);
       assertThat(there.parameters()).isEqualTo(here.parameters());
       for (int i = 0; i < 3; i++) {
-        assertThat(history.trainingLosses()[i]).isCloseTo(expected.trainingLosses()[i], within(1e-12));
+        assertThat(history.trainingLosses()[i])
+            .isCloseTo(expected.trainingLosses()[i], within(1e-12));
       }
     }
   }
@@ -191,8 +193,7 @@ class RoundsTest {
         assertThat(rest.state().toBytes()).isEqualTo(whole.state().toBytes());
       }
       // Whatever a replica did before leaves no trace.
-      assertThat(
-              two.train(data, SETTINGS, start, new Rounds.Order(0, 60, all)).state().toBytes())
+      assertThat(two.train(data, SETTINGS, start, new Rounds.Order(0, 60, all)).state().toBytes())
           .isEqualTo(whole.state().toBytes());
       assertThat(whole.state().step()).isEqualTo(all);
     }
@@ -200,8 +201,7 @@ class RoundsTest {
 
   @Provide
   Arbitrary<Optimizer> optimizers() {
-    return Arbitraries.of(
-        Optimizer.adam(1e-2), Optimizer.sgd(0.1), Optimizer.nesterov(0.05));
+    return Arbitraries.of(Optimizer.adam(1e-2), Optimizer.sgd(0.1), Optimizer.nesterov(0.05));
   }
 
   @Test
@@ -248,15 +248,12 @@ class RoundsTest {
           .hasMessage("pulled the plug");
     }
     Autoencoder resumed = fresh();
-    History history =
-        resumed.resume(new Local(1, outer, parts), settings.checkpoints(checkpoints));
+    History history = resumed.resume(new Local(1, outer, parts), settings.checkpoints(checkpoints));
     assertThat(resumed.parameters()).isEqualTo(undisturbed.parameters());
     assertThat(history.trainingLosses()).isEqualTo(expected.trainingLosses());
     assertThat(history.validationLosses()).isEqualTo(expected.validationLosses());
     assertThatThrownBy(
-            () ->
-                fresh()
-                    .resume(new Local(2, outer, parts), settings.checkpoints(checkpoints)))
+            () -> fresh().resume(new Local(2, outer, parts), settings.checkpoints(checkpoints)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("steps of a round: was 1, is 2");
   }
@@ -317,7 +314,8 @@ class RoundsTest {
     Shifting mean = new Shifting(OuterStep.mean());
     fresh().fit(mean, SETTINGS);
     // The second has three times as many samples: (1 + 3 * 2) / 4.
-    assertThat(mean.firstWeights.get(1) - mean.firstWeights.get(0)).isCloseTo(0.00175f, within(1e-6f));
+    assertThat(mean.firstWeights.get(1) - mean.firstWeights.get(0))
+        .isCloseTo(0.00175f, within(1e-6f));
     Shifting nesterov = new Shifting(OuterStep.nesterov(0.7, 0.9));
     fresh().fit(nesterov, SETTINGS);
     // d = -0.00175; m = d; x += 0.7 (1 + 0.9) 0.00175, then m = 1.9 d; x += 0.7 (1 + 0.9 * 1.9) ...
@@ -331,9 +329,16 @@ class RoundsTest {
   void alarmsAndCancellationWork() {
     ImageSource data = rows(64, 1);
     Autoencoder wild =
-        Autoencoder.dense().input(SHAPE).hidden(10).bottleneck(3).optimizer(Optimizer.sgd(1e8)).build();
+        Autoencoder.dense()
+            .input(SHAPE)
+            .hidden(10)
+            .bottleneck(3)
+            .optimizer(Optimizer.sgd(1e8))
+            .build();
     assertThatThrownBy(
-            () -> wild.fit(new Local(2, OuterStep.mean(), data, data), Training.epochs(30).batchSize(8)))
+            () ->
+                wild.fit(
+                    new Local(2, OuterStep.mean(), data, data), Training.epochs(30).batchSize(8)))
         .isInstanceOf(DivergenceException.class);
     AtomicInteger asked = new AtomicInteger();
     History history =

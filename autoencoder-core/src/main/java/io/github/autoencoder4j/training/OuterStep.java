@@ -8,9 +8,9 @@ package io.github.autoencoder4j.training;
  *   d = x - y,   m = momentum m + d,   x = x - rate (d + momentum m)
  * </pre>
  *
- * <p>With rate 1 and no momentum that is the mean (local SGD: Stich, ICLR 2019); with 0.7 and 0.9 it
- * is the Nesterov step of DiLoCo (Douillard et al., arXiv 2311.08105). What optimisers remember is
- * always averaged.
+ * <p>With rate 1 and no momentum that is the mean (local SGD: Stich, ICLR 2019); with 0.7 and 0.9
+ * it is the Nesterov step of DiLoCo (Douillard et al., arXiv 2311.08105). What optimisers remember
+ * is always averaged.
  *
  * @param rate above 0
  * @param momentum at least 0, below 1

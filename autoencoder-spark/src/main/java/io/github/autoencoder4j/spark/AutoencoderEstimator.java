@@ -35,8 +35,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Trains an autoencoder on a cluster: every partition is a worker that makes some steps on its own
- * rows, then the weights of all are averaged, and all begin again from there (local SGD: Stich, ICLR
- * 2019). One Spark job is one such round.
+ * rows, then the weights of all are averaged, and all begin again from there (local SGD: Stich,
+ * ICLR 2019). One Spark job is one such round.
  *
  * <pre>{@code
  * AutoencoderEstimator estimator =
@@ -394,7 +394,8 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
 
   /**
    * Names a folder for checkpoints, of any file system that Hadoop knows. If it holds those of an
-   * earlier {@code fit} of the same data and settings, the run resumes from the newest, bit for bit.
+   * earlier {@code fit} of the same data and settings, the run resumes from the newest, bit for
+   * bit.
    *
    * @param folder for one run; created if missing
    * @return this
@@ -414,7 +415,8 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
   }
 
   /**
-   * Says how many rounds lie between two checkpoints. There is one after the last round in any case.
+   * Says how many rounds lie between two checkpoints. There is one after the last round in any
+   * case.
    *
    * @param rounds at least 1
    * @return this
@@ -431,8 +433,7 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
    * @return a copy of this, that has it
    */
   public AutoencoderEstimator withListener(TrainingListener listener) {
-    List<TrainingListener> more =
-        Stream.concat(listeners.stream(), Stream.of(listener)).toList();
+    List<TrainingListener> more = Stream.concat(listeners.stream(), Stream.of(listener)).toList();
     return copyValues(new AutoencoderEstimator(uid, autoencoder, more), new ParamMap());
   }
 
@@ -486,8 +487,7 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
             : null;
     try (mirror;
         TrainingRows training = TrainingRows.read(dealt(samples), column, shape);
-        SparkRounds rounds =
-            new SparkRounds(context, training, value(roundSteps), outerStep())) {
+        SparkRounds rounds = new SparkRounds(context, training, value(roundSteps), outerStep())) {
       History history;
       if (mirror == null) {
         history = network.fit(rounds, settings);
@@ -552,7 +552,9 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
     return ImageSource.of(shape, ValueRange.REALS, samples);
   }
 
-  /** Row {@code i} goes to worker {@code i} modulo their number, whatever order shuffles come in. */
+  /**
+   * Row {@code i} goes to worker {@code i} modulo their number, whatever order shuffles come in.
+   */
   private JavaRDD<Row> dealt(Dataset<Row> samples) {
     int count = value(workers);
     JavaRDD<Row> rows = samples.toJavaRDD();

@@ -194,15 +194,16 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
     requireRowByRow(columns.reconstruction() || columns.error());
     return dataset
         .toDF()
-        .mapPartitions(
-            new RowCoder(broadcast(session), columns), Encoders.row(columns.schema()));
+        .mapPartitions(new RowCoder(broadcast(session), columns), Encoders.row(columns.schema()));
   }
 
   private Broadcast<ModelBytes> broadcast(SparkSession session) {
     return JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(bytes());
   }
 
-  /** Rows of a partition have no numbers of their own, and no neighbours that they could count on. */
+  /**
+   * Rows of a partition have no numbers of their own, and no neighbours that they could count on.
+   */
   private void requireRowByRow(boolean decodes) {
     try (Autoencoder autoencoder = autoencoder()) {
       for (LatentStage stage : autoencoder.spec().map(Spec::stages).orElseThrow()) {

@@ -24,8 +24,7 @@ final class Judgement {
     long[] firsts = firsts(rows);
     List<PartialEvaluation> parts =
         SparkFailures.explained(
-            () ->
-                rows.mapPartitionsWithIndex(new Part(column, model, firsts), false).collect());
+            () -> rows.mapPartitionsWithIndex(new Part(column, model, firsts), false).collect());
     return parts.stream()
         .reduce(PartialEvaluation::plus)
         .orElseThrow(
@@ -40,8 +39,7 @@ final class Judgement {
     List<Long> counts =
         SparkFailures.explained(
             () ->
-                rows.mapPartitions(
-                        part -> List.of((long) Iterators.size(part)).iterator())
+                rows.mapPartitions(part -> List.of((long) Iterators.size(part)).iterator())
                     .collect());
     long[] firsts = new long[counts.size()];
     for (int i = 1; i < firsts.length; i++) {

@@ -34,7 +34,8 @@ final class ModelReader extends MLReader<AutoencoderModel> {
     try {
       model.load().close();
     } catch (UnreadableModelException e) {
-      throw new UnreadableModelException(java.nio.file.Path.of(file.toString()), e.offset(), e.reason());
+      throw new UnreadableModelException(
+          java.nio.file.Path.of(file.toString()), e.offset(), e.reason());
     }
     return parameters.copyValues(
         new AutoencoderModel(parameters.uid(), model, null), new ParamMap());

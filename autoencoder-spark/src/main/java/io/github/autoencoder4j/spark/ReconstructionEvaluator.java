@@ -69,13 +69,10 @@ public final class ReconstructionEvaluator extends Evaluator {
   @Override
   public double evaluate(Dataset<?> dataset) {
     Object mean =
-        dataset
-            .toDF()
-            .agg(functions.avg(functions.col(getOrDefault(errorCol))))
-            .first()
-            .get(0);
+        dataset.toDF().agg(functions.avg(functions.col(getOrDefault(errorCol)))).first().get(0);
     if (mean == null) {
-      throw new IllegalArgumentException("there are no rows to evaluate; there must be at least one");
+      throw new IllegalArgumentException(
+          "there are no rows to evaluate; there must be at least one");
     }
     return (Double) mean;
   }

@@ -47,8 +47,7 @@ final class RowCoder implements MapPartitionsFunction<Row, Row> {
   }
 
   private List<Row> coded(Autoencoder autoencoder, List<Row> rows, int partition, long first) {
-    ImageSource samples =
-        columns.input().source(rows, autoencoder.inputShape(), partition, first);
+    ImageSource samples = columns.input().source(rows, autoencoder.inputShape(), partition, first);
     float[][] codes = columns.code() ? autoencoder.encode(samples) : new float[0][];
     boolean decoded = columns.reconstruction() || columns.error();
     float[][] outputs = decoded ? autoencoder.reconstruct(samples) : new float[0][];

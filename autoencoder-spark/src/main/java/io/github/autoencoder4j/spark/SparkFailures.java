@@ -19,8 +19,8 @@ final class SparkFailures {
    * Runs a job.
    *
    * @param cancel is called if this thread is interrupted
-   * @throws AutoencoderException if the job failed; the message is what a task of this library said,
-   *     if it said anything
+   * @throws AutoencoderException if the job failed; the message is what a task of this library
+   *     said, if it said anything
    */
   static <T> T explained(Callable<T> job, Runnable cancel) {
     try {

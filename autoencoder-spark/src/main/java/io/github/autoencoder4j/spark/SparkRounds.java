@@ -78,8 +78,7 @@ final class SparkRounds implements Rounds, AutoCloseable {
       rows.requireRange(range);
     }
     model = context.broadcast(shared);
-    settings =
-        RunSettings.of(training, context.getConf().getInt("spark.task.cpus", 1));
+    settings = RunSettings.of(training, context.getConf().getInt("spark.task.cpus", 1));
   }
 
   @Override

@@ -51,8 +51,7 @@ final class TrainingRows implements AutoCloseable {
     int each = Math.max(1, (SPREAD + loaded.getNumPartitions() - 1) / loaded.getNumPartitions());
     List<Summary> summaries;
     try {
-      summaries =
-          SparkFailures.explained(() -> loaded.map(part -> part.summary(each)).collect());
+      summaries = SparkFailures.explained(() -> loaded.map(part -> part.summary(each)).collect());
       for (Summary summary : summaries) {
         if (summary.problem() != null) {
           throw new UnusableDataException(summary.problem());
@@ -147,8 +146,7 @@ final class TrainingRows implements AutoCloseable {
         if (!(sample[j] >= least && sample[j] <= greatest)) {
           problems.add(
               "%s holds %s at position %s, but values must %s; %s"
-                  .formatted(
-                      InputColumn.place(rows.partition(), i), sample[j], j, rule, advice));
+                  .formatted(InputColumn.place(rows.partition(), i), sample[j], j, rule, advice));
         }
       }
     }

@@ -7,7 +7,9 @@ import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The share of a worker on its way to the driver, in plain arrays, which every serialiser knows. */
+/**
+ * The share of a worker on its way to the driver, in plain arrays, which every serialiser knows.
+ */
 final class WorkerResult implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -32,7 +34,6 @@ final class WorkerResult implements Serializable {
     for (int i = 0; i < names.length; i++) {
       named.put(names[i], terms[i]);
     }
-    return new Rounds.Share(
-        TrainingState.of(state), new Objective(reconstruction, named), samples);
+    return new Rounds.Share(TrainingState.of(state), new Objective(reconstruction, named), samples);
   }
 }

@@ -138,11 +138,7 @@ class BadInputTest {
   void refusesWhatDependsOnHowRowsAreCut() {
     Dataset<Row> data = with(0.1, 0.2, 0.3, 0.4);
     AutoencoderModel perBatch =
-        model(
-            Autoencoder.dense()
-                .bottleneck(2)
-                .latentStage(PowerNormalization.perBatch())
-                .build());
+        model(Autoencoder.dense().bottleneck(2).latentStage(PowerNormalization.perBatch()).build());
     assertThatThrownBy(() -> perBatch.transform(data))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("use PowerNormalization.perExample()");
@@ -161,8 +157,7 @@ class BadInputTest {
   void refusesFoldersThatCannotBeWritten(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "in the way");
     String below = file.resolve("run").toUri().toString();
-    assertThatThrownBy(
-            () -> estimator().setCheckpointDir(below).fit(with(0.1, 0.2, 0.3, 0.4)))
+    assertThatThrownBy(() -> estimator().setCheckpointDir(below).fit(with(0.1, 0.2, 0.3, 0.4)))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("checkpoints cannot be written into")
         .hasMessageContaining("setCheckpointDir");

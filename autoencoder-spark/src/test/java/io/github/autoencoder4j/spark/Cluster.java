@@ -65,8 +65,17 @@ final class Cluster implements AutoCloseable {
             "worker" + i,
             "org.apache.spark.deploy.worker.Worker",
             List.of(
-                "--host", "127.0.0.1", "--cores", "1", "--memory", "1000M", "--webui-port", "0",
-                "--work-dir", folder.resolve("work" + i).toString(), cluster.master));
+                "--host",
+                "127.0.0.1",
+                "--cores",
+                "1",
+                "--memory",
+                "1000M",
+                "--webui-port",
+                "0",
+                "--work-dir",
+                folder.resolve("work" + i).toString(),
+                cluster.master));
       }
       return cluster;
     } catch (Exception e) {

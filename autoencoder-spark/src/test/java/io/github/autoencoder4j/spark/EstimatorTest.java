@@ -143,8 +143,7 @@ class EstimatorTest {
     assertThat(scored.columns()).contains("code", "odd");
     assertThat(scored.select("code").orderBy("id").collectAsList())
         .isEqualTo(model.transform(data).select("code").orderBy("id").collectAsList());
-    try (Autoencoder file =
-        Autoencoder.load(folder.resolve("model").resolve(ModelWriter.FILE))) {
+    try (Autoencoder file = Autoencoder.load(folder.resolve("model").resolve(ModelWriter.FILE))) {
       assertThat(file.trainingRuns()).hasSize(1);
       assertThat(file.trainingRuns().get(0).samples()).isEqualTo(300);
     }
@@ -164,8 +163,7 @@ class EstimatorTest {
   @Test
   void isChosenByCrossValidation() {
     AutoencoderEstimator candidate = estimator().setErrorCol("error");
-    ParamMap[] grid =
-        new ParamGridBuilder().addGrid(candidate.epochs(), new int[] {1, 6}).build();
+    ParamMap[] grid = new ParamGridBuilder().addGrid(candidate.epochs(), new int[] {1, 6}).build();
     CrossValidatorModel chosen =
         new CrossValidator()
             .setEstimator(candidate)
@@ -212,8 +210,7 @@ class EstimatorTest {
     pretrained.save(bytes, io.github.autoencoder4j.model.Saving.whole());
     AutoencoderModel more =
         new AutoencoderEstimator(
-                () ->
-                    Autoencoder.load(new java.io.ByteArrayInputStream(bytes.toByteArray())))
+                () -> Autoencoder.load(new java.io.ByteArrayInputStream(bytes.toByteArray())))
             .setEpochs(1)
             .fit(data);
     try (Autoencoder both = more.autoencoder()) {

@@ -54,8 +54,7 @@ class ImagesTest {
 
   @Test
   void areScaledAsFilesAre() throws Exception {
-    Autoencoder autoencoder =
-        Autoencoder.dense().input(SHAPE).bottleneck(3).build();
+    Autoencoder autoencoder = Autoencoder.dense().input(SHAPE).bottleneck(3).build();
     ImageSource files = ImageFiles.from(folder).resize(6, 8).load();
     AutoencoderModel model =
         new AutoencoderEstimator(() -> autoencoder)

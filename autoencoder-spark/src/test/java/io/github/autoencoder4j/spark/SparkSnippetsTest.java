@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SparkSnippetsTest {
 
   @Test
-  void trains(@TempDir Path temporary) {
+  void trains(@TempDir Path temporary) throws Exception {
     SparkSession spark = Sessions.local();
     String folder = temporary.toUri().toString();
     Samples.dataset(spark, 200, 2).write().parquet(folder + "rows");

@@ -22,7 +22,8 @@ final class TrainingProgram {
   private TrainingProgram() {}
 
   static AutoencoderEstimator estimator() {
-    // 600 rows by 3 workers with batches of 16 are 13 steps an epoch, and so 3 rounds of 5, 5 and 3.
+    // 600 rows by 3 workers with batches of 16 are 13 steps an epoch, and so 3 rounds of 5, 5 and
+    // 3.
     return new AutoencoderEstimator(Samples::autoencoder)
         .setEpochs(ROUNDS / 3)
         .setBatchSize(16)

@@ -43,8 +43,7 @@ public final class Replication {
     if (weights.length != expected || memory.remaining() != state.memory().remaining()) {
       throw new IllegalArgumentException(
           "the state has %s weights and %s values of the optimiser, but this network has %s and %s; give it one of the same autoencoder"
-              .formatted(
-                  weights.length, state.memory().remaining(), expected, memory.remaining()));
+              .formatted(weights.length, state.memory().remaining(), expected, memory.remaining()));
     }
     state.weights().get(weights);
     engine.store().setParameters(weights);
@@ -64,11 +63,7 @@ public final class Replication {
    * @return what came of it
    */
   public static Rounds.Share run(
-      Engine engine,
-      ImageSource data,
-      Training settings,
-      TrainingState start,
-      Rounds.Order order) {
+      Engine engine, ImageSource data, Training settings, TrainingState start, Rounds.Order order) {
     restore(engine, start);
     if (settings.hasCosineDecay() || settings.warmupSteps() > 0) {
       Watch.optimizer(engine)

@@ -36,7 +36,10 @@ final class RunState {
   /** The weights of the best epoch, at first those of the start. Replaced, never changed. */
   float[] bestParameters;
 
-  /** What the outer step of rounds remembers; empty if it remembers nothing. Replaced, never changed. */
+  /**
+   * What the outer step of rounds remembers; empty if it remembers nothing. Replaced, never
+   * changed.
+   */
   float[] outerMemory = {};
 
   final List<EpochEnd> epochs = new ArrayList<>();

@@ -110,37 +110,37 @@ public final class Trainer {
 
     History train(ModelPart model, Disk disk, boolean resume) {
       RunChecks.require(engine, data, settings);
-    engine.setThreads(settings.threads().orElse(0));
-    if (resume && settings.checkpoints().isEmpty()) {
-      throw new IllegalArgumentException(
-          "a run is resumed from its checkpoints, but the settings do not say where they are;"
-              + " add checkpoints(Checkpoints.in(folder))");
+      engine.setThreads(settings.threads().orElse(0));
+      if (resume && settings.checkpoints().isEmpty()) {
+        throw new IllegalArgumentException(
+            "a run is resumed from its checkpoints, but the settings do not say where they are;"
+                + " add checkpoints(Checkpoints.in(folder))");
+      }
+      // What training allocates outlives any workspace that the caller may be in.
+      try (Engine.Scope outside = Engine.outsideWorkspaces();
+          Checkpointer checkpointer =
+              settings.checkpoints().map(to -> Checkpointer.open(to, model, disk)).orElse(null)) {
+        if (checkpointer != null) {
+          // A model that cannot be represented in a file should fail now, not at the first
+          // checkpoint.
+          model.write(engine);
+        }
+        Validation validation =
+            settings.validation().map(held -> new Validation(engine, held)).orElse(null);
+        Watch watch = new Watch(engine, data, settings, course, rounds, validation, checkpointer);
+        if (checkpointer != null && resume) {
+          new Restoration(engine, settings, checkpointer, watch).restore();
+        } else if (checkpointer != null) {
+          checkpointer.requireEmpty();
+        }
+        if (watch.run().epochs.isEmpty() && watch.run().batch == 0) {
+          WideLatent.check(engine.spec()).ifPresent(watch::warn);
+        }
+        return new Trainer(engine, course, settings, watch).run();
+      } finally {
+        engine.setThreads(0);
+      }
     }
-    // What training allocates outlives any workspace that the caller may be in.
-    try (Engine.Scope outside = Engine.outsideWorkspaces();
-        Checkpointer checkpointer =
-            settings.checkpoints().map(to -> Checkpointer.open(to, model, disk)).orElse(null)) {
-      if (checkpointer != null) {
-        // A model that cannot be represented in a file should fail now, not at the first
-        // checkpoint.
-        model.write(engine);
-      }
-      Validation validation =
-          settings.validation().map(held -> new Validation(engine, held)).orElse(null);
-      Watch watch = new Watch(engine, data, settings, course, rounds, validation, checkpointer);
-      if (checkpointer != null && resume) {
-        new Restoration(engine, settings, checkpointer, watch).restore();
-      } else if (checkpointer != null) {
-        checkpointer.requireEmpty();
-      }
-      if (watch.run().epochs.isEmpty() && watch.run().batch == 0) {
-        WideLatent.check(engine.spec()).ifPresent(watch::warn);
-      }
-      return new Trainer(engine, course, settings, watch).run();
-    } finally {
-      engine.setThreads(0);
-    }
-  }
   }
 
   private History run() {

@@ -1,9 +1,9 @@
 package io.github.autoencoder4j.examples.rounds;
 
 import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.datasets.Mnist;
-import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.training.OuterStep;
 import io.github.autoencoder4j.training.Training;

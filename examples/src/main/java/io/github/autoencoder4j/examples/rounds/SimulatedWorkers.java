@@ -33,8 +33,7 @@ final class SimulatedWorkers implements Rounds, AutoCloseable {
     for (int w = 0; w < workers; w++) {
       int first = w;
       parts[w] =
-          data.select(
-              IntStream.range(0, data.size()).filter(i -> i % workers == first).toArray());
+          data.select(IntStream.range(0, data.size()).filter(i -> i % workers == first).toArray());
     }
     this.steps = steps;
     this.outer = outer;

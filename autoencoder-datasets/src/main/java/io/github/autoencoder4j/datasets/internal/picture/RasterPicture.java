@@ -49,8 +49,9 @@ public final class RasterPicture implements StoredPicture {
           case 1 -> new int[] {0, 0, 0};
           case 3 -> new int[] {2, 1, 0};
           case 4 -> new int[] {2, 1, 0, 3};
-          default -> throw new IllegalArgumentException(
-              "a pixel has 1, 3 or 4 bytes, but was said to have " + channels);
+          default ->
+              throw new IllegalArgumentException(
+                  "a pixel has 1, 3 or 4 bytes, but was said to have " + channels);
         };
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
