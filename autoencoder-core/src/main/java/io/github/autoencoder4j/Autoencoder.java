@@ -267,10 +267,8 @@ public final class Autoencoder extends TrainedModel implements AutoCloseable {
   }
 
   /**
-   * Lets workers train side by side, perhaps on other machines, and makes one state of theirs after
-   * every round: {@code autoencoder-spark} has such workers. Whatever the settings say of batches
-   * is said of each worker; validation, listeners, alarms and checkpoints are here, and a {@code
-   * BatchEnd} is the end of a round.
+   * Lets workers train side by side, such as those of {@code autoencoder-spark}. What the settings
+   * say of batches is said of each worker; a {@code BatchEnd} is the end of a round.
    *
    * @param rounds the workers
    * @param training how to train

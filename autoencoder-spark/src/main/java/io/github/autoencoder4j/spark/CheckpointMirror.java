@@ -31,6 +31,9 @@ final class CheckpointMirror implements TrainingListener, AutoCloseable {
 
   private static final String SUFFIX = ".aemodel";
 
+  /** How the name of a file begins that is not whole yet. */
+  private static final String PART = "_";
+
   private final FileSystem system;
   private final Path remote;
   private final java.nio.file.Path local;
@@ -80,7 +83,10 @@ final class CheckpointMirror implements TrainingListener, AutoCloseable {
   private void fetch() throws IOException {
     for (FileStatus file : system.listStatus(remote)) {
       String name = file.getPath().getName();
-      if (file.isFile() && name.endsWith(SUFFIX)) {
+      if (name.startsWith(PART) && name.endsWith(SUFFIX)) {
+        // Of a driver that was killed while it sent this.
+        system.delete(file.getPath(), false);
+      } else if (file.isFile() && name.endsWith(SUFFIX)) {
         File copy = local.resolve(name).toFile();
         FileUtil.copy(system, file.getPath(), copy, false, system.getConf());
         sent.put(name, copy.lastModified());
@@ -141,7 +147,9 @@ final class CheckpointMirror implements TrainingListener, AutoCloseable {
 
   private void send(File file) throws IOException {
     Path whole = new Path(remote, file.getName());
-    Path part = new Path(remote, "_" + file.getName());
+    Path part = new Path(remote, PART + file.getName());
+    // What an attempt before may have left would be in the way.
+    system.delete(part, false);
     FileUtil.copy(file, system, part, false, system.getConf());
     if (system.exists(whole)) {
       system.delete(whole, false);

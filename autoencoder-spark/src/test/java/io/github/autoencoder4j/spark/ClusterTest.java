@@ -125,7 +125,10 @@ class ClusterTest {
     assertThat(rounds).as("the run is resumed, not begun again").isLessThan(TrainingProgram.ROUNDS);
     try (var files = Files.list(Path.of(java.net.URI.create(checkpoints)))) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .noneMatch(file -> file.startsWith("_"));
+          .noneMatch(file -> file.startsWith("_"))
+          .as("the last two are kept")
+          .filteredOn(file -> file.startsWith("checkpoint-"))
+          .hasSize(2);
     }
   }
 
