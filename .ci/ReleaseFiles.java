@@ -30,7 +30,8 @@ final class ReleaseFiles {
               "autoencoder-core", "io.github.autoencoder4j.core",
               "autoencoder-datasets", "io.github.autoencoder4j.datasets",
               "autoencoder-viz", "io.github.autoencoder4j.viz",
-              "autoencoder-onnx", "io.github.autoencoder4j.onnx"));
+              "autoencoder-onnx", "io.github.autoencoder4j.onnx",
+              "autoencoder-spark", "io.github.autoencoder4j.spark"));
 
   private final List<String> faults = new ArrayList<>();
 

@@ -16,8 +16,10 @@ import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.output.ColumnsOutput;
 import io.github.autoencoder4j.table.TableSchema;
 import io.github.autoencoder4j.training.History;
+import io.github.autoencoder4j.training.Rounds;
 import io.github.autoencoder4j.training.Training;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -190,6 +192,19 @@ public final class Autoencoder extends TrainedModel implements AutoCloseable {
     save(file, saving, Disk.SYSTEM);
   }
 
+  /**
+   * Saves this autoencoder or a half of it into a stream, from which {@link #load(InputStream)}
+   * loads it.
+   *
+   * @param out where to; neither flushed nor closed
+   * @param saving what to save
+   * @throws IllegalStateException as {@link #save(Path, Saving)} says
+   * @throws UncheckedIOException if the stream cannot be written to
+   */
+  public void save(OutputStream out, Saving saving) {
+    ModelFiles.save(live(), out, saving);
+  }
+
   void save(Path file, Saving saving, Disk disk) {
     ModelFiles.save(live(), file, saving, disk);
   }
@@ -249,6 +264,36 @@ public final class Autoencoder extends TrainedModel implements AutoCloseable {
    */
   public History resume(ImageSource data, Training training) {
     return live().train(data, training, true);
+  }
+
+  /**
+   * Lets workers train side by side, such as those of {@code autoencoder-spark}. What the settings
+   * say of batches is said of each worker; a {@code BatchEnd} is the end of a round.
+   *
+   * @param rounds the workers
+   * @param training how to train
+   * @return what happened
+   * @throws IllegalArgumentException as {@link #fit(ImageSource, Training)} says, or if the choices
+   *     of this autoencoder cannot be represented in a file, which the workers are given
+   * @throws IllegalStateException as {@link #fit(ImageSource, Training)} says
+   * @throws DivergenceException if the loss explodes; the best weights seen are put back
+   */
+  public History fit(Rounds rounds, Training training) {
+    return live().train(rounds, training, false);
+  }
+
+  /**
+   * Resumes a run of workers from its newest checkpoint, or starts it, as {@link
+   * #resume(ImageSource, Training)} does: bit for bit.
+   *
+   * @param rounds the workers, as many, with as many samples, as the run had
+   * @param training the settings of the run, with {@link Training#checkpoints}
+   * @return what happened, from the start of the run on
+   * @throws AutoencoderException if there are checkpoints but none can be read
+   * @throws DivergenceException if the loss explodes; the best weights seen are put back
+   */
+  public History resume(Rounds rounds, Training training) {
+    return live().train(rounds, training, true);
   }
 
   /**

@@ -189,30 +189,44 @@ final class Inference {
   }
 
   Evaluation evaluate(ImageSource inputs, ImageSource targets) {
-    return evaluate(
+    return judge(inputs, targets, 0).evaluation(network.store().penalty());
+  }
+
+  /** Of samples that come after so many others. */
+  PartialEvaluation evaluatePart(ImageSource samples, int before) {
+    return judge(samples, samples, before).part(network.store().penalty());
+  }
+
+  private Judge judge(ImageSource inputs, ImageSource targets, int before) {
+    return judge(
         inputs,
         targets,
+        before,
         1,
         !network.table().terms().isEmpty(),
         (samples, n, first, draw) -> network.forward().encodeForReconstruction(samples, n, first));
   }
 
   Evaluation evaluate(ImageSource samples, Transmission channel, int draws) {
-    return evaluate(
-        samples,
-        samples,
-        draws,
-        false,
-        (rows, n, first, draw) -> {
-          float[] codes = network.forward().encode(rows, n);
-          channel.disturb(codes, n, first, draw);
-          return codes;
-        });
+    Judge judge =
+        judge(
+            samples,
+            samples,
+            0,
+            draws,
+            false,
+            (rows, n, first, draw) -> {
+              float[] codes = network.forward().encode(rows, n);
+              channel.disturb(codes, n, first, draw);
+              return codes;
+            });
+    return judge.evaluation(network.store().penalty());
   }
 
-  private Evaluation evaluate(
+  private Judge judge(
       ImageSource source,
       ImageSource wantedSource,
+      int before,
       int draws,
       boolean hasTerms,
       Encoding encoding) {
@@ -237,12 +251,13 @@ final class Inference {
       float[] wanted = Rows.read(targets, range, start, n);
       float[] seen = inputs == targets ? wanted : Rows.read(inputs, range, start, n);
       for (int draw = 0; draw < draws; draw++) {
-        judge.add(wanted, network.forward().fed(encoding.apply(seen, n, start, draw), n), n);
+        judge.add(
+            wanted, network.forward().fed(encoding.apply(seen, n, before + start, draw), n), n);
       }
       if (hasTerms) {
-        judge.add(network.forward().objective(seen, wanted, n, start), n);
+        judge.add(network.forward().objective(seen, wanted, n, before + start), n);
       }
     }
-    return judge.evaluation(network.store().penalty());
+    return judge;
   }
 }

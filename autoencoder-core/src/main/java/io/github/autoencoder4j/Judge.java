@@ -87,12 +87,18 @@ final class Judge {
         new Objective(terms.isEmpty() ? loss : objectiveLossSum / judged, terms),
         pictures ? crossEntropy.summary() : new CrossEntropySummary(Double.NaN, Double.NaN, size),
         squaredError.mean(),
-        pictures ? psnr.summary() : none(),
+        pictures ? psnr.summary() : none(judged),
         penalty);
   }
 
-  private PsnrSummary none() {
+  /** What there is to add to other parts. */
+  PartialEvaluation part(double penalty) {
+    return new PartialEvaluation(evaluation(penalty), pictures ? psnr.errors() : new double[0]);
+  }
+
+  /** Where values may lie outside [0, 1]. */
+  static PsnrSummary none(int images) {
     double none = Double.NaN;
-    return new PsnrSummary(none, none, none, none, none, none, judged, 0);
+    return new PsnrSummary(none, none, none, none, none, none, images, 0);
   }
 }

@@ -17,6 +17,7 @@ import io.github.autoencoder4j.model.TrainingRun;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.training.History;
+import io.github.autoencoder4j.training.Rounds;
 import io.github.autoencoder4j.training.StopReason;
 import io.github.autoencoder4j.training.Training;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -205,8 +207,45 @@ final class LiveModel implements Turns.Weights {
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(settings, "training");
     requireTrainable();
+    return inTurn(
+        settings,
+        resume,
+        () -> {
+          ImageSource samples = CheckedSource.of(data);
+          Training training = fitted(settings, samples.size());
+          return trainInTurn(
+              samples.shape(),
+              samples.size(),
+              training,
+              () -> Fingerprint.ifReadable(samples),
+              (network, model, watched) -> Trainer.train(network, samples, watched, model, resume));
+        });
+  }
+
+  History train(Rounds rounds, Training settings, boolean resume) {
+    Objects.requireNonNull(rounds, "rounds");
+    Objects.requireNonNull(settings, "training");
+    requireTrainable();
+    int samples = Workers.requireUsable(rounds);
+    ImageShape shape = rounds.spread().shape();
+    return inTurn(
+        settings,
+        resume,
+        () ->
+            trainInTurn(
+                shape,
+                samples,
+                checked(settings),
+                () -> Workers.fingerprint(rounds),
+                (network, model, watched) -> {
+                  rounds.begin(Workers.model(network, runs), watched);
+                  return Trainer.train(network, rounds, watched, model, resume);
+                }));
+  }
+
+  private History inTurn(Training settings, boolean resume, Supplier<History> training) {
     try (Turns.Change change = turns.change(resume ? "resume(...)" : "fit(...)")) {
-      return trainInTurn(CheckedSource.of(data), settings, resume);
+      return training.get();
     } catch (InterruptedException e) {
       // As where an interrupt comes before the first batch.
       Thread.currentThread().interrupt();
@@ -218,20 +257,26 @@ final class LiveModel implements Turns.Weights {
     }
   }
 
-  private History trainInTurn(ImageSource data, Training settings, boolean resume) {
+  /** What makes the steps of a run. */
+  @FunctionalInterface
+  private interface Run {
+    History of(Engine network, SavedModel model, Training settings);
+  }
+
+  private History trainInTurn(
+      ImageShape shape, int samples, Training training, Supplier<String> fingerprint, Run run) {
     Spec known = spec;
     try {
-      Training training = fitted(settings, data.size());
-      Engine network = engineFor(data.shape());
+      Engine network = engineFor(shape);
       Spec choices = network.spec();
-      requireUsableRates(network, data.size(), training);
+      requireUsableRates(network, samples, training);
       Training watched =
-          ProgressReport.of(training, data.size()).map(training::listener).orElse(training);
+          ProgressReport.of(training, samples).map(training::listener).orElse(training);
       SavedModel model = new SavedModel(choices, runs);
-      History history = Trainer.train(network, data, watched, model, resume);
+      History history = run.of(network, model, watched);
       runs = model.runs();
       if (now() != null) {
-        remember(data, training, history);
+        remember(samples, fingerprint.get(), training, history);
       }
       return history;
     } finally {
@@ -243,13 +288,16 @@ final class LiveModel implements Turns.Weights {
     }
   }
 
+  private static Training checked(Training settings) {
+    return settings
+        .validation()
+        .map(held -> settings.validation(CheckedSource.of(held)))
+        .orElse(settings);
+  }
+
   /** The settings as these data allow. */
   private static Training fitted(Training settings, int samples) {
-    Training training =
-        settings
-            .validation()
-            .map(held -> settings.validation(CheckedSource.of(held)))
-            .orElse(settings);
+    Training training = checked(settings);
     if (samples == 0 || training.batchSize() <= samples) {
       return training;
     }
@@ -267,12 +315,12 @@ final class LiveModel implements Turns.Weights {
             training.epochs(), batches, network.store().iteration(), network.store().epoch());
   }
 
-  private void remember(ImageSource data, Training training, History history) {
+  private void remember(int samples, String fingerprint, Training training, History history) {
     List<TrainingRun> all = new ArrayList<>(runs);
     all.add(
         new TrainingRun(
-            data.size(),
-            Fingerprint.ifReadable(data),
+            samples,
+            fingerprint,
             training.epochs(),
             training.batchSize(),
             training.maxGradientNorm(),
@@ -283,7 +331,7 @@ final class LiveModel implements Turns.Weights {
     runs = List.copyOf(all);
   }
 
-  private void requireTrainable() {
+  void requireTrainable() {
     requirePart(Part.WHOLE);
     Spec choices = spec;
     if (choices != null && choices.optimizer() == null) {

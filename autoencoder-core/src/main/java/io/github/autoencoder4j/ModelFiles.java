@@ -14,8 +14,10 @@ import io.github.autoencoder4j.internal.training.CheckpointFolder;
 import io.github.autoencoder4j.model.ModelDescription;
 import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.Saving;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -109,6 +111,27 @@ final class ModelFiles {
     live.requireTrained(saving.part());
     AtomicFile.requireFolder("the model", file);
     live.save(saving, model -> write(model, file, saving, disk));
+  }
+
+  static void save(LiveModel live, OutputStream out, Saving saving) {
+    Objects.requireNonNull(out, "out");
+    live.requireTrained(saving.part());
+    live.save(saving, model -> write(model, out, saving));
+  }
+
+  private static void write(Model<Engine> model, OutputStream out, Saving saving) {
+    try {
+      ModelFile.write(model, saving).writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the model could not be written to its stream: " + e, e);
+    }
+  }
+
+  /** A model in memory, trained or not. */
+  static byte[] bytes(Model<Engine> model) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    write(model, out, Saving.whole());
+    return out.toByteArray();
   }
 
   private static void write(Model<Engine> model, Path file, Saving saving, Disk disk) {

@@ -313,6 +313,26 @@ abstract sealed class TrainedModel permits Autoencoder {
     return live.infer(Part.WHOLE, inference -> inference.evaluate(inputs, targets));
   }
 
+  /**
+   * Measures how well some samples of a larger data set are reconstructed, for example those that
+   * lie on this machine.
+   *
+   * @param samples values in the output's range; at least one
+   * @param first how many samples of the whole come before them, since noise depends on the number
+   *     of a sample; at least 0
+   * @return to be added to the other parts
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if {@code first} is negative, or with {@link
+   *     #evaluate(ImageSource)}
+   * @throws UnusableDataException if a value is not in the range
+   */
+  public PartialEvaluation evaluatePart(ImageSource samples, int first) {
+    if (first < 0) {
+      throw new IllegalArgumentException("first must be at least 0, but was " + first);
+    }
+    return live.infer(Part.WHOLE, inference -> inference.evaluatePart(samples, first));
+  }
+
   private ImageSource rows(float[][] samples) {
     ImageShape shape = encoder.inputShape();
     return ImageSource.of(shape, live.range(shape), samples);

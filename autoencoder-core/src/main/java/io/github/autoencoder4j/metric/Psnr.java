@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.metric;
 
 import com.google.common.primitives.ImmutableDoubleArray;
+import java.util.Arrays;
 
 /**
  * Peak signal-to-noise ratio of reconstructions, in dB: {@code -10 log10(MSE)} of images in [0, 1].
@@ -103,18 +104,38 @@ public final class Psnr {
    * @throws IllegalStateException if no image was added
    */
   public PsnrSummary summary() {
-    ImmutableDoubleArray mses = errors.build();
-    ImagePairs.requireAny(mses.length());
-    double[] psnrs = mses.stream().map(Psnr::ofMse).toArray();
+    return summary(errors());
+  }
+
+  /**
+   * Returns the mean squared error of each image so far, from which {@link #summary(double...)}
+   * gives the figures.
+   *
+   * @return a new array, in the order in which images were added
+   */
+  public double[] errors() {
+    return errors.build().toArray();
+  }
+
+  /**
+   * Summarises images whose errors are known.
+   *
+   * @param meanSquaredErrors one for each image; at least one
+   * @return the figures
+   * @throws IllegalArgumentException if there is none, or one is below 0 or not a number
+   */
+  public static PsnrSummary summary(double... meanSquaredErrors) {
+    ImagePairs.requireAny(meanSquaredErrors.length);
+    double[] psnrs = Arrays.stream(meanSquaredErrors).map(Psnr::ofMse).toArray();
     Distribution spread = Distribution.of(psnrs);
-    int identical = (int) mses.stream().filter(mse -> ofMse(mse) >= CAP_DB).count();
+    int identical = (int) Arrays.stream(psnrs).filter(psnr -> psnr >= CAP_DB).count();
     return new PsnrSummary(
         spread.mean(),
         spread.std(),
         spread.percentile5(),
         spread.median(),
         spread.percentile95(),
-        ofMse(mses.stream().sum() / mses.length()),
+        ofMse(Arrays.stream(meanSquaredErrors).sum() / meanSquaredErrors.length),
         spread.count(),
         identical);
   }

@@ -1,5 +1,7 @@
 package io.github.autoencoder4j.data;
 
+import java.io.Serializable;
+
 /**
  * The shape of one sample: an image of {@code channels} planes of {@code height} rows and {@code
  * width} columns. A plain vector of {@code d} values is an image of one row, {@code 1 x d x 1}.
@@ -18,7 +20,7 @@ package io.github.autoencoder4j.data;
  * @param width columns; at least 1
  * @param channels planes, 1 for grey and 3 for RGB; at least 1
  */
-public record ImageShape(int height, int width, int channels) {
+public record ImageShape(int height, int width, int channels) implements Serializable {
 
   /**
    * Checks the sides.

@@ -22,12 +22,16 @@ record Snippet(String place, String name, String code, List<String> imports) {
 
   private static final String START = "// snippet: ";
   private static final String END = "// end";
+  private static final String SPARK =
+      "autoencoder-spark/src/test/java/io/github/autoencoder4j/spark/SparkSnippetsTest.java";
 
   static List<Snippet> all() {
     List<Snippet> snippets = new ArrayList<>();
     for (Path file : Repository.list(Repository.SNIPPETS)) {
       snippets.addAll(in(file));
     }
+    // Where Spark is on the class path, as it is nowhere else.
+    snippets.addAll(in(Repository.ROOT.resolve(SPARK)));
     return snippets;
   }
 

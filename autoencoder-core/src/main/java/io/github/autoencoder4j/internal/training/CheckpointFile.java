@@ -29,6 +29,7 @@ final class CheckpointFile {
   private static final String OPTIMIZER = "checkpoint.optimizer";
   private static final String BEST = "checkpoint.best";
   private static final String EPOCHS = "checkpoint.epochs";
+  private static final String OUTER = "checkpoint.outer";
 
   /**
    * Of {@link #EPOCHS}: losses, penalty, rate and duration, before those of terms; the epoch is the
@@ -53,6 +54,9 @@ final class CheckpointFile {
     file.document(DOCUMENT, document(engine, run, terms, circumstances));
     add(file, OPTIMIZER, engine.store().optimizerMemory());
     add(file, BEST, FloatBuffer.wrap(run.bestParameters));
+    if (run.outerMemory.length > 0) {
+      add(file, OUTER, FloatBuffer.wrap(run.outerMemory));
+    }
     int columns = COLUMNS + terms.count();
     double[] table = new double[run.epochs.size() * columns];
     DoubleBuffer row = DoubleBuffer.wrap(table);
@@ -84,6 +88,9 @@ final class CheckpointFile {
     document.put("batch", run.batch);
     document.put("nanoseconds", run.nanos);
     document.put("best_epoch", run.bestEpoch);
+    if (run.roundSamples > 0) {
+      document.put("round_samples", run.roundSamples);
+    }
     // As text, for JSON has neither NaN nor infinity.
     document.put("loss_sum", Double.toString(run.sum.lossSum));
     if (!terms.names().isEmpty()) {
@@ -124,6 +131,15 @@ final class CheckpointFile {
         throw document.refuse("nanoseconds", "should not be negative");
       }
       run.bestEpoch = count(document, "best_epoch");
+      if (document.has("round_samples")) {
+        run.roundSamples = count(document, "round_samples");
+      }
+      if (file.tensors().stream().anyMatch(tensor -> tensor.name().equals(OUTER))) {
+        run.outerMemory = floats(file, OUTER);
+        if (run.outerMemory.length != parameters.length) {
+          throw document.refuse("step", "belongs to an outer step of other weights");
+        }
+      }
       run.sum.lossSum = real(document, "loss_sum");
       document
           .optional("term_sums")

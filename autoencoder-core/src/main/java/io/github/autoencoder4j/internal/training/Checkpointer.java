@@ -99,8 +99,9 @@ final class Checkpointer implements AutoCloseable {
   }
 
   /** Whether a step calls for a checkpoint. */
-  boolean isDueAfterStep(int stepsOfRun) {
-    return (settings.everySteps() > 0 && stepsOfRun % settings.everySteps() == 0) || isDueByTime();
+  boolean isDueAfterSteps(int before, int now) {
+    int every = settings.everySteps();
+    return (every > 0 && now / every > before / every) || isDueByTime();
   }
 
   /** Whether the end of an epoch calls for one. */

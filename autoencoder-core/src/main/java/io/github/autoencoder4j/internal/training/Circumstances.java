@@ -26,8 +26,14 @@ record Circumstances(Map<String, String> exact, Map<String, String> environment)
     environment = ImmutableMap.copyOf(environment);
   }
 
-  static Circumstances of(Engine engine, ImageSource data, Training settings) {
-    Map<String, String> exact = new LinkedHashMap<>();
+  /**
+   * Describes a run.
+   *
+   * @param rounds what else must be the same, where workers train in rounds; empty elsewhere
+   */
+  static Circumstances of(
+      Engine engine, ImageSource data, Training settings, Map<String, String> rounds) {
+    Map<String, String> exact = new LinkedHashMap<>(rounds);
     exact.put("the training data", fingerprint(data));
     exact.put(
         "the validation data",

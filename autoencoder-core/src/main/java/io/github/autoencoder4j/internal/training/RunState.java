@@ -23,6 +23,9 @@ final class RunState {
   /** The objectives of these batches, each times its size. */
   final ObjectiveMean sum = new ObjectiveMean();
 
+  /** How many samples they had, where workers train in rounds; else 0. */
+  int roundSamples;
+
   /** How long these batches took. */
   long nanos;
 
@@ -32,6 +35,12 @@ final class RunState {
 
   /** The weights of the best epoch, at first those of the start. Replaced, never changed. */
   float[] bestParameters;
+
+  /**
+   * What the outer step of rounds remembers; empty if it remembers nothing. Replaced, never
+   * changed.
+   */
+  float[] outerMemory = {};
 
   final List<EpochEnd> epochs = new ArrayList<>();
   final List<TrainingWarning> warnings = new ArrayList<>();

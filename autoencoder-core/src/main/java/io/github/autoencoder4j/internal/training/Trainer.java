@@ -4,11 +4,14 @@ import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.DivergenceException;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.files.Disk;
-import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.optimizer.Schedule;
 import io.github.autoencoder4j.training.History;
+import io.github.autoencoder4j.training.Rounds;
 import io.github.autoencoder4j.training.StopReason;
 import io.github.autoencoder4j.training.Training;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,14 +23,14 @@ public final class Trainer {
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
 
   private final Engine engine;
-  private final ImageSource data;
+  private final Course course;
   private final Training settings;
   private final Watch watch;
   private final RunState run;
 
-  private Trainer(Engine engine, ImageSource data, Training settings, Watch watch) {
+  private Trainer(Engine engine, Course course, Training settings, Watch watch) {
     this.engine = engine;
-    this.data = data;
+    this.course = course;
     this.settings = settings;
     this.watch = watch;
     this.run = watch.run();
@@ -53,6 +56,39 @@ public final class Trainer {
     return train(engine, data, settings, model, Disk.SYSTEM, resume);
   }
 
+  /**
+   * Lets workers train a network, or resume its run.
+   *
+   * @param engine the network; its weights change
+   * @param rounds the workers
+   * @param settings how to train; with checkpoints to resume
+   * @param model what checkpoints say of the network
+   * @param resume whether to go on where the newest checkpoint stopped, if there is one
+   * @return what happened, from the start of the run on
+   * @throws IllegalArgumentException if the settings do not fit the data, the optimiser or the run
+   * @throws IllegalStateException if the folder for checkpoints is in use, or holds any and the run
+   *     is not resumed
+   * @throws DivergenceException if the loss explodes or stops being a number; the network then has
+   *     the best weights seen
+   */
+  public static History train(
+      Engine engine, Rounds rounds, Training settings, ModelPart model, boolean resume) {
+    Course course = new RoundCourse(engine, rounds, settings);
+    Map<String, String> exact = new LinkedHashMap<>(rounds.circumstances());
+    int[] samples = rounds.samples();
+    exact.put(
+        "workers",
+        "%s with %s samples, %08x"
+            .formatted(
+                samples.length,
+                Arrays.stream(samples).asLongStream().sum(),
+                Arrays.hashCode(samples)));
+    exact.put("steps of a round", String.valueOf(rounds.steps()));
+    exact.put("outer step", rounds.outerStep().toString());
+    Start start = new Start(engine, rounds.spread(), settings, course, exact);
+    return start.train(model, Disk.SYSTEM, resume);
+  }
+
   static History train(
       Engine engine,
       ImageSource data,
@@ -60,41 +96,55 @@ public final class Trainer {
       ModelPart model,
       Disk disk,
       boolean resume) {
-    RunChecks.require(engine, data, settings);
-    engine.setThreads(settings.threads().orElse(0));
-    if (resume && settings.checkpoints().isEmpty()) {
-      throw new IllegalArgumentException(
-          "a run is resumed from its checkpoints, but the settings do not say where they are;"
-              + " add checkpoints(Checkpoints.in(folder))");
-    }
-    // What training allocates outlives any workspace that the caller may be in.
-    try (Engine.Scope outside = Engine.outsideWorkspaces();
-        Checkpointer checkpointer =
-            settings.checkpoints().map(to -> Checkpointer.open(to, model, disk)).orElse(null)) {
-      if (checkpointer != null) {
-        // A model that cannot be represented in a file should fail now, not at the first
-        // checkpoint.
-        model.write(engine);
+    Course course = new BatchCourse(engine, data, settings);
+    return new Start(engine, data, settings, course, Map.of()).train(model, disk, resume);
+  }
+
+  /** What a run is started with. */
+  private record Start(
+      Engine engine,
+      ImageSource data,
+      Training settings,
+      Course course,
+      Map<String, String> rounds) {
+
+    History train(ModelPart model, Disk disk, boolean resume) {
+      RunChecks.require(engine, data, settings);
+      engine.setThreads(settings.threads().orElse(0));
+      if (resume && settings.checkpoints().isEmpty()) {
+        throw new IllegalArgumentException(
+            "a run is resumed from its checkpoints, but the settings do not say where they are;"
+                + " add checkpoints(Checkpoints.in(folder))");
       }
-      Validation validation =
-          settings.validation().map(held -> new Validation(engine, held)).orElse(null);
-      Watch watch = new Watch(engine, data, settings, validation, checkpointer);
-      if (checkpointer != null && resume) {
-        new Restoration(engine, settings, checkpointer, watch).restore();
-      } else if (checkpointer != null) {
-        checkpointer.requireEmpty();
+      // What training allocates outlives any workspace that the caller may be in.
+      try (Engine.Scope outside = Engine.outsideWorkspaces();
+          Checkpointer checkpointer =
+              settings.checkpoints().map(to -> Checkpointer.open(to, model, disk)).orElse(null)) {
+        if (checkpointer != null) {
+          // A model that cannot be represented in a file should fail now, not at the first
+          // checkpoint.
+          model.write(engine);
+        }
+        Validation validation =
+            settings.validation().map(held -> new Validation(engine, held)).orElse(null);
+        Watch watch = new Watch(engine, data, settings, course, rounds, validation, checkpointer);
+        if (checkpointer != null && resume) {
+          new Restoration(engine, settings, checkpointer, watch).restore();
+        } else if (checkpointer != null) {
+          checkpointer.requireEmpty();
+        }
+        if (watch.run().epochs.isEmpty() && watch.run().batch == 0) {
+          WideLatent.check(engine.spec()).ifPresent(watch::warn);
+        }
+        return new Trainer(engine, course, settings, watch).run();
+      } finally {
+        engine.setThreads(0);
       }
-      if (watch.run().epochs.isEmpty() && watch.run().batch == 0) {
-        WideLatent.check(engine.spec()).ifPresent(watch::warn);
-      }
-      return new Trainer(engine, data, settings, watch).run();
-    } finally {
-      engine.setThreads(0);
     }
   }
 
   private History run() {
-    long steps = (long) settings.epochs() * watch.batchesPerEpoch();
+    long steps = (long) settings.epochs() * course.extent().steps();
     Optional<Schedule> own = Watch.optimizer(engine).schedule();
     Optional<Schedule> shaped =
         own.map(rate -> RunSchedule.of(rate, run.firstStep, steps, settings));
@@ -106,7 +156,7 @@ public final class Trainer {
         "trains on {} with {} threads, batches divided into {}",
         engine.computePath(),
         engine.threads(),
-        engine.division(Math.min(settings.batchSize(), data.size())));
+        engine.division(Math.min(settings.batchSize(), course.extent().samples())));
     StopReason reason;
     try {
       reason = runEpochs(shaped);
@@ -137,7 +187,7 @@ public final class Trainer {
           && run.epoch - 1 - run.bestEpoch >= settings.patience().getAsInt()) {
         return StopReason.EARLY_STOPPED;
       }
-      if (!runBatches()) {
+      if (!finishEpoch()) {
         return StopReason.CANCELLED;
       }
       watch.endEpoch(schedule);
@@ -145,29 +195,13 @@ public final class Trainer {
     return StopReason.COMPLETED;
   }
 
-  /** Runs the batches of an epoch that are left. False if the run was cancelled before the end. */
-  private boolean runBatches() {
-    int batches = watch.batchesPerEpoch();
-    try (BatchLoader loader =
-        new BatchLoader(
-            data, engine.spec(), settings.batchSize(), engine.store().epoch(), run.batch)) {
-      while (run.batch < batches) {
-        if (settings.cancelled() || Thread.currentThread().isInterrupted()) {
-          return false;
-        }
-        long start = System.nanoTime();
-        BatchLoader.Batch batch = loader.next();
-        Objective objective =
-            engine.step(batch.input(), batch.target(), batch.size(), settings.maxGradientNorm());
-        int size = batch.size();
-        loader.recycle(batch);
-        watch.requireGood(run.epoch, objective.total());
-        watch.endBatch(objective, size, System.nanoTime() - start);
-      }
+  /** False if the run was cancelled before the end of the epoch. */
+  private boolean finishEpoch() {
+    try {
+      return course.finishEpoch(watch);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
-    return true;
   }
 }

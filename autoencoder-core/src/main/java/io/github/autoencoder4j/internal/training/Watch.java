@@ -39,6 +39,7 @@ final class Watch {
   private final Engine engine;
   private final ImageSource data;
   private final Training settings;
+  private final Extent extent;
   private final @Nullable Validation validation;
   private final @Nullable Checkpointer checkpointer;
   private final Explosion explosion;
@@ -52,15 +53,18 @@ final class Watch {
       Engine engine,
       ImageSource data,
       Training settings,
+      Course course,
+      Map<String, String> rounds,
       @Nullable Validation validation,
       @Nullable Checkpointer checkpointer) {
     this.engine = engine;
     this.data = data;
     this.settings = settings;
+    this.extent = course.extent();
     this.validation = validation;
     this.checkpointer = checkpointer;
     this.explosion = new Explosion(engine, data, settings.batchSize());
-    this.circumstances = Suppliers.memoize(() -> Circumstances.of(engine, data, settings));
+    this.circumstances = Suppliers.memoize(() -> Circumstances.of(engine, data, settings, rounds));
     this.run = new RunState(engine.store().iteration(), engine.store().parameters());
   }
 
@@ -79,25 +83,20 @@ final class Watch {
     return circumstances.get();
   }
 
-  /** Takes note of a batch that is done. */
-  void endBatch(Objective objective, int size, long nanos) {
+  /** Takes note of a batch, or a round, that is done. */
+  void endPart(Objective objective, int size, int steps, long nanos) {
     run.sum.add(objective, size);
     run.batch++;
     run.nanos += nanos;
     written = false;
-    if (checkpointer != null
-        && checkpointer.isDueAfterStep(engine.store().iteration() - run.firstStep)) {
+    int now = engine.store().iteration() - run.firstStep;
+    if (checkpointer != null && checkpointer.isDueAfterSteps(now - steps, now)) {
       checkpoint();
     }
-    BatchEnd end =
-        new BatchEnd(run.epoch, run.batch, batchesPerEpoch(), objective.reconstruction());
+    BatchEnd end = new BatchEnd(run.epoch, run.batch, extent.parts(), objective.reconstruction());
     for (TrainingListener listener : settings.listeners()) {
       listener.onBatchEnd(end);
     }
-  }
-
-  int batchesPerEpoch() {
-    return (int) (((long) data.size() + settings.batchSize() - 1) / settings.batchSize());
   }
 
   static Optimizer optimizer(Engine engine) {
@@ -108,7 +107,7 @@ final class Watch {
     long start = System.nanoTime();
     requireGoodWeights(run.epoch);
     Optional<Objective> held = Optional.ofNullable(validation).map(Validation::objective);
-    Objective trained = run.sum.over(data.size());
+    Objective trained = run.sum.over(run.roundSamples > 0 ? run.roundSamples : extent.samples());
     EpochEnd end =
         new EpochEnd(
             run.epoch,
@@ -136,11 +135,12 @@ final class Watch {
       run.bestParameters = engine.store().parameters();
     }
     if (end.epoch() < settings.epochs()
-        && end.epoch() == CollapseAlarm.epoch(settings.epochs(), batchesPerEpoch())) {
+        && end.epoch() == CollapseAlarm.epoch(settings.epochs(), extent.steps())) {
       CollapseAlarm.check(engine, data, end.epoch()).ifPresent(this::warn);
     }
     run.epoch++;
     run.batch = 0;
+    run.roundSamples = 0;
     run.sum.clear();
     run.nanos = 0;
     written = false;

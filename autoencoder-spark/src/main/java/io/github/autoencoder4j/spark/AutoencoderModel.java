@@ -1,0 +1,245 @@
+package io.github.autoencoder4j.spark;
+
+import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.Evaluation;
+import io.github.autoencoder4j.exception.UnreadableModelException;
+import io.github.autoencoder4j.latent.LatentNoise;
+import io.github.autoencoder4j.latent.LatentStage;
+import io.github.autoencoder4j.latent.PowerNormalization;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.training.History;
+import java.io.ByteArrayOutputStream;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes, reconstructs and judges rows with a trained autoencoder.
+ *
+ * <pre>{@code
+ * model.write().overwrite().save("hdfs:///models/digits");
+ * AutoencoderModel again = AutoencoderModel.load("hdfs:///models/digits");
+ * Dataset<Row> scored = again.setErrorCol("error").transform(rows);
+ * double loss = again.evaluate(rows).reconstructionLoss();
+ * }</pre>
+ *
+ * <p>Every executor loads the model once and works on some hundred rows at a time; codes are those
+ * that {@code autoencoder().encode(...)} gives on the same kind of processor, bit for bit.
+ */
+public final class AutoencoderModel extends Model<AutoencoderModel>
+    implements AutoencoderColumns<AutoencoderModel>, DefaultParamsWritable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final @Nullable ModelBytes model;
+  private final transient @Nullable History history;
+  private final Param<String> inputCol;
+  private final Param<String> outputCol;
+  private final Param<String> reconstructionCol;
+  private final Param<String> errorCol;
+
+  /**
+   * Makes one without weights, as Spark's readers do.
+   *
+   * @param uid its name
+   */
+  public AutoencoderModel(String uid) {
+    this(uid, null, null);
+  }
+
+  AutoencoderModel(String uid, @Nullable ModelBytes model, @Nullable History history) {
+    this.uid = uid;
+    this.model = model;
+    this.history = history;
+    this.inputCol = AutoencoderColumns.inputCol(uid);
+    this.outputCol = AutoencoderColumns.outputCol(uid);
+    this.reconstructionCol = AutoencoderColumns.reconstructionCol(uid);
+    this.errorCol = AutoencoderColumns.errorCol(uid);
+    AutoencoderColumns.setDefaults(this);
+  }
+
+  /**
+   * Takes an autoencoder that was trained elsewhere, for example on one machine.
+   *
+   * @param autoencoder trained; later changes to it do not matter
+   * @return a transformer
+   * @throws IllegalStateException if it was not trained
+   */
+  public static AutoencoderModel of(Autoencoder autoencoder) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    autoencoder.save(bytes, io.github.autoencoder4j.model.Saving.whole());
+    return new AutoencoderModel(
+        Identifiable$.MODULE$.randomUID("autoencoder"), new ModelBytes(bytes.toByteArray()), null);
+  }
+
+  /**
+   * Returns what reads a model that {@link #write()} wrote.
+   *
+   * @return a reader
+   */
+  public static MLReader<AutoencoderModel> read() {
+    return new ModelReader();
+  }
+
+  /**
+   * Reads a model that {@link #write()} wrote.
+   *
+   * @param path a folder of any file system that Hadoop knows
+   * @return the model
+   * @throws UnreadableModelException if the file of weights is damaged, or needs a newer version of
+   *     this library
+   */
+  public static AutoencoderModel load(String path) {
+    return read().load(path);
+  }
+
+  @Override
+  public MLWriter write() {
+    return new ModelWriter(bytes(), DefaultParamsWritable.super.write());
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  @Override
+  public Param<String> inputCol() {
+    return inputCol;
+  }
+
+  @Override
+  public Param<String> outputCol() {
+    return outputCol;
+  }
+
+  @Override
+  public Param<String> reconstructionCol() {
+    return reconstructionCol;
+  }
+
+  @Override
+  public Param<String> errorCol() {
+    return errorCol;
+  }
+
+  @Override
+  public AutoencoderModel copy(ParamMap extra) {
+    return (AutoencoderModel)
+        copyValues(new AutoencoderModel(uid, model, history), extra).setParent(parent());
+  }
+
+  /** Those of the file. */
+  ModelBytes bytes() {
+    if (model == null) {
+      throw new IllegalStateException(
+          "this model has no weights: it was made with new AutoencoderModel(uid); use AutoencoderModel.load, or of(autoencoder)");
+    }
+    return model;
+  }
+
+  /**
+   * Returns the autoencoder.
+   *
+   * @return a new one with these weights
+   */
+  public Autoencoder autoencoder() {
+    return bytes().load();
+  }
+
+  /**
+   * Returns what happened in training.
+   *
+   * @return empty for a model that was loaded; {@code autoencoder().trainingRuns()} has it then
+   */
+  public Optional<History> history() {
+    return Optional.ofNullable(history);
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    return OutputColumns.of(this, schema).schema();
+  }
+
+  /**
+   * Adds columns.
+   *
+   * @param dataset has the input column
+   * @return with codes, reconstructions and errors, as far as they are asked for; computed when
+   *     they are needed, and then a row that holds no sample ends the job: the message names it
+   * @throws IllegalArgumentException if a column is missing, holds no samples, or is there already;
+   *     if what comes out would depend on how rows are cut into batches
+   */
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    SparkSession session = dataset.sparkSession();
+    SparkVersion.require(session.version());
+    OutputColumns columns = OutputColumns.of(this, dataset.schema());
+    requireRowByRow(columns.reconstruction() || columns.error());
+    return dataset
+        .toDF()
+        .mapPartitions(new RowCoder(broadcast(session), columns), Encoders.row(columns.schema()));
+  }
+
+  private Broadcast<ModelBytes> broadcast(SparkSession session) {
+    return JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(bytes());
+  }
+
+  /**
+   * Rows of a partition have no numbers of their own, and no neighbours that they could count on.
+   */
+  private void requireRowByRow(boolean decodes) {
+    try (Autoencoder autoencoder = autoencoder()) {
+      for (LatentStage stage : autoencoder.spec().map(Spec::stages).orElseThrow()) {
+        if (stage instanceof PowerNormalization power
+            && power.scope() == PowerNormalization.Scope.PER_BATCH) {
+          throw new IllegalArgumentException(
+              "with power normalisation per batch a code depends on its neighbours, which on a cluster are others each time; use PowerNormalization.perExample()");
+        }
+        if (decodes
+            && stage instanceof LatentNoise noise
+            && noise.phase() != LatentNoise.Phase.TRAINING) {
+          throw new IllegalArgumentException(
+              "noise at inference depends on the number of a row, and rows of a cluster have none; use LatentNoise during(Phase.TRAINING), or ask for codes only");
+        }
+      }
+    }
+  }
+
+  /**
+   * Measures how well rows are reconstructed: what {@code autoencoder().evaluate(...)} gives of all
+   * of them, where they lie.
+   *
+   * @param dataset has the input column
+   * @return the figures; sums are added in another order than on one machine, so they may differ in
+   *     their last digits
+   * @throws IllegalArgumentException if the column is missing or holds no samples, or there are no
+   *     rows
+   * @throws io.github.autoencoder4j.exception.UnusableDataException if a row holds no sample; the
+   *     message names it
+   */
+  public Evaluation evaluate(Dataset<?> dataset) {
+    SparkSession session = dataset.sparkSession();
+    SparkVersion.require(session.version());
+    InputColumn named = InputColumn.of(dataset.schema(), getOrDefault(inputCol));
+    Dataset<Row> samples = dataset.toDF().select(functions.col(named.name()));
+    JavaRDD<Row> rows = samples.toJavaRDD();
+    return Judgement.of(rows, InputColumn.of(samples.schema(), named.name()), broadcast(session));
+  }
+}
