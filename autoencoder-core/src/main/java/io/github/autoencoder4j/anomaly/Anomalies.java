@@ -67,7 +67,7 @@ public final class Anomalies implements AnomalyScorer {
     this.calibrationScores =
         IntStream.range(0, calibrationRows.size())
             .parallel()
-            .mapToDouble(i -> total(split(calibrationRows, i, neighbors[i])))
+            .mapToDouble(i -> ReconstructionJudge.total(split(calibrationRows, i, neighbors[i])))
             .toArray();
     this.calibration = ConformalCalibration.of(calibrationScores);
   }
@@ -126,13 +126,16 @@ public final class Anomalies implements AnomalyScorer {
    */
   @Override
   public double score(float[] row) {
-    return total(explain(row));
+    return ReconstructionJudge.total(explain(row));
   }
 
   @Override
   public double[] scores(float[][] rows) {
     double[] scores = new double[rows.length];
-    inBlocks(rows, (i, block, at, neighbor) -> scores[i] = total(split(block, at, neighbor)));
+    inBlocks(
+        rows,
+        (i, block, at, neighbor) ->
+            scores[i] = ReconstructionJudge.total(split(block, at, neighbor)));
     return scores;
   }
 
@@ -311,25 +314,15 @@ public final class Anomalies implements AnomalyScorer {
     double[] rare = sum.parts(ReconstructionJudge.scores(splits));
     double[] columns = new double[splits[0].length];
     for (int part = 0; part < splits.length; part++) {
-      double whole = total(splits[part]);
-      if (whole > 0) {
-        for (int j = 0; j < columns.length; j++) {
-          columns[j] += rare[part] * (splits[part][j] / whole);
-        }
-      } else {
-        for (int j = 0; j < columns.length; j++) {
-          columns[j] += rare[part] / columns.length;
-        }
+      double[] split = splits[part];
+      double whole = ReconstructionJudge.total(split);
+      // Where nothing is odd in any column, each has an equal share.
+      double factor = whole > 0 ? rare[part] / whole : 0;
+      double equal = whole > 0 ? 0 : rare[part] / columns.length;
+      for (int j = 0; j < columns.length; j++) {
+        columns[j] += factor * split[j] + equal;
       }
     }
     return columns;
-  }
-
-  private static double total(double[] split) {
-    double sum = 0;
-    for (double value : split) {
-      sum += value;
-    }
-    return sum;
   }
 }

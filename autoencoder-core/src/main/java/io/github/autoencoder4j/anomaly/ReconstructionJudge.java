@@ -51,11 +51,19 @@ final class ReconstructionJudge {
 
   static double[] scores(double[][] split) {
     double[] scores = new double[split.length];
-    Arrays.setAll(scores, part -> Math.max(0, Arrays.stream(split[part]).sum()));
+    Arrays.setAll(scores, part -> Math.max(0, total(split[part])));
     if (scores.length > 1) {
       scores[1] = Math.sqrt(scores[1]);
     }
     return scores;
+  }
+
+  static double total(double[] split) {
+    double sum = 0;
+    for (double value : split) {
+      sum += value;
+    }
+    return sum;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.autoencoder4j.anomaly;
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.samples.ParallelReading;
 import java.util.Arrays;
 
 /**
@@ -90,15 +91,18 @@ final class Reconstructor {
   Rows reconstruct(float[][] rows) {
     NormalRows.requireAll(rows, shape.size());
     // By way of the codes, where noise that a stage adds at inference is left out.
-    float[][] near = Arrays.stream(rows).map(this::near).toArray(float[][]::new);
+    float[][] near = new float[rows.length][];
+    ParallelReading.forEach(rows.length, i -> near[i] = near(rows[i]));
     float[][] reconstructions = autoencoder.decode(autoencoder.encode(near));
     float[][] residuals = new float[rows.length][shape.size()];
-    for (int i = 0; i < rows.length; i++) {
-      for (int j = 0; j < residuals[i].length; j++) {
-        float residual = rows[i][j] - reconstructions[i][j];
-        residuals[i][j] = Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, residual));
-      }
-    }
+    ParallelReading.forEach(
+        rows.length,
+        i -> {
+          for (int j = 0; j < residuals[i].length; j++) {
+            float residual = rows[i][j] - reconstructions[i][j];
+            residuals[i][j] = Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, residual));
+          }
+        });
     return new Rows(rows, reconstructions, residuals);
   }
 

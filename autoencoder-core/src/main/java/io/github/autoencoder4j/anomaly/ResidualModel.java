@@ -65,10 +65,11 @@ public final class ResidualModel {
         new Judge(
             columns,
             residual -> {
-              double[] z = new double[columns];
-              Arrays.setAll(z, j -> standardization.apply(residual, j));
+              double[] z = standardization.exactly(residual);
               double[] solved = solver.apply(z);
-              Arrays.setAll(z, j -> z[j] * solved[j]);
+              for (int j = 0; j < columns; j++) {
+                z[j] *= solved[j];
+              }
               return z;
             });
   }

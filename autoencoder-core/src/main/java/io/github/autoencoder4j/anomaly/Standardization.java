@@ -64,6 +64,15 @@ final class Standardization {
     return (row[column] - means[column]) / deviations[column];
   }
 
+  /** All columns, in the precision of the fit. */
+  double[] exactly(float[] row) {
+    double[] standardized = new double[row.length];
+    for (int j = 0; j < row.length; j++) {
+      standardized[j] = (row[j] - means[j]) / deviations[j];
+    }
+    return standardized;
+  }
+
   float[] apply(float[] row) {
     float[] standardized = new float[row.length];
     for (int j = 0; j < row.length; j++) {

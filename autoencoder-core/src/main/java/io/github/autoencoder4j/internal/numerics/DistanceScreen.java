@@ -123,8 +123,12 @@ final class DistanceScreen implements AutoCloseable {
   int candidates(int q, int k, double squaredDistance, int[] candidates) {
     double square = querySquares[q];
     double before = squaredDistance * scale * scale - square * (1 - error) + VANISHING;
-    double here = kth(q, k) + 2 * error * square + VANISHING;
-    float limit = Math.nextUp((float) Math.min(before, here));
+    double doubt = 2 * error * square + VANISHING;
+    float limit = Math.nextUp((float) before);
+    // The smallest of what distances can be at most: no more than the k nearest lie within the
+    // last.
+    float[] smallest = new float[k];
+    Arrays.fill(smallest, Float.POSITIVE_INFINITY);
     int offset = q * capacity;
     int count = 0;
     for (int j = 0; j < loaded; j++) {
@@ -132,29 +136,39 @@ final class DistanceScreen implements AutoCloseable {
       // Also true of what is not a number.
       if (!(distance > limit && distance <= Float.MAX_VALUE)) {
         candidates[count++] = j;
+        if (insert(smallest, distance + slack[j])) {
+          limit = Math.min(limit, Math.nextUp((float) (smallest[k - 1] + doubt)));
+        }
       }
     }
-    return count;
+    return within(q, limit, candidates, count);
   }
 
-  /** The {@code k}-th smallest of what distances can be at most; infinite if there are fewer. */
-  private float kth(int q, int k) {
-    float[] smallest = new float[k];
-    Arrays.fill(smallest, Float.POSITIVE_INFINITY);
-    float last = Float.POSITIVE_INFINITY;
+  /** Keeps the smallest numbers in order; what is not a number is not smaller. */
+  private static boolean insert(float[] smallest, float value) {
+    int i = smallest.length - 1;
+    if (!(value < smallest[i])) {
+      return false;
+    }
+    for (; i > 0 && smallest[i - 1] > value; i--) {
+      smallest[i] = smallest[i - 1];
+    }
+    smallest[i] = value;
+    return true;
+  }
+
+  /** Leaves out what was a candidate until nearer points came. */
+  private int within(int q, float limit, int[] candidates, int count) {
     int offset = q * capacity;
-    for (int j = 0; j < loaded; j++) {
-      float distance = least[j] - 2 * products[offset + j] + slack[j];
-      if (distance < last) {
-        int i = k - 1;
-        for (; i > 0 && smallest[i - 1] > distance; i--) {
-          smallest[i] = smallest[i - 1];
-        }
-        smallest[i] = distance;
-        last = smallest[k - 1];
+    int left = 0;
+    for (int i = 0; i < count; i++) {
+      int j = candidates[i];
+      float distance = least[j] - 2 * products[offset + j];
+      if (!(distance > limit && distance <= Float.MAX_VALUE)) {
+        candidates[left++] = j;
       }
     }
-    return last;
+    return left;
   }
 
   @Override
