@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 /** Commands in the pages name scripts, options, modules, tests and profiles that exist. */
 class CommandsTest {
 
+  private static final String CLI = "autoencoder-cli/src/main/java/io/github/autoencoder4j/cli/";
+
   /** Where each script's options are declared. */
   private static final Map<String, List<String>> OPTIONS =
       Map.of(
@@ -28,6 +30,10 @@ class CommandsTest {
               "examples/src/main/java/io/github/autoencoder4j/examples/runner/LabCommand.java",
               "examples/src/main/java/io/github/autoencoder4j/examples/proof/Proofs.java",
               "examples/src/main/java/io/github/autoencoder4j/examples/proof/TableProof.java"),
+          "./autoencoder",
+          Stream.of("Train", "Encode", "Decode", "Reconstruct", "Score", "Explore", "Export")
+              .map(name -> CLI + name + "Command.java")
+              .collect(Collectors.collectingAndThen(Collectors.toList(), CommandsTest::withMixins)),
           "./bench",
           List.of("benchmarks/src/main/java/io/github/autoencoder4j/benchmarks/Bench.java"));
 
@@ -46,6 +52,15 @@ class CommandsTest {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\[?[A-Z]{2,}]?");
 
   private static final List<String> TEXTS = sources();
+
+  /** The command shares options among its subcommands. */
+  private static List<String> withMixins(List<String> commands) {
+    List<String> all = new ArrayList<>(commands);
+    for (String mixin : List.of("Answer", "Samples", "NetworkOptions")) {
+      all.add(CLI + mixin + ".java");
+    }
+    return all;
+  }
 
   @Test
   void everyCommandCanBeGiven() {

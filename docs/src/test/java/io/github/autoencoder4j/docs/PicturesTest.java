@@ -108,7 +108,9 @@ class PicturesTest {
   /** Rows of a table of dogs, the last three with a number that does not fit the others. */
   @Test
   void aScoredTable() {
-    String[] columns = {"weight", "height", "length", "chest", "paw", "age", "teeth", "coat", "hearing"};
+    String[] columns = {
+      "weight", "height", "length", "chest", "paw", "age", "teeth", "coat", "hearing"
+    };
     RandomStream random = RandomStream.of(4, "dogs");
     float[][] dogs = new float[4_000][];
     Arrays.setAll(dogs, i -> dog(random));

@@ -1,0 +1,25 @@
+package io.github.autoencoder4j.cli;
+
+import io.github.autoencoder4j.Autoencoder;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Parameters;
+
+/** The arguments of commands that use a model on data. */
+final class ModelAndData {
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A model file.")
+  private @Nullable Path model;
+
+  @Parameters(index = "1", paramLabel = "DATA", description = "What to use it on.")
+  private @Nullable Path data;
+
+  Autoencoder model() {
+    return Autoencoder.load(Objects.requireNonNull(model));
+  }
+
+  Data data(Autoencoder autoencoder) {
+    return Data.of(Objects.requireNonNull(data), autoencoder);
+  }
+}
