@@ -2,6 +2,8 @@ package io.github.autoencoder4j.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +17,9 @@ import picocli.CommandLine.Spec;
 final class Answer {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Of numbers that people read. */
+  private static final int DIGITS = 6;
 
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
@@ -54,7 +59,7 @@ final class Answer {
 
   private static String text(Object value) {
     return value instanceof Double number
-        ? String.format(Locale.ROOT, "%.6g", number)
+        ? new BigDecimal(number).round(new MathContext(DIGITS)).stripTrailingZeros().toPlainString()
         : value.toString();
   }
 

@@ -36,9 +36,11 @@ final class RowsFile {
   /** Writes a file whole or not at all. */
   static void write(Path file, List<String> header, Rows rows) {
     Path absolute = file.toAbsolutePath();
-    Path folder = absolute.getParent();
+    // Not a temporary file of the JDK, which nobody else may read.
+    Path part =
+        absolute.resolveSibling(
+            "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     try {
-      Path part = Files.createTempFile(folder, "." + absolute.getFileName(), ".part");
       try {
         try (BufferedWriter out = Files.newBufferedWriter(part);
             CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180)) {
