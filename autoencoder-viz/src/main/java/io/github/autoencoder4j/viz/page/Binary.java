@@ -60,7 +60,9 @@ final class Binary {
 
   private Map<String, Object> add(String type, int length, ByteBuffer values, float scale) {
     int offset = bytes.size();
-    bytes.writeBytes(values.array());
+    byte[] written = new byte[values.capacity()];
+    values.position(0).get(written);
+    bytes.writeBytes(written);
     while (bytes.size() % 4 != 0) {
       bytes.write(0);
     }

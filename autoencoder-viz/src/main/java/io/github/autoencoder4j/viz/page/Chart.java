@@ -79,7 +79,7 @@ public final class Chart {
   public static Chart histogram(String xLabel, double... values) {
     Chart chart = new Chart("histogram", xLabel, "", List.of());
     double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
-    chart.leftOut = values.length - finite.length;
+    chart.leftOut = (long) values.length - finite.length;
     if (finite.length == 0) {
       return chart;
     }

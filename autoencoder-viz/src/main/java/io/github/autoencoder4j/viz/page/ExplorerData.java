@@ -9,12 +9,15 @@ import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.output.OutputKernel;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** What an explorer's page knows: decoder, codes, classes, pictures, principal axes. */
@@ -101,11 +104,22 @@ final class ExplorerData {
   /** What the page states of itself: the values of its last sentence. */
   static List<String> stated(Map<String, Object> facts) {
     return List.of(
-        String.format(Locale.ROOT, "%,d", facts.get("parameters")),
-        String.format(Locale.ROOT, "%.5f", facts.get("error")),
-        String.format(Locale.ROOT, "%,d", facts.get("count")),
-        String.format(Locale.ROOT, "%,d", facts.get("samples")),
-        String.format(Locale.ROOT, "%,d", facts.get("pictures")));
+        whole(facts, "parameters"),
+        // Up, so that it is not said to be less than it is.
+        BigDecimal.valueOf((double) number(facts, "error"))
+            .setScale(5, RoundingMode.UP)
+            .toPlainString(),
+        whole(facts, "count"),
+        whole(facts, "samples"),
+        whole(facts, "pictures"));
+  }
+
+  private static Object number(Map<String, Object> facts, String name) {
+    return Objects.requireNonNull(facts.get(name), name);
+  }
+
+  private static String whole(Map<String, Object> facts, String name) {
+    return String.format(Locale.ROOT, "%,d", ((Number) number(facts, name)).longValue());
   }
 
   private void classes(Map<String, Object> facts, Binary binary) {

@@ -18,12 +18,12 @@ final class Halves {
     int exponent = Math.max(Math.getExponent(value), LEAST_EXPONENT);
     // Scaling by a power of two is exact; a carry into the exponent comes out right by itself.
     int fraction = (int) Math.rint(Math.scalb((double) Math.abs(value), FRACTION_BITS - exponent));
-    int bits = (exponent - LEAST_EXPONENT << FRACTION_BITS) + fraction;
+    int bits = ((exponent - LEAST_EXPONENT) << FRACTION_BITS) + fraction;
     return (short) (value < 0 ? bits | 0x8000 : bits);
   }
 
   static float toFloat(short half) {
-    int exponent = half >> FRACTION_BITS & 0x1f;
+    int exponent = (half >> FRACTION_BITS) & 0x1f;
     int fraction = half & 0x3ff;
     float size =
         exponent == 0

@@ -33,7 +33,7 @@ final class Heat {
       return Map.of("text", String.valueOf(value), "style", "");
     }
     int rgb = ColorMap.VIRIDIS.rgb(max > min ? (value - min) / (max - min) : 0.5);
-    double light = 0.299 * (rgb >> 16) + 0.587 * (rgb >> 8 & 0xff) + 0.114 * (rgb & 0xff);
+    double light = 0.299 * (rgb >> 16) + 0.587 * ((rgb >> 8) & 0xff) + 0.114 * (rgb & 0xff);
     return Map.of(
         "text", String.format(Locale.ROOT, "%.4g", value),
         "style",

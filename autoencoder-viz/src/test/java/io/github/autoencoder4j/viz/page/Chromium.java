@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
-import org.openqa.selenium.OutputType;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -85,7 +85,11 @@ final class Chromium implements AutoCloseable {
   private static Optional<File> program(String... names) {
     String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
     return Stream.of(names)
-        .flatMap(name -> Stream.of(path.split(File.pathSeparator)).map(dir -> new File(dir, name)))
+        .flatMap(
+            name ->
+                Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                    .splitAsStream(path)
+                    .map(folder -> new File(folder, name)))
         .filter(File::canExecute)
         .findFirst();
   }
@@ -153,7 +157,7 @@ final class Chromium implements AutoCloseable {
                 return Array.from(data).filter((v, i) => i % 4 < 3).join();
                 """,
                 id);
-    return Stream.of(text.split(",")).mapToInt(Integer::parseInt).toArray();
+    return Pattern.compile(",").splitAsStream(text).mapToInt(Integer::parseInt).toArray();
   }
 
   /** Keeps a picture of the whole page for people. */
@@ -227,7 +231,7 @@ final class Chromium implements AutoCloseable {
     List<String> reached = new ArrayList<>();
     run("document.activeElement.blur(); window.scrollTo(0, 0);");
     for (int i = 0; i < 200; i++) {
-      driver.switchTo().activeElement().sendKeys(org.openqa.selenium.Keys.TAB);
+      driver.switchTo().activeElement().sendKeys(Keys.TAB);
       String name = (String) run(NAME + "return name(document.activeElement);");
       if (reached.contains(name) || name.equals("BODY")) {
         break;
@@ -253,10 +257,6 @@ final class Chromium implements AutoCloseable {
       """
       const name = e => e === document.body ? "BODY" : e.id || [...document.querySelectorAll("*")].indexOf(e) + ":" + e.tagName;
       """;
-
-  byte[] view() {
-    return driver.getScreenshotAs(OutputType.BYTES);
-  }
 
   @Override
   public void close() {

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.viz.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.primitives.Floats;
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Resampling;
@@ -12,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -371,15 +372,10 @@ class LatentExplorerBrowserTest {
   }
 
   private static float[] numbers(String text) {
-    String[] parts = text.split(",");
-    float[] numbers = new float[parts.length];
-    for (int i = 0; i < parts.length; i++) {
-      numbers[i] = Float.parseFloat(parts[i]);
-    }
-    return numbers;
+    return Floats.toArray(Pattern.compile(",").splitAsStream(text).map(Float::valueOf).toList());
   }
 
   private static String text(float[] numbers) {
-    return String.join(",", Arrays.toString(numbers).replaceAll("[\\[\\] ]", "").split(","));
+    return Floats.join(",", numbers);
   }
 }

@@ -1,0 +1,51 @@
+package io.github.autoencoder4j.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.datasets.Mnist;
+import io.github.autoencoder4j.training.History;
+import io.github.autoencoder4j.training.Training;
+import io.github.autoencoder4j.viz.ImageGrid;
+import io.github.autoencoder4j.viz.Picture;
+import io.github.autoencoder4j.viz.page.LatentExplorer;
+import io.github.autoencoder4j.viz.page.Report;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The code of docs/gallery.md, on data so few that it takes seconds. */
+class GallerySnippetsTest {
+
+  @Test
+  void pages(@TempDir Path folder) {
+    Autoencoder autoencoder = Autoencoder.dense().hidden(32).bottleneck(2).build();
+    History history = autoencoder.fit(Mnist.train().slice(0, 500), Training.epochs(2));
+    LabeledImageSource ten = Mnist.test().slice(0, 10);
+    double loss = autoencoder.evaluate(ten).reconstructionLoss();
+    Picture picture =
+        ImageGrid.of(ten.shape())
+            .row("original", ten)
+            .row("reconstruction", autoencoder.reconstruct(ten))
+            .draw();
+
+    // snippet: gallery-explorer
+    LatentExplorer.of(autoencoder, Mnist.test())
+        .title("Digits")
+        .save(folder.resolve("explorer.html"));
+    // end
+
+    // snippet: gallery-report
+    Report.titled("Digits in two numbers")
+        .fact("test loss", String.format(Locale.ROOT, "%.4f", loss))
+        .history(history)
+        .figure(picture, "Ten test digits and their reconstructions.")
+        .save(folder.resolve("report.html"));
+    // end
+
+    assertThat(folder.resolve("explorer.html")).isNotEmptyFile();
+    assertThat(folder.resolve("report.html")).isNotEmptyFile();
+  }
+}
