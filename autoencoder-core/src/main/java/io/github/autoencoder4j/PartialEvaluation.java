@@ -28,7 +28,8 @@ public final class PartialEvaluation implements Serializable {
   private final int images;
   private final double loss;
   private final double objectiveLoss;
-  private final LinkedHashMap<String, Double> terms;
+  @SuppressWarnings("serial") // Always a LinkedHashMap.
+  private final Map<String, Double> terms;
   private final double crossEntropy;
   private final double floor;
   private final int imageSize;
@@ -59,7 +60,7 @@ public final class PartialEvaluation implements Serializable {
       int images,
       double loss,
       double objectiveLoss,
-      LinkedHashMap<String, Double> terms,
+      Map<String, Double> terms,
       double crossEntropy,
       double floor,
       int imageSize,
@@ -78,8 +79,8 @@ public final class PartialEvaluation implements Serializable {
     this.penalty = penalty;
   }
 
-  private static LinkedHashMap<String, Double> times(Map<String, Double> values, double factor) {
-    LinkedHashMap<String, Double> products = new LinkedHashMap<>();
+  private static Map<String, Double> times(Map<String, Double> values, double factor) {
+    Map<String, Double> products = new LinkedHashMap<>();
     values.forEach((name, value) -> products.put(name, value * factor));
     return products;
   }
@@ -100,7 +101,7 @@ public final class PartialEvaluation implements Serializable {
           "these are evaluations of two autoencoders, with samples of %s and %s values; add those of one"
               .formatted(imageSize, other.imageSize));
     }
-    LinkedHashMap<String, Double> sums = new LinkedHashMap<>(terms);
+    Map<String, Double> sums = new LinkedHashMap<>(terms);
     other.terms.forEach((name, value) -> sums.merge(name, value, Double::sum));
     double[] all = new double[Math.addExact(errors.length, other.errors.length)];
     System.arraycopy(errors, 0, all, 0, errors.length);

@@ -102,4 +102,49 @@ public final class Gaussian {
     }
     return new ShrunkGaussian(Codes.covariance(codes), a);
   }
+
+  /**
+   * The same from a mean and a covariance, for codes that were never in one place: sums over parts
+   * of them are enough to know both.
+   *
+   * @param mean of the codes, {@code d} finite values
+   * @param covariance {@code [d][d]}, with {@code 1 / (n - 1)}, symmetric; not all zero
+   * @param a in (0, 1]
+   * @return the distribution that {@link #shrinkage(float[][], double)} fits to the codes, but for
+   *     rounding
+   * @throws IllegalArgumentException if {@code a} is out of its range, the arrays do not fit
+   *     together, a value is not finite, or nothing varies
+   */
+  public static LatentDensity shrinkage(double[] mean, double[][] covariance, double a) {
+    if (!(a > 0 && a <= 1)) {
+      throw new IllegalArgumentException("shrinkage must lie in (0, 1], but was " + a);
+    }
+    if (mean.length == 0 || covariance.length != mean.length) {
+      throw new IllegalArgumentException(
+          "the covariance of %s values is a square of as many, but has %s rows"
+              .formatted(mean.length, covariance.length));
+    }
+    double trace = 0;
+    for (int i = 0; i < mean.length; i++) {
+      if (covariance[i].length != mean.length || !Double.isFinite(mean[i])) {
+        throw new IllegalArgumentException(
+            "mean and covariance must be %s finite values and a square of as many, but the mean holds %s at position %s, and that row of the covariance %s values"
+                .formatted(mean.length, mean[i], i, covariance[i].length));
+      }
+      for (int j = 0; j < mean.length; j++) {
+        if (!Double.isFinite(covariance[i][j])) {
+          throw new IllegalArgumentException(
+              "the covariance holds %s in row %s and column %s, but must be finite"
+                  .formatted(covariance[i][j], i, j));
+        }
+      }
+      trace += covariance[i][i];
+    }
+    if (!(trace > 0)) {
+      throw new IllegalArgumentException(
+          "the codes are all equal, so there is nothing to fit; the trace of their covariance is "
+              + trace);
+    }
+    return new ShrunkGaussian(Covariance.of(mean, covariance), a);
+  }
 }

@@ -104,6 +104,29 @@ class GaussianTest {
                 + cholesky.inverseQuadraticForm(x));
     double actual = Gaussian.shrinkage(codes, a).logDensity(latent);
     assertThat(actual).isCloseTo(expected, within(1e-6 * (1 + Math.abs(expected))));
+    double ofMoments = Gaussian.shrinkage(mean, covariance(codes), a).logDensity(latent);
+    assertThat(ofMoments).isCloseTo(expected, within(1e-6 * (1 + Math.abs(expected))));
+  }
+
+  @Test
+  void momentsThatCannotBeAreRefused() {
+    double[] mean = {0, 1};
+    double[][] one = {{1, 0}, {0, 1}};
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Gaussian.shrinkage(mean, one, 0))
+        .withMessage("shrinkage must lie in (0, 1], but was 0.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Gaussian.shrinkage(mean, new double[][] {{1}}, 0.5))
+        .withMessageContaining("but has 1 rows");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Gaussian.shrinkage(mean, new double[][] {{1, 0}, {0}}, 0.5))
+        .withMessageContaining("that row of the covariance 1 values");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Gaussian.shrinkage(mean, new double[][] {{1, 0}, {0, Double.NaN}}, 0.5))
+        .withMessageContaining("NaN in row 1 and column 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Gaussian.shrinkage(mean, new double[2][2], 0.5))
+        .withMessageContaining("all equal");
   }
 
   @Test

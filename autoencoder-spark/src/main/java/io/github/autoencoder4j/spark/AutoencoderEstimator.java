@@ -202,6 +202,6 @@ public final class AutoencoderEstimator extends EstimatorParameters {
     network.save(bytes, Saving.whole());
     AutoencoderModel model =
         new AutoencoderModel(uid(), new ModelBytes(bytes.toByteArray()), history);
-    return (AutoencoderModel) copyValues(model, new ParamMap()).setParent(this);
+    return copyValues(model, new ParamMap()).setParent(this);
   }
 }

@@ -7,10 +7,10 @@ import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.sampling.LatentDensity;
 import io.github.autoencoder4j.training.History;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
@@ -141,8 +141,7 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
 
   @Override
   public AutoencoderModel copy(ParamMap extra) {
-    return (AutoencoderModel)
-        copyValues(new AutoencoderModel(uid, model, history), extra).setParent(parent());
+    return copyValues(new AutoencoderModel(uid, model, history), extra).setParent(parent());
   }
 
   /** Those of the file. */
@@ -235,11 +234,40 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
    *     message names it
    */
   public Evaluation evaluate(Dataset<?> dataset) {
-    SparkSession session = dataset.sparkSession();
-    SparkVersion.require(session.version());
-    InputColumn named = InputColumn.of(dataset.schema(), getOrDefault(inputCol));
-    Dataset<Row> samples = dataset.toDF().select(functions.col(named.name()));
-    JavaRDD<Row> rows = samples.toJavaRDD();
-    return Judgement.of(rows, InputColumn.of(samples.schema(), named.name()), broadcast(session));
+    Dataset<Row> samples = samples(dataset);
+    InputColumn column = InputColumn.of(samples.schema(), getOrDefault(inputCol));
+    return Judgement.of(samples.toJavaRDD(), column, broadcast(dataset.sparkSession()));
+  }
+
+  private Dataset<Row> samples(Dataset<?> dataset) {
+    SparkVersion.require(dataset.sparkSession().version());
+    String name = InputColumn.of(dataset.schema(), getOrDefault(inputCol)).name();
+    return dataset.toDF().select(functions.col(name));
+  }
+
+  /**
+   * Fits a normal distribution to the codes of rows, where they lie: what {@code
+   * Gaussian.shrinkage(codes, shrinkage)} fits to all of them, but for rounding. Its log density
+   * tells how usual a code is, and its samples decode to new rows.
+   *
+   * @param dataset has the input column; at least 2 rows
+   * @param shrinkage in (0, 1], such as 1e-6
+   * @return the distribution
+   * @throws IllegalArgumentException if the column is missing or holds no samples, there are fewer
+   *     than 2 rows, all codes are equal, {@code shrinkage} is out of its range, or codes depend on
+   *     how rows are cut into batches
+   * @throws io.github.autoencoder4j.exception.UnusableDataException if a row holds no sample; the
+   *     message names it
+   */
+  public LatentDensity fitGaussian(Dataset<?> dataset, double shrinkage) {
+    requireRowByRow(false);
+    Dataset<Row> samples = samples(dataset);
+    InputColumn column = InputColumn.of(samples.schema(), getOrDefault(inputCol));
+    int size;
+    try (Autoencoder autoencoder = autoencoder()) {
+      size = autoencoder.latentShape().size();
+    }
+    return Judgement.moments(samples.toJavaRDD(), column, broadcast(dataset.sparkSession()), size)
+        .density(shrinkage);
   }
 }

@@ -64,7 +64,8 @@ final class InputColumn implements Serializable {
             || array.elementType().equals(DataTypes.DoubleType))) {
       return Kind.NUMBERS;
     }
-    if (type.equals(ImageSchema.columnSchema())) {
+    // Whatever may be null in it.
+    if (type.simpleString().equals(ImageSchema.columnSchema().simpleString())) {
       return Kind.IMAGE;
     }
     throw new IllegalArgumentException(

@@ -34,6 +34,37 @@ final class Judgement {
         .evaluation();
   }
 
+  /** The moments of the codes of rows. */
+  static CodeMoments moments(
+      JavaRDD<Row> rows, InputColumn column, Broadcast<ModelBytes> model, int size) {
+    List<CodeMoments> parts =
+        SparkFailures.explained(
+            () -> rows.mapPartitionsWithIndex(new Codes(column, model, size), false).collect());
+    CodeMoments all = new CodeMoments(size);
+    // In the order of the partitions, so that it comes out the same every time.
+    parts.forEach(all::add);
+    return all;
+  }
+
+  /** The moments of the codes of a partition. */
+  private record Codes(InputColumn column, Broadcast<ModelBytes> model, int size)
+      implements Function2<Integer, Iterator<Row>, Iterator<CodeMoments>> {
+
+    @Override
+    public Iterator<CodeMoments> call(Integer partition, Iterator<Row> rows) {
+      Autoencoder autoencoder = model.value().shared();
+      CodeMoments moments = new CodeMoments(size);
+      long done = 0;
+      for (Iterator<List<Row>> batches = Iterators.partition(rows, BATCH); batches.hasNext(); ) {
+        List<Row> batch = batches.next();
+        ImageSource samples = column.source(batch, autoencoder.inputShape(), partition, done);
+        autoencoder.encode(samples, (index, code) -> moments.add(code));
+        done += batch.size();
+      }
+      return List.of(moments).iterator();
+    }
+  }
+
   /** The number of the first row of each partition, on which noise depends. */
   private static long[] firsts(JavaRDD<Row> rows) {
     List<Long> counts =

@@ -4,7 +4,6 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.exception.UnusableDataException;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -14,7 +13,6 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import org.jspecify.annotations.Nullable;
 
 /** The samples to train on, in the memory of the executors, or on their disks where it is full. */
 final class TrainingRows implements AutoCloseable {
@@ -22,20 +20,15 @@ final class TrainingRows implements AutoCloseable {
   /** As many as alarms look at. */
   private static final int SPREAD = 1_024;
 
-  private final JavaRDD<Loaded> loaded;
+  private final JavaRDD<LoadedPartition> loaded;
   private final Worker[] workers;
   private final ImageSource spread;
 
-  private TrainingRows(JavaRDD<Loaded> loaded, Worker[] workers, ImageSource spread) {
+  private TrainingRows(JavaRDD<LoadedPartition> loaded, Worker[] workers, ImageSource spread) {
     this.loaded = loaded;
     this.workers = workers;
     this.spread = spread;
   }
-
-  /** What the driver has to know of a partition. */
-  private record Summary(
-      int partition, int size, String digest, float[][] spread, @Nullable String problem)
-      implements Serializable {}
 
   /**
    * Reads samples and looks at all of them, so that what is wrong with them is said before training
@@ -45,19 +38,19 @@ final class TrainingRows implements AutoCloseable {
    * @throws IllegalArgumentException if there are no rows
    */
   static TrainingRows read(JavaRDD<Row> data, InputColumn column, ImageShape shape) {
-    JavaRDD<Loaded> loaded =
+    JavaRDD<LoadedPartition> loaded =
         data.mapPartitionsWithIndex(new Loader(column, shape), true)
             .persist(StorageLevel.MEMORY_AND_DISK());
     int each = Math.max(1, (SPREAD + loaded.getNumPartitions() - 1) / loaded.getNumPartitions());
-    List<Summary> summaries;
+    List<PartitionSummary> summaries;
     try {
       summaries = SparkFailures.explained(() -> loaded.map(part -> part.summary(each)).collect());
-      for (Summary summary : summaries) {
+      for (PartitionSummary summary : summaries) {
         if (summary.problem() != null) {
           throw new UnusableDataException(summary.problem());
         }
       }
-      List<Summary> full = summaries.stream().filter(part -> part.size() > 0).toList();
+      List<PartitionSummary> full = summaries.stream().filter(part -> part.size() > 0).toList();
       if (full.isEmpty()) {
         throw new IllegalArgumentException(
             "there are no rows to train on; training needs at least one");
@@ -76,20 +69,12 @@ final class TrainingRows implements AutoCloseable {
     }
   }
 
-  /** A partition, or what is wrong with it, which no repetition would mend. */
-  private record Loaded(PartitionRows rows, @Nullable String problem) implements Serializable {
-    Summary summary(int spread) {
-      return new Summary(
-          rows.partition(), rows.size(), rows.digest(), rows.spread(spread), problem);
-    }
-  }
-
   /** Turns the rows of a partition into samples. */
   private record Loader(InputColumn column, ImageShape shape)
-      implements Function2<Integer, Iterator<Row>, Iterator<Loaded>> {
+      implements Function2<Integer, Iterator<Row>, Iterator<LoadedPartition>> {
 
     @Override
-    public Iterator<Loaded> call(Integer partition, Iterator<Row> rows) {
+    public Iterator<LoadedPartition> call(Integer partition, Iterator<Row> rows) {
       PartitionRows.Builder builder = column.builder(shape);
       String problem = null;
       try {
@@ -99,13 +84,13 @@ final class TrainingRows implements AutoCloseable {
       } catch (UnusableDataException e) {
         problem = e.getMessage();
       }
-      return List.of(new Loaded(builder.build(partition), problem)).iterator();
+      return List.of(new LoadedPartition(builder.build(partition), problem)).iterator();
     }
   }
 
   /** One element a partition; of those without rows too. */
   JavaRDD<PartitionRows> rdd() {
-    return loaded.map(Loaded::rows);
+    return loaded.map(LoadedPartition::rows);
   }
 
   /** The partitions that have rows. */

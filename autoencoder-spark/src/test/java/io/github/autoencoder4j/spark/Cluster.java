@@ -128,7 +128,16 @@ final class Cluster implements AutoCloseable {
       throws IOException {
     return ChildJvm.of(
             TrainingProgram.class,
-            List.of("-Xmx512m", QUICK, "-XX:+UseSerialGC"),
+            List.of(
+                "-Xmx512m",
+                QUICK,
+                "-XX:+UseSerialGC",
+                // As spark-submit tells every driver.
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED"),
             master,
             result.toString(),
             checkpoints)

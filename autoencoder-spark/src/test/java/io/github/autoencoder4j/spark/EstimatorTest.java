@@ -1,11 +1,14 @@
 package io.github.autoencoder4j.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.Evaluation;
 import io.github.autoencoder4j.metric.Mse;
+import io.github.autoencoder4j.sampling.Gaussian;
+import io.github.autoencoder4j.sampling.LatentDensity;
 import io.github.autoencoder4j.training.BatchEnd;
 import io.github.autoencoder4j.training.OuterStep;
 import io.github.autoencoder4j.training.StopReason;
@@ -120,6 +123,20 @@ class EstimatorTest {
       assertThat(there.psnr().median()).isCloseTo(here.psnr().median(), within(1e-9));
       assertThat(there.psnr().pooled()).isCloseTo(here.psnr().pooled(), within(1e-9));
     }
+  }
+
+  @Test
+  void fitsAGaussianAsLocally() {
+    LatentDensity there = model.fitGaussian(data, 0.01);
+    try (Autoencoder local = model.autoencoder()) {
+      float[][] codes = local.encode(rows);
+      LatentDensity here = Gaussian.shrinkage(codes, 0.01);
+      for (float[] code : codes) {
+        assertThat(there.logDensity(code)).isCloseTo(here.logDensity(code), within(1e-9));
+      }
+    }
+    assertThatThrownBy(() -> model.fitGaussian(data.limit(1), 0.01))
+        .hasMessage("a normal distribution is fitted to at least 2 rows, but there are 1");
   }
 
   @Test

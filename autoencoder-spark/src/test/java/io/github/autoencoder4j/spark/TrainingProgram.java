@@ -56,6 +56,10 @@ final class TrainingProgram {
             .config("spark.speculation", "true")
             .config("spark.executorEnv.OMP_NUM_THREADS", "1")
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+    if (args[0].startsWith("local-cluster")) {
+      // As many clusters are set up.
+      builder.config("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+    }
     SparkSession session = builder.getOrCreate();
     AutoencoderEstimator estimator =
         estimator()

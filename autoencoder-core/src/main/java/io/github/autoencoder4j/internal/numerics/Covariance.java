@@ -37,6 +37,30 @@ public final class Covariance {
     this.factor = rows.ofColumns() ? root : rows.scaled;
   }
 
+  private Covariance(double[] mean, double[][] matrix) {
+    this.mean = mean.clone();
+    double sum = 0;
+    for (int i = 0; i < matrix.length; i++) {
+      sum += matrix[i][i];
+    }
+    this.trace = sum;
+    // The rows would have to be known.
+    this.shrinkage = Double.NaN;
+    this.factor = pivotedCholesky(matrix);
+    this.rank = factor.length;
+  }
+
+  /**
+   * Takes a covariance that is known, such as one of rows that were never in one place.
+   *
+   * @param mean of the rows, {@code d} values
+   * @param matrix {@code [d][d]}, symmetric, with no negative eigenvalue
+   * @return the covariance, whose {@link #shrinkage} is not known
+   */
+  public static Covariance of(double[] mean, double[][] matrix) {
+    return new Covariance(mean, matrix);
+  }
+
   /**
    * Takes the covariance of rows.
    *
