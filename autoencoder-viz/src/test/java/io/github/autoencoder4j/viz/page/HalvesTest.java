@@ -24,7 +24,7 @@ class HalvesTest {
     }
     assertThat(before).isEqualTo(1);
     assertThat(Halves.toFloat((short) 1)).isEqualTo(0x1p-24f);
-    assertThat(Halves.toFloat((short) 0x3555)).isEqualTo(0.333251953125f);
+    assertThat(Halves.toFloat((short) 0x3555)).isEqualTo(0x1.554p-2f);
   }
 
   @Property

@@ -161,7 +161,7 @@ class LatentExplorerBrowserTest {
             .latent(3, 3, 2)
             .widths(6, 5)
             .resampling(Resampling.STRIDED)
-            .residualBlocks(activation.ordinal() % 2)
+            .residualBlocks(activation == Activation.PRELU ? 1 : 0)
             .activation(activation)
             .seed(2)
             .build();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -30,8 +31,8 @@ class MessagesTest {
         });
   }
 
-  private static TreeSet<String> places(String message) {
-    TreeSet<String> places = new TreeSet<>();
+  private static Set<String> places(String message) {
+    Set<String> places = new TreeSet<>();
     PLACE.matcher(message).results().map(MatchResult::group).forEach(places::add);
     return places;
   }

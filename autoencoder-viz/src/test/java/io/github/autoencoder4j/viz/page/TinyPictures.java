@@ -26,7 +26,8 @@ final class TinyPictures {
         double tint = channels == 1 ? 1 : 0.3 + 0.7 * random.nextDouble();
         for (int p = 0; p < side * side; p++) {
           double dx = p % side - x;
-          double dy = p / side - y;
+          int row = p / side;
+          double dy = row - y;
           double distance = Math.hypot(dx, dy);
           double inside =
               switch (labels[i]) {

@@ -209,7 +209,7 @@ public final class LabCommand implements Callable<Integer> {
       if (!context.cancelled()) {
         boolean foreseen = e instanceof AutoencoderException || e instanceof UncheckedIOException;
         String reason = foreseen ? e.getMessage() : e.toString();
-        result.notes.add(Words.text("lab.failed", reason));
+        result.notes.add(Words.text("lab.failed", String.valueOf(reason)));
         System.err.printf("%s failed: %s%n", result.task.id(), reason);
         if (!foreseen) {
           e.printStackTrace();

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -69,10 +70,7 @@ final class LabReport {
     data.forEach(
         (name, value) -> {
           if (value instanceof Map<?, ?> facts) {
-            report.fact(
-                Words.text("lab.data." + name),
-                Words.text(
-                    "lab.data.value", facts.get("train"), facts.get("test"), facts.get("source")));
+            report.fact(Words.text("lab.data." + name), size(facts));
           }
         });
     report.fact(Words.text("lab.seed"), Text.of(String.valueOf(environment.get("seed"))));
@@ -83,6 +81,14 @@ final class LabReport {
       report.answer(Words.text("lab.synthetic"));
     }
     report.note(Text.of(line(environment)));
+  }
+
+  private static Text size(Map<?, ?> facts) {
+    return Words.text(
+        "lab.data.value",
+        Objects.requireNonNull(facts.get("train")),
+        Objects.requireNonNull(facts.get("test")),
+        Objects.requireNonNull(facts.get("source")));
   }
 
   private Section section(TaskResult result) throws IOException {
