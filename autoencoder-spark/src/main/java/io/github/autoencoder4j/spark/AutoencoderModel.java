@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Every executor loads the model once and works on some hundred rows at a time. Codes are those
- * that {@code autoencoder().encode(...)} gives on the same kind of processor, bit for bit, but for a
- * last digit where a partition or that call has only a handful of rows.
+ * that {@code autoencoder().encode(...)} gives on the same kind of processor, bit for bit, but for
+ * a last digit where a partition or that call has only a handful of rows.
  */
 public final class AutoencoderModel extends Model<AutoencoderModel>
     implements AutoencoderColumns<AutoencoderModel>, DefaultParamsWritable {
