@@ -28,8 +28,10 @@ public final class PartialEvaluation implements Serializable {
   private final int images;
   private final double loss;
   private final double objectiveLoss;
+
   @SuppressWarnings("serial") // Always a LinkedHashMap.
   private final Map<String, Double> terms;
+
   private final double crossEntropy;
   private final double floor;
   private final int imageSize;

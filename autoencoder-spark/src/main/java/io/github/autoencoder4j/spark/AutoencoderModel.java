@@ -38,8 +38,9 @@ import org.jspecify.annotations.Nullable;
  * double loss = again.evaluate(rows).reconstructionLoss();
  * }</pre>
  *
- * <p>Every executor loads the model once and works on some hundred rows at a time; codes are those
- * that {@code autoencoder().encode(...)} gives on the same kind of processor, bit for bit.
+ * <p>Every executor loads the model once and works on some hundred rows at a time. Codes are those
+ * that {@code autoencoder().encode(...)} gives on the same kind of processor, bit for bit, but for
+ * a last digit where a partition or that call has only a handful of rows.
  */
 public final class AutoencoderModel extends Model<AutoencoderModel>
     implements AutoencoderColumns<AutoencoderModel>, DefaultParamsWritable {

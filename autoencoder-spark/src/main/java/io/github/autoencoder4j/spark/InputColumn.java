@@ -14,7 +14,6 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 import scala.collection.Seq;
 
 /** The column that samples are in: what it holds, and how a row of it becomes a sample. */
@@ -94,11 +93,13 @@ final class InputColumn implements Serializable {
    * Reads a sample, whose values may be anything finite.
    *
    * @param place where the row is, for messages
+   * @param builder takes the sample
    * @throws UnusableDataException if the row holds no sample of that shape; says why, and where
    */
-  Sample read(Row row, ImageShape shape, String place) {
+  void read(Row row, ImageShape shape, String place, PartitionRows.Builder builder) {
     if (kind == Kind.IMAGE) {
-      return new Sample(null, image(row, shape, place));
+      builder.add(image(row, shape, place));
+      return;
     }
     float[] values = numbers(row, place);
     if (values.length != shape.size()) {
@@ -113,7 +114,7 @@ final class InputColumn implements Serializable {
                 .formatted(values[i], i));
       }
     }
-    return new Sample(values, null);
+    builder.add(values);
   }
 
   private float[] numbers(Row row, String place) {
@@ -164,25 +165,17 @@ final class InputColumn implements Serializable {
     return new UnusableDataException("column '%s', %s: it %s".formatted(name, place, what));
   }
 
-  /** A sample: numbers, or the bytes of an image, of which 255 is 1. */
-  record Sample(float @Nullable [] numbers, byte @Nullable [] bytes) {}
-
   /** Says where a row is; rows are counted within their partition. */
   static String place(int partition, long row) {
     return "row %s of partition %s".formatted(row, partition);
   }
 
-  /** Gathers samples of rows. */
-  PartitionRows.Builder builder(ImageShape shape) {
-    return new PartitionRows.Builder(shape, kind == Kind.IMAGE);
-  }
-
   /** Rows of a small batch as a source. */
   ImageSource source(Iterable<Row> rows, ImageShape shape, int partition, long first) {
-    PartitionRows.Builder builder = builder(shape);
+    PartitionRows.Builder builder = new PartitionRows.Builder(shape);
     long at = first;
     for (Row row : rows) {
-      builder.add(read(row, shape, place(partition, at)));
+      read(row, shape, place(partition, at), builder);
       at++;
     }
     return builder.build(partition);

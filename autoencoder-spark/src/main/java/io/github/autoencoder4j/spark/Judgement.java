@@ -80,8 +80,20 @@ final class Judgement {
   }
 
   /** The sums of a partition; none for one without rows. */
-  private record Part(InputColumn column, Broadcast<ModelBytes> model, long[] firsts)
+  private static final class Part
       implements Function2<Integer, Iterator<Row>, Iterator<PartialEvaluation>> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final InputColumn column;
+    private final Broadcast<ModelBytes> model;
+    private final long[] firsts;
+
+    Part(InputColumn column, Broadcast<ModelBytes> model, long[] firsts) {
+      this.column = column;
+      this.model = model;
+      this.firsts = firsts;
+    }
 
     @Override
     public Iterator<PartialEvaluation> call(Integer partition, Iterator<Row> rows) {

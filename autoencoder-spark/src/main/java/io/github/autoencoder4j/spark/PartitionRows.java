@@ -52,21 +52,21 @@ final class PartitionRows implements ImageSource, Serializable {
   /** Gathers samples. */
   static final class Builder {
     private final ImageShape shape;
-    private final boolean images;
     private final List<float[]> numbers = new ArrayList<>();
     private final List<byte[]> bytes = new ArrayList<>();
 
-    Builder(ImageShape shape, boolean images) {
+    Builder(ImageShape shape) {
       this.shape = shape;
-      this.images = images;
     }
 
-    void add(InputColumn.Sample sample) {
-      if (images) {
-        bytes.add(Objects.requireNonNull(sample.bytes()));
-      } else {
-        numbers.add(Objects.requireNonNull(sample.numbers()));
-      }
+    /** Adds numbers. */
+    void add(float[] sample) {
+      numbers.add(sample);
+    }
+
+    /** Adds an image, of whose bytes 255 is 1. */
+    void add(byte[] sample) {
+      bytes.add(sample);
     }
 
     PartitionRows build(int partition) {

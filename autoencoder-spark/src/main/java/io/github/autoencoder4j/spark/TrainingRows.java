@@ -75,11 +75,11 @@ final class TrainingRows implements AutoCloseable {
 
     @Override
     public Iterator<LoadedPartition> call(Integer partition, Iterator<Row> rows) {
-      PartitionRows.Builder builder = column.builder(shape);
+      PartitionRows.Builder builder = new PartitionRows.Builder(shape);
       String problem = null;
       try {
         for (long row = 0; rows.hasNext(); row++) {
-          builder.add(column.read(rows.next(), shape, InputColumn.place(partition, row)));
+          column.read(rows.next(), shape, InputColumn.place(partition, row), builder);
         }
       } catch (UnusableDataException e) {
         problem = e.getMessage();

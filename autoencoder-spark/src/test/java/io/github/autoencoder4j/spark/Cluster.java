@@ -35,7 +35,7 @@ final class Cluster implements AutoCloseable {
     Path jars = Path.of(System.getenv("SPARK_HOME"), "jars");
     try {
       Files.createDirectories(jars);
-      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
         Path jar = Path.of(entry);
         if (entry.endsWith(".jar")) {
           try {

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.data.ImageShape;
@@ -64,12 +65,17 @@ class ImagesTest {
     List<Row> coded =
         model.transform(images(true)).orderBy("image.origin").select("code").collectAsList();
     assertThat(coded).hasSize(6);
+    List<Row> images = images(true).orderBy("image.origin").collectAsList();
+    ImageSource samples =
+        InputColumn.of(images(true).schema(), "image").source(images, SHAPE, 0, 0);
+    assertThat(samples.toArrays()).isDeepEqualTo(files.toArrays());
     try (Autoencoder local = model.autoencoder()) {
       float[][] codes = local.encode(files);
       for (int i = 0; i < 6; i++) {
         Vector code = coded.get(i).getAs(0);
         for (int j = 0; j < 3; j++) {
-          assertThat((float) code.apply(j)).isEqualTo(codes[i][j]);
+          // So few rows in a call that oneDNN adds up in another order than for all of them.
+          assertThat((float) code.apply(j)).isCloseTo(codes[i][j], within(1e-6f));
         }
       }
     }
