@@ -28,6 +28,7 @@ final class Modules {
           Map.entry("exception", 0),
           Map.entry("random", 0),
           Map.entry("data", 0),
+          Map.entry("internal.arithmetic", 0),
           Map.entry("internal.samples", 0),
           Map.entry("internal.sources", 1),
           Map.entry("architecture", 1),
