@@ -113,11 +113,11 @@ public record ConvLayerPlan(
     // Biases first, as Deeplearning4j's convolutions have them.
     return Stream.concat(
             Stream.of(
-ParameterSpec.bias("bias", out, fanIn),
-ParameterSpec.weight("weight", shape, activation.stddev(fanIn, fanOut), fanIn, fanOut)
-),
-activation.learned(out).stream())
-.toList();
+                ParameterSpec.bias("bias", out, fanIn),
+                ParameterSpec.weight(
+                    "weight", shape, activation.stddev(fanIn, fanOut), fanIn, fanOut)),
+            activation.learned(out).stream())
+        .toList();
   }
 
   @Override

@@ -40,11 +40,11 @@ public record DenseLayerPlan(
     int out = output.size();
     return Stream.concat(
             Stream.of(
-ParameterSpec.weight("weight", List.of(out, in), activation.stddev(in, out), in, out),
-ParameterSpec.bias("bias", out, in)
-),
-activation.learned(out).stream())
-.toList();
+                ParameterSpec.weight(
+                    "weight", List.of(out, in), activation.stddev(in, out), in, out),
+                ParameterSpec.bias("bias", out, in)),
+            activation.learned(out).stream())
+        .toList();
   }
 
   @Override

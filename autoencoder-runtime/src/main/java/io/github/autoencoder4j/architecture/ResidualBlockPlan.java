@@ -47,14 +47,13 @@ public record ResidualBlockPlan(String name, ImageShape input, int kernel, Activ
     double fan = (double) kernel * kernel * channels;
     return Stream.concat(
             Stream.of(
-ParameterSpec.bias("bias", channels, fan),
-ParameterSpec.weight("weight", shape, activation.stddev(fan, fan), fan, fan),
-ParameterSpec.bias("bias-2", channels, fan),
-// Zero, so that the block starts as the identity.
-ParameterSpec.weight("weight-2", shape, 0, fan, fan)
-),
-activation.learned(channels).stream())
-.toList();
+                ParameterSpec.bias("bias", channels, fan),
+                ParameterSpec.weight("weight", shape, activation.stddev(fan, fan), fan, fan),
+                ParameterSpec.bias("bias-2", channels, fan),
+                // Zero, so that the block starts as the identity.
+                ParameterSpec.weight("weight-2", shape, 0, fan, fan)),
+            activation.learned(channels).stream())
+        .toList();
   }
 
   @Override

@@ -105,8 +105,7 @@ public final class Network {
     encoder = List.copyOf(spec.architecture().encoder(end));
     stages = List.copyOf(places);
     decoder =
-        List.copyOf(
-            spec.architecture().decoder(spec.output().fedBy(spec.architecture().input())));
+        List.copyOf(spec.architecture().decoder(spec.output().fedBy(spec.architecture().input())));
   }
 
   /** All arrays, and those of each step by its name. */

@@ -111,10 +111,8 @@ record Cost(long activations, long multiplications, long parameters) {
     long pixels = Math.min((long) in.height() * in.width(), (long) out.height() * out.width());
     int channels = out.channels();
     long outputs = (long) out.height() * out.width() * padded(channels, VECTOR);
-    long weights =
-        Saturated.multiply(parameters / channels, padded(channels, FEW_CHANNELS));
-    return new Cost(
-        convolutions * outputs, Saturated.multiply(weights, pixels), parameters);
+    long weights = Saturated.multiply(parameters / channels, padded(channels, FEW_CHANNELS));
+    return new Cost(convolutions * outputs, Saturated.multiply(weights, pixels), parameters);
   }
 
   private static long padded(int channels, int vector) {

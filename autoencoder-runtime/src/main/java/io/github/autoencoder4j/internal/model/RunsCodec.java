@@ -85,8 +85,7 @@ final class RunsCodec {
       lines.add(0, write(runs.get(i), some.size()));
     }
     TermColumns terms = TermColumns.of(epochs);
-    List<String> columns =
-        Stream.concat(COLUMNS.stream(), terms.columns().stream()).toList();
+    List<String> columns = Stream.concat(COLUMNS.stream(), terms.columns().stream()).toList();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("columns", columns);
     values.put("runs", lines);

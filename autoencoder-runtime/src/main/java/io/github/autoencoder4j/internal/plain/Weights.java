@@ -1,0 +1,33 @@
+package io.github.autoencoder4j.internal.plain;
+
+import io.github.autoencoder4j.network.Network;
+import java.util.List;
+
+/**
+ * The numbers of one layer, where they lie among those of its network.
+ *
+ * @param all the numbers of the network
+ * @param entries the arrays of the layer
+ */
+record Weights(float[] all, List<Network.Entry> entries) {
+
+  /** Where an array begins. */
+  int offset(String name) {
+    return entry(name).offset();
+  }
+
+  /** A copy of an array. */
+  float[] copy(String name) {
+    Network.Entry entry = entry(name);
+    float[] values = new float[entry.length()];
+    System.arraycopy(all, entry.offset(), values, 0, values.length);
+    return values;
+  }
+
+  private Network.Entry entry(String name) {
+    return entries.stream()
+        .filter(entry -> entry.spec().name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("a layer has no " + name));
+  }
+}
