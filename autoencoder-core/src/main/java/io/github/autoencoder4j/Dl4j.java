@@ -4,6 +4,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.internal.engine.StockNetwork;
+import io.github.autoencoder4j.internal.inference.Rows;
 import io.github.autoencoder4j.model.Part;
 import java.util.Arrays;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

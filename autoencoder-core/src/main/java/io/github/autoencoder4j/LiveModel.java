@@ -5,6 +5,10 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.inference.Inference;
+import io.github.autoencoder4j.internal.inference.LoadedModel;
+import io.github.autoencoder4j.internal.inference.Parts;
+import io.github.autoencoder4j.internal.inference.Rows;
 import io.github.autoencoder4j.internal.model.Fingerprint;
 import io.github.autoencoder4j.internal.model.Model;
 import io.github.autoencoder4j.internal.onednn.JavaCpp;
@@ -35,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * The one model behind an autoencoder and its halves, as it is now: its choices, its weights once
  * it is trained, and whose turn it is to use them.
  */
-final class LiveModel implements Turns.Weights {
+final class LiveModel implements Turns.Weights, LoadedModel {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveModel.class);
 
@@ -84,7 +88,8 @@ final class LiveModel implements Turns.Weights {
     }
   }
 
-  void close() {
+  @Override
+  public void close() {
     turns.close();
   }
 
@@ -101,7 +106,8 @@ final class LiveModel implements Turns.Weights {
     return Optional.ofNullable(spec);
   }
 
-  Architecture requireArchitecture() {
+  @Override
+  public Architecture requireArchitecture() {
     return requireSpec().architecture();
   }
 
@@ -116,7 +122,8 @@ final class LiveModel implements Turns.Weights {
   }
 
   /** The values that samples of a shape may have. */
-  ValueRange range(ImageShape shape) {
+  @Override
+  public ValueRange range(ImageShape shape) {
     Spec choices = spec;
     return (choices == null ? blueprint.spec(shape) : choices).output().range();
   }
@@ -127,25 +134,12 @@ final class LiveModel implements Turns.Weights {
   }
 
   void requirePart(Part needed) {
-    if (part != Part.WHOLE && needed != part) {
-      throw new IllegalStateException(
-          "this needs %s, but the file that this autoencoder was loaded from holds %s only; save it with %s"
-              .formatted(
-                  describe(needed),
-                  describe(part),
-                  needed == Part.WHOLE
-                      ? "Saving.whole()"
-                      : "Saving.whole() or Saving.%s()"
-                          .formatted(needed == Part.ENCODER ? "encoder" : "decoder")));
-    }
+    Parts.require(part, needed);
   }
 
-  private static String describe(Part part) {
-    return switch (part) {
-      case WHOLE -> "encoder and decoder";
-      case ENCODER -> "the encoder";
-      case DECODER -> "the decoder";
-    };
+  @Override
+  public String runsOn() {
+    return "ND4J " + ask(part, trained -> trained.engine().backend().name());
   }
 
   /** The network itself, not a copy. */
@@ -163,17 +157,14 @@ final class LiveModel implements Turns.Weights {
     }
   }
 
-  <T> T infer(Part needed, Function<Inference, T> question) {
+  @Override
+  public <T> T infer(Part needed, Function<Inference, T> question) {
     return ask(needed, trained -> question.apply(new Inference(trained.engine())));
   }
 
-  void inferAll(Part needed, Consumer<Inference> action) {
-    infer(
-        needed,
-        inference -> {
-          action.accept(inference);
-          return inference;
-        });
+  /** Measures with the network. */
+  <T> T evaluate(Function<Evaluator, T> question) {
+    return ask(Part.WHOLE, trained -> question.apply(new Evaluator(trained.engine())));
   }
 
   /** Hands over what goes into a file, which nobody changes meanwhile. */

@@ -1,18 +1,15 @@
 package io.github.autoencoder4j;
 
-import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.files.AtomicFile;
 import io.github.autoencoder4j.internal.files.Disk;
-import io.github.autoencoder4j.internal.files.Uninterrupted;
 import io.github.autoencoder4j.internal.model.ContainerReader;
 import io.github.autoencoder4j.internal.model.Model;
 import io.github.autoencoder4j.internal.model.ModelFile;
-import io.github.autoencoder4j.internal.model.ModelStream;
+import io.github.autoencoder4j.internal.model.ModelReading;
 import io.github.autoencoder4j.internal.onednn.JavaCpp;
 import io.github.autoencoder4j.internal.training.CheckpointFolder;
 import io.github.autoencoder4j.model.ModelDescription;
-import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.Saving;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,9 +17,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** Models on their way to files and back, and what is said where a file cannot be used. */
 final class ModelFiles {
@@ -39,71 +36,27 @@ final class ModelFiles {
   }
 
   private static LiveModel loadFile(Path file) {
-    try {
-      return new LiveModel(read(file, ModelFiles::model));
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
+    return explained(() -> ModelReading.of(file, ModelFiles::model));
   }
 
-  /** What is read from an open file. */
-  @FunctionalInterface
-  private interface Content<T> {
-    T of(ContainerReader reader) throws IOException;
+  static LiveModel load(InputStream in) {
+    return explained(() -> ModelReading.of(in, ModelFiles::model));
   }
 
-  private static <T> T read(Path file, Content<T> content) throws IOException {
+  private static LiveModel model(ContainerReader reader) throws IOException {
+    return new LiveModel(ModelFile.read(reader, Engine::blank));
+  }
+
+  private static <T> T explained(Supplier<T> reading) {
     try {
-      return Uninterrupted.read(
-          () -> {
-            try (ContainerReader reader = ContainerReader.open(file)) {
-              return content.of(reader);
-            }
-          });
+      return reading.get();
     } catch (OutOfMemoryError e) {
       throw JavaCpp.explained(e);
     }
   }
 
-  private static Model<Engine> model(ContainerReader reader) throws IOException {
-    return ModelFile.read(reader, Engine::blank);
-  }
-
-  static LiveModel load(InputStream in) {
-    try (ModelStream file = ModelStream.of(Objects.requireNonNull(in, "in"))) {
-      return new LiveModel(read(file.path(), ModelFiles::model));
-    } catch (UnreadableModelException e) {
-      throw new UnreadableModelException(ModelStream.NAME, e.offset(), e.reason());
-    } catch (IOException e) {
-      throw new UncheckedIOException("the model cannot be read from its stream: " + e, e);
-    }
-  }
-
-  /** The same model, if a half is in it. */
-  static LiveModel half(LiveModel loaded, Part half) {
-    try {
-      loaded.requirePart(half);
-      return loaded;
-    } catch (IllegalStateException e) {
-      loaded.close();
-      throw e;
-    }
-  }
-
   static ModelDescription inspect(Path file) {
-    try {
-      return read(file, ModelFile::inspect);
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
-  }
-
-  private static UncheckedIOException unreadable(Path file, IOException e) {
-    return new UncheckedIOException(
-        e instanceof NoSuchFileException
-            ? "there is no model file %s (looked for at %s)".formatted(file, file.toAbsolutePath())
-            : "the model %s cannot be read: %s".formatted(file, e),
-        e);
+    return explained(() -> ModelReading.of(file, ModelFile::inspect));
   }
 
   static void save(LiveModel live, Path file, Saving saving, Disk disk) {

@@ -4,6 +4,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.inference.Rows;
 import io.github.autoencoder4j.internal.onednn.JavaCpp;
 import io.github.autoencoder4j.internal.sources.CheckedSource;
 import io.github.autoencoder4j.internal.training.Replication;

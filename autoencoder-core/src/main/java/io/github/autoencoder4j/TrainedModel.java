@@ -4,11 +4,16 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.RowConsumer;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.internal.inference.Rows;
+import io.github.autoencoder4j.internal.inference.Transmission;
 import io.github.autoencoder4j.latent.CodeDistributions;
 import io.github.autoencoder4j.latent.Codebook;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.metric.LogLikelihood;
 import io.github.autoencoder4j.model.Part;
+import io.github.autoencoder4j.runtime.Decoder;
+import io.github.autoencoder4j.runtime.Encoder;
+import io.github.autoencoder4j.runtime.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
@@ -47,6 +52,20 @@ abstract sealed class TrainedModel permits Autoencoder {
    */
   public Decoder decoder() {
     return decoder;
+  }
+
+  /**
+   * Copies what it has learnt, by name, for other frameworks and for a look at it.
+   *
+   * <pre>{@code
+   * autoencoder.weights().save(Path.of("digits.safetensors"));
+   * }</pre>
+   *
+   * @return all arrays as they are now
+   * @throws IllegalStateException if the autoencoder was not trained
+   */
+  public Weights weights() {
+    return new Weights(live.infer(Part.WHOLE, inference -> inference.weights(Part.WHOLE)));
   }
 
   /**
@@ -133,7 +152,8 @@ abstract sealed class TrainedModel permits Autoencoder {
    * @throws UnusableDataException if a value is not in the output's range
    */
   public LogLikelihood logLikelihood(ImageSource samples, int draws, long seed) {
-    return live.infer(Part.WHOLE, inference -> inference.logLikelihood(samples, draws, seed));
+    return new LogLikelihood(
+        live.infer(Part.WHOLE, inference -> inference.logLikelihoods(samples, draws, seed)), draws);
   }
 
   /**
@@ -266,7 +286,7 @@ abstract sealed class TrainedModel permits Autoencoder {
       throw new IllegalArgumentException("there must be at least 1 draw, but were " + draws);
     }
     Transmission channel = new Transmission(noise, seed);
-    return live.infer(Part.WHOLE, inference -> inference.evaluate(samples, channel, draws));
+    return live.evaluate(evaluator -> evaluator.evaluate(samples, channel, draws));
   }
 
   /**
@@ -310,7 +330,7 @@ abstract sealed class TrainedModel permits Autoencoder {
    * @throws UnusableDataException if a value is not a number in [0, 1]
    */
   public Evaluation evaluate(ImageSource inputs, ImageSource targets) {
-    return live.infer(Part.WHOLE, inference -> inference.evaluate(inputs, targets));
+    return live.evaluate(evaluator -> evaluator.evaluate(inputs, targets));
   }
 
   /**
@@ -330,7 +350,7 @@ abstract sealed class TrainedModel permits Autoencoder {
     if (first < 0) {
       throw new IllegalArgumentException("first must be at least 0, but was " + first);
     }
-    return live.infer(Part.WHOLE, inference -> inference.evaluatePart(samples, first));
+    return live.evaluate(evaluator -> evaluator.evaluatePart(samples, first));
   }
 
   private ImageSource rows(float[][] samples) {

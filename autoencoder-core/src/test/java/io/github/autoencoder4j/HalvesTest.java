@@ -9,6 +9,8 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.runtime.Decoder;
+import io.github.autoencoder4j.runtime.Encoder;
 import io.github.autoencoder4j.training.Checkpoints;
 import io.github.autoencoder4j.training.Training;
 import java.io.ByteArrayInputStream;

@@ -21,6 +21,8 @@ import io.github.autoencoder4j.metric.CodeUsage;
 import io.github.autoencoder4j.metric.CodebookUsage;
 import io.github.autoencoder4j.model.Saving;
 import io.github.autoencoder4j.optimizer.Optimizer;
+import io.github.autoencoder4j.runtime.Decoder;
+import io.github.autoencoder4j.runtime.Encoder;
 import io.github.autoencoder4j.training.Checkpoints;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;

@@ -12,6 +12,7 @@ import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.model.Saving;
 import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.random.RandomStream;
+import io.github.autoencoder4j.runtime.Encoder;
 import io.github.autoencoder4j.table.BinaryColumn;
 import io.github.autoencoder4j.table.CategoryColumn;
 import io.github.autoencoder4j.table.Column;

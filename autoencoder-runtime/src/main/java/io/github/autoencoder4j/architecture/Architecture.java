@@ -1,7 +1,7 @@
 package io.github.autoencoder4j.architecture;
 
-import com.google.common.math.LongMath;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.internal.arithmetic.Saturated;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -115,6 +115,6 @@ public sealed interface Architecture permits DenseArchitecture, ConvArchitecture
    * @return the sum over {@link #layers()}; {@link Long#MAX_VALUE} if it is more
    */
   default long parameters() {
-    return layers().stream().mapToLong(LayerPlan::parameters).reduce(0, LongMath::saturatedAdd);
+    return layers().stream().mapToLong(LayerPlan::parameters).reduce(0, Saturated::add);
   }
 }

@@ -1,9 +1,9 @@
 package io.github.autoencoder4j.architecture;
 
-import com.google.common.collect.ImmutableList;
 import io.github.autoencoder4j.data.ImageShape;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A convolution with a square kernel, {@code f(W * x + b)}, or its transpose. The padding is {@code
@@ -111,11 +111,13 @@ public record ConvLayerPlan(
     List<Integer> shape =
         transposed ? List.of(in, out, kernel, kernel) : List.of(out, in, kernel, kernel);
     // Biases first, as Deeplearning4j's convolutions have them.
-    return ImmutableList.<ParameterSpec>builder()
-        .add(ParameterSpec.bias("bias", out, fanIn))
-        .add(ParameterSpec.weight("weight", shape, activation.stddev(fanIn, fanOut), fanIn, fanOut))
-        .addAll(activation.learned(out))
-        .build();
+    return Stream.concat(
+            Stream.of(
+                ParameterSpec.bias("bias", out, fanIn),
+                ParameterSpec.weight(
+                    "weight", shape, activation.stddev(fanIn, fanOut), fanIn, fanOut)),
+            activation.learned(out).stream())
+        .toList();
   }
 
   @Override

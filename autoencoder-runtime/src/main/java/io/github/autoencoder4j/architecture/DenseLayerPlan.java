@@ -1,9 +1,9 @@
 package io.github.autoencoder4j.architecture;
 
-import com.google.common.collect.ImmutableList;
 import io.github.autoencoder4j.data.ImageShape;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A fully connected layer: {@code f(x W + b)}.
@@ -38,11 +38,13 @@ public record DenseLayerPlan(
   public List<ParameterSpec> learned() {
     int in = input.size();
     int out = output.size();
-    return ImmutableList.<ParameterSpec>builder()
-        .add(ParameterSpec.weight("weight", List.of(out, in), activation.stddev(in, out), in, out))
-        .add(ParameterSpec.bias("bias", out, in))
-        .addAll(activation.learned(out))
-        .build();
+    return Stream.concat(
+            Stream.of(
+                ParameterSpec.weight(
+                    "weight", List.of(out, in), activation.stddev(in, out), in, out),
+                ParameterSpec.bias("bias", out, in)),
+            activation.learned(out).stream())
+        .toList();
   }
 
   @Override

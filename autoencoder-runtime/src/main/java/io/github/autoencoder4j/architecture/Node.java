@@ -1,7 +1,7 @@
 package io.github.autoencoder4j.architecture;
 
-import com.google.common.math.LongMath;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.internal.arithmetic.Saturated;
 import java.util.List;
 
 /** One step of a network: it turns a shape into a shape, and may learn arrays of numbers. */
@@ -41,7 +41,7 @@ public interface Node {
    * @return the number of parameters; at least 0, and {@link Long#MAX_VALUE} if there are more
    */
   default long parameters() {
-    return learned().stream().mapToLong(ParameterSpec::length).reduce(0, LongMath::saturatedAdd);
+    return learned().stream().mapToLong(ParameterSpec::length).reduce(0, Saturated::add);
   }
 
   /**
@@ -54,7 +54,7 @@ public interface Node {
     long pixels =
         Math.min(
             (long) input().height() * input().width(), (long) output().height() * output().width());
-    return LongMath.saturatedMultiply(parameters(), pixels);
+    return Saturated.multiply(parameters(), pixels);
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.github.autoencoder4j.architecture;
 
-import com.google.common.math.LongMath;
+import io.github.autoencoder4j.internal.arithmetic.Saturated;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.List;
 import java.util.Objects;
@@ -135,6 +135,6 @@ public record ParameterSpec(String name, List<Integer> shape, Kind kind, Start s
    * @return the product of the sides; {@link Long#MAX_VALUE} if it is more
    */
   public long length() {
-    return shape.stream().mapToLong(Integer::longValue).reduce(1, LongMath::saturatedMultiply);
+    return shape.stream().mapToLong(Integer::longValue).reduce(1, Saturated::multiply);
   }
 }

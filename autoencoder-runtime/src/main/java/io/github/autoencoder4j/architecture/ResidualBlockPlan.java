@@ -1,9 +1,9 @@
 package io.github.autoencoder4j.architecture;
 
-import com.google.common.collect.ImmutableList;
 import io.github.autoencoder4j.data.ImageShape;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Two convolutions around a shortcut, {@code x + W2 * f(W1 * x + b1) + b2}, both of stride 1 and
@@ -45,14 +45,15 @@ public record ResidualBlockPlan(String name, ImageShape input, int kernel, Activ
     int channels = input.channels();
     List<Integer> shape = List.of(channels, channels, kernel, kernel);
     double fan = (double) kernel * kernel * channels;
-    return ImmutableList.<ParameterSpec>builder()
-        .add(ParameterSpec.bias("bias", channels, fan))
-        .add(ParameterSpec.weight("weight", shape, activation.stddev(fan, fan), fan, fan))
-        .add(ParameterSpec.bias("bias-2", channels, fan))
-        // Zero, so that the block starts as the identity.
-        .add(ParameterSpec.weight("weight-2", shape, 0, fan, fan))
-        .addAll(activation.learned(channels))
-        .build();
+    return Stream.concat(
+            Stream.of(
+                ParameterSpec.bias("bias", channels, fan),
+                ParameterSpec.weight("weight", shape, activation.stddev(fan, fan), fan, fan),
+                ParameterSpec.bias("bias-2", channels, fan),
+                // Zero, so that the block starts as the identity.
+                ParameterSpec.weight("weight-2", shape, 0, fan, fan)),
+            activation.learned(channels).stream())
+        .toList();
   }
 
   @Override

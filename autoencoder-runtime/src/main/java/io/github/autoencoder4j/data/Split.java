@@ -1,10 +1,10 @@
 package io.github.autoencoder4j.data;
 
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hasher;
-import com.google.common.hash.Hashing;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.internal.arithmetic.Murmur3;
 import io.github.autoencoder4j.internal.samples.ParallelReading;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -28,9 +28,6 @@ import java.util.stream.IntStream;
  * @param <S> the kind of source
  */
 public record Split<S extends ImageSource>(S train, S test) {
-
-  // Fixed for ever, or published splits would change.
-  private static final HashFunction HASH = Hashing.murmur3_128();
 
   /**
    * Splits by the content of each sample.
@@ -99,18 +96,20 @@ public record Split<S extends ImageSource>(S train, S test) {
 
   /** Where a sample lies in [0, 1), as good as random but fixed. */
   private static double position(float[] sample) {
-    Hasher hasher = HASH.newHasher();
-    if (isOfBytes(sample)) {
-      for (float value : sample) {
-        hasher.putByte((byte) Math.round(value * 255));
-      }
-    } else {
-      for (float value : sample) {
+    boolean bytes = isOfBytes(sample);
+    ByteBuffer content =
+        ByteBuffer.allocate(Math.multiplyExact(sample.length, bytes ? 1 : Float.BYTES))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : sample) {
+      if (bytes) {
+        content.put((byte) Math.round(value * 255));
+      } else {
         // Both zeros are one value.
-        hasher.putInt(Float.floatToIntBits(value + 0f));
+        content.putInt(Float.floatToIntBits(value + 0f));
       }
     }
-    return (hasher.hash().asLong() >>> 11) * 0x1p-53;
+    // Fixed for ever, or published splits would change.
+    return (Murmur3.hash(content.flip()) >>> 11) * 0x1p-53;
   }
 
   /** Whether values are bytes divided by 255, however that was rounded. */

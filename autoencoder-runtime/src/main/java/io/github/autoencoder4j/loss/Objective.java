@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.loss;
 
-import com.google.common.collect.ImmutableMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -22,7 +23,7 @@ public record Objective(double reconstruction, Map<String, Double> terms) {
    * @param terms what stages add, weights included, by name
    */
   public Objective {
-    terms = ImmutableMap.copyOf(terms);
+    terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
   }
 
   /**

@@ -1,9 +1,5 @@
 package io.github.autoencoder4j.network;
 
-import com.google.common.base.Suppliers;
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableListMultimap;
-import com.google.common.collect.ImmutableMap;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.architecture.Node;
 import io.github.autoencoder4j.architecture.ParameterSpec;
@@ -12,10 +8,14 @@ import io.github.autoencoder4j.loss.Objective;
 import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an autoencoder computes, step by step, and the one table that says where its numbers lie:
@@ -86,13 +86,12 @@ public final class Network {
     }
   }
 
-  private final ImmutableList<LayerPlan> encoder;
-  private final ImmutableList<StagePlan> stages;
-  private final ImmutableList<LayerPlan> decoder;
+  private final List<LayerPlan> encoder;
+  private final List<StagePlan> stages;
+  private final List<LayerPlan> decoder;
 
   /** Filled when it is asked for: nodes may be looked at before anybody affords their numbers. */
-  private final Supplier<ImmutableListMultimap<String, Entry>> entries =
-      Suppliers.memoize(this::fill);
+  private volatile @Nullable Table table;
 
   private Network(Spec spec) {
     // From the code back to what the encoder has to yield.
@@ -103,24 +102,38 @@ public final class Network {
       places.addFirst(place);
       end = place.input();
     }
-    encoder = ImmutableList.copyOf(spec.architecture().encoder(end));
-    stages = ImmutableList.copyOf(places);
+    encoder = List.copyOf(spec.architecture().encoder(end));
+    stages = List.copyOf(places);
     decoder =
-        ImmutableList.copyOf(
-            spec.architecture().decoder(spec.output().fedBy(spec.architecture().input())));
+        List.copyOf(spec.architecture().decoder(spec.output().fedBy(spec.architecture().input())));
   }
 
-  private ImmutableListMultimap<String, Entry> fill() {
-    ImmutableListMultimap.Builder<String, Entry> table = ImmutableListMultimap.builder();
+  /** All arrays, and those of each step by its name. */
+  private record Table(List<Entry> all, Map<String, List<Entry>> byNode) {}
+
+  /** Filled twice at worst, and then with the same. */
+  private Table table() {
+    Table filled = table;
+    if (filled == null) {
+      filled = fill();
+      table = filled;
+    }
+    return filled;
+  }
+
+  private Table fill() {
+    List<Entry> all = new ArrayList<>();
+    Map<String, List<Entry>> byNode = new HashMap<>();
     int offset = 0;
     for (Node node : nodes()) {
+      int first = all.size();
       for (ParameterSpec array : node.learned()) {
-        Entry entry = new Entry(node, array, offset);
-        table.put(node.name(), entry);
+        all.add(new Entry(node, array, offset));
         offset = Math.toIntExact(Math.addExact(offset, array.length()));
       }
+      byNode.put(node.name(), List.copyOf(all.subList(first, all.size())));
     }
-    return table.build();
+    return new Table(List.copyOf(all), byNode);
   }
 
   /**
@@ -167,7 +180,7 @@ public final class Network {
    * @return the encoder's, then the decoder's
    */
   public List<LayerPlan> layers() {
-    return ImmutableList.<LayerPlan>builder().addAll(encoder).addAll(decoder).build();
+    return Stream.of(encoder, decoder).<LayerPlan>flatMap(List::stream).toList();
   }
 
   /**
@@ -176,7 +189,7 @@ public final class Network {
    * @return the encoder's layers, the stages, the decoder's layers
    */
   public List<Node> nodes() {
-    return ImmutableList.<Node>builder().addAll(encoder).addAll(stages).addAll(decoder).build();
+    return Stream.of(encoder, stages, decoder).<Node>flatMap(List::stream).toList();
   }
 
   /**
@@ -240,11 +253,11 @@ public final class Network {
    * @return means per value of a sample
    */
   public Objective objective(double reconstruction, double[] terms, long n) {
-    ImmutableMap.Builder<String, Double> named = ImmutableMap.builder();
+    Map<String, Double> named = new LinkedHashMap<>();
     for (int i = 0; i < terms.length; i++) {
       named.put(terms().get(i), terms[i] / ((double) n * input().size()));
     }
-    return new Objective(reconstruction, named.buildOrThrow());
+    return new Objective(reconstruction, named);
   }
 
   /**
@@ -254,7 +267,7 @@ public final class Network {
    * @throws ArithmeticException if there are more numbers than an array can hold
    */
   public List<Entry> parameters() {
-    return entries.get().values().asList();
+    return table().all();
   }
 
   /**
@@ -274,7 +287,7 @@ public final class Network {
    * @return in the order in which they lie in memory; empty if it learns nothing
    */
   public List<Entry> parameters(Node node) {
-    return entries.get().get(node.name());
+    return table().byNode().getOrDefault(node.name(), List.of());
   }
 
   /**
@@ -283,7 +296,9 @@ public final class Network {
    * @return in the order in which they lie in memory
    */
   public Map<String, List<Integer>> shapes() {
-    return parameters().stream().collect(ImmutableMap.toImmutableMap(Entry::name, Entry::shape));
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    parameters().forEach(entry -> shapes.put(entry.name(), entry.shape()));
+    return Collections.unmodifiableMap(shapes);
   }
 
   /**
@@ -292,6 +307,6 @@ public final class Network {
    * @return the length of the flat array
    */
   public int size() {
-    return entries.get().values().stream().mapToInt(Entry::length).sum();
+    return parameters().stream().mapToInt(Entry::length).sum();
   }
 }

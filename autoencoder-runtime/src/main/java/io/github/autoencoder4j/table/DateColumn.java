@@ -1,7 +1,5 @@
 package io.github.autoencoder4j.table;
 
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,8 +11,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -33,8 +33,9 @@ public record DateColumn(String name, String pattern, Scaling scaling, boolean m
   private static final long DAY = 86_400;
 
   /** To make one takes longer than to read a date by it. */
-  private static final Cache<String, DateTimeFormatter> FORMATTERS =
-      CacheBuilder.newBuilder().maximumSize(100).build();
+  private static final Map<String, DateTimeFormatter> FORMATTERS = new ConcurrentHashMap<>();
+
+  private static final int MOST_FORMATTERS = 100;
 
   /**
    * Checks the pattern.
@@ -72,10 +73,13 @@ public record DateColumn(String name, String pattern, Scaling scaling, boolean m
   }
 
   private static DateTimeFormatter formatter(String pattern) {
-    DateTimeFormatter known = FORMATTERS.getIfPresent(pattern);
+    DateTimeFormatter known = FORMATTERS.get(pattern);
     if (known == null) {
       known =
           DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+      if (FORMATTERS.size() >= MOST_FORMATTERS) {
+        FORMATTERS.clear();
+      }
       FORMATTERS.put(pattern, known);
     }
     return known;

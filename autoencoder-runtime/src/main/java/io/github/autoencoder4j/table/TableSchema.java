@@ -1,12 +1,13 @@
 package io.github.autoencoder4j.table;
 
-import com.google.common.collect.ImmutableSet;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,12 +39,16 @@ public final class TableSchema {
    * NA, N/A, #N/A, NaN, NULL, a dash, a question mark.
    */
   public static final Set<String> MISSING =
-      ImmutableSet.of("", "na", "n/a", "#n/a", "nan", "null", "-", "?");
+      ordered(List.of("", "na", "n/a", "#n/a", "nan", "null", "-", "?"));
 
   private final List<Column> columns;
   private final Set<String> missing;
   private final int[] offsets;
   private final Map<String, Integer> positions = new HashMap<>();
+
+  private static Set<String> ordered(Collection<String> texts) {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(texts));
+  }
 
   /**
    * Puts columns side by side.
@@ -55,7 +60,7 @@ public final class TableSchema {
    */
   public TableSchema(List<? extends Column> columns, Set<String> missing) {
     this.columns = List.copyOf(columns);
-    this.missing = ImmutableSet.copyOf(missing);
+    this.missing = ordered(missing);
     this.offsets = new int[columns.size() + 1];
     requireFew("columns", columns.size(), MOST_COLUMNS);
     requireFew("texts for missing values", missing.size(), MOST_MISSING);

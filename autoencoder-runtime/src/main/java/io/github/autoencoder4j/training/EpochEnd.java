@@ -1,8 +1,9 @@
 package io.github.autoencoder4j.training;
 
-import com.google.common.collect.ImmutableMap;
 import io.github.autoencoder4j.loss.Objective;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -46,8 +47,8 @@ public record EpochEnd(
    * @param validationTerms those of the validation data after this epoch, by name
    */
   public EpochEnd {
-    trainingTerms = ImmutableMap.copyOf(trainingTerms);
-    validationTerms = ImmutableMap.copyOf(validationTerms);
+    trainingTerms = Collections.unmodifiableMap(new LinkedHashMap<>(trainingTerms));
+    validationTerms = Collections.unmodifiableMap(new LinkedHashMap<>(validationTerms));
   }
 
   /**

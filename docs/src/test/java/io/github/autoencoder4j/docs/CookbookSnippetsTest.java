@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.autoencoder4j.Autoencoder;
-import io.github.autoencoder4j.Decoder;
-import io.github.autoencoder4j.Encoder;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
@@ -25,6 +23,8 @@ import io.github.autoencoder4j.metric.NearestNeighbors;
 import io.github.autoencoder4j.metric.Psnr;
 import io.github.autoencoder4j.model.Saving;
 import io.github.autoencoder4j.random.RandomStream;
+import io.github.autoencoder4j.runtime.Decoder;
+import io.github.autoencoder4j.runtime.Encoder;
 import io.github.autoencoder4j.training.Checkpoints;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;

@@ -98,10 +98,11 @@ class ArchitectureTest {
               "org.deeplearning4j..",
               "org.bytedeco..",
               "org.ejml..",
+              "com.google..",
               "org.apache..",
               "sun.misc..",
               "java.lang.foreign..")
-          .because("it runs where no native code does and nothing may be denied it");
+          .because("it is small, and runs where native code and Unsafe are denied");
 
   /** A package in two jars would end the module path, and hide which of them has what. */
   @ArchTest
@@ -358,7 +359,11 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule whatReadsFilesMakesNoObjectsByName =
       noClasses()
-          .that(Modules.libraries())
+          .that(
+              Modules.libraries()
+                  // Which backend runs a model, its owner chooses by the class path, before it is
+                  // read.
+                  .and(not(nameStartingWith(ROOT + ".internal.inference.Models"))))
           .should(
               new ArchCondition<>("make objects by names, or let others do so") {
                 @Override

@@ -28,6 +28,8 @@ final class Modules {
           Map.entry("exception", 0),
           Map.entry("random", 0),
           Map.entry("data", 0),
+          Map.entry("internal.arithmetic", 0),
+          Map.entry("internal.files", 0),
           Map.entry("internal.samples", 0),
           Map.entry("internal.sources", 1),
           Map.entry("architecture", 1),
@@ -39,14 +41,16 @@ final class Modules {
           Map.entry("table", 1),
           Map.entry("network", 2),
           Map.entry("internal.compute", 2),
+          Map.entry("internal.plain", 2),
           Map.entry("training", 3),
           Map.entry("model", 3),
-          Map.entry("internal.model", 3));
+          Map.entry("internal.model", 3),
+          Map.entry("internal.inference", 3),
+          Map.entry("runtime", 4));
 
   /** The floors of core, which stands on the runtime: a package of either sees those below. */
   private static final Map<String, Integer> CORE_FLOORS =
       Map.ofEntries(
-          Map.entry("internal.files", 0),
           Map.entry("internal.numerics", 0),
           Map.entry("metric", 1),
           Map.entry("internal.onednn", 2),

@@ -2,19 +2,17 @@ package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.compute.Backend;
+import io.github.autoencoder4j.internal.compute.ForwardPass;
 import io.github.autoencoder4j.internal.compute.RunnableNetwork;
+import io.github.autoencoder4j.internal.compute.Threads;
 import io.github.autoencoder4j.internal.onednn.GradientUser;
 import io.github.autoencoder4j.internal.onednn.JavaCpp;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
-import io.github.autoencoder4j.latent.Codebook;
-import io.github.autoencoder4j.latent.Quantizer;
 import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
-import io.github.autoencoder4j.network.StagePlan;
 import java.nio.FloatBuffer;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -78,6 +76,20 @@ public final class Engine implements RunnableNetwork, AutoCloseable {
     return create(spec, DataType.FLOAT);
   }
 
+  /**
+   * Says why no network can be computed here.
+   *
+   * @return what is missing, and the way out; empty if nothing is
+   */
+  public static Optional<String> problem() {
+    try {
+      NativeBackend.require();
+      return Optional.empty();
+    } catch (IllegalStateException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
   static Engine create(Spec spec, DataType dataType) {
     Engine engine = blank(spec, dataType);
     engine.store.setParameters(InitialWeights.draw(spec, engine.table));
@@ -109,6 +121,7 @@ public final class Engine implements RunnableNetwork, AutoCloseable {
    *
    * @return the choices as they were given
    */
+  @Override
   public Spec spec() {
     return spec;
   }
@@ -353,24 +366,6 @@ public final class Engine implements RunnableNetwork, AutoCloseable {
     if (oneDnnPath != null) {
       oneDnnPath.endTraining();
     }
-  }
-
-  /**
-   * Gives the vectors that codes are made of.
-   *
-   * @return empty if no stage quantises codes
-   */
-  public Optional<Codebook> codebook() {
-    for (StagePlan place : table.stages()) {
-      if (place.stage() instanceof Quantizer quantizer) {
-        List<Network.Entry> entries = table.parameters(place);
-        List<double[]> arrays = entries.stream().map(entry -> new double[entry.length()]).toList();
-        store.read(entries, arrays);
-        return Optional.of(
-            quantizer.codebook(place.output(), arrays.stream().map(ForwardPass::floats).toList()));
-      }
-    }
-    return Optional.empty();
   }
 
   /** {@code [n, channels, height, width]} for convolutions, else {@code [n, values]}. */

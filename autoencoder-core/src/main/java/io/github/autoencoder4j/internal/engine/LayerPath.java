@@ -1,8 +1,8 @@
 package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.data.ImageShape;
-import io.github.autoencoder4j.internal.onednn.RowReader;
-import io.github.autoencoder4j.internal.onednn.RowWriter;
+import io.github.autoencoder4j.internal.compute.RowReader;
+import io.github.autoencoder4j.internal.compute.RowWriter;
 import io.github.autoencoder4j.internal.samples.SampleMemory;
 import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.network.Network;

@@ -86,6 +86,8 @@ final class NativeBackend {
     }
     // The Java half may be there without the binary: only using it tells.
     Nd4j.getExecutioner();
+    // And the JVM may deny what reaches into native memory, which loading does not.
+    Nd4j.createUninitialized(1).close();
     return operations().ompGetMaxThreads();
   }
 
@@ -97,14 +99,17 @@ final class NativeBackend {
   private static String reason(Throwable failure) {
     String text = reason;
     if (text == null) {
-      String platform = Loader.getPlatform();
-      text =
-          NativeCache.isFilledFrom(platform)
-              ? NativeCache.unusable(failure)
-              : missing(platform, lacksAvx2());
+      text = DeniedAccess.explanation(failure).orElseGet(() -> unusable(failure));
       reason = text;
     }
     return text;
+  }
+
+  private static String unusable(Throwable failure) {
+    String platform = Loader.getPlatform();
+    return NativeCache.isFilledFrom(platform)
+        ? NativeCache.unusable(failure)
+        : missing(platform, lacksAvx2());
   }
 
   /**

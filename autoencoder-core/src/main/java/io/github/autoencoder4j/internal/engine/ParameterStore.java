@@ -69,7 +69,8 @@ public final class ParameterStore implements NetworkNumbers, AutoCloseable {
    * Another number whenever parameters have changed since the last question, and always another
    * once somebody else may change them.
    */
-  long version() {
+  @Override
+  public long version() {
     return handedOut ? version.incrementAndGet() : version.get();
   }
 
@@ -115,6 +116,11 @@ public final class ParameterStore implements NetworkNumbers, AutoCloseable {
   public FloatBuffer gradientMemory() {
     requireOpen();
     return Buffers.whole(network.getGradientsViewArray());
+  }
+
+  @Override
+  public boolean hasOptimizer() {
+    return true;
   }
 
   /**
@@ -250,7 +256,8 @@ public final class ParameterStore implements NetworkNumbers, AutoCloseable {
   }
 
   /** Copies some of the parameters. */
-  void read(List<Network.Entry> entries, List<double[]> arrays) {
+  @Override
+  public void read(List<Network.Entry> entries, List<double[]> arrays) {
     read(entries, network.params(), arrays);
   }
 

@@ -1,6 +1,6 @@
 package io.github.autoencoder4j.internal.engine;
 
-import io.github.autoencoder4j.internal.onednn.ImportanceBound;
+import io.github.autoencoder4j.internal.compute.ImportanceBound;
 import io.github.autoencoder4j.latent.LatentBatch;
 import io.github.autoencoder4j.output.OutputKernel;
 import java.nio.FloatBuffer;

@@ -2,6 +2,8 @@ package io.github.autoencoder4j.internal.onednn;
 
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.internal.compute.RowReader;
+import io.github.autoencoder4j.internal.compute.RowWriter;
 import io.github.autoencoder4j.internal.samples.SampleMemory;
 import java.nio.FloatBuffer;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.internal.onednn;
 
 import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.internal.compute.ImportanceBound;
 import io.github.autoencoder4j.latent.LatentBatch;
 import io.github.autoencoder4j.latent.LatentBatch.Mode;
 import io.github.autoencoder4j.latent.LatentKernel;

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.internal.compute;
 
 import io.github.autoencoder4j.network.Network;
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /** The numbers of a network, and how far they have been trained. */
 public interface NetworkNumbers {
@@ -15,9 +16,33 @@ public interface NetworkNumbers {
   FloatBuffer parameterMemory();
 
   /**
+   * Copies some of the numbers.
+   *
+   * @param entries which
+   * @param arrays receive them, each as long as its entry
+   */
+  void read(List<Network.Entry> entries, List<double[]> arrays);
+
+  /**
+   * Tells whether copies are out of date.
+   *
+   * @return another number whenever numbers have changed since the last question
+   */
+  long version();
+
+  /**
+   * Says whether they come with an optimiser. Without one, what a file has of it is checked and
+   * left alone.
+   *
+   * @return true if there is {@link #optimizerMemory()}
+   */
+  boolean hasOptimizer();
+
+  /**
    * What the optimiser remembers from step to step, where it lies.
    *
    * @return the memory itself, not a copy; empty if it remembers nothing
+   * @throws IllegalStateException if there is none
    */
   FloatBuffer optimizerMemory();
 

@@ -1,9 +1,17 @@
 package io.github.autoencoder4j.internal.compute;
 
 import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Spec;
 
 /** A network with its numbers, and what computes with them. */
 public interface RunnableNetwork {
+
+  /**
+   * Gives what makes this network.
+   *
+   * @return the choices as they were given
+   */
+  Spec spec();
 
   /**
    * Gives its steps, and where its numbers lie.
@@ -24,7 +32,7 @@ public interface RunnableNetwork {
    *
    * @return for any number of threads while nobody changes the numbers
    */
-  NetworkPass forward();
+  ForwardPass forward();
 
   /**
    * Says what computes.

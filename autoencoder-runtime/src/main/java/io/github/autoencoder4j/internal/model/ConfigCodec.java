@@ -1,6 +1,5 @@
 package io.github.autoencoder4j.internal.model;
 
-import com.google.common.collect.ImmutableBiMap;
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
@@ -37,6 +36,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The choices that make an autoencoder, as JSON. A new choice is a line here; what is written once
@@ -71,10 +71,11 @@ final class ConfigCodec {
               Initialization.FAN_IN_UNIFORM, "fan_in_uniform"));
 
   /** The outputs that schema 1 knew, by the names of their losses. */
-  private static final ImmutableBiMap<Output, String> LOSSES =
-      ImmutableBiMap.of(
-          Output.bernoulli(), "binary_cross_entropy",
-          Output.sigmoidSquares(), "mean_squared_error");
+  private static final Map<String, Output> LOSSES =
+      new TreeMap<>(
+          Map.of(
+              "binary_cross_entropy", Output.bernoulli(),
+              "mean_squared_error", Output.sigmoidSquares()));
 
   private static final Names<PowerNormalization.Scope> SCOPES =
       Names.of(
@@ -288,7 +289,12 @@ final class ConfigCodec {
     values.put("latent_stages", spec.stages().stream().map(STAGES::write).toList());
     spec.corruption()
         .ifPresent(corruption -> values.put("corruption", CORRUPTIONS.write(corruption)));
-    String loss = LOSSES.get(spec.output());
+    String loss =
+        LOSSES.entrySet().stream()
+            .filter(known -> known.getValue().equals(spec.output()))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElse(null);
     if (spec.output() instanceof ColumnsOutput columns) {
       values.put("output", write(columns.schema()));
     } else if (loss == null) {
@@ -383,10 +389,10 @@ final class ConfigCodec {
 
   private static Output loss(Fields fields) {
     String name = fields.text("loss");
-    Output output = LOSSES.inverse().get(name);
+    Output output = LOSSES.get(name);
     if (output == null) {
       throw fields.refuse(
-          "loss", "is \"%s\", but should be one of %s".formatted(name, LOSSES.values()));
+          "loss", "is \"%s\", but should be one of %s".formatted(name, LOSSES.keySet()));
     }
     return output;
   }

@@ -1,6 +1,5 @@
 package io.github.autoencoder4j.internal.model;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import java.io.IOException;
 import java.nio.Buffer;
@@ -64,7 +63,23 @@ public final class ContainerReader implements AutoCloseable {
    * @throws UnreadableModelException if it is anything but a whole and unharmed container
    */
   public static ContainerReader open(Path file) throws IOException {
-    UntrustedFile opened = UntrustedFile.open(file);
+    return open(UntrustedFile.open(file));
+  }
+
+  /**
+   * Opens a file in memory and checks all of it but the tensors.
+   *
+   * @param name what exceptions call it
+   * @param bytes all of it
+   * @return to be closed
+   * @throws IOException never
+   * @throws UnreadableModelException if it is anything but a whole and unharmed container
+   */
+  public static ContainerReader open(Path name, byte[] bytes) throws IOException {
+    return open(UntrustedFile.of(name, bytes));
+  }
+
+  private static ContainerReader open(UntrustedFile opened) throws IOException {
     try {
       return new ContainerReader(opened);
     } catch (Throwable failure) {
@@ -171,7 +186,7 @@ public final class ContainerReader implements AutoCloseable {
     byte[] text = bytes(entry, limit);
     Function<String, UnreadableModelException> refusal =
         reason -> unreadable(entry.dataOffset(), "in %s, %s".formatted(entry.name(), reason));
-    ObjectNode object;
+    Map<String, Object> object;
     try {
       object = Json.read(text);
     } catch (IOException e) {

@@ -1,6 +1,5 @@
 package io.github.autoencoder4j.internal.model;
 
-import com.google.common.io.BaseEncoding;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -10,6 +9,7 @@ import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -243,6 +243,6 @@ public final class ContainerWriter {
   }
 
   static String hexadecimal(byte[] bytes) {
-    return BaseEncoding.base16().lowerCase().encode(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.autoencoder4j.internal.model;
 
-import com.google.common.math.LongMath;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.ConvLayerPlan;
@@ -11,6 +10,7 @@ import io.github.autoencoder4j.architecture.RearrangementPlan;
 import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.architecture.ResidualBlockPlan;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.internal.arithmetic.Saturated;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.StagePlan;
 
@@ -70,9 +70,9 @@ record Cost(long activations, long multiplications, long parameters) {
 
   private Cost plus(Cost other) {
     return new Cost(
-        LongMath.saturatedAdd(activations, other.activations),
-        LongMath.saturatedAdd(multiplications, other.multiplications),
-        LongMath.saturatedAdd(parameters, other.parameters));
+        Saturated.add(activations, other.activations),
+        Saturated.add(multiplications, other.multiplications),
+        Saturated.add(parameters, other.parameters));
   }
 
   private static final LayerPlan.Cases<Cost> OF_LAYER =
@@ -111,10 +111,8 @@ record Cost(long activations, long multiplications, long parameters) {
     long pixels = Math.min((long) in.height() * in.width(), (long) out.height() * out.width());
     int channels = out.channels();
     long outputs = (long) out.height() * out.width() * padded(channels, VECTOR);
-    long weights =
-        LongMath.saturatedMultiply(parameters / channels, padded(channels, FEW_CHANNELS));
-    return new Cost(
-        convolutions * outputs, LongMath.saturatedMultiply(weights, pixels), parameters);
+    long weights = Saturated.multiply(parameters / channels, padded(channels, FEW_CHANNELS));
+    return new Cost(convolutions * outputs, Saturated.multiply(weights, pixels), parameters);
   }
 
   private static long padded(int channels, int vector) {

@@ -1,12 +1,11 @@
 package io.github.autoencoder4j.internal.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.autoencoder4j.exception.UnreadableModelException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
 
-  private final ObjectNode object;
+  private final Map<String, ?> object;
   private final String path;
   private final Function<String, UnreadableModelException> refusal;
   private final Set<String> known = new HashSet<>();
 
-  Fields(ObjectNode object, String path, Function<String, UnreadableModelException> refusal) {
+  Fields(Map<String, ?> object, String path, Function<String, UnreadableModelException> refusal) {
     this.object = object;
     this.path = path;
     this.refusal = refusal;
@@ -37,7 +36,7 @@ public final class Fields {
    * @return true if it is, even if it is null
    */
   public boolean has(String name) {
-    return object.has(name);
+    return object.containsKey(name);
   }
 
   /**
@@ -47,7 +46,7 @@ public final class Fields {
    * @return false if it is something else or missing
    */
   public boolean isObject(String name) {
-    return object.get(name) instanceof ObjectNode;
+    return object.get(name) instanceof Map;
   }
 
   /**
@@ -56,8 +55,8 @@ public final class Fields {
    * @return names and values
    */
   String describe() {
-    return object
-        .toString()
+    return new String(Json.line(object), StandardCharsets.UTF_8)
+        .strip()
         .replace("\"", "")
         .replace(':', ' ')
         .replace(",", ", ")
@@ -70,9 +69,7 @@ public final class Fields {
    * @return in the order of the file
    */
   public List<String> names() {
-    List<String> names = new ArrayList<>();
-    object.fieldNames().forEachRemaining(names::add);
-    return names;
+    return List.copyOf(object.keySet());
   }
 
   /**
@@ -82,11 +79,10 @@ public final class Fields {
    * @return the text
    */
   public String text(String name) {
-    JsonNode value = value(name);
-    if (!value.isTextual()) {
-      throw refuse(name, "should be a text");
+    if (value(name) instanceof String text) {
+      return text;
     }
-    return value.textValue();
+    throw refuse(name, "should be a text");
   }
 
   /**
@@ -96,11 +92,10 @@ public final class Fields {
    * @return the value
    */
   public boolean flag(String name) {
-    JsonNode value = value(name);
-    if (!value.isBoolean()) {
-      throw refuse(name, "should be true or false");
+    if (value(name) instanceof Boolean flag) {
+      return flag;
     }
-    return value.booleanValue();
+    throw refuse(name, "should be true or false");
   }
 
   /**
@@ -110,12 +105,10 @@ public final class Fields {
    * @return a finite number
    */
   public double number(String name) {
-    JsonNode value = value(name);
-    double number = value.isNumber() ? value.doubleValue() : Double.NaN;
-    if (!Double.isFinite(number)) {
-      throw refuse(name, "should be a finite number");
+    if (value(name) instanceof Number number && Double.isFinite(number.doubleValue())) {
+      return number.doubleValue();
     }
-    return number;
+    throw refuse(name, "should be a finite number");
   }
 
   /**
@@ -150,18 +143,15 @@ public final class Fields {
    */
   public List<Integer> integers(String name, int least, int greatest) {
     List<Integer> numbers = new ArrayList<>();
-    for (JsonNode item : array(name)) {
+    for (Object item : array(name)) {
       numbers.add((int) whole(name, item, least, greatest));
     }
     return numbers;
   }
 
-  private long whole(String name, JsonNode value, long least, long greatest) {
-    if (value.isIntegralNumber() && value.canConvertToLong()) {
-      long number = value.longValue();
-      if (number >= least && number <= greatest) {
-        return number;
-      }
+  private long whole(String name, Object value, long least, long greatest) {
+    if (value instanceof Long number && number >= least && number <= greatest) {
+      return number;
     }
     throw refuse(name, "should be a whole number from %s to %s".formatted(least, greatest));
   }
@@ -174,11 +164,11 @@ public final class Fields {
    */
   List<Double> numbers(String name) {
     List<Double> numbers = new ArrayList<>();
-    for (JsonNode item : array(name)) {
-      if (!item.isNumber() || !Double.isFinite(item.doubleValue())) {
+    for (Object item : array(name)) {
+      if (!(item instanceof Number number) || !Double.isFinite(number.doubleValue())) {
         throw refuse(name, "should hold finite numbers");
       }
-      numbers.add(item.doubleValue());
+      numbers.add(number.doubleValue());
     }
     return numbers;
   }
@@ -191,11 +181,11 @@ public final class Fields {
    */
   public List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
-    for (JsonNode item : array(name)) {
-      if (!item.isTextual()) {
+    for (Object item : array(name)) {
+      if (!(item instanceof String text)) {
         throw refuse(name, "should hold texts");
       }
-      texts.add(item.textValue());
+      texts.add(text);
     }
     return texts;
   }
@@ -244,30 +234,31 @@ public final class Fields {
    */
   public List<Fields> objects(String name) {
     List<Fields> objects = new ArrayList<>();
-    for (JsonNode item : array(name)) {
+    for (Object item : array(name)) {
       objects.add(fields(name, name + "[" + objects.size() + "]", item));
     }
     return objects;
   }
 
-  private Fields fields(String name, String place, JsonNode value) {
-    if (value instanceof ObjectNode inner) {
-      return new Fields(inner, path + place + ".", refusal);
+  // Json.read makes no other maps.
+  @SuppressWarnings("unchecked")
+  private Fields fields(String name, String place, Object value) {
+    if (value instanceof Map<?, ?> inner) {
+      return new Fields((Map<String, ?>) inner, path + place + ".", refusal);
     }
     throw refuse(name, "should be an object");
   }
 
-  private JsonNode array(String name) {
-    JsonNode value = value(name);
-    if (!value.isArray()) {
-      throw refuse(name, "should be a list");
+  private List<?> array(String name) {
+    if (value(name) instanceof List<?> list) {
+      return list;
     }
-    return value;
+    throw refuse(name, "should be a list");
   }
 
-  private JsonNode value(String name) {
+  private Object value(String name) {
     known.add(name);
-    JsonNode value = object.get(name);
+    Object value = object.get(name);
     if (value == null) {
       throw refuse(name, "is missing");
     }
@@ -276,8 +267,7 @@ public final class Fields {
 
   /** Refuses fields that nobody asked for: they would mean something that is not done. */
   public void end() {
-    for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
+    for (String name : object.keySet()) {
       if (!known.contains(name)) {
         throw refuse(name, "is not known");
       }

@@ -200,7 +200,8 @@ public final class ModelFile {
     E engine = blank.apply(header.spec());
     FloatBuffer weights = engine.store().parameterMemory();
     arrays(network, part).forEach(array -> targets.put(array.name(), array.in(weights)));
-    if (header.hasState()) {
+    boolean resumable = header.hasState() && engine.store().hasOptimizer();
+    if (resumable) {
       FloatBuffer state = engine.store().optimizerMemory();
       require(file, OPTIMIZER, List.of(state.remaining()));
       targets.put(OPTIMIZER, state);
@@ -212,12 +213,12 @@ public final class ModelFile {
         });
     requireFinite(file, targets);
     golden.check(file, engine);
-    if (header.hasState()) {
+    if (resumable) {
       engine.store().setProgress(header.steps(), header.epochs());
     } else {
       engine.store().setEarlier(header.steps(), header.epochs());
     }
-    return new Model<>(header.spec(), part, engine, RunsCodec.read(file, table), header.hasState());
+    return new Model<>(header.spec(), part, engine, RunsCodec.read(file, table), resumable);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.internal.model;
 
 import io.github.autoencoder4j.exception.UnreadableModelException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +17,9 @@ public final class ModelStream implements AutoCloseable {
 
   /** How every model begins: with the first entry of a zip. */
   private static final byte[] START = {'P', 'K', 3, 4};
+
+  /** Bytes of a stream that an array can hold with what comes before. */
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 64;
 
   private final Path file;
 
@@ -36,11 +40,7 @@ public final class ModelStream implements AutoCloseable {
   }
 
   static ModelStream of(InputStream in, long longest) throws IOException {
-    byte[] start = in.readNBytes(START.length);
-    if (!Arrays.equals(start, START)) {
-      throw new UnreadableModelException(
-          NAME, 0, start.length == 0 ? "it is empty" : "it does not begin as a model file does");
-    }
+    requireStart(in);
     ModelStream stream = new ModelStream(Files.createTempFile("autoencoder", ".aemodel"));
     try {
       stream.copy(in, longest);
@@ -48,6 +48,34 @@ public final class ModelStream implements AutoCloseable {
     } catch (Throwable failure) {
       stream.close();
       throw failure;
+    }
+  }
+
+  /**
+   * Copies a stream into memory.
+   *
+   * @param in read to its end, unless it cannot be a model; not closed
+   * @return all of it
+   * @throws IOException if the stream cannot be read
+   * @throws UnreadableModelException if it does not begin as a model, or is longer than an array
+   */
+  static byte[] bytes(InputStream in) throws IOException {
+    requireStart(in);
+    ByteArrayOutputStream copy = new ByteArrayOutputStream();
+    copy.writeBytes(START);
+    copy.writeBytes(in.readNBytes(LONGEST_ARRAY));
+    if (in.read() >= 0) {
+      throw new UnreadableModelException(
+          NAME, LONGEST_ARRAY, "it goes on, though no array is that long; load it from a file");
+    }
+    return copy.toByteArray();
+  }
+
+  private static void requireStart(InputStream in) throws IOException {
+    byte[] start = in.readNBytes(START.length);
+    if (!Arrays.equals(start, START)) {
+      throw new UnreadableModelException(
+          NAME, 0, start.length == 0 ? "it is empty" : "it does not begin as a model file does");
     }
   }
 

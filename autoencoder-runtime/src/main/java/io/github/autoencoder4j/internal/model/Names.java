@@ -1,8 +1,8 @@
 package io.github.autoencoder4j.internal.model;
 
-import com.google.common.collect.ImmutableBiMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The names that constants have in files. They stay as they are whatever becomes of the constants,
@@ -12,10 +12,15 @@ import java.util.Optional;
  */
 final class Names<E extends Enum<E>> {
 
-  private final ImmutableBiMap<E, String> names;
+  private final Map<E, String> names;
+  private final Map<String, E> constants;
 
   private Names(Map<E, String> names) {
-    this.names = ImmutableBiMap.copyOf(names);
+    this.names = Map.copyOf(names);
+    // Two constants of one name would be refused here.
+    this.constants =
+        names.entrySet().stream()
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
   }
 
   static <E extends Enum<E>> Names<E> of(Map<E, String> names) {
@@ -31,7 +36,7 @@ final class Names<E extends Enum<E>> {
   }
 
   Optional<E> constant(String name) {
-    return Optional.ofNullable(names.inverse().get(name));
+    return Optional.ofNullable(constants.get(name));
   }
 
   @Override

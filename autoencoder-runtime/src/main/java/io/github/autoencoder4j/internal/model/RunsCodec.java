@@ -1,6 +1,5 @@
 package io.github.autoencoder4j.internal.model;
 
-import com.google.common.collect.ImmutableList;
 import io.github.autoencoder4j.model.TrainingRun;
 import io.github.autoencoder4j.training.EpochEnd;
 import io.github.autoencoder4j.training.History;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * The history of a model: its runs as JSON, their epochs as a table of numbers. A file keeps the
@@ -85,8 +85,7 @@ final class RunsCodec {
       lines.add(0, write(runs.get(i), some.size()));
     }
     TermColumns terms = TermColumns.of(epochs);
-    List<String> columns =
-        ImmutableList.<String>builder().addAll(COLUMNS).addAll(terms.columns()).build();
+    List<String> columns = Stream.concat(COLUMNS.stream(), terms.columns().stream()).toList();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("columns", columns);
     values.put("runs", lines);

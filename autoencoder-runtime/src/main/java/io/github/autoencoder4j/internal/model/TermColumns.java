@@ -1,9 +1,9 @@
 package io.github.autoencoder4j.internal.model;
 
-import com.google.common.collect.ImmutableMap;
 import io.github.autoencoder4j.training.EpochEnd;
 import java.nio.DoubleBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -103,13 +103,13 @@ public record TermColumns(List<String> names) {
    * @return by name
    */
   public Map<String, Double> training(double[] table, int at) {
-    ImmutableMap.Builder<String, Double> terms = ImmutableMap.builder();
+    Map<String, Double> terms = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       if (!Double.isNaN(table[at + i])) {
         terms.put(names.get(i), table[at + i]);
       }
     }
-    return terms.buildOrThrow();
+    return terms;
   }
 
   /**

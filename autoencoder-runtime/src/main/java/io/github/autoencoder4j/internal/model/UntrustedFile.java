@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.internal.model;
 
 import io.github.autoencoder4j.exception.UnreadableModelException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,13 +16,39 @@ final class UntrustedFile implements AutoCloseable {
   private static final int MAX_REASON = 500;
 
   private final Path file;
-  private final FileChannel channel;
+  private final Bytes bytes;
+  private final Closeable channel;
   private final long size;
 
-  private UntrustedFile(Path file, FileChannel channel) throws IOException {
+  private UntrustedFile(Path file, Bytes bytes, Closeable channel, long size) {
     this.file = file;
+    this.bytes = bytes;
     this.channel = channel;
-    this.size = channel.size();
+    this.size = size;
+  }
+
+  /** Where the bytes come from. */
+  @FunctionalInterface
+  private interface Bytes {
+
+    /** Reads some, from a position on; less than 0 at the end. */
+    int read(ByteBuffer target, long position) throws IOException;
+  }
+
+  /** A file that lies in memory. */
+  static UntrustedFile of(Path name, byte[] content) {
+    return new UntrustedFile(
+        name,
+        (target, position) -> {
+          int n = (int) Math.min(target.remaining(), content.length - position);
+          if (n <= 0) {
+            return -1;
+          }
+          target.put(content, (int) position, n);
+          return n;
+        },
+        () -> {},
+        content.length);
   }
 
   static UntrustedFile open(Path file) throws IOException {
@@ -31,7 +58,7 @@ final class UntrustedFile implements AutoCloseable {
     }
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     try {
-      return new UntrustedFile(file, channel);
+      return new UntrustedFile(file, channel::read, channel, channel.size());
     } catch (Throwable failure) {
       channel.close();
       throw failure;
@@ -53,7 +80,7 @@ final class UntrustedFile implements AutoCloseable {
   void fill(long offset, ByteBuffer target) throws IOException {
     long position = offset;
     while (target.hasRemaining()) {
-      int n = channel.read(target, position);
+      int n = bytes.read(target, position);
       if (n < 0) {
         throw unreadable(position, "the file ends");
       }

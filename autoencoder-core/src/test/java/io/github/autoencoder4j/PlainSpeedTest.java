@@ -1,0 +1,167 @@
+package io.github.autoencoder4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.Resampling;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.output.Output;
+import io.github.autoencoder4j.random.RandomStream;
+import io.github.autoencoder4j.runtime.Decoder;
+import io.github.autoencoder4j.runtime.Encoder;
+import io.github.autoencoder4j.runtime.Reconstructor;
+import io.github.autoencoder4j.training.Training;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How fast models are in plain Java, beside the native path of the same process. The best of
+ * several turns counts, since others may use the machine.
+ */
+class PlainSpeedTest {
+
+  private static final int BATCH = 512;
+
+  @TempDir static Path folder;
+
+  private static final Autoencoder DENSE =
+      trained(
+          Autoencoder.dense()
+              .input(28, 28)
+              .hidden(512, 256, 64)
+              .bottleneck(2)
+              .activation(Activation.RELU)
+              .output(Output.bernoulli()),
+          ImageShape.grey(28, 28));
+
+  private static final Autoencoder CONV =
+      trained(
+          Autoencoder.conv()
+              .input(64, 64, 3)
+              .latent(8, 8, 16)
+              .widths(32, 64)
+              .kernel(4)
+              .resampling(Resampling.STRIDED)
+              .residualBlocks(0)
+              .activation(Activation.RELU)
+              .output(Output.sigmoidSquares()),
+          new ImageShape(64, 64, 3));
+
+  @AfterAll
+  static void close() {
+    DENSE.close();
+    CONV.close();
+  }
+
+  private static Autoencoder trained(AutoencoderBuilder<?> builder, ImageShape shape) {
+    Autoencoder autoencoder = builder.build();
+    autoencoder.fit(samples(shape, 8), Training.epochs(1).batchSize(4));
+    return autoencoder;
+  }
+
+  private static ImageSource samples(ImageShape shape, int n) {
+    RandomStream random = RandomStream.of(5, "speed");
+    float[][] rows = new float[n][shape.size()];
+    for (float[] row : rows) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = random.nextFloat();
+      }
+    }
+    return ImageSource.of(shape, rows);
+  }
+
+  private static Reconstructor plain(Autoencoder autoencoder, String name) {
+    Path file = folder.resolve(name);
+    autoencoder.save(file);
+    return PlainModels.load(file);
+  }
+
+  /** Nanoseconds of the best turn. */
+  private static double best(int turns, Runnable turn) {
+    double best = Double.MAX_VALUE;
+    for (int i = 0; i < turns; i++) {
+      long start = System.nanoTime();
+      turn.run();
+      best = Math.min(best, System.nanoTime() - start);
+    }
+    return best;
+  }
+
+  private static double ratio(Autoencoder fast, Reconstructor plain, ImageSource samples) {
+    double slow = best(12, () -> plain.decoder().decode(plain.encoder().encode(samples)));
+    double quick = best(12, () -> fast.decode(fast.encode(samples)));
+    return slow / quick;
+  }
+
+  @Test
+  void oneDigitTakesLessThanAMillisecond() {
+    try (Reconstructor plain = plain(DENSE, "digit.aemodel")) {
+      Encoder encoder = plain.encoder();
+      Decoder decoder = plain.decoder();
+      float[] sample = samples(encoder.inputShape(), 1).get(0);
+      float[] code = new float[encoder.latentShape().size()];
+      float[] output = new float[sample.length];
+
+      double nanoseconds =
+          best(
+              3_000,
+              () -> {
+                encoder.encode(sample, code);
+                decoder.decode(code, output);
+              });
+
+      System.out.printf(Locale.ROOT, "a digit there and back: %.3f ms%n", nanoseconds / 1e6);
+      assertThat(nanoseconds).isLessThan(1e6);
+    }
+  }
+
+  @Test
+  void oneDigitAllocatesNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (Reconstructor plain = plain(DENSE, "allocation.aemodel")) {
+      Encoder encoder = plain.encoder();
+      Decoder decoder = plain.decoder();
+      float[] sample = samples(encoder.inputShape(), 1).get(0);
+      float[] code = new float[encoder.latentShape().size()];
+      float[] output = new float[sample.length];
+      long[] allocated = new long[1];
+      // Counting allocates a little itself, so many calls are counted together.
+      for (int round = 0; round < 5; round++) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 1_000; i++) {
+          encoder.encode(sample, code);
+          decoder.decode(code, output);
+        }
+        allocated[0] = threads.getCurrentThreadAllocatedBytes() - before;
+      }
+
+      assertThat(allocated[0]).isLessThan(1_000);
+    }
+  }
+
+  @Test
+  void batchesOfDigitsTakeAtMostSixTimesAsLong() {
+    try (Reconstructor plain = plain(DENSE, "dense.aemodel")) {
+      double ratio = ratio(DENSE, plain, samples(plain.inputShape(), BATCH));
+
+      System.out.printf(Locale.ROOT, "dense: plain / native = %.2f%n", ratio);
+      assertThat(ratio).isLessThan(6);
+    }
+  }
+
+  @Test
+  void batchesOfPicturesTakeAtMostTwelveTimesAsLong() {
+    try (Reconstructor plain = plain(CONV, "conv.aemodel")) {
+      double ratio = ratio(CONV, plain, samples(plain.inputShape(), 64));
+
+      System.out.printf(Locale.ROOT, "convolutions: plain / native = %.2f%n", ratio);
+      assertThat(ratio).isLessThan(12);
+    }
+  }
+}

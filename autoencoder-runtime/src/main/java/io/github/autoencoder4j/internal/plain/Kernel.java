@@ -1,0 +1,89 @@
+package io.github.autoencoder4j.internal.plain;
+
+import io.github.autoencoder4j.data.ImageShape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A convolution, {@code W * x + b}: a product of the weights with what each of them sees, some
+ * channels of the input at a time.
+ */
+final class Kernel {
+
+  /** Numbers of what weights see, at a time: a quarter of a megabyte, for the second cache. */
+  private static final int MOST_SEEN = 1 << 16;
+
+  private final ImageShape input;
+  private final int outputs;
+  private final int size;
+  private final List<Shift> taps;
+  private final float[] weights;
+  private final int weight;
+  private final float[] bias;
+
+  /**
+   * Makes one.
+   *
+   * @param input what it is fed
+   * @param outputs how many channels it yields
+   * @param taps one for each weight between an input and an output channel
+   * @param weights has them, {@code [outputs, channels, taps]}
+   * @param weight where they begin
+   * @param bias one for each output
+   */
+  Kernel(
+      ImageShape input, int outputs, List<Shift> taps, float[] weights, int weight, float[] bias) {
+    this.input = input;
+    this.outputs = outputs;
+    this.taps = List.copyOf(taps);
+    this.size = this.taps.size();
+    this.weights = weights;
+    this.weight = weight;
+    this.bias = bias;
+  }
+
+  /** What a square kernel sees, row by row. */
+  static List<Shift> square(ImageShape input, int side, int stride, int padding) {
+    return IntStream.range(0, side * side)
+        .mapToObj(
+            i ->
+                new Shift(
+                    input.height(), input.width(), stride, i / side - padding, i % side - padding))
+        .toList();
+  }
+
+  /**
+   * Computes it.
+   *
+   * @param in {@code [channels][samples * height * width]}
+   * @param out receives {@code [outputs][length]}
+   * @param samples how many
+   * @param length how many numbers of each row of {@code out} count
+   */
+  void apply(float[][] in, float[][] out, int samples, int length, Room room) {
+    for (int i = 0; i < outputs; i++) {
+      Arrays.fill(out[i], 0, length, bias[i]);
+    }
+    int channels = input.channels();
+    int down = channels * size;
+    if (isPointwise()) {
+      RowProducts.add(out, outputs, in, channels, weights, weight, down, 1, length);
+      return;
+    }
+    int most = Math.min(channels, Math.max(1, MOST_SEEN / (size * length)));
+    float[][] rows = room.rows(Room.Use.TAPS, most * size, length);
+    for (int first = 0; first < channels; first += most) {
+      int count = Math.min(most, channels - first);
+      for (int i = 0; i < count * size; i++) {
+        taps.get(i % size).copy(in[first + i / size], rows[i], samples);
+      }
+      RowProducts.add(
+          out, outputs, rows, count * size, weights, weight + first * size, down, 1, length);
+    }
+  }
+
+  private boolean isPointwise() {
+    return size == 1 && taps.get(0).isNothing();
+  }
+}

@@ -1,0 +1,231 @@
+package io.github.autoencoder4j.internal.plain;
+
+import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.internal.compute.RowReader;
+import io.github.autoencoder4j.internal.compute.RowWriter;
+import io.github.autoencoder4j.internal.samples.SampleMemory;
+import io.github.autoencoder4j.network.Network;
+import java.nio.FloatBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The layers of an encoder or a decoder, one after the other. Any number of threads may use them;
+ * memory is made for as many as do so at a time, and kept.
+ */
+final class PlainHalf {
+
+  /** Dense samples at a time, whose values lie side by side for each output. */
+  private static final int DENSE_BLOCK = 512;
+
+  /** Fewer dense samples are faster one by one. */
+  private static final int FEW = 8;
+
+  /** Samples of images at a time: so many that the smallest layer has rows of this length. */
+  private static final int LEAST_ROW = 256;
+
+  /** Numbers between layers, at a time: 16 megabytes. */
+  private static final int MOST_NUMBERS = 1 << 22;
+
+  private final List<PlainLayer> layers = new ArrayList<>();
+  private final List<PlainDense> dense = new ArrayList<>();
+
+  /** How many channels there are before each layer, and behind the last. */
+  private final int[] channels;
+
+  /** How many pixels a channel has there. */
+  private final int[] pixels;
+
+  private final int block;
+  private final Deque<Memory> free = new ArrayDeque<>();
+
+  PlainHalf(List<LayerPlan> plans, Network table, float[] parameters) {
+    boolean flat = plans.get(0).isFlat();
+    channels = new int[plans.size() + 1];
+    pixels = new int[plans.size() + 1];
+    shape(0, plans.get(0).input(), flat);
+    for (int i = 0; i < plans.size(); i++) {
+      LayerPlan plan = plans.get(i);
+      PlainLayer layer = PlainLayer.of(plan, new Weights(parameters, table.parameters(plan)));
+      layers.add(layer);
+      if (layer instanceof PlainDense one) {
+        dense.add(one);
+      }
+      shape(i + 1, plan.output(), flat);
+    }
+    block = flat ? DENSE_BLOCK : imageBlock();
+  }
+
+  private void shape(int place, ImageShape shape, boolean flat) {
+    channels[place] = flat ? shape.size() : shape.channels();
+    pixels[place] = flat ? 1 : shape.height() * shape.width();
+  }
+
+  private int imageBlock() {
+    int least = Integer.MAX_VALUE;
+    long numbers = 0;
+    for (int i = 0; i < pixels.length; i++) {
+      least = Math.min(least, pixels[i]);
+      numbers += (long) channels[i] * pixels[i];
+    }
+    long affordable = Math.max(1, MOST_NUMBERS / numbers);
+    return (int) Math.min(affordable, Math.max(1, LEAST_ROW / least));
+  }
+
+  private boolean isDense() {
+    return dense.size() == layers.size();
+  }
+
+  int inputs() {
+    return channels[0] * pixels[0];
+  }
+
+  int outputs() {
+    return channels[layers.size()] * pixels[layers.size()];
+  }
+
+  /** How many samples to hand over at a time, for a call of {@code n} on some threads. */
+  int block(int n, int threads) {
+    return Math.max(1, Math.min(block, (n + threads - 1) / threads));
+  }
+
+  /** Arrays that one thread uses at a time. */
+  private final class Memory {
+
+    final Room room = new Room();
+    final float[] row = new float[Math.max(inputs(), outputs())];
+    final SampleMemory sample = SampleMemory.inHeap(inputs());
+    final float[][] vectors = new float[layers.size() + 1][];
+    final float[][][] rows = new float[layers.size() + 1][0][];
+    private int samples;
+
+    /** Room for the rows of so many samples between layers. */
+    void requireRows(int wanted) {
+      if (samples < wanted) {
+        samples = wanted;
+        for (int i = 0; i < rows.length; i++) {
+          rows[i] = new float[channels[i]][wanted * pixels[i]];
+        }
+      }
+    }
+
+    float[] vector(int place) {
+      float[] vector = vectors[place];
+      if (vector == null) {
+        vector = new float[channels[place]];
+        vectors[place] = vector;
+      }
+      return vector;
+    }
+  }
+
+  private Memory take() {
+    synchronized (free) {
+      Memory memory = free.poll();
+      return memory == null ? new Memory() : memory;
+    }
+  }
+
+  private void give(Memory memory) {
+    synchronized (free) {
+      free.push(memory);
+    }
+  }
+
+  /**
+   * Computes one sample, without making an object.
+   *
+   * @param input its values
+   * @param output receives what the last layer yields
+   */
+  void apply(float[] input, float[] output) {
+    Memory memory = take();
+    if (isDense()) {
+      applyDense(input, output, memory);
+    } else {
+      memory.requireRows(1);
+      spread(input, memory, 0);
+      run(1, memory);
+      gather(memory, 0, output);
+    }
+    give(memory);
+  }
+
+  private void applyDense(float[] input, float[] output, Memory memory) {
+    float[] in = input;
+    for (int i = 0; i < dense.size(); i++) {
+      float[] out = i + 1 < dense.size() ? memory.vector(i + 1) : output;
+      dense.get(i).apply(in, out, memory.room);
+      in = out;
+    }
+  }
+
+  /**
+   * Computes some samples, at most as many as {@link #block} says.
+   *
+   * @param inputs gives them
+   * @param first the number of the first
+   * @param n how many
+   * @param outputs takes what the last layer yields; may change it
+   */
+  void apply(RowReader inputs, int first, int n, RowWriter outputs) {
+    Memory memory = take();
+    boolean oneByOne = isDense() && n < FEW;
+    if (!oneByOne) {
+      memory.requireRows(n);
+    }
+    FloatBuffer result = FloatBuffer.wrap(memory.row, 0, outputs());
+    float[] sample = new float[inputs()];
+    for (int i = 0; i < n; i++) {
+      inputs.read(first + i, memory.sample, 0);
+      memory.sample.values().get(0, sample);
+      if (oneByOne) {
+        applyDense(sample, memory.row, memory);
+        outputs.write(first + i, result.rewind());
+      } else {
+        spread(sample, memory, i);
+      }
+    }
+    if (!oneByOne) {
+      run(n, memory);
+      for (int i = 0; i < n; i++) {
+        gather(memory, i, memory.row);
+        outputs.write(first + i, result.rewind());
+      }
+    }
+    give(memory);
+  }
+
+  private void run(int n, Memory memory) {
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).apply(memory.rows[i], memory.rows[i + 1], n, memory.room);
+    }
+  }
+
+  private void spread(float[] sample, Memory memory, int index) {
+    float[][] rows = memory.rows[0];
+    int length = pixels[0];
+    for (int i = 0; i < channels[0]; i++) {
+      if (length == 1) {
+        rows[i][index] = sample[i];
+      } else {
+        System.arraycopy(sample, i * length, rows[i], index * length, length);
+      }
+    }
+  }
+
+  private void gather(Memory memory, int index, float[] sample) {
+    float[][] rows = memory.rows[layers.size()];
+    int length = pixels[layers.size()];
+    for (int i = 0; i < channels[layers.size()]; i++) {
+      if (length == 1) {
+        sample[i] = rows[i][index];
+      } else {
+        System.arraycopy(rows[i], index * length, sample, i * length, length);
+      }
+    }
+  }
+}
