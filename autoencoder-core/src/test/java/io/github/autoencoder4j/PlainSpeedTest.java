@@ -88,7 +88,7 @@ class PlainSpeedTest {
     for (int i = 0; i < turns; i++) {
       long start = System.nanoTime();
       turn.run();
-      best = Math.min(best, System.nanoTime() - start);
+      best = Math.min(best, (double) (System.nanoTime() - start));
     }
     return best;
   }

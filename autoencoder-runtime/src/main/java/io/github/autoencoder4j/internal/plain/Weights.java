@@ -9,20 +9,19 @@ final class Weights {
   private final float[] all;
   private final List<Network.Entry> entries;
 
-  /**
-   * Looks at some of the numbers of a network.
-   *
-   * @param all the numbers of the network; not copied
-   * @param entries the arrays of the layer
-   */
   Weights(float[] all, List<Network.Entry> entries) {
     this.all = all;
     this.entries = entries;
   }
 
-  /** The numbers of the network. */
+  /** The numbers of the network, not a copy. */
   float[] all() {
     return all;
+  }
+
+  /** The arrays of the layer. */
+  List<Network.Entry> entries() {
+    return entries;
   }
 
   /** Where an array begins. */
