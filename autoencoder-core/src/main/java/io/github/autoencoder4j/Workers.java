@@ -45,7 +45,7 @@ final class Workers {
 
   /** The autoencoder as workers are given it. */
   static byte[] model(Engine engine, List<TrainingRun> runs) {
-    byte[] bytes = ModelFiles.bytes(new Model(engine.spec(), Part.WHOLE, engine, runs, true));
+    byte[] bytes = ModelFiles.bytes(new Model<>(engine.spec(), Part.WHOLE, engine, runs, true));
     LiveModel theirs = ModelFiles.load(new ByteArrayInputStream(bytes));
     try {
       List<String> differences =
