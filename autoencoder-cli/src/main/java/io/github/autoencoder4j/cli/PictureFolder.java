@@ -24,7 +24,7 @@ final class PictureFolder {
 
   /** Makes the folder, unless it is there already and empty. */
   static PictureFolder create(Path folder, ImageShape shape) {
-    if (shape.isVector() || shape.channels() != 1 && shape.channels() != 3) {
+    if (shape.isVector() || (shape.channels() != 1 && shape.channels() != 3)) {
       throw new UnusableDataException(
           "what this model decodes is of shape %s, which is no picture; write it to a .csv file"
               .formatted(shape));
@@ -53,7 +53,7 @@ final class PictureFolder {
       int rgb = 0;
       for (int channel = 0; channel < 3; channel++) {
         float value = planes[shape.channels() == 1 ? i : channel * plane + i];
-        rgb = rgb << 8 | Math.round(255 * Math.max(0, Math.min(1, value)));
+        rgb = (rgb << 8) | Math.round(255 * Math.max(0, Math.min(1, value)));
       }
       image.setRGB(i % shape.width(), i / shape.width(), rgb);
     }

@@ -77,7 +77,7 @@ class CliTest {
     for (int i = 0; i < side * side; i++) {
       int rgb = 0;
       for (int channel = 0; channel < 3; channel++) {
-        rgb = rgb << 8 | Math.round(255 * planes[channel * side * side + i]);
+        rgb = (rgb << 8) | Math.round(255 * planes[channel * side * side + i]);
       }
       image.setRGB(i % side, i / side, rgb);
     }
