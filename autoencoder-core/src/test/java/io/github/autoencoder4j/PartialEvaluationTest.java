@@ -96,8 +96,9 @@ class PartialEvaluationTest {
     }
   }
 
+  /** But for single precision, in which layers round otherwise where a batch has few samples. */
   private static void same(Evaluation one, Evaluation two, ToDoubleFunction<Evaluation> figure) {
-    assertThat(figure.applyAsDouble(one)).isCloseTo(figure.applyAsDouble(two), within(1e-12));
+    assertThat(figure.applyAsDouble(one)).isCloseTo(figure.applyAsDouble(two), within(1e-5));
   }
 
   @Test
