@@ -50,7 +50,7 @@ class InterruptTest {
       }
       assertThat(line).as("the first line of progress").isNotNull();
       // Ends it as Ctrl-C does, which a process that was started in the background may ignore.
-      process.destroy();
+      process.toHandle().destroy();
       err.transferTo(java.io.Writer.nullWriter());
     }
     assertThat(ChildJvm.ended(process, 2)).isEqualTo(TERMINATED);
