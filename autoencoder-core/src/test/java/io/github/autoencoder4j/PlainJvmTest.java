@@ -149,7 +149,7 @@ class PlainJvmTest {
   }
 
   @Test
-  void decodesADigitHalfASecondAfterTheStart() throws Exception {
+  void decodesADigitSoonAfterTheStart() throws Exception {
     // Where others compute, it is they who are measured.
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     assumeThat(load)
@@ -162,9 +162,10 @@ class PlainJvmTest {
       best = Math.min(best, (System.nanoTime() - start) / 1e9);
     }
 
-    // To the end of the JVM, which is more.
+    // To the end of the JVM, which is more. A bound for what went wrong, not a figure to be proud
+    // of.
     System.out.printf(Locale.ROOT, "from start to end with a digit: %.2f s%n", best);
-    assertThat(best).isLessThan(0.5);
+    assertThat(best).isLessThan(2);
   }
 
   @Test
