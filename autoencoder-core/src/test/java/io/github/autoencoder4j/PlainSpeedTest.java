@@ -130,9 +130,10 @@ class PlainSpeedTest {
       float[] sample = samples(encoder.inputShape(), 1).get(0);
       float[] code = new float[encoder.latentShape().size()];
       float[] output = new float[sample.length];
-      long[] allocated = new long[1];
-      // Counting allocates a little itself, so many calls are counted together.
-      for (int round = 0; round < 5; round++) {
+      long[] allocated = {Long.MAX_VALUE};
+      // Counting allocates a little itself, so many calls are counted together; and so does what
+      // HotSpot has not compiled yet, which takes as long as the machine is busy.
+      for (int round = 0; round < 40 && allocated[0] >= 1_000; round++) {
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 1_000; i++) {
           encoder.encode(sample, code);
