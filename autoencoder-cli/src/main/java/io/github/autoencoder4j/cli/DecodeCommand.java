@@ -32,7 +32,13 @@ final class DecodeCommand implements Callable<Integer> {
     try (Autoencoder autoencoder = Autoencoder.load(Objects.requireNonNull(model))) {
       float[][] read =
           RowsFile.read(Objects.requireNonNull(codes), autoencoder.latentShape().size());
-      samples.write(autoencoder, writer -> writer.write(autoencoder.decode(read)));
+      samples.write(
+          autoencoder,
+          writer -> {
+            for (float[] sample : autoencoder.decode(read)) {
+              writer.write(sample);
+            }
+          });
       answer.put("samples", read.length).put("written", samples.where()).print();
       return 0;
     }

@@ -33,14 +33,9 @@ final class EncodeCommand implements Callable<Integer> {
       RowsFile.write(
           Objects.requireNonNull(out),
           RowsFile.numbered("code", size, "sample"),
-          writer -> {
-            for (int i = 0; i < data.samples().size(); i += Batches.SIZE) {
-              float[][] codes = model.encode(Batches.at(data.samples(), i));
-              for (int j = 0; j < codes.length; j++) {
-                writer.write(RowsFile.cells(i + j + 1, codes[j]));
-              }
-            }
-          });
+          writer ->
+              model.encode(
+                  data.samples(), (index, code) -> writer.write(RowsFile.cells(index + 1, code))));
       data.report(answer);
       answer.put("numbers of a code", size).put("written", out.toString()).print();
       return 0;

@@ -3,6 +3,8 @@ package io.github.autoencoder4j.cli;
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.onnx.Onnx;
 import io.github.autoencoder4j.onnx.OnnxModel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -42,7 +44,7 @@ final class ExportCommand implements Callable<Integer> {
   @Mixin private final Answer answer = new Answer();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Path file = Objects.requireNonNull(out);
     try (Autoencoder autoencoder = Autoencoder.load(Objects.requireNonNull(model))) {
       OnnxModel exported =
@@ -52,7 +54,7 @@ final class ExportCommand implements Callable<Integer> {
             case RECONSTRUCTION -> Onnx.reconstruction(autoencoder);
           };
       exported.save(file);
-      answer.put("written", file.toString()).put("bytes", exported.toBytes().length).print();
+      answer.put("written", file.toString()).put("bytes", Files.size(file)).print();
       return 0;
     }
   }

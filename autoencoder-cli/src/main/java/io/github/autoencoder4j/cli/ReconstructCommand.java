@@ -22,11 +22,7 @@ final class ReconstructCommand implements Callable<Integer> {
       Data data = input.data(model);
       samples.write(
           model,
-          writer -> {
-            for (int i = 0; i < data.samples().size(); i += Batches.SIZE) {
-              writer.write(model.reconstruct(Batches.at(data.samples(), i)));
-            }
-          });
+          writer -> model.reconstruct(data.samples(), (index, sample) -> writer.write(sample)));
       data.report(answer);
       Evaluation evaluation = model.evaluate(data.samples());
       answer

@@ -4,6 +4,7 @@ import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.table.Column;
 import io.github.autoencoder4j.table.TableSchema;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +24,10 @@ final class Samples {
       description = "A folder for pictures, or a CSV file for rows.")
   private @Nullable Path out;
 
-  /** Takes samples, some at a time. */
+  /** Takes samples, one after another. */
   @FunctionalInterface
   interface Writer {
-    void write(float[][] samples) throws IOException;
+    void write(float[] sample) throws IOException;
   }
 
   /** Makes samples. */
@@ -44,14 +45,9 @@ final class Samples {
     if (!where().toLowerCase(Locale.ROOT).endsWith(".csv")) {
       PictureFolder folder = PictureFolder.create(target, model.inputShape());
       try {
-        source.writeTo(
-            samples -> {
-              for (float[] sample : samples) {
-                folder.add(sample);
-              }
-            });
+        source.writeTo(folder::add);
       } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
+        throw new UncheckedIOException("%s could not be written: %s".formatted(target, e), e);
       }
       return;
     }
@@ -61,11 +57,7 @@ final class Samples {
         header(model, schema),
         rows ->
             source.writeTo(
-                samples -> {
-                  for (float[] sample : samples) {
-                    rows.write(schema == null ? numbers(sample) : cells(schema, sample));
-                  }
-                }));
+                sample -> rows.write(schema == null ? numbers(sample) : cells(schema, sample))));
   }
 
   private static List<String> header(Autoencoder model, @Nullable TableSchema schema) {

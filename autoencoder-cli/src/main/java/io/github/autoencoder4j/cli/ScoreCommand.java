@@ -2,8 +2,8 @@ package io.github.autoencoder4j.cli;
 
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.anomaly.Anomalies;
-import io.github.autoencoder4j.data.ImageSource;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -55,25 +55,19 @@ final class ScoreCommand implements Callable<Integer> {
       Data data = input.data(model);
       Anomalies anomalies =
           Anomalies.fit(model, Data.of(Objects.requireNonNull(normal), model).samples());
-      int[] found = {0};
+      double[] scores = anomalies.scores(data.samples());
+      double[] chances = anomalies.calibration().pValues(scores);
       RowsFile.write(
           Objects.requireNonNull(out),
           List.of("sample", "score", "p-value", "anomaly"),
           writer -> {
-            ImageSource samples = data.samples();
-            for (int i = 0; i < samples.size(); i += Batches.SIZE) {
-              double[] scores = anomalies.scores(Batches.at(samples, i));
-              double[] chances = anomalies.calibration().pValues(scores);
-              for (int j = 0; j < scores.length; j++) {
-                boolean isOdd = chances[j] <= rate;
-                found[0] += isOdd ? 1 : 0;
-                writer.write(i + j + 1, scores[j], chances[j], isOdd);
-              }
+            for (int i = 0; i < scores.length; i++) {
+              writer.write(i + 1, scores[i], chances[i], chances[i] <= rate);
             }
           });
       data.report(answer);
       answer
-          .put("anomalies", found[0])
+          .put("anomalies", (int) Arrays.stream(chances).filter(p -> p <= rate).count())
           .put("false alarm rate", rate)
           .put("written", out.toString())
           .print();
