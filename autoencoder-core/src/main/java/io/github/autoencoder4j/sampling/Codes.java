@@ -78,6 +78,17 @@ final class Codes {
     return mean;
   }
 
+  /** Sums, number by number, the squares of what codes differ from a mean by. */
+  static double[] squaredDeviations(float[][] codes, double[] mean) {
+    double[] squares = new double[mean.length];
+    for (float[] code : codes) {
+      for (int i = 0; i < mean.length; i++) {
+        squares[i] += (code[i] - mean[i]) * (code[i] - mean[i]);
+      }
+    }
+    return squares;
+  }
+
   private static void requireFinite(float[] code, int index) {
     for (float value : code) {
       if (!Float.isFinite(value)) {

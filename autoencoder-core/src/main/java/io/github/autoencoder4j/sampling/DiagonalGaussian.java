@@ -23,12 +23,7 @@ final class DiagonalGaussian implements LatentDensity {
   static DiagonalGaussian fit(float[][] codes) {
     Codes.require(codes, 2);
     double[] mean = Codes.mean(codes);
-    double[] std = new double[mean.length];
-    for (float[] code : codes) {
-      for (int i = 0; i < std.length; i++) {
-        std[i] += (code[i] - mean[i]) * (code[i] - mean[i]);
-      }
-    }
+    double[] std = Codes.squaredDeviations(codes, mean);
     Arrays.setAll(std, i -> Math.sqrt(std[i] / (codes.length - 1)));
     Codes.requireVariance(Arrays.stream(std).sum(), codes.length);
     return new DiagonalGaussian(mean, std);

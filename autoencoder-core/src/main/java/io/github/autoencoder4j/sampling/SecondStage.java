@@ -7,6 +7,7 @@ import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.training.Training;
+import java.util.Arrays;
 
 /**
  * Draws codes from a variational autoencoder that was trained on the codes of another autoencoder
@@ -68,21 +69,10 @@ public final class SecondStage implements LatentSampler, AutoCloseable {
     }
     Codes.require(codes, 2);
     int size = codes[0].length;
-    double[] means = new double[size];
-    double[] deviations = new double[size];
-    for (int j = 0; j < size; j++) {
-      double sum = 0;
-      double squares = 0;
-      for (float[] code : codes) {
-        sum += code[j];
-      }
-      means[j] = sum / codes.length;
-      for (float[] code : codes) {
-        squares += (code[j] - means[j]) * (code[j] - means[j]);
-      }
-      deviations[j] = Math.sqrt(squares / codes.length);
-    }
-    Codes.requireVariance(variances(deviations), codes.length);
+    double[] means = Codes.mean(codes);
+    double[] deviations = Codes.squaredDeviations(codes, means);
+    Arrays.setAll(deviations, j -> Math.sqrt(deviations[j] / codes.length));
+    Codes.requireVariance(Arrays.stream(deviations).sum(), codes.length);
     ImageSource standardised =
         ImageSource.of(
             ImageShape.vector(size), ValueRange.REALS, standardised(codes, means, deviations));
@@ -100,14 +90,6 @@ public final class SecondStage implements LatentSampler, AutoCloseable {
       variance = variance(stage.evaluate(standardised).objective().reconstruction(), variance);
     }
     return new SecondStage(means, deviations, stage, variance);
-  }
-
-  private static double variances(double[] deviations) {
-    double sum = 0;
-    for (double deviation : deviations) {
-      sum += deviation * deviation;
-    }
-    return sum;
   }
 
   private static float[][] standardised(float[][] codes, double[] means, double[] deviations) {
