@@ -205,19 +205,17 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
    * Rows of a partition have no numbers of their own, and no neighbours that they could count on.
    */
   private void requireRowByRow(boolean decodes) {
-    try (Autoencoder autoencoder = autoencoder()) {
-      for (LatentStage stage : autoencoder.spec().map(Spec::stages).orElseThrow()) {
-        if (stage instanceof PowerNormalization power
-            && power.scope() == PowerNormalization.Scope.PER_BATCH) {
-          throw new IllegalArgumentException(
-              "with power normalisation per batch a code depends on its neighbours, which on a cluster are others each time; use PowerNormalization.perExample()");
-        }
-        if (decodes
-            && stage instanceof LatentNoise noise
-            && noise.phase() != LatentNoise.Phase.TRAINING) {
-          throw new IllegalArgumentException(
-              "noise at inference depends on the number of a row, and rows of a cluster have none; use LatentNoise during(Phase.TRAINING), or ask for codes only");
-        }
+    for (LatentStage stage : bytes().shared().spec().map(Spec::stages).orElseThrow()) {
+      if (stage instanceof PowerNormalization power
+          && power.scope() == PowerNormalization.Scope.PER_BATCH) {
+        throw new IllegalArgumentException(
+            "with power normalisation per batch a code depends on its neighbours, which on a cluster are others each time; use PowerNormalization.perExample()");
+      }
+      if (decodes
+          && stage instanceof LatentNoise noise
+          && noise.phase() != LatentNoise.Phase.TRAINING) {
+        throw new IllegalArgumentException(
+            "noise at inference depends on the number of a row, and rows of a cluster have none; use LatentNoise during(Phase.TRAINING), or ask for codes only");
       }
     }
   }
@@ -264,10 +262,7 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
     requireRowByRow(false);
     Dataset<Row> samples = samples(dataset);
     InputColumn column = InputColumn.of(samples.schema(), getOrDefault(inputCol));
-    int size;
-    try (Autoencoder autoencoder = autoencoder()) {
-      size = autoencoder.latentShape().size();
-    }
+    int size = bytes().shared().latentShape().size();
     return Judgement.moments(samples.toJavaRDD(), column, broadcast(dataset.sparkSession()), size)
         .density(shrinkage);
   }
