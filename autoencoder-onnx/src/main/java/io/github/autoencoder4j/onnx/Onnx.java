@@ -46,11 +46,10 @@ public final class Onnx {
   private static final long MOST_PARAMETERS = (Integer.MAX_VALUE - (1L << 20)) / Float.BYTES;
 
   private Onnx(Autoencoder autoencoder) {
-    float[] parameters = autoencoder.parameters();
-    requireRoom(parameters.length);
+    this.arrays = new LearnedArrays(autoencoder.weights());
     this.spec = autoencoder.spec().orElseThrow();
     this.network = Network.of(spec);
-    this.arrays = new LearnedArrays(network, parameters);
+    requireRoom(network.size());
   }
 
   /**
