@@ -100,11 +100,12 @@ record LayerNodes(Graph graph, LearnedArrays arrays, String fed)
         graph.store(
             plan.name() + ".beta",
             List.of(channels),
-            positive(stored, PositiveParameter.LEAST_BETA));
+            PositiveParameter.values(stored, PositiveParameter.LEAST_BETA));
     List<Integer> shape =
         plan.isFlat() ? List.of(channels, channels) : List.of(channels, channels, 1, 1);
     String gamma =
-        graph.store(plan.name() + ".gamma", shape, positive(arrays.of(plan, "gamma"), 0));
+        graph.store(
+            plan.name() + ".gamma", shape, PositiveParameter.values(arrays.of(plan, "gamma"), 0));
     List<String> fedSquares = List.of(graph.add("Mul", List.of(sum, sum)), gamma, beta);
     String squares =
         plan.isFlat()
@@ -113,13 +114,5 @@ record LayerNodes(Graph graph, LearnedArrays arrays, String fed)
     String root = graph.add("Sqrt", List.of(squares));
     return graph.add(
         plan.activation() == Activation.INVERSE_GDN ? "Mul" : "Div", List.of(sum, root));
-  }
-
-  private static float[] positive(float[] stored, double least) {
-    float[] values = new float[stored.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) PositiveParameter.value(stored[i], least);
-    }
-    return values;
   }
 }

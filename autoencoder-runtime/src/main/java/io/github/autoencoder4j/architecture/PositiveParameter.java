@@ -36,4 +36,19 @@ public final class PositiveParameter {
     double bounded = Math.max(stored, stored(least));
     return bounded * bounded - PEDESTAL;
   }
+
+  /**
+   * Turns what is stored into the values that it counts as.
+   *
+   * @param stored any numbers
+   * @param least the least value, at least 0
+   * @return a new array of {@link #value}, in single precision
+   */
+  public static float[] values(float[] stored, double least) {
+    float[] values = new float[stored.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) value(stored[i], least);
+    }
+    return values;
+  }
 }

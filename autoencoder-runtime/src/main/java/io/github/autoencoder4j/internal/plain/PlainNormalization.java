@@ -10,8 +10,6 @@ import java.util.Arrays;
  */
 final class PlainNormalization implements PlainActivation {
 
-  private static final double LEAST_BETA = 1e-6;
-
   private final boolean inverse;
   private final int channels;
   private final float[] beta;
@@ -21,18 +19,9 @@ final class PlainNormalization implements PlainActivation {
   PlainNormalization(boolean inverse, int channels, Weights weights) {
     this.inverse = inverse;
     this.channels = channels;
-    this.beta = positive(weights.copy("beta"), PositiveParameter.stored(LEAST_BETA));
-    this.gamma = positive(weights.copy("gamma"), PositiveParameter.stored(0));
+    this.beta = PositiveParameter.values(weights.copy("beta"), PositiveParameter.LEAST_BETA);
+    this.gamma = PositiveParameter.values(weights.copy("gamma"), 0);
     this.product = new VectorProduct(gamma, 0, channels, channels);
-  }
-
-  /** The values that roots stand for. */
-  private static float[] positive(float[] stored, double least) {
-    for (int i = 0; i < stored.length; i++) {
-      double bounded = Math.max(stored[i], least);
-      stored[i] = (float) (bounded * bounded - PositiveParameter.PEDESTAL);
-    }
-    return stored;
   }
 
   @Override

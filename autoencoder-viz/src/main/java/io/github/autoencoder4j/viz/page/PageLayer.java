@@ -45,9 +45,6 @@ record PageLayer(
     TO_SPACE
   }
 
-  /** The least value of beta, as the layer itself has it. */
-  private static final double LEAST_BETA = 1e-6;
-
   /**
    * Lists the layers of a decoder.
    *
@@ -68,23 +65,12 @@ record PageLayer(
       arrays.put(
           name,
           switch (name) {
-            case "beta" -> positive(values, LEAST_BETA);
-            case "gamma" -> positive(values, 0);
+            case "beta" -> PositiveParameter.values(values, PositiveParameter.LEAST_BETA);
+            case "gamma" -> PositiveParameter.values(values, 0);
             default -> values;
           });
     }
     return arrays;
-  }
-
-  /** What the roots that are stored stand for. */
-  private static float[] positive(float[] stored, double least) {
-    double root = PositiveParameter.stored(least);
-    float[] values = new float[stored.length];
-    for (int i = 0; i < values.length; i++) {
-      double bounded = Math.max(stored[i], root);
-      values[i] = (float) (bounded * bounded - PositiveParameter.PEDESTAL);
-    }
-    return values;
   }
 
   private static PageLayer of(LayerPlan plan, Map<String, float[]> arrays) {
