@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,9 +11,11 @@ import io.github.autoencoder4j.Dl4j;
 import io.github.autoencoder4j.TinyData;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.DivergenceException;
+import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.optimizer.Schedule;
+import io.github.autoencoder4j.output.Output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +99,25 @@ class DivergenceTest {
     assertThat(autoencoder.parameters()).isEqualTo(start.parameters());
     assertThat(autoencoder.evaluate(DATA).reconstructionLoss())
         .isEqualTo(start.evaluate(DATA).reconstructionLoss());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void aBadSampleAheadIsNotTakenForAnExplosion(long seed) {
+    // Large values without a bound: the first batch's loss makes it look at samples of the others.
+    float[][] rows = TinyData.rows(40, 12);
+    for (float[] row : rows) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] *= 100;
+      }
+    }
+    rows[33][11] = Float.POSITIVE_INFINITY;
+    Autoencoder autoencoder =
+        Autoencoder.dense().hidden(10).bottleneck(2).output(Output.gaussian(1)).seed(seed).build();
+    assertThatThrownBy(
+            () -> autoencoder.fit(TinyData.unchecked(rows), Training.epochs(1).batchSize(5)))
+        .isInstanceOf(UnusableDataException.class)
+        .hasMessageContaining("sample 33 holds Infinity at position 11");
   }
 
   @ParameterizedTest

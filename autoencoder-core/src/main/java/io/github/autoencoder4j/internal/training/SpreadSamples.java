@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.internal.training;
 
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.internal.engine.Engine;
 
 /**
@@ -33,7 +34,9 @@ record SpreadSamples(ImageSource data, int count) {
   /**
    * Hands them over.
    *
-   * @param engine what they are for, which says how many at a time
+   * @param engine what they are for, which says how many at a time, and in which range they lie
+   * @throws UnusableDataException if a sample holds a value outside that range, which would
+   *     otherwise be taken for the network's fault
    */
   void forEach(Engine engine, Portion portion) {
     int length = data.shape().size();
@@ -42,7 +45,9 @@ record SpreadSamples(ImageSource data, int count) {
       int n = Math.min(most, count - first);
       float[] samples = new float[n * length];
       for (int i = 0; i < n; i++) {
-        data.read((int) ((long) (first + i) * data.size() / count), samples, i * length);
+        int index = (int) ((long) (first + i) * data.size() / count);
+        data.read(index, samples, i * length);
+        BatchLoader.requireRange(engine.spec().output().range(), index, samples, i * length, length);
       }
       portion.take(samples, n, first);
     }
