@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
@@ -78,6 +79,13 @@ public final class Bench implements Callable<Integer> {
   private boolean curves;
 
   @Option(
+      names = "--crowded",
+      description =
+          "Measures what is left of the speed beside busy neighbours and under a quota instead, of"
+              + " ours and of PyTorch.")
+  private boolean crowded;
+
+  @Option(
       names = "--startup",
       description = "Measures the time from the start of a JVM to the first trained batch instead.")
   private boolean startUp;
@@ -115,8 +123,21 @@ public final class Bench implements Callable<Integer> {
       facts.put("seconds", duration);
     }
     facts.put("machine", Machine.describe());
+    System.out.println(Machine.summary());
     Map<String, Object> entries = new LinkedHashMap<>();
-    if (curves) {
+    if (crowded) {
+      Crowded measured =
+          Crowded.measure(
+              inTurn(Place::compares),
+              peers.stream().map(PeerKind::of).filter(Place::compares).sorted().distinct().toList(),
+              dogs,
+              counted,
+              duration,
+              quick);
+      System.out.print(measured.table());
+      facts.put("places", measured.json());
+      entries.put("crowded", facts);
+    } else if (curves) {
       Curves measured = Curves.measure(counted, duration, quick);
       System.out.print(measured.table());
       facts.put("points", measured.json());
@@ -145,12 +166,17 @@ public final class Bench implements Callable<Integer> {
     return Path.of(System.getProperty("bench.home"), quick ? "target/quick.json" : "results.json");
   }
 
+  /** Those that were asked for and fit, in their order. */
+  private List<Job> inTurn(Predicate<Job> fits) {
+    return jobs.stream().map(Job::of).filter(fits).sorted().distinct().toList();
+  }
+
   private Comparison compare(int counted, double duration, Map<String, Object> facts)
       throws IOException, InterruptedException {
-    List<Job> chosen = jobs.stream().map(Job::of).sorted().distinct().toList();
+    List<Job> chosen = inTurn(job -> true);
     List<PeerKind> kinds = peers.stream().map(PeerKind::of).sorted().distinct().toList();
     facts.put("dogs", new BenchData(dogs, quick).describeDogs());
-    try (Driver driver = new Driver(kinds, dogs, quick)) {
+    try (Driver driver = new Driver(kinds, dogs, quick, Surroundings.NONE)) {
       List<ReferenceNetwork> networks = new ArrayList<>();
       chosen.stream().map(ReferenceNetwork::of).distinct().forEach(networks::add);
       List<Likeness> likenesses =

@@ -17,7 +17,9 @@ record Comparison(Rates rates, List<Likeness> likenesses) {
   /** What a reader must know to judge the figures. */
   private static final List<String> NOTES =
       List.of(
-          "A ratio is the median of the ratios of the rounds, ours over theirs.",
+          "A ratio is the median of the ratios of the rounds, ours over theirs; lower and upper are"
+              + " the quartiles. Where the greatest is above 1.5 times the least, something else went"
+              + " on in the machine, and the row is of no use.",
           "PyTorch's training includes DJL's Adam, made of single tensor operations and slower than"
               + " torch.optim; forward_backward is the same step without any optimiser, and the"
               + " ratios without_optimizer compare our whole step with it.",
@@ -29,7 +31,7 @@ record Comparison(Rates rates, List<Likeness> likenesses) {
 
   String table() {
     StringBuilder text = new StringBuilder();
-    row(text, "job", "peer", "median", "min", "max", "unit", "");
+    row(text, "job", "peer", "median", "lower", "upper", "unit", "");
     for (Job job : rates.jobs()) {
       rates.forEach(
           job,
@@ -39,13 +41,13 @@ record Comparison(Rates rates, List<Likeness> likenesses) {
                   job.key(),
                   peer.key(),
                   rate(spread.median()),
-                  rate(spread.min()),
-                  rate(spread.max()),
+                  rate(spread.lowerQuartile()),
+                  rate(spread.upperQuartile()),
                   job.unit(),
                   ""));
     }
     text.append('\n');
-    row(text, "ratio", "", "median", "min", "max", "at least", "aim");
+    row(text, "ratio", "", "median", "lower", "upper", "at least", "aim");
     for (Ratio ratio : Ratio.values()) {
       ratio.of(rates).ifPresent(spread -> row(text, ratio, spread));
     }
@@ -68,16 +70,20 @@ record Comparison(Rates rates, List<Likeness> likenesses) {
   }
 
   private static void row(StringBuilder text, Ratio ratio, Spread spread) {
-    boolean passed = spread.median() >= ratio.atLeast();
+    String verdict =
+        spread.isUsable()
+            ? !ratio.hasBar() ? "" : spread.median() >= ratio.atLeast() ? "passed" : "MISSED"
+            : String.format(
+                Locale.ROOT, "unusable: rounds from %.2f to %.2f", spread.min(), spread.max());
     row(
         text,
         ratio.key(),
         "",
         ratio(spread.median()),
-        ratio(spread.min()),
-        ratio(spread.max()),
+        ratio(spread.lowerQuartile()),
+        ratio(spread.upperQuartile()),
         ratio.hasBar() ? ratio(ratio.atLeast()) : "",
-        ratio.hasBar() ? ratio(ratio.aim()) + (passed ? "  passed" : "  MISSED") : "");
+        (ratio.hasBar() ? ratio(ratio.aim()) + "  " : "") + verdict);
   }
 
   private static void row(StringBuilder text, Object... cells) {
@@ -117,22 +123,14 @@ record Comparison(Rates rates, List<Likeness> likenesses) {
   }
 
   private static Map<String, Object> json(Ratio ratio, Spread spread) {
-    Map<String, Object> entry = json(spread);
+    Map<String, Object> entry = spread.json();
+    entry.put("usable", spread.isUsable());
     if (ratio.hasBar()) {
       entry.put("at_least", ratio.atLeast());
       entry.put("aim", ratio.aim());
       entry.put("passed", spread.median() >= ratio.atLeast());
       entry.put("aim_reached", spread.median() >= ratio.aim());
     }
-    return entry;
-  }
-
-  private static Map<String, Object> json(Spread spread) {
-    Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("median", spread.median());
-    entry.put("min", spread.min());
-    entry.put("max", spread.max());
-    entry.put("rounds", spread.rounds());
     return entry;
   }
 
@@ -156,7 +154,7 @@ record Comparison(Rates rates, List<Likeness> likenesses) {
     for (Job job : rates.jobs()) {
       Map<String, Object> peers = new LinkedHashMap<>();
       peers.put("unit", job.unit());
-      rates.forEach(job, (peer, spread) -> peers.put(peer.key(), json(spread)));
+      rates.forEach(job, (peer, spread) -> peers.put(peer.key(), spread.json()));
       jobs.put(job.key(), peers);
     }
     return jobs;

@@ -24,10 +24,11 @@ final class Driver implements AutoCloseable {
   private final List<WorkerProcess> workers = new ArrayList<>();
 
   /** Starts a JVM for each peer. */
-  Driver(List<PeerKind> peers, Path photos, boolean quick) throws IOException {
+  Driver(List<PeerKind> peers, Path photos, boolean quick, Surroundings surroundings)
+      throws IOException {
     try {
       for (PeerKind peer : peers) {
-        workers.add(WorkerProcess.start(peer, photos, quick));
+        workers.add(WorkerProcess.start(peer, photos, quick, surroundings));
       }
     } catch (IOException e) {
       close();
@@ -47,28 +48,39 @@ final class Driver implements AutoCloseable {
     Rates rates = new Rates();
     for (int round = 0; round <= rounds; round++) {
       LOG.info(round == 0 ? "warming up" : "round {} of {}", round, rounds);
-      List<Job> jobsInTurn = new ArrayList<>(jobs);
-      List<WorkerProcess> order = new ArrayList<>(workers);
-      if (round % 2 == 1) {
-        // What comes second may find a warmer or a more throttled machine: everything in turn.
-        Collections.reverse(jobsInTurn);
-        Collections.reverse(order);
-      }
-      for (Job job : jobsInTurn) {
-        for (WorkerProcess worker : order) {
-          if (!worker.kind().does(job)) {
-            continue;
-          }
-          Thread.sleep(REST_MILLIS);
-          Work work = worker.run(job, seconds);
-          LOG.debug("{} {} {}", job.key(), worker.kind().key(), work.rate());
-          if (round > 0) {
-            rates.add(job, worker.kind(), work.rate());
-          }
+      measure(jobs, round, seconds, rates);
+    }
+    return rates;
+  }
+
+  /**
+   * Measures one round.
+   *
+   * @param round its number; that of number 0 is not counted
+   * @param rates where to add what was measured
+   */
+  void measure(List<Job> jobs, int round, double seconds, Rates rates)
+      throws IOException, InterruptedException {
+    List<Job> jobsInTurn = new ArrayList<>(jobs);
+    List<WorkerProcess> order = new ArrayList<>(workers);
+    if (round % 2 == 1) {
+      // What comes second may find a warmer or a more throttled machine: everything in turn.
+      Collections.reverse(jobsInTurn);
+      Collections.reverse(order);
+    }
+    for (Job job : jobsInTurn) {
+      for (WorkerProcess worker : order) {
+        if (!worker.kind().does(job)) {
+          continue;
+        }
+        Thread.sleep(REST_MILLIS);
+        Work work = worker.run(job, seconds);
+        LOG.debug("{} {} {}", job.key(), worker.kind().key(), work.rate());
+        if (round > 0) {
+          rates.add(job, worker.kind(), work.rate());
         }
       }
     }
-    return rates;
   }
 
   /** Compares how ours and PyTorch learn; empty if one of them is not there. */

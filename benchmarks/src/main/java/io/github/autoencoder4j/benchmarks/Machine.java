@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.benchmarks;
 
+import com.google.common.base.Splitter;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -9,9 +10,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** Where the figures come from. */
 final class Machine {
@@ -30,6 +32,7 @@ final class Machine {
   static Map<String, Object> describe() {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("cpu", cpu());
+    facts.put("instruction_set", instructionSet());
     facts.put("cores", Runtime.getRuntime().availableProcessors());
     facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     facts.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
@@ -47,20 +50,44 @@ final class Machine {
     return ManagementFactory.getRuntimeMXBean().getInputArguments();
   }
 
-  private static @Nullable String cpu() {
+  /** In a line, as a table of figures is headed. */
+  static String summary() {
+    return "%s, %s, %s cores, Java %s"
+        .formatted(
+            cpu(),
+            instructionSet(),
+            Runtime.getRuntime().availableProcessors(),
+            Runtime.version().feature());
+  }
+
+  private static String cpu() {
+    return cpuInfo("model name").orElse(System.getProperty("os.arch"));
+  }
+
+  /** The widest vectors of 32-bit numbers that the processor has, on which most figures depend. */
+  private static String instructionSet() {
+    List<String> flags =
+        Splitter.on(' ').splitToList(cpuInfo("flags").or(() -> cpuInfo("Features")).orElse(""));
+    return Stream.of("avx512f", "avx2", "avx", "sve", "asimd")
+        .filter(flags::contains)
+        .findFirst()
+        .orElse("unknown");
+  }
+
+  /** What Linux says of the first processor. */
+  private static Optional<String> cpuInfo(String name) {
     Path info = Path.of("/proc/cpuinfo");
     if (!Files.isReadable(info)) {
-      return System.getProperty("os.arch");
+      return Optional.empty();
     }
     try {
       return Files.readString(info)
           .lines()
-          .filter(line -> line.startsWith("model name"))
+          .filter(line -> line.startsWith(name))
           .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse(System.getProperty("os.arch"));
+          .findFirst();
     } catch (IOException e) {
-      return System.getProperty("os.arch");
+      return Optional.empty();
     }
   }
 

@@ -23,6 +23,21 @@ final class Rates {
     return Optional.ofNullable(rates.getOrDefault(job, Map.of()).get(peer)).map(Spread::new);
   }
 
+  /**
+   * Divides rates round by round.
+   *
+   * @param above what is divided
+   * @param below by what, of as many rounds
+   * @param factor by what the quotient is multiplied
+   */
+  static Spread ratio(Spread above, Spread below, double factor) {
+    List<Double> rounds = new ArrayList<>();
+    for (int i = 0; i < above.rounds().size(); i++) {
+      rounds.add(factor * above.rounds().get(i) / below.rounds().get(i));
+    }
+    return new Spread(rounds);
+  }
+
   void forEach(Job job, BiConsumer<PeerKind, Spread> consumer) {
     rates
         .getOrDefault(job, Map.of())

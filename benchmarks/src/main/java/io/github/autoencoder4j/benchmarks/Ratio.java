@@ -1,7 +1,5 @@
 package io.github.autoencoder4j.benchmarks;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** What the rates are compared for, and the bars set for it. */
@@ -62,11 +60,7 @@ enum Ratio {
     if (above.isEmpty() || below.isEmpty()) {
       return Optional.empty();
     }
-    List<Double> rounds = new ArrayList<>();
-    for (int i = 0; i < above.get().rounds().size(); i++) {
-      rounds.add(factor() * above.get().rounds().get(i) / below.get().rounds().get(i));
-    }
-    return Optional.of(new Spread(rounds));
+    return Optional.of(Rates.ratio(above.get(), below.get(), factor()));
   }
 
   String key() {

@@ -38,12 +38,14 @@ final class WorkerProcess implements AutoCloseable {
           "MALLOC_TRIM_THRESHOLD_",
           Long.toString(16L << 30));
 
-  /** Starts the JVM; but for what is said above, it has the environment of this one. */
-  static WorkerProcess start(PeerKind kind, Path photos, boolean quick) throws IOException {
+  /** Starts the JVM; but for what is said, it has the environment of this one. */
+  static WorkerProcess start(
+      PeerKind kind, Path photos, boolean quick, Surroundings surroundings) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(Machine.jvmOptions());
     command.addAll(kind.jvmOptions());
+    command.addAll(surroundings.options());
     if (!quick) {
       // A heap whose pages have been touched, as that of a program has that runs for a while.
       command.addAll(List.of("-Xms1g", "-XX:+AlwaysPreTouch"));
@@ -53,8 +55,11 @@ final class WorkerProcess implements AutoCloseable {
     command.add(System.getProperty("java.class.path"));
     command.add(Worker.class.getName());
     command.addAll(List.of(kind.key(), photos.toString(), Boolean.toString(quick)));
+    Quota quota = surroundings.quota();
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        new ProcessBuilder(quota == null ? command : quota.within(command))
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(surroundings.environment());
     if (!quick) {
       builder.environment().putAll(KEPT_MEMORY);
     }

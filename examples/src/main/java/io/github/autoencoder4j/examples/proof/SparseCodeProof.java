@@ -26,6 +26,10 @@ final class SparseCodeProof implements Proof {
   private static final int HELD = 10_000;
   private static final int EPOCHS = 8;
   private static final int CLASSIFIER_EPOCHS = 60;
+
+  /** Enough to tell penalties of a factor of ten from one another. */
+  private static final int CHOICE_EPOCHS = 15;
+
   private static final double[] PENALTIES = {1e-5, 1e-4, 1e-3};
 
   @Override
@@ -90,7 +94,7 @@ final class SparseCodeProof implements Proof {
                   Arrays.copyOf(labels, split),
                   classes,
                   candidate,
-                  CLASSIFIER_EPOCHS,
+                  CHOICE_EPOCHS,
                   1)
               .accuracy(
                   Arrays.copyOfRange(codes, split, codes.length),
