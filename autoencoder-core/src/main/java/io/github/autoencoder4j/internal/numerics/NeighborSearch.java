@@ -2,6 +2,7 @@ package io.github.autoencoder4j.internal.numerics;
 
 import io.github.autoencoder4j.internal.samples.ParallelReading;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ public final class NeighborSearch {
   private final int size;
   private final int dimensions;
   private final IntFunction<float[]> points;
+
+  /** A screen that nobody uses. */
+  private final AtomicReference<@Nullable DistanceScreen> idle = new AtomicReference<>();
 
   /**
    * Searches among points that are read as needed.
@@ -110,50 +114,49 @@ public final class NeighborSearch {
     Neighbors[] nearest = new Neighbors[queries.length];
     Arrays.setAll(nearest, i -> new Neighbors(k));
     if (queries.length < FEW) {
-      search(null, queries, nearest);
+      measureAll(queries, nearest);
       return nearest;
     }
-    int most = Math.min(QUERIES, queries.length);
-    try (DistanceScreen screen = new DistanceScreen(dimensions, most, Math.min(POINTS, size))) {
-      for (int from = 0; from < queries.length; from += most) {
-        int to = Math.min(from + most, queries.length);
-        search(
-            screen, Arrays.copyOfRange(queries, from, to), Arrays.copyOfRange(nearest, from, to));
+    DistanceScreen screen = idle.getAndSet(null);
+    if (screen == null) {
+      screen = new DistanceScreen(dimensions, QUERIES, Math.min(POINTS, size));
+    }
+    for (int start = 0; start < size; start += POINTS) {
+      int first = start;
+      screen.load(first, Math.min(POINTS, size - first), j -> points.apply(first + j));
+      for (int from = 0; from < queries.length; from += QUERIES) {
+        search(screen, queries, nearest, from, Math.min(from + QUERIES, queries.length));
       }
     }
+    // Fresh memory is dear, so it is kept for the next call; a screen of another thread is let go.
+    idle.set(screen);
     return nearest;
   }
 
-  private void search(@Nullable DistanceScreen screen, float[][] queries, Neighbors[] nearest) {
-    if (screen != null) {
-      screen.ask(queries, points.apply(0));
-    }
-    float[][] block = new float[Math.min(POINTS, size)][];
-    for (int start = 0; start < size; start += POINTS) {
-      int first = start;
-      int count = Math.min(POINTS, size - start);
-      ParallelReading.forEach(count, j -> block[j] = points.apply(first + j));
-      if (screen != null) {
-        screen.load(block, count);
-      }
-      ParallelReading.forEach(
-          queries.length,
-          q -> {
-            Neighbors found = nearest[q];
-            if (screen == null) {
-              for (int j = 0; j < count; j++) {
-                found.offer(first + j, square(queries[q], block[j]));
-              }
-              return;
-            }
-            int[] candidates = new int[count];
-            int k = found.indices.length;
-            int most = screen.candidates(q, k, found.farthest(), candidates);
-            for (int i = 0; i < most; i++) {
-              found.offer(first + candidates[i], square(queries[q], block[candidates[i]]));
-            }
-          });
-    }
+  private void measureAll(float[][] queries, Neighbors[] nearest) {
+    ParallelReading.forEach(
+        queries.length,
+        q -> {
+          for (int i = 0; i < size; i++) {
+            nearest[q].offer(i, square(queries[q], points.apply(i)));
+          }
+        });
+  }
+
+  private static void search(
+      DistanceScreen screen, float[][] queries, Neighbors[] nearest, int from, int to) {
+    screen.ask(queries, from, to);
+    ParallelReading.forEach(
+        to - from,
+        i -> {
+          float[] query = queries[from + i];
+          Neighbors found = nearest[from + i];
+          screen.visit(
+              i,
+              found.indices.length,
+              found.farthest(),
+              (index, point) -> found.offer(index, square(query, point)));
+        });
   }
 
   /**

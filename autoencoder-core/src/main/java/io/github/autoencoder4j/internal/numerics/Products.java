@@ -19,10 +19,15 @@ public final class Products {
     }
   }
 
-  /** Each row of a matrix times each row of another, in single precision, again and again. */
-  static final class OfRows implements AutoCloseable {
+  /**
+   * Each row of a matrix times each row of another, in single precision, again and again. Its
+   * memory is freed with it.
+   */
+  static final class OfRows {
 
+    /** The one on the right: in column-major order, a product of rows is told the other way. */
     private final INDArray left;
+
     private final INDArray right;
     private final INDArray product;
 
@@ -32,25 +37,21 @@ public final class Products {
       product = Nd4j.create(DataType.FLOAT, new long[] {m, n}, 'f');
     }
 
+    /** Takes {@code [m][columns]} as the matrix on the right. */
+    void setRight(float[] b) {
+      left.data().asNioFloat().put(b);
+    }
+
     /**
      * Multiplies.
      *
      * @param a {@code [n][columns]}
-     * @param b {@code [m][columns]}
      * @param products set to {@code [n][m]}
      */
-    void compute(float[] a, float[] b, float[] products) {
-      left.data().asNioFloat().put(b);
+    void compute(float[] a, float[] products) {
       right.data().asNioFloat().put(a);
       Nd4j.gemm(left, right, product, true, false, 1, 0);
       product.data().asNioFloat().get(products);
-    }
-
-    @Override
-    public void close() {
-      left.close();
-      right.close();
-      product.close();
     }
   }
 
