@@ -130,6 +130,13 @@ final class LinearSteps {
                 linear.freeLayouts() ? graph.free(outSides) : graph.plain(outSides)),
             graph.attributes(activation),
             null);
+    boolean many = linear instanceof Linear.InnerProduct && in.sides()[0] > 1;
+    if (!training && many && kernel(description).contains("gemm:")) {
+      Product pointwise = pointwise(activation, weight, bias, in, outSides);
+      if (pointwise != null) {
+        return pointwise;
+      }
+    }
     Tensor source = graph.in(graph.layout(description, dnnl.DNNL_ARG_SRC), in, steps);
     Tensor weights =
         graph.in(graph.layout(description, dnnl.DNNL_ARG_WEIGHTS), weight, preparations);
@@ -148,6 +155,62 @@ final class LinearSteps {
                 dnnl.DNNL_ARG_DST,
                 out));
     return new Product(description, source, weights, out);
+  }
+
+  /** What oneDNN calls the implementation that it chose by shapes and instruction set. */
+  private static String kernel(primitive_desc description) {
+    return description.impl_info_str().getString();
+  }
+
+  /**
+   * An inner product told as a convolution of single pixels, samples being the pixels of one row of
+   * a picture. Where oneDNN has no kernel of its own for inner products, as on AVX2, its general
+   * product packs the weights anew in each call. The convolution is given them packed.
+   *
+   * @return null if oneDNN has no kernel for it either
+   */
+  private @Nullable Product pointwise(
+      @Nullable Eltwise activation, Tensor weight, Tensor bias, Tensor in, long... outSides) {
+    long n = in.sides()[0];
+    long[] seen = {1, in.sides()[1], 1, n};
+    long[] computed = {1, outSides[1], 1, n};
+    long[] weightSides = {outSides[1], in.sides()[1], 1, 1};
+    memory.desc inLayout = channelsTogether(seen);
+    memory.desc outLayout = channelsTogether(computed);
+    primitive_desc description =
+        graph.describe(
+            new Linear.Convolution(1, 0, false)
+                .forward(false, inLayout, graph.free(weightSides), bias.layout(), outLayout),
+            graph.attributes(activation),
+            null);
+    if (!kernel(description).contains("jit_1x1")) {
+      return null;
+    }
+    Tensor weights =
+        graph.in(
+            graph.layout(description, dnnl.DNNL_ARG_WEIGHTS),
+            graph.view(weight, graph.plain(weightSides), weightSides),
+            preparations);
+    Tensor out = graph.tensor(graph.plain(outSides), outSides);
+    steps.add(
+        graph.run(
+            description,
+            dnnl.DNNL_ARG_SRC,
+            graph.view(in, inLayout, seen),
+            dnnl.DNNL_ARG_WEIGHTS,
+            weights,
+            dnnl.DNNL_ARG_BIAS,
+            bias,
+            dnnl.DNNL_ARG_DST,
+            graph.view(out, outLayout, computed)));
+    return new Product(description, in, weights, out);
+  }
+
+  /** The layout in which the values of a pixel lie side by side. */
+  private memory.desc channelsTogether(long... sides) {
+    long channels = sides[1];
+    long row = sides[3] * channels;
+    return graph.strided(sides, new long[] {sides[2] * row, 1, row, channels});
   }
 
   /**
