@@ -3,6 +3,7 @@ package io.github.autoencoder4j.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.datasets.Mnist;
 import io.github.autoencoder4j.training.History;
@@ -10,6 +11,7 @@ import io.github.autoencoder4j.training.Training;
 import io.github.autoencoder4j.viz.ImageGrid;
 import io.github.autoencoder4j.viz.Picture;
 import io.github.autoencoder4j.viz.page.LatentExplorer;
+import io.github.autoencoder4j.viz.page.LivePage;
 import io.github.autoencoder4j.viz.page.Report;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -45,6 +47,14 @@ class GallerySnippetsTest {
         .save(folder.resolve("report.html"));
     // end
 
+    ImageSource train = Mnist.train().slice(0, 500);
+    ImageSource held = Mnist.train().slice(500, 600);
+    // snippet: gallery-live
+    LivePage page = LivePage.in(folder).title("Digits").samples(autoencoder, held.slice(0, 10));
+    autoencoder.fit(train, Training.epochs(2).validation(held).listener(page));
+    // end
+
+    assertThat(page.file()).content().contains("Finished: 2 epochs were trained");
     assertThat(folder.resolve("explorer.html")).isNotEmptyFile();
     assertThat(folder.resolve("report.html")).isNotEmptyFile();
   }

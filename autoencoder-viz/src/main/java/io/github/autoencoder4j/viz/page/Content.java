@@ -86,6 +86,11 @@ abstract class Content<S extends Content<S>> {
     return add("note", "text", text);
   }
 
+  /** Adds what somebody should know who has to act. */
+  final S warning(Text text) {
+    return add("warning", "text", text);
+  }
+
   /**
    * Adds text that is laid out in lines and columns, such as a command or a table of layers.
    *
@@ -155,7 +160,7 @@ abstract class Content<S extends Content<S>> {
    * @return this
    */
   public final S history(History history, Text caption) {
-    return chart(Chart.of(history), caption);
+    return chart(Chart.of(history.epochs()), caption);
   }
 
   /**
