@@ -21,8 +21,11 @@ import io.github.autoencoder4j.viz.Heatmap;
 import io.github.autoencoder4j.viz.ImageGrid;
 import io.github.autoencoder4j.viz.LatentChannels;
 import io.github.autoencoder4j.viz.LatentMap;
+import io.github.autoencoder4j.viz.LatentProjection;
 import io.github.autoencoder4j.viz.LatentScatter;
+import io.github.autoencoder4j.viz.LatentTraversal;
 import io.github.autoencoder4j.viz.Picture;
+import io.github.autoencoder4j.viz.TrainingAnimation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +68,40 @@ class PicturesTest {
     save(
         "codes.png",
         LatentScatter.of(autoencoder.encode(some), some.labels())
+            .classNames(some.classNames())
+            .size(420)
+            .draw());
+  }
+
+  @Test
+  void aModelThatLearns() {
+    ImageSource ten = Mnist.test().slice(0, 10);
+    Autoencoder autoencoder = Autoencoder.dense().bottleneck(2).seed(1).build();
+    TrainingAnimation learning = TrainingAnimation.of(autoencoder, ten);
+    autoencoder.fit(
+        Mnist.train().slice(0, 10_000), Training.epochs(20).cosineDecay().listener(learning));
+
+    learning.animation().save(PICTURES.resolve("learning.png"));
+    save(
+        "traversal.png",
+        LatentTraversal.of(autoencoder.encode(ten)[0])
+            .dimension(0)
+            .dimension(1)
+            .range(-4, 4)
+            .magnify(2)
+            .draw(ten.shape(), autoencoder::decode));
+  }
+
+  @Test
+  void thirtyTwoNumbersForADigit() {
+    Autoencoder autoencoder = Autoencoder.dense().bottleneck(32).seed(1).build();
+    autoencoder.fit(Mnist.train(), Training.epochs(5).cosineDecay());
+
+    LabeledImageSource some = Mnist.test().slice(0, 2_000);
+    save(
+        "tsne.png",
+        LatentProjection.tsne(autoencoder.encode(some), 1)
+            .scatter(some.labels())
             .classNames(some.classNames())
             .size(420)
             .draw());

@@ -157,7 +157,10 @@ public final class Report extends Content<Report> {
             + Page.resource(CHART_LIBRARY + "min.css"));
     values.put("library", Page.resource(CHART_LIBRARY + "iife.min.js"));
     String script =
-        Page.resource("language.js") + Page.resource("charts.js") + Page.resource("report.js");
+        Page.resource("language.js")
+            + Page.resource("charts.js")
+            + Page.resource("compare.js")
+            + Page.resource("report.js");
     if (live != null) {
       values.put("live", live.describe());
       script += Page.resource("live.js");

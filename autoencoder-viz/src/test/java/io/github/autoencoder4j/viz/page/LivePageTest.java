@@ -38,6 +38,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriverException;
 
 /** Keeps pages fresh during runs, and reads them in a browser. */
 class LivePageTest {
@@ -214,6 +215,23 @@ class LivePageTest {
   }
 
   @Test
+  void saysThatARunWasCancelledByAnInterrupt() throws IOException {
+    Autoencoder autoencoder = tiny();
+    LivePage page = LivePage.in(folder).samples(autoencoder, DATA.slice(0, 4));
+    TrainingListener interrupts =
+        new TrainingListener() {
+          @Override
+          public void onEpochEnd(EpochEnd event) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    autoencoder.fit(DATA, Training.epochs(3).batchSize(10).listener(page).listener(interrupts));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(html()).contains("Cancelled in epoch 1 of 3", "data:image/png;base64,");
+  }
+
+  @Test
   void saysThatARunDivergedAndWhy() throws IOException {
     LivePage page = LivePage.in(folder);
     Autoencoder wild =
@@ -385,8 +403,8 @@ class LivePageTest {
     page.onBatchEnd(batch(1, 1));
     browser.dark(false).size(1024, 900).open(page.file());
     assertThat(browser.driver.getTitle()).isEqualTo("2 % · Training");
-    browser.find("language").sendKeys("中文");
-    browser.await("document.querySelector('.state').innerText.includes('第 1 批')");
+    choose("zh");
+    eventually("return document.querySelector('.state').innerText.includes('第 1 批')");
 
     pass(10);
     page.onBatchEnd(batch(1, 2));
@@ -394,12 +412,16 @@ class LivePageTest {
     pass(10);
     page.onBatchEnd(batch(2, 1));
     // Read again, in the language that was chosen before.
-    browser.await("document.title.startsWith('27 %')");
-    browser.await("document.querySelector('.state').innerText.includes('第 2 轮')");
-    browser.find("language").sendKeys("English");
-
-    browser.find("pause").click();
-    assertThat(browser.find("age").getText()).endsWith("The page stays as it is.");
+    eventually(
+        "return document.title.startsWith('27 %')"
+            + " && document.querySelector('.state').innerText.includes('第 2 轮')");
+    choose("en");
+    eventually(
+        """
+        const stays = () => document.getElementById("age").textContent.endsWith("The page stays as it is.");
+        if (!stays()) document.getElementById("pause").click();
+        return stays();
+        """);
     pass(10);
     page.onBatchEnd(batch(2, 2));
     browser.run("document.body.dataset.same = 'true'");
@@ -413,10 +435,10 @@ class LivePageTest {
     browser.open(page.file());
     assertThat(browser.reachedByTab()).containsAll(browser.controls());
     browser.find("pause").click();
-    browser.await("document.title.startsWith('30 %') && document.body.dataset.ready");
+    eventually("return document.title.startsWith('30 %') && !!document.body.dataset.ready");
 
     page.onEnd(new History(List.of(epoch(1), epoch(2)), 2, false, StopReason.COMPLETED, List.of()));
-    browser.await("document.title.startsWith('\u2713') && document.body.dataset.ready");
+    eventually("return document.title.startsWith('\u2713') && !!document.body.dataset.ready");
     browser.run("document.body.dataset.same = 'true'");
     browser.driver.executeAsyncScript("setTimeout(arguments[0], 1500)");
     assertThat(browser.run("return document.body.dataset.same")).isEqualTo("true");
@@ -424,6 +446,35 @@ class LivePageTest {
     assertThat(browser.driver.findElements(By.id("pause"))).isEmpty();
     assertThat(browser.complaints()).isEmpty();
     assertThat(browser.requests()).isEmpty();
+  }
+
+  private static void choose(String language) {
+    eventually(
+        """
+        const select = document.getElementById("language");
+        select.value = "%s";
+        select.dispatchEvent(new Event("change"));
+        return document.documentElement.lang === select.value && !!document.body.dataset.ready;
+        """
+            .formatted(language));
+  }
+
+  /** Runs a script until it returns true, whatever becomes of the page meanwhile. */
+  private static void eventually(String script) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    Object seen = null;
+    while (System.nanoTime() < end) {
+      try {
+        seen = browser.run(script);
+      } catch (WebDriverException e) {
+        // The page is just being read again.
+        seen = e.getMessage();
+      }
+      if (Boolean.TRUE.equals(seen)) {
+        return;
+      }
+    }
+    throw new AssertionError(script + " gave " + seen);
   }
 
   @Test
