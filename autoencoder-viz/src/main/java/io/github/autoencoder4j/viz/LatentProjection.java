@@ -62,7 +62,7 @@ public final class LatentProjection {
   /**
    * Places codes by exact t-SNE, from their principal components on (Kobak and Berens, Nature
    * Communications 10, 2019), with a perplexity of 30, less where there are fewer than 91 codes.
-   * 1,000 codes take seconds, 5,000 a minute or two.
+   * Takes time by the square of their number: seconds for 1,000 codes, minutes for 5,000.
    *
    * @param codes {@code float[n][k]}, finite; 1 to 5,000
    * @param seed moves the start by little, which parts equal codes; the same seed gives the same

@@ -82,14 +82,21 @@ class PicturesTest {
         Mnist.train().slice(0, 10_000), Training.epochs(20).cosineDecay().listener(learning));
 
     learning.animation().save(PICTURES.resolve("learning.png"));
+  }
+
+  @Test
+  void whatEachNumberDoes() {
+    Autoencoder autoencoder = Autoencoder.dense().bottleneck(3).variational().seed(1).build();
+    autoencoder.fit(Mnist.train().slice(0, 10_000), Training.epochs(20).cosineDecay());
+
     save(
         "traversal.png",
-        LatentTraversal.of(autoencoder.encode(ten)[0])
+        LatentTraversal.of(new float[3])
             .dimension(0)
             .dimension(1)
-            .range(-4, 4)
+            .dimension(2)
             .magnify(2)
-            .draw(ten.shape(), autoencoder::decode));
+            .draw(Mnist.test().shape(), autoencoder::decode));
   }
 
   @Test
