@@ -75,11 +75,10 @@ class PicturesTest {
 
   @Test
   void aModelThatLearns() {
-    ImageSource ten = Mnist.test().slice(0, 10);
     Autoencoder autoencoder = Autoencoder.dense().bottleneck(2).seed(1).build();
-    TrainingAnimation learning = TrainingAnimation.of(autoencoder, ten);
+    TrainingAnimation learning = TrainingAnimation.of(autoencoder, Mnist.test().slice(0, 5));
     autoencoder.fit(
-        Mnist.train().slice(0, 10_000), Training.epochs(20).cosineDecay().listener(learning));
+        Mnist.train().slice(0, 10_000), Training.epochs(12).cosineDecay().listener(learning));
 
     learning.animation().save(PICTURES.resolve("learning.png"));
   }
