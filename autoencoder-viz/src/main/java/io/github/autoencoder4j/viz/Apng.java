@@ -43,16 +43,16 @@ final class Apng {
     int height = header.getInt(SIGNATURE + BEFORE + 4);
     file.out.write(first, 0, SIGNATURE);
     file.copy(first, "IHDR", "IHDR");
-    file.chunk("acTL", ByteBuffer.allocate(8).putInt(frames.size()).putInt(plays));
+    file.chunk("acTL", ByteBuffer.allocate(8).putInt(frames.size()).putInt(plays).array());
     for (int i = 0; i < frames.size(); i++) {
       ByteBuffer control = ByteBuffer.allocate(26);
       control.putInt(file.sequence++).putInt(width).putInt(height).putInt(0).putInt(0);
       // In thousandths of a second; each frame is whole, so nothing is left of the one before.
       control.putShort((short) millis[i]).putShort((short) 1_000).put((byte) 0).put((byte) 0);
-      file.chunk("fcTL", control);
+      file.chunk("fcTL", control.array());
       file.copy(frames.get(i), "IDAT", i == 0 ? "IDAT" : "fdAT");
     }
-    file.chunk("IEND", ByteBuffer.allocate(0));
+    file.chunk("IEND", new byte[0]);
     return file.out.toByteArray();
   }
 
@@ -69,19 +69,19 @@ final class Apng {
         if (numbered) {
           content.putInt(sequence++);
         }
-        chunk(as, content.put(png, start, length));
+        chunk(as, content.put(png, start, length).array());
       }
     }
   }
 
-  private void chunk(String type, ByteBuffer content) {
+  private void chunk(String type, byte[] content) {
     byte[] name = type.getBytes(StandardCharsets.US_ASCII);
     CRC32 sum = new CRC32();
     sum.update(name);
-    sum.update(content.array());
-    out.writeBytes(ByteBuffer.allocate(4).putInt(content.capacity()).array());
+    sum.update(content);
+    out.writeBytes(ByteBuffer.allocate(4).putInt(content.length).array());
     out.writeBytes(name);
-    out.writeBytes(content.array());
+    out.writeBytes(content);
     out.writeBytes(ByteBuffer.allocate(4).putInt((int) sum.getValue()).array());
   }
 }
