@@ -72,6 +72,7 @@ class DivergenceTest {
   void saysWhereAndWhyAndPutsTheStartBack() {
     Autoencoder autoencoder = tiny().optimizer(Optimizer.sgd(1e6)).build();
     List<History> ends = new ArrayList<>();
+    List<Throwable> failures = new ArrayList<>();
     DivergenceException thrown =
         diverges(
             autoencoder,
@@ -83,7 +84,17 @@ class DivergenceTest {
                       public void onEnd(History history) {
                         ends.add(history);
                       }
+
+                      @Override
+                      public void onFailure(Throwable cause) {
+                        failures.add(cause);
+                        throw new IllegalStateException("no room to write it down");
+                      }
                     }));
+    assertThat(failures).containsExactly(thrown);
+    assertThat(thrown.getSuppressed())
+        .extracting(Throwable::getMessage)
+        .containsExactly("no room to write it down");
     assertThat(thrown.epoch()).isEqualTo(1);
     assertThat(thrown.lastGoodLoss()).isBetween(0.1, 5.0);
     assertThat(thrown)

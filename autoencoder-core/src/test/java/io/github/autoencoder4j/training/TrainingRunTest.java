@@ -111,6 +111,7 @@ class TrainingRunTest {
     ImageSource ten = DATA.slice(0, 10);
     History history =
         tiny().build().fit(ten, Training.epochs(2).batchSize(4).listener(first).listener(second));
+    assertThat(first.batches).extracting(BatchEnd::samples).containsExactly(4, 4, 2, 4, 4, 2);
     assertThat(first.events)
         .containsExactly(
             "batch 1.1/3",

@@ -55,9 +55,21 @@ public interface TrainingListener {
   default void onWarningWithdrawn(TrainingWarning warning) {}
 
   /**
-   * The run is over and the weights are final. Not called if it ended in an exception.
+   * The run is over and the weights are final. Not called if it ended in an exception, of which
+   * {@link #onFailure} hears.
    *
    * @param history all of it
    */
   default void onEnd(History history) {}
+
+  /**
+   * The run ended in an exception, which whoever called {@code fit} or {@code resume} gets
+   * afterwards. After a divergence the best weights are in place. What this method throws is added
+   * to the exception as suppressed.
+   *
+   * @param cause what ended it, such as a {@link
+   *     io.github.autoencoder4j.exception.DivergenceException}, or what a source or another
+   *     listener threw
+   */
+  default void onFailure(Throwable cause) {}
 }

@@ -18,7 +18,7 @@ class CheckpointMirrorTest {
 
   @TempDir Path remote;
 
-  private final BatchEnd round = new BatchEnd(1, 1, 1, 0.5);
+  private final BatchEnd round = new BatchEnd(1, 20, 1, 1, 20, 0.5);
 
   private CheckpointMirror open() {
     return CheckpointMirror.open(remote.toUri().toString(), new Configuration());

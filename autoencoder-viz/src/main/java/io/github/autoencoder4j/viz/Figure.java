@@ -15,6 +15,7 @@ abstract class Figure<F extends Figure<F>> {
 
   private String title = "";
   private String subtitle = "";
+  private String note = "";
 
   /**
    * Sets the title above the picture, broken into lines where it is too long. None by default.
@@ -39,6 +40,25 @@ abstract class Figure<F extends Figure<F>> {
     return self();
   }
 
+  /**
+   * Sets the line beneath the picture, for what the reader must know to trust it. None by default.
+   *
+   * @param note plain text, broken into lines where it is too long; empty for none
+   * @return this
+   */
+  public final F note(String note) {
+    this.note = note.strip();
+    return self();
+  }
+
+  final String title() {
+    return title;
+  }
+
+  final String subtitle() {
+    return subtitle;
+  }
+
   abstract F self();
 
   /** Puts titles and margins around a body. */
@@ -51,6 +71,10 @@ abstract class Figure<F extends Figure<F>> {
       parts.add(new Block(0, Theme.GAP, g -> {}));
     }
     parts.add(body);
+    if (!note.isEmpty()) {
+      parts.add(new Block(0, Theme.GAP, g -> {}));
+      addLines(parts, note, TextStyle.SUBTITLE, width);
+    }
     return new Picture(Block.column(2, parts).padded(Theme.MARGIN));
   }
 

@@ -7,6 +7,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -34,6 +35,8 @@ public final class LatentScatter extends Figure<LatentScatter> {
   private final int[] labels;
   private List<String> classNames;
   private double[][] box = {};
+  private String xLabel = "z1";
+  private String yLabel = "z2";
   private int side = 520;
 
   private LatentScatter(float[][] codes, int[] labels) {
@@ -137,6 +140,19 @@ public final class LatentScatter extends Figure<LatentScatter> {
   }
 
   /**
+   * Sets what stands at the axes. "z1" and "z2" by default.
+   *
+   * @param across at the axis to the right
+   * @param upwards at the other
+   * @return this
+   */
+  public LatentScatter axisLabels(String across, String upwards) {
+    xLabel = Objects.requireNonNull(across, "across");
+    yLabel = Objects.requireNonNull(upwards, "upwards");
+    return this;
+  }
+
+  /**
    * Draws the scatter plot.
    *
    * @return the picture
@@ -145,7 +161,7 @@ public final class LatentScatter extends Figure<LatentScatter> {
     double[][] outline = box;
     List<String> names = classNames;
     List<Color> colors = Palette.of(Math.max(1, names.size()));
-    Plot plot = new Plot(axis(0, "z1", z1), axis(1, "z2", z2), side, side);
+    Plot plot = new Plot(axis(0, xLabel, z1), axis(1, yLabel, z2), side, side);
     Block chart =
         plot.block(
             (g, area) -> {
@@ -220,7 +236,7 @@ public final class LatentScatter extends Figure<LatentScatter> {
       if (codes[i].length != 2) {
         throw new IllegalArgumentException(
             ("code %s has %s values, but a scatter plot shows 2;"
-                    + " choose two of them or project the codes first")
+                    + " choose two of them, or project them by LatentProjection")
                 .formatted(i, codes[i].length));
       }
       Require.finite("z1 of code " + i, codes[i][0]);

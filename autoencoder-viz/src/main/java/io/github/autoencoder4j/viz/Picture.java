@@ -5,15 +5,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.UUID;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -43,19 +36,18 @@ public final class Picture {
   }
 
   private Picture(Block block, int scale) {
-    long pixels = Math.multiplyExact((long) block.width() * scale, (long) block.height() * scale);
-    if (pixels > MAX_PIXELS) {
+    requireDrawable((long) block.width() * scale, (long) block.height() * scale, scale);
+    this.block = block;
+    this.scale = scale;
+  }
+
+  private static void requireDrawable(long width, long height, int scale) {
+    if (Math.multiplyExact(width, height) > MAX_PIXELS) {
       throw new IllegalArgumentException(
           ("the picture would be %s x %s pixels at scale %s, but may hold at most %s million;"
                   + " show fewer images, or lower the magnification, size or scale")
-              .formatted(
-                  (long) block.width() * scale,
-                  (long) block.height() * scale,
-                  scale,
-                  MAX_PIXELS / 1_000_000));
+              .formatted(width, height, scale, MAX_PIXELS / 1_000_000));
     }
-    this.block = block;
-    this.scale = scale;
   }
 
   /**
@@ -117,7 +109,12 @@ public final class Picture {
    * @return a new opaque RGB image that the caller may change
    */
   public BufferedImage toImage() {
-    BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
+    return toImage(width(), height());
+  }
+
+  private BufferedImage toImage(int width, int height) {
+    requireDrawable(width, height, scale);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     try {
       g.setColor(Theme.PAPER);
@@ -137,12 +134,17 @@ public final class Picture {
    * @return the bytes of the file; the same picture gives the same bytes
    */
   public byte[] toPng() {
+    return toPng(width(), height());
+  }
+
+  /** Draws it at the top left of a white ground at least as large as itself. */
+  byte[] toPng(int width, int height) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
     // Memory, not ImageIO's default disk cache: a full or missing temporary folder does no harm.
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       writer.setOutput(out);
-      writer.write(toImage());
+      writer.write(toImage(width, height));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot encode the picture as PNG", e);
     } finally {
@@ -162,46 +164,6 @@ public final class Picture {
    *     message names the path
    */
   public void save(Path png) {
-    Path target = Objects.requireNonNull(png, "png").toAbsolutePath();
-    Path name = target.getFileName();
-    if (name == null || !name.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-      throw new IllegalArgumentException(
-          "pictures are saved as PNG, so the file name must end in .png, but was '" + png + "'");
-    }
-    Path folder = Objects.requireNonNull(target.getParent(), "parent");
-    byte[] bytes = toPng();
-    try {
-      Files.createDirectories(folder);
-      // Not createTempFile, which would leave a picture that only its owner may read.
-      Path part = folder.resolve("." + name + "." + UUID.randomUUID() + ".part");
-      try {
-        Files.write(part, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        replace(part, target);
-      } finally {
-        Files.deleteIfExists(part);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot write the picture to "
-              + target
-              + ": "
-              + e
-              + "; check that the folder"
-              + " can be written and the disk has room",
-          e);
-    }
-  }
-
-  private static void replace(Path part, Path target) throws IOException {
-    if (Files.isDirectory(target)) {
-      // A move would replace an empty folder without a word on some systems.
-      throw new IOException("it is a folder");
-    }
-    try {
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      // Some network drives: the next best is to replace the old file in one call.
-      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-    }
+    PictureFile.write(PictureFile.require(png, "pictures", ".png"), toPng());
   }
 }

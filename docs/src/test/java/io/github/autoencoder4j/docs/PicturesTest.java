@@ -21,8 +21,11 @@ import io.github.autoencoder4j.viz.Heatmap;
 import io.github.autoencoder4j.viz.ImageGrid;
 import io.github.autoencoder4j.viz.LatentChannels;
 import io.github.autoencoder4j.viz.LatentMap;
+import io.github.autoencoder4j.viz.LatentProjection;
 import io.github.autoencoder4j.viz.LatentScatter;
+import io.github.autoencoder4j.viz.LatentTraversal;
 import io.github.autoencoder4j.viz.Picture;
+import io.github.autoencoder4j.viz.TrainingAnimation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +68,46 @@ class PicturesTest {
     save(
         "codes.png",
         LatentScatter.of(autoencoder.encode(some), some.labels())
+            .classNames(some.classNames())
+            .size(420)
+            .draw());
+  }
+
+  @Test
+  void aModelThatLearns() {
+    Autoencoder autoencoder = Autoencoder.dense().bottleneck(2).seed(1).build();
+    TrainingAnimation learning = TrainingAnimation.of(autoencoder, Mnist.test().slice(0, 5));
+    autoencoder.fit(
+        Mnist.train().slice(0, 10_000), Training.epochs(12).cosineDecay().listener(learning));
+
+    learning.animation().save(PICTURES.resolve("learning.png"));
+  }
+
+  @Test
+  void whatEachNumberDoes() {
+    Autoencoder autoencoder = Autoencoder.dense().bottleneck(3).variational().seed(1).build();
+    autoencoder.fit(Mnist.train().slice(0, 10_000), Training.epochs(20).cosineDecay());
+
+    save(
+        "traversal.png",
+        LatentTraversal.of(new float[3])
+            .dimension(0)
+            .dimension(1)
+            .dimension(2)
+            .magnify(2)
+            .draw(Mnist.test().shape(), autoencoder::decode));
+  }
+
+  @Test
+  void thirtyTwoNumbersForADigit() {
+    Autoencoder autoencoder = Autoencoder.dense().bottleneck(32).seed(1).build();
+    autoencoder.fit(Mnist.train(), Training.epochs(5).cosineDecay());
+
+    LabeledImageSource some = Mnist.test().slice(0, 2_000);
+    save(
+        "tsne.png",
+        LatentProjection.tsne(autoencoder.encode(some), 1)
+            .scatter(some.labels())
             .classNames(some.classNames())
             .size(420)
             .draw());

@@ -9,6 +9,7 @@ import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Rounds;
 import io.github.autoencoder4j.training.StopReason;
 import io.github.autoencoder4j.training.Training;
+import io.github.autoencoder4j.training.TrainingListener;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -144,6 +145,24 @@ public final class Trainer {
   }
 
   private History run() {
+    History history;
+    try {
+      history = trained();
+    } catch (RuntimeException | Error e) {
+      for (TrainingListener listener : settings.listeners()) {
+        try {
+          listener.onFailure(e);
+        } catch (RuntimeException second) {
+          e.addSuppressed(second);
+        }
+      }
+      throw e;
+    }
+    settings.listeners().forEach(listener -> listener.onEnd(history));
+    return history;
+  }
+
+  private History trained() {
     long steps = (long) settings.epochs() * course.extent().steps();
     Optional<Schedule> own = Watch.optimizer(engine).schedule();
     Optional<Schedule> shaped =
@@ -175,9 +194,7 @@ public final class Trainer {
     if (reason != StopReason.CANCELLED) {
       watch.lookForCollapse(restore ? run.bestEpoch : run.epochs.size());
     }
-    History history = new History(run.epochs, run.bestEpoch, restore, reason, run.warnings);
-    settings.listeners().forEach(listener -> listener.onEnd(history));
-    return history;
+    return new History(run.epochs, run.bestEpoch, restore, reason, run.warnings);
   }
 
   /** Goes on from wherever the run is. */

@@ -93,7 +93,14 @@ final class Watch {
     if (checkpointer != null && checkpointer.isDueAfterSteps(now - steps, now)) {
       checkpoint();
     }
-    BatchEnd end = new BatchEnd(run.epoch, run.batch, extent.parts(), objective.reconstruction());
+    BatchEnd end =
+        new BatchEnd(
+            run.epoch,
+            settings.epochs(),
+            run.batch,
+            extent.parts(),
+            size,
+            objective.reconstruction());
     for (TrainingListener listener : settings.listeners()) {
       listener.onBatchEnd(end);
     }

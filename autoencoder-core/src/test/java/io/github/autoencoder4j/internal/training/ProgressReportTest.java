@@ -37,7 +37,7 @@ class ProgressReportTest {
   void writesALineForEachEpochWithThePaceAndTheTimeLeft() {
     ProgressReport report = report(false);
     pass(10);
-    report.onBatchEnd(new BatchEnd(1, 1, 2, 0.5));
+    report.onBatchEnd(new BatchEnd(1, 20, 1, 2, 20, 0.5));
     report.onEpochEnd(epoch(1, OptionalDouble.of(0.25)));
     pass(10);
     report.onEpochEnd(epoch(2, OptionalDouble.empty()));
@@ -53,11 +53,11 @@ class ProgressReportTest {
   @Test
   void aLineOnATerminalChangesWithTheBatchesButNotTooOften() {
     ProgressReport report = report(true);
-    report.onBatchEnd(new BatchEnd(1, 1, 40, 0.5));
+    report.onBatchEnd(new BatchEnd(1, 20, 1, 40, 20, 0.5));
     assertThat(out).isEmpty();
     pass(1);
-    report.onBatchEnd(new BatchEnd(1, 2, 40, 0.5));
-    report.onBatchEnd(new BatchEnd(1, 3, 40, 0.5));
+    report.onBatchEnd(new BatchEnd(1, 20, 2, 40, 20, 0.5));
+    report.onBatchEnd(new BatchEnd(1, 20, 3, 40, 20, 0.5));
     String line = "epoch  1/20  batch 2/40  loss 0.50000  6:39 left";
     assertThat(out).hasToString("\r" + line);
     out.setLength(0);

@@ -1,7 +1,6 @@
 package io.github.autoencoder4j.viz.page;
 
 import io.github.autoencoder4j.training.EpochEnd;
-import io.github.autoencoder4j.training.History;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -99,9 +98,8 @@ public final class Chart {
   }
 
   /** The loss of training and validation by epoch, and each term of the objective. */
-  static Chart of(History history) {
+  static Chart of(List<EpochEnd> epochs) {
     Chart chart = lines("epoch", "loss");
-    List<EpochEnd> epochs = history.epochs();
     Set<String> terms = new LinkedHashSet<>();
     epochs.forEach(epoch -> terms.addAll(epoch.trainingTerms().keySet()));
     chart.epochs(

@@ -86,6 +86,11 @@ abstract class Content<S extends Content<S>> {
     return add("note", "text", text);
   }
 
+  /** Adds what somebody should know who has to act. */
+  final S warning(Text text) {
+    return add("warning", "text", text);
+  }
+
   /**
    * Adds text that is laid out in lines and columns, such as a command or a table of layers.
    *
@@ -116,6 +121,58 @@ abstract class Content<S extends Content<S>> {
    */
   public final S figure(byte[] png, Text caption) {
     return add("figure", "png", Base64.getEncoder().encodeToString(png), "caption", caption);
+  }
+
+  /**
+   * Lays two pictures over each other, with an edge between them that the reader moves, by a
+   * slider, a finger or keys: what was before on the left of it, what came of it on the right.
+   *
+   * @param before what was there, such as noisy pictures
+   * @param after what came of it, of the same width and height
+   * @param caption what both show, in a sentence
+   * @return this
+   * @throws IllegalArgumentException if the sizes differ
+   */
+  public final S compare(Picture before, Picture after, String caption) {
+    return compare(
+        before,
+        Messages.text("report.before"),
+        after,
+        Messages.text("report.after"),
+        Text.of(caption));
+  }
+
+  /**
+   * Lays two pictures over each other, with an edge between them that the reader moves, by a
+   * slider, a finger or keys.
+   *
+   * @param before what is seen on the left of the edge
+   * @param beforeName what that is, in a word or two
+   * @param after what is seen on the right of it, of the same width and height
+   * @param afterName what that is, in a word or two
+   * @param caption what both show, in a sentence
+   * @return this
+   * @throws IllegalArgumentException if the sizes differ
+   */
+  public final S compare(
+      Picture before, Text beforeName, Picture after, Text afterName, Text caption) {
+    if (before.width() != after.width() || before.height() != after.height()) {
+      throw new IllegalArgumentException(
+          "pictures to compare must have one size, but have %s x %s and %s x %s pixels"
+              .formatted(before.width(), before.height(), after.width(), after.height()));
+    }
+    return add(
+        "compare",
+        "before",
+        Base64.getEncoder().encodeToString(before.toPng()),
+        "beforeName",
+        beforeName,
+        "after",
+        Base64.getEncoder().encodeToString(after.toPng()),
+        "afterName",
+        afterName,
+        "caption",
+        caption);
   }
 
   /**
@@ -155,7 +212,7 @@ abstract class Content<S extends Content<S>> {
    * @return this
    */
   public final S history(History history, Text caption) {
-    return chart(Chart.of(history), caption);
+    return chart(Chart.of(history.epochs()), caption);
   }
 
   /**

@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ResourceBundle;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What pages say, in each language. A third one is a file {@code messages_xx.properties} more and
@@ -29,6 +31,20 @@ final class Messages {
       messages.put(language.getLanguage(), in(language, prefixes));
     }
     return messages;
+  }
+
+  /** A message in every language, with {0}, {1} ... replaced. */
+  static Text text(String name, Object... values) {
+    @Nullable Text text = null;
+    for (Locale language : LANGUAGES) {
+      String words = Objects.requireNonNull(in(language, name).get(name), name);
+      for (int i = 0; i < values.length; i++) {
+        words = words.replace("{" + i + "}", String.valueOf(values[i]));
+      }
+      words = words.replace("''", "'");
+      text = text == null ? Text.of(words) : text.in(language, words);
+    }
+    return Objects.requireNonNull(text);
   }
 
   private static Map<String, String> in(Locale language, String... prefixes) {

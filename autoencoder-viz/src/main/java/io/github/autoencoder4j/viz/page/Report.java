@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A report of runs as one HTML file, with pictures and charts inside, without network: to be read
@@ -128,8 +129,16 @@ public final class Report extends Content<Report> {
    */
   public void save(Path html) {
     Path target = Page.requireHtml(html);
+    Page.write(target, fill(null));
+  }
+
+  /** The page, with what a run that is still going on has more, if it is one of those. */
+  String fill(@Nullable LiveState live) {
     String language = Messages.languageFor(this.language);
-    Map<String, Map<String, String>> messages = Messages.of("report.", "page.", "language");
+    Map<String, Map<String, String>> messages =
+        live == null
+            ? Messages.of("report.", "page.", "language")
+            : Messages.of("live.", "report.", "page.", "language");
     Map<String, Object> values = new HashMap<>();
     values.put("title", title);
     values.put("language", language);
@@ -147,10 +156,17 @@ public final class Report extends Content<Report> {
             + Page.resource("report.css")
             + Page.resource(CHART_LIBRARY + "min.css"));
     values.put("library", Page.resource(CHART_LIBRARY + "iife.min.js"));
-    values.put(
-        "script",
-        Page.resource("language.js") + Page.resource("charts.js") + Page.resource("report.js"));
-    Page.write(target, Page.fill("report.ftlh", values));
+    String script =
+        Page.resource("language.js")
+            + Page.resource("charts.js")
+            + Page.resource("compare.js")
+            + Page.resource("report.js");
+    if (live != null) {
+      values.put("live", live.describe());
+      script += Page.resource("live.js");
+    }
+    values.put("script", script);
+    return Page.fill("report.ftlh", values);
   }
 
   private static Map<String, Object> describe(Section section) {

@@ -7,6 +7,7 @@ function openReport() {
   offerLanguages(document.getElementById("language"));
   translate();
   document.querySelectorAll(".plot").forEach(drawChart);
+  document.querySelectorAll(".compare").forEach(compare);
   document.querySelectorAll(".highlights a").forEach(link => {
     const figure = document.getElementById(link.dataset.figure);
     if (figure) {

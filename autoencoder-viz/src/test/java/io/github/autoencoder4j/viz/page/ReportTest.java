@@ -63,6 +63,12 @@ class ReportTest {
                 .question(Text.of("How well?").in(Locale.CHINESE, "效果如何？"))
                 .answer(Text.of(HOSTILE))
                 .figure(picture.toPng(), Text.of("Twelve shapes: " + HOSTILE))
+                .compare(
+                    picture,
+                    Text.of("noisy").in(Locale.CHINESE, "加噪"),
+                    picture,
+                    Text.of(HOSTILE),
+                    Text.of("Twelve shapes, compared."))
                 .chart(
                     Chart.lines("SNR in dB", "PSNR in dB")
                         .series("autoencoder", new double[] {0, 5, 10}, new double[] {18, 21, 24})
@@ -152,6 +158,12 @@ class ReportTest {
     assertThatThrownBy(() -> Report.titled("t").table(List.of(Text.of("a")), List.of(List.of())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("the table has 1 columns, but a row has 0 cells");
+    Picture larger = picture.above(picture);
+    assertThatThrownBy(() -> Report.titled("t").compare(picture, larger, "two"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "pictures to compare must have one size, but have %s x %s and %s x %s pixels"
+                .formatted(picture.width(), picture.height(), larger.width(), larger.height()));
     Path file = Files.writeString(folder.resolve("blocked"), "");
     assertThatThrownBy(() -> Report.titled("t").save(file.resolve("report.html")))
         .isInstanceOf(UncheckedIOException.class)
@@ -192,11 +204,51 @@ class ReportTest {
     WebElement chart = browser.driver.findElements(By.cssSelector(".plot")).get(1);
     new Actions(browser.driver).scrollToElement(chart).moveToElement(chart, 0, -40).perform();
     browser.await(
-        "[...document.querySelectorAll('.tip')].some(t => !t.hidden && t.textContent.includes('autoencoder 21'))");
+        "[...document.querySelectorAll('.tip')].some(t => !t.hidden &&"
+            + " t.textContent.includes('autoencoder 21'))");
     WebElement name = chart.findElements(By.cssSelector(".u-legend .u-series th")).get(1);
     name.sendKeys(Keys.ENTER);
 
     assertThat(chart.findElements(By.cssSelector(".u-legend .u-off"))).hasSize(1);
+  }
+
+  @Test
+  void movesTheEdgeBetweenTwoPicturesByKeysAndPointer() {
+    opened();
+    WebElement figure = browser.driver.findElement(By.cssSelector(".compare"));
+    WebElement slider = figure.findElement(By.tagName("input"));
+    WebElement stack = figure.findElement(By.cssSelector(".stack"));
+    assertThat(edge()).isEqualTo("50%");
+    slider.sendKeys(Keys.ARROW_RIGHT);
+    assertThat(edge()).isEqualTo("51%");
+    assertThat(slider.getDomAttribute("aria-valuetext"))
+        .isEqualTo("noisy up to 51 %, " + HOSTILE + " beyond");
+    slider.sendKeys(Keys.HOME);
+    assertThat(edge()).isEqualTo("0%");
+
+    int width = stack.getSize().getWidth();
+    new Actions(browser.driver)
+        .moveToElement(stack, -width / 4, 0)
+        .clickAndHold()
+        .moveToElement(stack, width / 4, 0)
+        .release()
+        .moveToElement(stack, 0, 0)
+        .perform();
+    assertThat(edge()).isEqualTo("75%");
+    assertThat(slider.getDomProperty("value")).isEqualTo("75");
+    // The second picture is cut off left of the edge, and both lie at the same place.
+    assertThat(
+            browser.run(
+                "return getComputedStyle(document.querySelector('.stack .after')).clipPath"))
+        .isEqualTo("inset(0px 0px 0px 75%)");
+    List<WebElement> both = stack.findElements(By.tagName("img"));
+    assertThat(both.get(1).getRect()).isEqualTo(both.get(0).getRect());
+    browser.driver.findElement(By.cssSelector("#language option[value=zh]")).click();
+    assertThat(slider.getDomAttribute("aria-valuetext")).startsWith("75 % 以左为加噪");
+  }
+
+  private static Object edge() {
+    return browser.run("return document.querySelector('.stack').style.getPropertyValue('--edge')");
   }
 
   @Test

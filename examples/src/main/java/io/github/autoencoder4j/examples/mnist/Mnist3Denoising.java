@@ -65,6 +65,11 @@ public final class Mnist3Denoising implements LabTask {
             .row("noisy", shown)
             .row("denoised", denoiser.reconstruct(shown))
             .draw());
+    ImageSource many = noisy.slice(12, 52);
+    lab.comparison(
+        "noise",
+        ImageGrid.of(test.shape()).tiles(8, many.toArrays()).draw(),
+        ImageGrid.of(test.shape()).tiles(8, denoiser.reconstruct(many)).draw());
     float[][] clean = test.toArrays();
     float[][] corrupted = noisy.toArrays();
     float[][] denoised = denoiser.reconstruct(noisy);

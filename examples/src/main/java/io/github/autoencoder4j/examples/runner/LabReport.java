@@ -109,6 +109,10 @@ final class LabReport {
     for (TaskResult.Shown picture : result.pictures) {
       section.figure(Files.readAllBytes(out.resolve(picture.path())), picture.caption());
     }
+    for (TaskResult.Compared pair : result.comparisons) {
+      section.compare(
+          pair.before(), pair.beforeName(), pair.after(), pair.afterName(), pair.caption());
+    }
     result.histories.forEach(
         (name, history) -> {
           if (!history.epochs().isEmpty()) {

@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.examples.runner;
 
 import io.github.autoencoder4j.training.History;
+import io.github.autoencoder4j.viz.Picture;
 import io.github.autoencoder4j.viz.page.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,10 +30,14 @@ final class TaskResult {
   /** A picture or a page, by its path below the output folder. */
   record Shown(String path, Text caption) {}
 
+  /** Two pictures of equal size, with the words for each. */
+  record Compared(Text beforeName, Picture before, Text afterName, Picture after, Text caption) {}
+
   final LabTask task;
   final Map<String, Object> metrics = new LinkedHashMap<>();
   final Map<String, Bar> bars = new LinkedHashMap<>();
   final List<Shown> pictures = new ArrayList<>();
+  final List<Compared> comparisons = new ArrayList<>();
   final List<Shown> explorers = new ArrayList<>();
   final List<String> listings = new ArrayList<>();
   final List<Text> notes = new ArrayList<>();

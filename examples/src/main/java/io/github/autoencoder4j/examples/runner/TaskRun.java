@@ -180,6 +180,21 @@ public final class TaskRun {
     result.pictures.add(new TaskResult.Shown(path, caption(name)));
   }
 
+  /**
+   * Takes two pictures of equal size that the report lays over each other, with an edge to move.
+   * What they show say the messages {@code <task>.picture.<name>}, {@code <name>.before} and {@code
+   * <name>.after}.
+   *
+   * @param name what is compared
+   * @param before on the left of the edge
+   * @param after on the right of it
+   */
+  public void comparison(String name, Picture before, Picture after) {
+    result.comparisons.add(
+        new TaskResult.Compared(
+            caption(name + ".before"), before, caption(name + ".after"), after, caption(name)));
+  }
+
   private Text caption(String name) {
     return Words.text(result.task.id() + ".picture." + name);
   }
