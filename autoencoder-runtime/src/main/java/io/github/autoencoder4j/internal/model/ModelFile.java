@@ -262,8 +262,9 @@ public final class ModelFile {
   private static void requireWeights(
       ContainerReader file, Fields fields, Spec spec, Part part, @Nullable Architecture own) {
     try {
+      // Records are compared only where there is one: linking that would slow the start of a JVM.
       Optional<String> objection =
-          spec.architecture().equals(own) ? Optional.empty() : objection(spec);
+          own != null && spec.architecture().equals(own) ? Optional.empty() : objection(spec);
       if (objection.isPresent()) {
         throw fields.refuse("architecture", objection.get());
       }
