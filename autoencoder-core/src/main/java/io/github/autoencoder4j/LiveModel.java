@@ -172,7 +172,8 @@ final class LiveModel implements Turns.Weights, LoadedModel {
   void save(Saving saving, Consumer<Model<Engine>> writer) {
     Function<Trained, Part> writing =
         trained -> {
-          writer.accept(new Model<>(requireSpec(), part, trained.engine(), trained.lineage(), true));
+          writer.accept(
+              new Model<>(requireSpec(), part, trained.engine(), trained.lineage(), true));
           return part;
         };
     try {
@@ -310,16 +311,16 @@ final class LiveModel implements Turns.Weights, LoadedModel {
   private void remember(int samples, String fingerprint, Training training, History history) {
     lineage =
         lineage.with(
-        new TrainingRun(
-            samples,
-            fingerprint,
-            training.epochs(),
-            training.batchSize(),
-            training.maxGradientNorm(),
-            training.warmupSteps(),
-            training.hasCosineDecay(),
-            training.patience(),
-            history));
+            new TrainingRun(
+                samples,
+                fingerprint,
+                training.epochs(),
+                training.batchSize(),
+                training.maxGradientNorm(),
+                training.warmupSteps(),
+                training.hasCosineDecay(),
+                training.patience(),
+                history));
   }
 
   void requireTrainable() {

@@ -85,16 +85,16 @@ abstract sealed class TrainedModel permits Autoencoder {
    *                 "decoder.0", "decoder-1", "decoder.2", "logits")));
    * }</pre>
    *
-   * <p>{@code Network.of(autoencoder.spec().orElseThrow()).shapes()} lists what is needed, in {@link
-   * WeightArray}'s layouts. How activations and outputs are called elsewhere, {@code
+   * <p>{@code Network.of(autoencoder.spec().orElseThrow()).shapes()} lists what is needed, in
+   * {@link WeightArray}'s layouts. How activations and outputs are called elsewhere, {@code
    * docs/migration.md} says.
    *
    * @param weights all arrays of the network and no others, by its names, of finite numbers
    * @throws IllegalArgumentException if an array is missing, left over, there twice, of another
    *     shape, or has a number that is not finite; the message lists all that does not fit, and
    *     nothing has changed
-   * @throws IllegalStateException if the input shape is not known yet, only a half was loaded, it is
-   *     called from where {@code fit} is refused, or the thread is interrupted while it waits
+   * @throws IllegalStateException if the input shape is not known yet, only a half was loaded, it
+   *     is called from where {@code fit} is refused, or the thread is interrupted while it waits
    */
   public void importWeights(Weights weights) {
     live.importWeights(weights);

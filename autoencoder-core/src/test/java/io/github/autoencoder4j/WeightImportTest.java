@@ -83,8 +83,8 @@ class WeightImportTest {
   }
 
   /**
-   * {@code nn.Sequential(Linear(2, 2), ReLU(), Linear(2, 1))} and {@code nn.Sequential(Linear(1, 2),
-   * ReLU(), Linear(2, 2))}, in the order in which safetensors writes them.
+   * {@code nn.Sequential(Linear(2, 2), ReLU(), Linear(2, 1))} and {@code nn.Sequential(Linear(1,
+   * 2), ReLU(), Linear(2, 2))}, in the order in which safetensors writes them.
    */
   private static Weights ofPyTorch() {
     return new Weights(

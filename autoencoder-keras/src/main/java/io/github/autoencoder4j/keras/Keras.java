@@ -27,8 +27,8 @@ public final class Keras {
   private Keras() {}
 
   /**
-   * Reads the weights of a {@code .keras} file of Keras 3, or of a whole model in an {@code .h5} file
-   * of Keras 2 or 3. Arrays are named after their layers as {@code "dense.weight"} and {@code
+   * Reads the weights of a {@code .keras} file of Keras 3, or of a whole model in an {@code .h5}
+   * file of Keras 2 or 3. Arrays are named after their layers as {@code "dense.weight"} and {@code
    * "dense.bias"}, within a nested model {@code "encoder.dense.weight"}, and laid out as {@link
    * WeightArray} says; a layer without a bias gets one of zeros.
    *
@@ -40,8 +40,8 @@ public final class Keras {
    *
    * @param file the model, less than 2 GB
    * @return its arrays, in the order of its layers
-   * @throws IllegalArgumentException if a layer has no counterpart here, whose results would differ;
-   *     the message lists all of them
+   * @throws IllegalArgumentException if a layer has no counterpart here, whose results would
+   *     differ; the message lists all of them
    * @throws UnreadableModelException if it is no such file, damaged, or has weights without the
    *     configuration that says what they are
    * @throws UncheckedIOException if it does not exist or cannot be read

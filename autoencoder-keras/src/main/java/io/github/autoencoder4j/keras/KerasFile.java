@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class KerasFile implements AutoCloseable {
 
   private static final int LARGEST = Integer.MAX_VALUE - 8;
+
+  private static final int LARGEST_CONFIG = 1 << 24;
+
+  /** What the weights of a small file may unpack to. */
+  private static final long UNPACKED = 1 << 28;
+
   private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
   private static final byte[] ZIP = {'P', 'K'};
 
@@ -59,7 +65,7 @@ final class KerasFile implements AutoCloseable {
       throw unreadable(file, "it is neither a .keras file nor an .h5 file of Keras");
     }
     if (Files.size(file) > LARGEST) {
-      throw tooLarge(file);
+      throw unreadable(file, "it has more than the 2 GB that are read");
     }
     HdfFile variables = hdf(file, Files.readAllBytes(file));
     return guarded(
@@ -78,22 +84,26 @@ final class KerasFile implements AutoCloseable {
 
   private static KerasFile openZip(Path file) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      JsonNode config = json(file, new String(entry(file, zip, CONFIG), UTF_8));
-      return new KerasFile(file, config, hdf(file, entry(file, zip, WEIGHTS)), null);
+      // Weights hardly get smaller by compression: what unpacks to much more is made to do harm.
+      long most = Math.min(LARGEST, Math.max(UNPACKED, 100 * Files.size(file)));
+      String config = new String(entry(file, zip, CONFIG, LARGEST_CONFIG), UTF_8);
+      byte[] weights = entry(file, zip, WEIGHTS, (int) most);
+      return new KerasFile(file, json(file, config), hdf(file, weights), null);
     } catch (ZipException e) {
       throw unreadable(file, "it is no whole zip: " + e.getMessage());
     }
   }
 
-  private static byte[] entry(Path file, ZipFile zip, String name) throws IOException {
+  private static byte[] entry(Path file, ZipFile zip, String name, int most) throws IOException {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
       throw unreadable(file, "it has no entry %s, as Keras 3 writes".formatted(name));
     }
     try (InputStream in = zip.getInputStream(entry)) {
-      byte[] bytes = in.readNBytes(LARGEST);
+      byte[] bytes = in.readNBytes(most);
       if (in.read() >= 0) {
-        throw tooLarge(file);
+        throw unreadable(
+            file, "its %s unpacks to more than the %s bytes that are read".formatted(name, most));
       }
       return bytes;
     }
@@ -130,10 +140,6 @@ final class KerasFile implements AutoCloseable {
 
   private static UnreadableModelException unreadable(Path file, String reason) {
     return new UnreadableModelException(file, 0, reason);
-  }
-
-  private static UnreadableModelException tooLarge(Path file) {
-    return unreadable(file, "it has more than the 2 GB that are read");
   }
 
   private static @Nullable Object value(@Nullable Attribute attribute) {

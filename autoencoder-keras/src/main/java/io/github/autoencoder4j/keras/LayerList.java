@@ -14,7 +14,9 @@ final class LayerList {
 
   private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
 
-  /** They have no weights, and either no part in a trained network or one that a builder is told. */
+  /**
+   * They have no weights, and either no part in a trained network or one that a builder is told.
+   */
   private static final Set<String> WEIGHTLESS =
       Set.of(
           "InputLayer",

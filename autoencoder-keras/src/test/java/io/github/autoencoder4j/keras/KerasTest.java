@@ -184,8 +184,7 @@ class KerasTest {
     assertThat(autoencoder.encode(new float[][] {{0.5f, 0.25f}}))
         .isDeepEqualTo(new float[][] {{3.25f}});
     // 3.25 + 0.75 = 4; -3.25 + 1 < 0; 4 * 0.5 = 2; 4 * -1 = -4
-    assertThat(autoencoder.decode(new float[][] {{3.25f}}))
-        .isDeepEqualTo(new float[][] {{2, -4}});
+    assertThat(autoencoder.decode(new float[][] {{3.25f}})).isDeepEqualTo(new float[][] {{2, -4}});
   }
 
   @ParameterizedTest
@@ -195,10 +194,14 @@ class KerasTest {
     layers.put(
         "encoder",
         ordered(
-            "wide/kernel" + end, WIDE,
-            "wide/bias" + end, new float[] {0.5f, -1},
-            "code/kernel" + end, CODE,
-            "code/bias" + end, new float[] {0.25f}));
+            "wide/kernel" + end,
+            WIDE,
+            "wide/bias" + end,
+            new float[] {0.5f, -1},
+            "code/kernel" + end,
+            CODE,
+            "code/bias" + end,
+            new float[] {0.25f}));
     layers.put(
         "decoder",
         ordered(
@@ -250,10 +253,14 @@ class KerasTest {
                 layer("Conv2D", "down", settings + ",\"groups\":1"),
                 layer("Conv2DTranspose", "up", settings + ",\"output_padding\":null")),
             ordered(
-                "layers/conv2d/vars/0", down,
-                "layers/conv2d/vars/1", new float[] {0.5f, -0.25f},
-                "layers/conv2d_transpose/vars/0", up,
-                "layers/conv2d_transpose/vars/1", new float[] {1, 2, 3}));
+                "layers/conv2d/vars/0",
+                down,
+                "layers/conv2d/vars/1",
+                new float[] {0.5f, -0.25f},
+                "layers/conv2d_transpose/vars/0",
+                up,
+                "layers/conv2d_transpose/vars/1",
+                new float[] {1, 2, 3}));
     Autoencoder autoencoder =
         Autoencoder.conv()
             .input(new ImageShape(6, 6, 3))
@@ -273,7 +280,8 @@ class KerasTest {
     float[] code = autoencoder.encode(new float[][] {sample})[0];
     float[] decoded = autoencoder.decode(new float[][] {code})[0];
 
-    // Both "same": a pixel of 3 x 3 meets the 4 x 4 of 6 x 6 that begin one above and left of twice it.
+    // Both "same": a pixel of 3 x 3 meets the 4 x 4 of 6 x 6 that begin one above and left of twice
+    // it.
     double[] expected = new double[2 * 9];
     double[] image = new double[3 * 36];
     for (int i = 0; i < image.length; i++) {
@@ -312,8 +320,8 @@ class KerasTest {
     "3, 2, same, false", "3, 1, valid, false", "4, 2, valid, false", "1, 3, same, false",
     "3, 1, causal, false"
   })
-  void onlyAPaddingThatIsTheSameOnAllSidesFits(
-      int kernel, int stride, String padding, boolean fits) throws IOException {
+  void onlyAPaddingThatIsTheSameOnAllSidesFits(int kernel, int stride, String padding, boolean fits)
+      throws IOException {
     String settings =
         ",\"kernel_size\":[%s,%s],\"strides\":%s,\"padding\":\"%s\",\"use_bias\":false"
             .formatted(kernel, kernel, stride, padding);
@@ -323,8 +331,7 @@ class KerasTest {
             ordered("layers/conv2d/vars/0", new float[kernel][kernel][1][2]));
 
     if (fits) {
-      assertThat(Keras.weights(file).get("c.weight").shape())
-          .containsExactly(2, 1, kernel, kernel);
+      assertThat(Keras.weights(file).get("c.weight").shape()).containsExactly(2, 1, kernel, kernel);
       assertThat(Keras.weights(file).get("c.bias").shape()).containsExactly(2);
     } else {
       assertThatIllegalArgumentException()
@@ -379,8 +386,7 @@ class KerasTest {
                 layer("Flatten", "flat", ""),
                 layer("Dense", "d", ""),
                 layer("Reshape", "back", ",\"target_shape\":[1,1]")),
-            ordered(
-                "layers/dense/vars/0", CODE, "layers/dense/vars/1", new float[] {1}));
+            ordered("layers/dense/vars/0", CODE, "layers/dense/vars/1", new float[] {1}));
     if (fits) {
       assertThat(Keras.weights(file).arrays()).hasSize(2);
     } else {
@@ -448,6 +454,19 @@ class KerasTest {
     assertThatExceptionOfType(UncheckedIOException.class)
         .isThrownBy(() -> Keras.weights(folder.resolve("nowhere.keras")))
         .withMessageContaining("there is no file");
+  }
+
+  @Test
+  void aCompressionBombIsRefused() throws IOException {
+    Path file = folder.resolve("bomb.keras");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("config.json"));
+      byte[] zeros = new byte[1 << 20];
+      for (int i = 0; i <= 16; i++) {
+        zip.write(zeros);
+      }
+    }
+    assertUnreadable(file, "its config.json unpacks to more than the 16777216 bytes");
   }
 
   @Test

@@ -107,8 +107,7 @@ final class Graph {
   String integers(long... numbers) {
     ByteBuffer bytes = littleEndian(numbers.length * Long.BYTES);
     bytes.asLongBuffer().put(numbers);
-    return store(
-        CONSTANT + ++values, List.of(numbers.length), TensorProto.DataType.INT64, bytes);
+    return store(CONSTANT + ++values, List.of(numbers.length), TensorProto.DataType.INT64, bytes);
   }
 
   private static ByteBuffer littleEndian(int length) {

@@ -135,8 +135,7 @@ final class Initializers {
       numbers.forEach(number -> values.put(number.floatValue()));
       return values.flip();
     }
-    ByteBuffer raw =
-        tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     if (!isDouble) {
       return raw.asFloatBuffer();
     }

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The door to ONNX. Turns a trained autoencoder, or half of it, into an ONNX model, which gives the same numbers to
- * 1e-5 wherever ONNX runs, in C++, Python, C#, JavaScript or on a phone, without Java.
+ * The door to ONNX. Turns a trained autoencoder, or half of it, into an ONNX model, which gives the
+ * same numbers to 1e-5 wherever ONNX runs, in C++, Python, C#, JavaScript or on a phone, without
+ * Java.
  *
  * <pre>{@code
  * Onnx.encoder(autoencoder).save(Path.of("encoder.onnx"));

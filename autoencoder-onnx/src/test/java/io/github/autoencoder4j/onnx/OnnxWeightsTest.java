@@ -59,8 +59,7 @@ class OnnxWeightsTest {
     }
     GraphProto.Builder graph =
         GraphProto.newBuilder()
-            .addInitializer(
-                tensor("gemm", 2, 3).setRawData(ByteString.copyFrom(raw.flip())))
+            .addInitializer(tensor("gemm", 2, 3).setRawData(ByteString.copyFrom(raw.flip())))
             .addInitializer(tensor("turned", 2, 1).addFloatData(1).addFloatData(2))
             .addInitializer(tensor("product", 1, 2).addFloatData(3).addFloatData(4))
             .addInitializer(tensor("slope", 2, 1, 1).addFloatData(5).addFloatData(6))
@@ -104,8 +103,7 @@ class OnnxWeightsTest {
         tensor("w", 1 << 30, 1 << 30, 1 << 30, 1 << 30), "0 numbers for a shape of [1073741824");
     assertRefused(
         tensor("w", 1).setDataType(TensorProto.DataType.FLOAT16_VALUE).addInt32Data(1), "32");
-    assertRefused(
-        tensor("w", 1).setDataLocation(TensorProto.DataLocation.EXTERNAL), "one file");
+    assertRefused(tensor("w", 1).setDataLocation(TensorProto.DataLocation.EXTERNAL), "one file");
   }
 
   @Test

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param spec every choice that made the whole autoencoder
  * @param optimizer how weights followed gradients, in words
  * @param steps how many steps it was trained; with the state of the optimiser, how many that made;
- *     0 if its weights came from another autoencoder
+ *     0 if its weights came from elsewhere
  * @param hasOptimizerState whether training can continue as if it had never stopped
  * @param hasImportedWeights whether its weights were imported, and trained since by the runs if
  *     there are any
@@ -45,11 +45,11 @@ public record ModelDescription(
    * @param spec every choice that made the whole autoencoder
    * @param optimizer how weights followed gradients, in words
    * @param steps how many steps it was trained; with the state of the optimiser, how many that
-   *     made; 0 if its weights came from another autoencoder
+   *     made; 0 if its weights came from elsewhere
    * @param hasOptimizerState whether training can continue as if it had never stopped
    * @param hasImportedWeights whether its weights were imported, and trained since by the runs if
- *     there are any
- * @param runs the latest runs of training, in order; immutable
+   *     there are any
+   * @param runs the latest runs of training, in order; immutable
    * @param provenance where and when it was saved
    */
   public ModelDescription {

@@ -20,12 +20,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What an autoencoder has learnt, by name, as other frameworks take it. Immutable.
+ * What a network has learnt, by name, as other frameworks take and give it. Immutable.
  *
  * <pre>{@code
  * Weights weights = autoencoder.weights();
  * float[] first = weights.get("encoder-1.weight").toArray(); // [out, in], row-major
  * weights.save(Path.of("digits.safetensors")); // safetensors.torch.load_file("digits.safetensors")
+ * autoencoder.importWeights(Weights.load(Path.of("theirs.safetensors"))); // with its names
  * }</pre>
  *
  * @param arrays in the order of the network: encoder, latent stages, decoder
@@ -100,8 +101,7 @@ public record Weights(List<WeightArray> arrays) {
       String other = origins.put(name, array.name());
       if (other != null) {
         throw new IllegalArgumentException(
-            "\"%s\" and \"%s\" would both be named \"%s\""
-                .formatted(other, array.name(), name));
+            "\"%s\" and \"%s\" would both be named \"%s\"".formatted(other, array.name(), name));
       }
       named.add(array.withName(name));
     }

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 class WeightArrayTest {
 
   private static WeightArray counted(List<Integer> shape) {
-    FloatBuffer values =
-        FloatBuffer.allocate(shape.stream().reduce(1, Math::multiplyExact));
+    FloatBuffer values = FloatBuffer.allocate(shape.stream().reduce(1, Math::multiplyExact));
     for (int i = 0; i < values.capacity(); i++) {
       values.put(i, i);
     }
@@ -83,6 +82,7 @@ class WeightArrayTest {
   void takesAnotherName() {
     WeightArray named = counted(List.of(2)).withName("b");
 
-    assertThat(named).isEqualTo(new WeightArray("b", List.of(2), FloatBuffer.wrap(new float[] {0, 1})));
+    assertThat(named)
+        .isEqualTo(new WeightArray("b", List.of(2), FloatBuffer.wrap(new float[] {0, 1})));
   }
 }

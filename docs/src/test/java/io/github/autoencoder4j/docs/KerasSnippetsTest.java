@@ -67,11 +67,7 @@ class KerasSnippetsTest {
   @Test
   void weightsThereAndBack() throws IOException {
     Autoencoder trained =
-        Autoencoder.dense()
-            .hidden(128, 64)
-            .bottleneck(32)
-            .activation(Activation.RELU)
-            .build();
+        Autoencoder.dense().hidden(128, 64).bottleneck(32).activation(Activation.RELU).build();
     trained.fit(held, Training.epochs(1));
     writeAsKeras(trained);
 

@@ -47,7 +47,8 @@ record SpreadSamples(ImageSource data, int count) {
       for (int i = 0; i < n; i++) {
         int index = (int) ((long) (first + i) * data.size() / count);
         data.read(index, samples, i * length);
-        BatchLoader.requireRange(engine.spec().output().range(), index, samples, i * length, length);
+        BatchLoader.requireRange(
+            engine.spec().output().range(), index, samples, i * length, length);
       }
       portion.take(samples, n, first);
     }

@@ -77,8 +77,7 @@ final class RunsCodec {
     }
   }
 
-  private static boolean writeFrom(
-      boolean imported, List<TrainingRun> runs, ContainerWriter file) {
+  private static boolean writeFrom(boolean imported, List<TrainingRun> runs, ContainerWriter file) {
     List<Object> lines = new ArrayList<>();
     List<EpochEnd> epochs = new ArrayList<>();
     int left = MAX_EPOCHS;
