@@ -179,7 +179,7 @@ final class KerasFile implements AutoCloseable {
 
   private static @Nullable Node at(Group group, String path) {
     Node node = group;
-    for (String step : path.split("/")) {
+    for (String step : path.split("/", -1)) {
       node = node instanceof Group inner ? inner.getChildren().get(step) : null;
     }
     return node;
