@@ -17,24 +17,20 @@ record KerasLayer(Kind kind, List<String> names, String path, boolean hasBias) {
   /** What a layer does, and how its kernel is laid out. */
   enum Kind {
     /** {@code [in, out]} there, {@code [out, in]} here. */
-    DENSE(0, 1, 0),
+    DENSE,
     /** {@code [h, w, in, out]} there, {@code [out, in, h, w]} here. */
-    CONVOLUTION(0, 3, 2, 0, 1),
+    CONVOLUTION,
     /** {@code [h, w, out, in]} there, {@code [in, out, h, w]} here. */
-    TRANSPOSED(1, 3, 2, 0, 1);
+    TRANSPOSED;
 
-    private final int outputs;
-    private final int[] axes;
+    /** Which dimension there comes first, second and so on here. */
+    private int[] axes() {
+      return this == DENSE ? new int[] {1, 0} : new int[] {3, 2, 0, 1};
+    }
 
-    /**
-     * Says where its dimensions are.
-     *
-     * @param outputs the dimension of the outputs, here
-     * @param axes which dimension there comes first, second and so on here
-     */
-    Kind(int outputs, int... axes) {
-      this.outputs = outputs;
-      this.axes = axes;
+    /** The dimension of the outputs here. */
+    private int outputs() {
+      return this == TRANSPOSED ? 1 : 0;
     }
   }
 
@@ -45,9 +41,9 @@ record KerasLayer(Kind kind, List<String> names, String path, boolean hasBias) {
   /** Its kernel and its bias, as this library has them. */
   List<WeightArray> arrays(KerasFile file) {
     String name = String.join(".", names);
-    WeightArray kernel = file.variable(this, "kernel", 0, kind.axes.length);
-    WeightArray weight = kernel.permute(kind.axes).withName(name + ".weight");
-    int outputs = weight.shape().get(kind.outputs);
+    WeightArray kernel = file.variable(this, "kernel", 0, kind.axes().length);
+    WeightArray weight = kernel.permute(kind.axes()).withName(name + ".weight");
+    int outputs = weight.shape().get(kind.outputs());
     WeightArray bias =
         hasBias
             ? file.variable(this, "bias", 1, 1).withName(name + ".bias")
