@@ -86,9 +86,9 @@ final class KerasFile implements AutoCloseable {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       // Weights hardly get smaller by compression: what unpacks to much more is made to do harm.
       long most = Math.min(LARGEST, Math.max(UNPACKED, 100 * Files.size(file)));
-      String config = new String(entry(file, zip, CONFIG, LARGEST_CONFIG), UTF_8);
-      byte[] weights = entry(file, zip, WEIGHTS, (int) most);
-      return new KerasFile(file, json(file, config), hdf(file, weights), null);
+      byte[] text = entry(file, zip, CONFIG, LARGEST_CONFIG);
+      JsonNode config = json(file, new String(text, UTF_8));
+      return new KerasFile(file, config, hdf(file, entry(file, zip, WEIGHTS, (int) most)), null);
     } catch (ZipException e) {
       throw unreadable(file, "it is no whole zip: " + e.getMessage());
     }
