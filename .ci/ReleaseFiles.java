@@ -31,6 +31,7 @@ final class ReleaseFiles {
               "autoencoder-datasets", "io.github.autoencoder4j.datasets",
               "autoencoder-viz", "io.github.autoencoder4j.viz",
               "autoencoder-onnx", "io.github.autoencoder4j.onnx",
+              "autoencoder-keras", "io.github.autoencoder4j.keras",
               "autoencoder-spark", "io.github.autoencoder4j.spark"));
 
   private final List<String> faults = new ArrayList<>();

@@ -48,11 +48,11 @@ import java.util.Optional;
  * which it keeps a copy. Only the thread that trains, in its listeners, sees them as they are then.
  * The one exception is the network that {@link Dl4j#networkOf} hands out.
  *
- * <p>What changes the weights, {@link #fit(ImageSource, Training) fit}, {@link #resume resume} and
- * {@link #copyWeightsFrom copyWeightsFrom}, waits until other such calls of the same autoencoder
- * and those that read its weights have ended. From within a call that uses the same weights it is
- * refused, and so it is where it would have to wait within a call of another autoencoder. An
- * interrupt ends the waiting.
+ * <p>What changes the weights, {@link #fit(ImageSource, Training) fit}, {@link #resume resume},
+ * {@link #copyWeightsFrom copyWeightsFrom} and {@link #importWeights importWeights}, waits until
+ * other such calls of the same autoencoder and those that read its weights have ended. From within
+ * a call that uses the same weights it is refused, and so it is where it would have to wait within
+ * a call of another autoencoder. An interrupt ends the waiting.
  *
  * <p>Weights, and what computes with them, lie in native memory. The garbage collector frees it,
  * but knows nothing of its size; {@link #close()} frees it at once. Nobody has to call it.

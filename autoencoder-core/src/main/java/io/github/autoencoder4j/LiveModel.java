@@ -10,6 +10,7 @@ import io.github.autoencoder4j.internal.inference.LoadedModel;
 import io.github.autoencoder4j.internal.inference.Parts;
 import io.github.autoencoder4j.internal.inference.Rows;
 import io.github.autoencoder4j.internal.model.Fingerprint;
+import io.github.autoencoder4j.internal.model.Lineage;
 import io.github.autoencoder4j.internal.model.Model;
 import io.github.autoencoder4j.internal.onednn.JavaCpp;
 import io.github.autoencoder4j.internal.sources.CheckedSource;
@@ -20,11 +21,11 @@ import io.github.autoencoder4j.model.Saving;
 import io.github.autoencoder4j.model.TrainingRun;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.runtime.Weights;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Rounds;
 import io.github.autoencoder4j.training.StopReason;
 import io.github.autoencoder4j.training.Training;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class LiveModel implements Turns.Weights, LoadedModel {
   /** Whether trained weights came from another autoencoder or a file. */
   private volatile boolean trainedElsewhere;
 
-  private volatile List<TrainingRun> runs = List.of();
+  private volatile Lineage lineage = Lineage.NONE;
 
   LiveModel(Blueprint blueprint, @Nullable Spec spec) {
     this.blueprint = blueprint;
@@ -68,14 +69,14 @@ final class LiveModel implements Turns.Weights, LoadedModel {
     this.part = model.part();
     this.engine = model.engine();
     this.trainedElsewhere = true;
-    this.runs = model.runs();
+    this.lineage = model.lineage();
   }
 
   @Override
   public @Nullable Trained now() {
     Engine network = engine;
     return network != null && (trainedElsewhere || network.store().iteration() > 0)
-        ? new Trained(network, runs)
+        ? new Trained(network, lineage)
         : null;
   }
 
@@ -98,7 +99,7 @@ final class LiveModel implements Turns.Weights, LoadedModel {
   }
 
   List<TrainingRun> runs() {
-    return runs;
+    return lineage.runs();
   }
 
   /** Empty if the input shape is not known yet. */
@@ -171,7 +172,8 @@ final class LiveModel implements Turns.Weights, LoadedModel {
   void save(Saving saving, Consumer<Model<Engine>> writer) {
     Function<Trained, Part> writing =
         trained -> {
-          writer.accept(new Model<>(requireSpec(), part, trained.engine(), trained.runs(), true));
+          writer.accept(
+              new Model<>(requireSpec(), part, trained.engine(), trained.lineage(), true));
           return part;
         };
     try {
@@ -229,7 +231,7 @@ final class LiveModel implements Turns.Weights, LoadedModel {
                 checked(settings),
                 () -> Workers.fingerprint(rounds),
                 (network, model, watched) -> {
-                  rounds.begin(Workers.model(network, runs), watched);
+                  rounds.begin(Workers.model(network, lineage), watched);
                   return Trainer.train(network, rounds, watched, model, resume);
                 }));
   }
@@ -263,9 +265,9 @@ final class LiveModel implements Turns.Weights, LoadedModel {
       requireUsableRates(network, samples, training);
       Training watched =
           ProgressReport.of(training, samples).map(training::listener).orElse(training);
-      SavedModel model = new SavedModel(choices, runs);
+      SavedModel model = new SavedModel(choices, lineage);
       History history = run.of(network, model, watched);
-      runs = model.runs();
+      lineage = model.lineage();
       if (now() != null) {
         remember(samples, fingerprint.get(), training, history);
       }
@@ -307,19 +309,18 @@ final class LiveModel implements Turns.Weights, LoadedModel {
   }
 
   private void remember(int samples, String fingerprint, Training training, History history) {
-    List<TrainingRun> all = new ArrayList<>(runs);
-    all.add(
-        new TrainingRun(
-            samples,
-            fingerprint,
-            training.epochs(),
-            training.batchSize(),
-            training.maxGradientNorm(),
-            training.warmupSteps(),
-            training.hasCosineDecay(),
-            training.patience(),
-            history));
-    runs = List.copyOf(all);
+    lineage =
+        lineage.with(
+            new TrainingRun(
+                samples,
+                fingerprint,
+                training.epochs(),
+                training.batchSize(),
+                training.maxGradientNorm(),
+                training.warmupSteps(),
+                training.hasCosineDecay(),
+                training.patience(),
+                history));
   }
 
   void requireTrainable() {
@@ -337,12 +338,12 @@ final class LiveModel implements Turns.Weights, LoadedModel {
     requirePart(Part.WHOLE);
     turns.requireOutside("copyWeightsFrom(...)");
     float[][] weights = new float[1][];
-    List<TrainingRun> theirRuns =
+    Lineage theirLineage =
         other.ask(
             Part.WHOLE,
             trained -> {
               weights[0] = trained.engine().store().parameters();
-              return trained.runs();
+              return trained.lineage();
             });
     try (Turns.Change change = turns.change("copyWeightsFrom(...)")) {
       Spec theirs = other.requireSpec();
@@ -354,15 +355,34 @@ final class LiveModel implements Turns.Weights, LoadedModel {
                 .formatted(
                     ours.architecture(), ours.stages(), theirs.architecture(), theirs.stages()));
       }
-      Engine network = engineFor(theirs.architecture().input());
-      network.store().setParameters(weights[0]);
-      network.store().resetOptimizer();
-      network.store().setProgress(0, 0);
-      trainedElsewhere = true;
-      runs = theirRuns;
+      takeOver(theirs.architecture().input(), weights[0], theirLineage);
     } catch (InterruptedException e) {
       throw interrupted("copied");
     }
+  }
+
+  void importWeights(Weights weights) {
+    requirePart(Part.WHOLE);
+    turns.requireOutside("importWeights(...)");
+    Spec choices = requireSpec();
+    float[] numbers = new WeightImport(Network.of(choices)).numbers(weights);
+    try (Turns.Change change = turns.change("importWeights(...)")) {
+      takeOver(choices.architecture().input(), numbers, Lineage.IMPORTED);
+    } catch (InterruptedException e) {
+      throw interrupted("imported");
+    } catch (RuntimeException | OutOfMemoryError e) {
+      throw JavaCpp.explained(e);
+    }
+  }
+
+  /** Weights from elsewhere, with which training starts anew. */
+  private void takeOver(ImageShape shape, float[] weights, Lineage theirs) {
+    Engine network = engineFor(shape);
+    network.store().setParameters(weights);
+    network.store().resetOptimizer();
+    network.store().setProgress(0, 0);
+    trainedElsewhere = true;
+    lineage = theirs;
   }
 
   private Engine engineFor(ImageShape shape) {

@@ -3,12 +3,12 @@ package io.github.autoencoder4j;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.internal.model.ContainerReader;
 import io.github.autoencoder4j.internal.model.ContainerWriter;
+import io.github.autoencoder4j.internal.model.Lineage;
 import io.github.autoencoder4j.internal.model.Model;
 import io.github.autoencoder4j.internal.model.ModelFile;
 import io.github.autoencoder4j.internal.training.ModelPart;
 import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.Saving;
-import io.github.autoencoder4j.model.TrainingRun;
 import io.github.autoencoder4j.network.Spec;
 import java.io.IOException;
 import java.util.List;
@@ -17,22 +17,22 @@ import java.util.List;
 final class SavedModel implements ModelPart {
 
   private final Spec spec;
-  private List<TrainingRun> runs;
+  private Lineage lineage;
 
   /**
    * Says what is written.
    *
-   * @param runs the runs before this one
+   * @param lineage how it came by its weights before this run
    */
-  SavedModel(Spec spec, List<TrainingRun> runs) {
+  SavedModel(Spec spec, Lineage lineage) {
     this.spec = spec;
-    this.runs = runs;
+    this.lineage = lineage;
   }
 
   @Override
   public ContainerWriter write(Engine engine) {
     // Its optimiser is not left to the model file, which cannot hold every kind.
-    return ModelFile.write(new Model<>(spec, Part.WHOLE, engine, runs, true), Saving.whole());
+    return ModelFile.write(new Model<>(spec, Part.WHOLE, engine, lineage, true), Saving.whole());
   }
 
   @Override
@@ -46,13 +46,13 @@ final class SavedModel implements ModelPart {
                     + " which Autoencoder.load(folder) gives, or choose another folder")
                 .formatted(String.join("; ", differences)));
       }
-      runs = model.runs();
+      lineage = model.lineage();
       return engine.store().parameters();
     }
   }
 
-  /** The runs before this one, as the checkpoint has them if it is resumed. */
-  List<TrainingRun> runs() {
-    return runs;
+  /** How it came by its weights before this run, as the checkpoint has it if it is resumed. */
+  Lineage lineage() {
+    return lineage;
   }
 }

@@ -1,17 +1,16 @@
 package io.github.autoencoder4j;
 
 import io.github.autoencoder4j.internal.engine.Engine;
-import io.github.autoencoder4j.model.TrainingRun;
-import java.util.List;
+import io.github.autoencoder4j.internal.model.Lineage;
 import java.util.function.Supplier;
 
 /**
  * What training has made, as readers see it.
  *
  * @param engine the network with its weights
- * @param runs how it came by them; immutable
+ * @param lineage how it came by them
  */
-record Trained(Engine engine, List<TrainingRun> runs) {
+record Trained(Engine engine, Lineage lineage) {
 
   /**
    * Copies what readers may ask for, before it changes.
@@ -26,7 +25,7 @@ record Trained(Engine engine, List<TrainingRun> runs) {
       Engine copy = Engine.blank(engine.spec());
       copy.store().setParameters(parameters);
       copy.store().setEarlier(steps, epochs);
-      return new Trained(copy, runs);
+      return new Trained(copy, lineage);
     };
   }
 }

@@ -11,6 +11,7 @@ import io.github.autoencoder4j.latent.Codebook;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.metric.LogLikelihood;
 import io.github.autoencoder4j.model.Part;
+import io.github.autoencoder4j.model.WeightArray;
 import io.github.autoencoder4j.runtime.Decoder;
 import io.github.autoencoder4j.runtime.Encoder;
 import io.github.autoencoder4j.runtime.Weights;
@@ -18,7 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** What an autoencoder computes once it is trained. */
+/** What an autoencoder computes once it is trained, and its weights on their way out and in. */
 abstract sealed class TrainedModel permits Autoencoder {
 
   private final LiveModel live;
@@ -66,6 +67,37 @@ abstract sealed class TrainedModel permits Autoencoder {
    */
   public Weights weights() {
     return new Weights(live.infer(Part.WHOLE, inference -> inference.weights(Part.WHOLE)));
+  }
+
+  /**
+   * Takes over weights that were trained elsewhere, by this library or another, into the same
+   * layers. It counts as trained then, and may be trained on; the optimiser starts afresh. Layouts
+   * are those of PyTorch, where names differ:
+   *
+   * <pre>{@code
+   * Autoencoder digits =
+   *     Autoencoder.dense().input(28, 28).hidden(128).bottleneck(16).activation(RELU).build();
+   * digits.importWeights(
+   *     Weights.load(Path.of("digits.safetensors"))
+   *         .withNames(
+   *             Map.of(
+   *                 "encoder.0", "encoder-1", "encoder.2", "bottleneck",
+   *                 "decoder.0", "decoder-1", "decoder.2", "logits")));
+   * }</pre>
+   *
+   * <p>{@code Network.of(autoencoder.spec().orElseThrow()).shapes()} lists what is needed, in
+   * {@link WeightArray}'s layouts. How activations and outputs are called elsewhere, {@code
+   * docs/migration.md} says.
+   *
+   * @param weights all arrays of the network and no others, by its names, of finite numbers
+   * @throws IllegalArgumentException if an array is missing, left over, there twice, of another
+   *     shape, or has a number that is not finite; the message lists all that does not fit, and
+   *     nothing has changed
+   * @throws IllegalStateException if the input shape is not known yet, only a half was loaded, it
+   *     is called from where {@code fit} is refused, or the thread is interrupted while it waits
+   */
+  public void importWeights(Weights weights) {
+    live.importWeights(weights);
   }
 
   /**

@@ -4,10 +4,10 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.model.Lineage;
 import io.github.autoencoder4j.internal.model.Model;
 import io.github.autoencoder4j.internal.model.ModelFile;
 import io.github.autoencoder4j.model.Part;
-import io.github.autoencoder4j.model.TrainingRun;
 import io.github.autoencoder4j.training.Rounds;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,8 +44,8 @@ final class Workers {
   }
 
   /** The autoencoder as workers are given it. */
-  static byte[] model(Engine engine, List<TrainingRun> runs) {
-    byte[] bytes = ModelFiles.bytes(new Model<>(engine.spec(), Part.WHOLE, engine, runs, true));
+  static byte[] model(Engine engine, Lineage lineage) {
+    byte[] bytes = ModelFiles.bytes(new Model<>(engine.spec(), Part.WHOLE, engine, lineage, true));
     LiveModel theirs = ModelFiles.load(new ByteArrayInputStream(bytes));
     try {
       List<String> differences =

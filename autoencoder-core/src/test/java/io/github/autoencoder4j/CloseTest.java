@@ -108,6 +108,9 @@ class CloseTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> autoencoder.copyWeightsFrom(other))
         .withMessageContaining("was closed");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> autoencoder.importWeights(other.weights()))
+        .withMessageContaining("was closed");
     assertThat(autoencoder.isTrained()).isFalse();
     assertThat(autoencoder.summary()).isEqualTo(summary);
     assertThat(autoencoder.trainingRuns()).hasSize(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.runtime.Weights;
 import io.github.autoencoder4j.training.BatchEnd;
 import io.github.autoencoder4j.training.Checkpoints;
 import io.github.autoencoder4j.training.EpochEnd;
@@ -46,6 +47,8 @@ class NestedTrainingTest {
     changes.put(
         "resume(...)", a -> a.resume(DATA, SHORT.checkpoints(Checkpoints.in(folder.resolve("x")))));
     changes.put("copyWeightsFrom(...)", a -> a.copyWeightsFrom(a));
+    Weights weights = trained().weights();
+    changes.put("importWeights(...)", a -> a.importWeights(weights));
     return changes;
   }
 

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,6 +151,40 @@ class WeightsTest {
       assertThatExceptionOfType(UnreadableModelException.class)
           .isThrownBy(() -> Weights.load(file));
     }
+  }
+
+  @Test
+  void takeOtherNamesWholeOrUpToADot() {
+    Weights theirs =
+        new Weights(
+            List.of(
+                of("encoder.0.weight", 1),
+                of("encoder.0.bias", 2),
+                of("encoder.0", 3),
+                of("encoder.00.bias", 4)));
+
+    Weights ours = theirs.withNames(Map.of("encoder.0", "first", "encoder.0.bias", "sum"));
+
+    assertThat(ours.arrays())
+        .containsExactly(
+            of("first.weight", 1), of("sum", 2), of("first", 3), of("encoder.00.bias", 4));
+  }
+
+  @Test
+  void namesThatFitNothingOrTwiceAreRefused() {
+    Weights theirs = new Weights(List.of(of("a.weight", 1), of("b.weight", 2)));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> theirs.withNames(Map.of("a", "b")))
+        .withMessage("\"a.weight\" and \"b.weight\" would both be named \"b.weight\"");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> theirs.withNames(Map.of("a", "c", "a.w", "d", "e", "f")))
+        .withMessageContaining("[a.w, e]")
+        .withMessageContaining("[a.weight, b.weight]");
+  }
+
+  private static WeightArray of(String name, float value) {
+    return new WeightArray(name, List.of(1), FloatBuffer.wrap(new float[] {value}));
   }
 
   @Test

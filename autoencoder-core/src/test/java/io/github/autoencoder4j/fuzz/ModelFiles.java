@@ -101,7 +101,7 @@ public final class ModelFiles {
     Model<Engine> again = Objects.requireNonNull(read(saved), "what was loaded cannot be saved");
     assertThat(ModelFile.differences(model.spec(), again.spec())).isEmpty();
     assertThat(again.part()).isEqualTo(model.part());
-    assertThat(again.runs()).hasToString(model.runs().toString());
+    assertThat(again.lineage()).hasToString(model.lineage().toString());
     assertThat(again.resumable()).isEqualTo(model.resumable());
     return true;
   }

@@ -20,8 +20,16 @@ final class Graph {
   /** The batch dimension, free in every value. */
   private static final String BATCH = "n";
 
+  /** How numbers are called that nobody learns. */
+  private static final String CONSTANT = "constant-";
+
   private final GraphProto.Builder proto = GraphProto.newBuilder();
   private int values;
+
+  /** Whether a name is that of numbers that nobody learns. */
+  static boolean isConstant(String name) {
+    return name.startsWith(CONSTANT);
+  }
 
   /** What an operator is told beside its inputs. */
   static AttributeProto attribute(String name, long value) {
@@ -87,7 +95,7 @@ final class Graph {
 
   /** Stores numbers, whatever their name. */
   String constant(List<? extends Number> shape, float... numbers) {
-    return store("constant-" + ++values, shape, numbers);
+    return store(CONSTANT + ++values, shape, numbers);
   }
 
   /** Stores one number. */
@@ -99,8 +107,7 @@ final class Graph {
   String integers(long... numbers) {
     ByteBuffer bytes = littleEndian(numbers.length * Long.BYTES);
     bytes.asLongBuffer().put(numbers);
-    return store(
-        "constant-" + ++values, List.of(numbers.length), TensorProto.DataType.INT64, bytes);
+    return store(CONSTANT + ++values, List.of(numbers.length), TensorProto.DataType.INT64, bytes);
   }
 
   private static ByteBuffer littleEndian(int length) {

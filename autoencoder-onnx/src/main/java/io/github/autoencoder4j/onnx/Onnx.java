@@ -3,15 +3,23 @@ package io.github.autoencoder4j.onnx;
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.exception.UnreadableModelException;
+import io.github.autoencoder4j.model.WeightArray;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.network.StagePlan;
+import io.github.autoencoder4j.runtime.Weights;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Turns a trained autoencoder, or half of it, into an ONNX model, which gives the same numbers to
- * 1e-5 wherever ONNX runs, in C++, Python, C#, JavaScript or on a phone, without Java.
+ * The door to ONNX. Turns a trained autoencoder, or half of it, into an ONNX model, which gives the
+ * same numbers to 1e-5 wherever ONNX runs, in C++, Python, C#, JavaScript or on a phone, without
+ * Java.
  *
  * <pre>{@code
  * Onnx.encoder(autoencoder).save(Path.of("encoder.onnx"));
@@ -30,6 +38,8 @@ import java.util.Locale;
  * code} and {@code reconstruction}. All is as in inference: no corruption, no dropout, no noise on
  * codes, the mean of a variational code. Weights have the names that they have in model files. The
  * metadata of the model name the library, the seed and what the autoencoder is built of.
+ *
+ * <p>{@link #weights} is the way back: the weights of a model, for a network of the same layers.
  */
 public final class Onnx {
 
@@ -94,6 +104,36 @@ public final class Onnx {
     Onnx export = new Onnx(autoencoder);
     String code = export.encoded(export.sample());
     return export.model(RECONSTRUCTION, export.decoded(code), export.sampleSides());
+  }
+
+  /**
+   * Reads the weights of an ONNX model, whoever made it, for {@link Autoencoder#importWeights}: all
+   * initializers of 32 or 64-bit floats, by their names. Weights that operators multiply as {@code
+   * [in, out]} are turned to {@code [out, in]}, slopes of channels are one-dimensional; all other
+   * layouts are those of {@link WeightArray} already. Numbers that only say shapes or places are
+   * left out, and so are the constants of models that this library made.
+   *
+   * <pre>{@code
+   * Weights theirs = Onnx.weights(Path.of("encoder.onnx")).with(Onnx.weights(Path.of("decoder.onnx")));
+   * autoencoder.importWeights(theirs.withNames(Map.of("encoder.0", "encoder-1", "encoder.2", "bottleneck")));
+   * }</pre>
+   *
+   * @param file an ONNX model, in one file of less than 2 GB
+   * @return its arrays, in the order of the file
+   * @throws UnreadableModelException if it is no ONNX model, a damaged one, one whose numbers have
+   *     16 bits or lie in other files
+   * @throws UncheckedIOException if it does not exist or cannot be read
+   */
+  public static Weights weights(Path file) {
+    try {
+      return Initializers.read(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          e instanceof NoSuchFileException
+              ? "there is no file %s (looked for at %s)".formatted(file, file.toAbsolutePath())
+              : "the ONNX model %s cannot be read: %s".formatted(file, e),
+          e);
+    }
   }
 
   static void requireRoom(long parameters) {

@@ -21,6 +21,9 @@ public final class OnnxModel {
 
   private static final int IR_VERSION = 8;
 
+  /** Tells the models of this library from others. */
+  static final String PRODUCER = "Autoencoder4J";
+
   private final ModelProto proto;
 
   private OnnxModel(ModelProto proto) {
@@ -31,7 +34,7 @@ public final class OnnxModel {
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
-            .setProducerName("Autoencoder4J")
+            .setProducerName(PRODUCER)
             .setDomain("io.github.autoencoder4j")
             .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
             .setGraph(graph);

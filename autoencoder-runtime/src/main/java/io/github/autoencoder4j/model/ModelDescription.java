@@ -21,8 +21,10 @@ import java.util.Optional;
  * @param spec every choice that made the whole autoencoder
  * @param optimizer how weights followed gradients, in words
  * @param steps how many steps it was trained; with the state of the optimiser, how many that made;
- *     0 if its weights came from another autoencoder
+ *     0 if its weights came from elsewhere
  * @param hasOptimizerState whether training can continue as if it had never stopped
+ * @param hasImportedWeights whether its weights were imported, and trained since by the runs if
+ *     there are any
  * @param runs the latest runs of training, in order; immutable
  * @param provenance where and when it was saved
  */
@@ -32,6 +34,7 @@ public record ModelDescription(
     String optimizer,
     int steps,
     boolean hasOptimizerState,
+    boolean hasImportedWeights,
     List<TrainingRun> runs,
     Provenance provenance) {
 
@@ -42,8 +45,10 @@ public record ModelDescription(
    * @param spec every choice that made the whole autoencoder
    * @param optimizer how weights followed gradients, in words
    * @param steps how many steps it was trained; with the state of the optimiser, how many that
-   *     made; 0 if its weights came from another autoencoder
+   *     made; 0 if its weights came from elsewhere
    * @param hasOptimizerState whether training can continue as if it had never stopped
+   * @param hasImportedWeights whether its weights were imported, and trained since by the runs if
+   *     there are any
    * @param runs the latest runs of training, in order; immutable
    * @param provenance where and when it was saved
    */
@@ -83,7 +88,11 @@ public record ModelDescription(
       line(text, "start", lower(spec.initialization()).replace('_', ' '));
     }
     line(text, "seed", Long.toString(spec.seed()));
-    line(text, "trained", format("%,d steps in %d runs", steps, runs.size()));
+    line(
+        text,
+        "trained",
+        format("%,d steps in %d runs", steps, runs.size())
+            + (hasImportedWeights ? ", from imported weights" : ""));
     lastEpoch()
         .ifPresent(
             epoch ->

@@ -58,7 +58,7 @@ class RunsCodecTest {
 
   private List<TrainingRun> writtenAndRead(List<TrainingRun> runs) throws IOException {
     ContainerWriter writer = new ContainerWriter();
-    RunsCodec.write(runs, writer);
+    RunsCodec.write(new Lineage(false, runs), writer);
     Path file = directory.resolve("runs");
     try (OutputStream out = Files.newOutputStream(file)) {
       writer.writeTo(out);
@@ -66,7 +66,7 @@ class RunsCodecTest {
     try (ContainerReader reader = ContainerReader.open(file)) {
       double[] table = RunsCodec.table(reader);
       reader.readAll(tensor -> DoubleBuffer.wrap(table));
-      return RunsCodec.read(reader, table);
+      return RunsCodec.read(reader, table).runs();
     }
   }
 

@@ -22,11 +22,16 @@ final class ModelCard {
                   Locale.ROOT,
                   "It was written after %,d steps, in a run that had not ended.\n",
                   model.steps())
-              : "Its weights came from another autoencoder.\n");
+              : model.hasImportedWeights()
+                  ? "Its weights were imported, and have not been trained here.\n"
+                  : "Its weights came from another autoencoder.\n");
     } else {
       card.append("| samples | epochs | batch | ended | best epoch | last training loss");
       card.append(" | last validation loss | data |\n|---|---|---|---|---|---|---|---|\n");
       model.runs().forEach(run -> card.append(line(run)));
+      if (model.hasImportedWeights()) {
+        card.append("\nThe first of these runs began with imported weights.\n");
+      }
       card.append(
           "\nLosses are means per pixel, without penalties. The data are told apart by the");
       card.append(" first digits of a SHA-256;\nwhole ones are in `history.json`.\n");

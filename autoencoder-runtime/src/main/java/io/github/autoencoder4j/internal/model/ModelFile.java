@@ -7,7 +7,6 @@ import io.github.autoencoder4j.model.ModelDescription;
 import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.Provenance;
 import io.github.autoencoder4j.model.Saving;
-import io.github.autoencoder4j.model.TrainingRun;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.output.ColumnsOutput;
@@ -83,7 +82,7 @@ public final class ModelFile {
     Provenance provenance = Environment.now(engine.backend());
     file.document(CONFIG, values);
     file.document(PROVENANCE, Environment.write(provenance));
-    RunsCodec.write(model.runs(), file);
+    RunsCodec.write(model.lineage(), file);
     file.text(CARD, ModelCard.of(describe(model, saving, provenance)));
     if (model.spec().output() instanceof ColumnsOutput columns) {
       file.bytes(TableCodec.TENSOR, TableCodec.write(columns.schema()));
@@ -143,7 +142,8 @@ public final class ModelFile {
             ? model.engine().store().iteration()
             : model.engine().store().steps(),
         saving.hasOptimizerState(),
-        model.runs(),
+        model.lineage().imported(),
+        model.lineage().runs(),
         provenance);
   }
 
@@ -262,8 +262,9 @@ public final class ModelFile {
   private static void requireWeights(
       ContainerReader file, Fields fields, Spec spec, Part part, @Nullable Architecture own) {
     try {
+      // Records are compared only where there is one: linking that would slow the start of a JVM.
       Optional<String> objection =
-          spec.architecture().equals(own) ? Optional.empty() : objection(spec);
+          own != null && spec.architecture().equals(own) ? Optional.empty() : objection(spec);
       if (objection.isPresent()) {
         throw fields.refuse("architecture", objection.get());
       }
@@ -313,14 +314,15 @@ public final class ModelFile {
     Header header = Header.of(file, null);
     double[] table = RunsCodec.table(file);
     file.read(file.tensor(RunsCodec.TENSOR, TensorType.FLOAT64), DoubleBuffer.wrap(table));
-    List<TrainingRun> runs = RunsCodec.read(file, table);
+    Lineage lineage = RunsCodec.read(file, table);
     return new ModelDescription(
         header.part(),
         header.spec(),
         header.optimizer(),
         header.steps(),
         header.hasState(),
-        runs,
+        lineage.imported(),
+        lineage.runs(),
         Environment.read(file.document(PROVENANCE)));
   }
 

@@ -25,6 +25,9 @@ final class RunsCodec {
   static final String DOCUMENT = "history.json";
   static final String TENSOR = "history";
 
+  /** There, and true, if training began with imported weights. */
+  private static final String IMPORTED = "imported_weights";
+
   static final int MAX_RUNS = 40;
   static final int MAX_EPOCHS = 5_000;
   private static final int MAX_COLUMNS = 207;
@@ -65,15 +68,16 @@ final class RunsCodec {
 
   private RunsCodec() {}
 
-  static void write(List<TrainingRun> all, ContainerWriter file) {
+  static void write(Lineage lineage, ContainerWriter file) {
+    List<TrainingRun> all = lineage.runs();
     int first = Math.max(0, all.size() - MAX_RUNS);
     // Many warnings leave room for fewer runs; one run always fits.
-    while (!writeFrom(all.subList(first, all.size()), file)) {
+    while (!writeFrom(lineage.imported(), all.subList(first, all.size()), file)) {
       first++;
     }
   }
 
-  private static boolean writeFrom(List<TrainingRun> runs, ContainerWriter file) {
+  private static boolean writeFrom(boolean imported, List<TrainingRun> runs, ContainerWriter file) {
     List<Object> lines = new ArrayList<>();
     List<EpochEnd> epochs = new ArrayList<>();
     int left = MAX_EPOCHS;
@@ -87,6 +91,9 @@ final class RunsCodec {
     TermColumns terms = TermColumns.of(epochs);
     List<String> columns = Stream.concat(COLUMNS.stream(), terms.columns().stream()).toList();
     Map<String, Object> values = new LinkedHashMap<>();
+    if (imported) {
+      values.put(IMPORTED, true);
+    }
     values.put("columns", columns);
     values.put("runs", lines);
     if (Json.write(values).length > ContainerFormat.MAX_DOCUMENT) {
@@ -149,8 +156,12 @@ final class RunsCodec {
     return new double[tensor.count()];
   }
 
-  static List<TrainingRun> read(ContainerReader file, double[] table) throws IOException {
+  static Lineage read(ContainerReader file, double[] table) throws IOException {
     Fields fields = file.document(DOCUMENT);
+    boolean imported = fields.has(IMPORTED);
+    if (imported && !fields.flag(IMPORTED)) {
+      throw fields.refuse(IMPORTED, "should be true where it is there");
+    }
     List<String> columns = fields.texts("columns");
     int width = columns.size();
     if (width < COLUMNS.size() || !columns.subList(0, COLUMNS.size()).equals(COLUMNS)) {
@@ -172,7 +183,7 @@ final class RunsCodec {
       throw fields.refuse("runs", "have %s epochs, but the history has others too".formatted(row));
     }
     fields.end();
-    return runs;
+    return new Lineage(imported, runs);
   }
 
   private static List<EpochEnd> epochs(
