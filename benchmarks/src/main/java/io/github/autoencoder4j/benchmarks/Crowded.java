@@ -92,8 +92,7 @@ final class Crowded {
       for (Place place : order) {
         Driver driver = drivers.get(place.isForAnyWorker() ? Place.IDLE : place);
         try (Neighbours neighbours = place.neighbours()) {
-          driver.measure(
-              jobs, round, seconds, rates.computeIfAbsent(place, key -> new Rates()));
+          driver.measure(jobs, round, seconds, rates.computeIfAbsent(place, key -> new Rates()));
         }
       }
     }
@@ -171,7 +170,9 @@ final class Crowded {
           row.share() == null ? "" : percent(row.share().median()),
           row.share() == null
               ? ""
-              : percent(row.share().lowerQuartile()) + " to " + percent(row.share().upperQuartile()),
+              : percent(row.share().lowerQuartile())
+                  + " to "
+                  + percent(row.share().upperQuartile()),
           row.theirs() == null ? "" : String.format(Locale.ROOT, "%,.0f", row.theirs().median()),
           row.ratio() == null ? "" : String.format(Locale.ROOT, "%.2f", row.ratio().median()),
           row.ratio() == null
@@ -194,8 +195,7 @@ final class Crowded {
   }
 
   private static void line(StringBuilder text, Object... cells) {
-    text.append(
-            String.format("%-26s %-12s %9s %8s %13s %9s %6s %15s  %s", cells).stripTrailing())
+    text.append(String.format("%-26s %-12s %9s %8s %13s %9s %6s %15s  %s", cells).stripTrailing())
         .append('\n');
   }
 

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment more variables
  * @param quota what bounds its share of the processors; null if nothing does
  */
-record Surroundings(
-    List<String> options, Map<String, String> environment, @Nullable Quota quota) {
+record Surroundings(List<String> options, Map<String, String> environment, @Nullable Quota quota) {
 
   /** The machine as it is. */
   static final Surroundings NONE = new Surroundings(List.of(), Map.of(), null);

@@ -39,8 +39,8 @@ final class WorkerProcess implements AutoCloseable {
           Long.toString(16L << 30));
 
   /** Starts the JVM; but for what is said, it has the environment of this one. */
-  static WorkerProcess start(
-      PeerKind kind, Path photos, boolean quick, Surroundings surroundings) throws IOException {
+  static WorkerProcess start(PeerKind kind, Path photos, boolean quick, Surroundings surroundings)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(Machine.jvmOptions());

@@ -8,11 +8,11 @@ import java.util.function.IntFunction;
  * Tells which points of a block may lie near queries, by distances in single precision.
  *
  * <p>Queries and points are moved to the middle of the first points, where differences of large
- * numbers lose least, and scaled by a power of two, so that squares neither overflow nor vanish. There,
- * with {@code u} the rounding of a float, {@code |x|^2 + |y|^2 - 2 xy} is off by no more than
- * {@code 2 (d + 8) u (|x|^2 + |y|^2)}: a product of {@code d} terms by {@code d u |x| |y|} (Higham,
- * "Accuracy and Stability of Numerical Algorithms", 2002, section 3.1), moving and adding by a few
- * more {@code u}. Whatever is not finite is not left out.
+ * numbers lose least, and scaled by a power of two, so that squares neither overflow nor vanish.
+ * There, with {@code u} the rounding of a float, {@code |x|^2 + |y|^2 - 2 xy} is off by no more
+ * than {@code 2 (d + 8) u (|x|^2 + |y|^2)}: a product of {@code d} terms by {@code d u |x| |y|}
+ * (Higham, "Accuracy and Stability of Numerical Algorithms", 2002, section 3.1), moving and adding
+ * by a few more {@code u}. Whatever is not finite is not left out.
  */
 final class DistanceScreen {
 
@@ -127,8 +127,7 @@ final class DistanceScreen {
 
   /** Takes the queries of a range in place of the last. */
   void ask(float[][] asked, int from, int to) {
-    ParallelReading.forEach(
-        to - from, q -> querySquares[q] = move(asked[from + q], queries, q));
+    ParallelReading.forEach(to - from, q -> querySquares[q] = move(asked[from + q], queries, q));
     product.compute(queries, products);
   }
 
