@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -90,7 +91,8 @@ final class Crowded {
         Collections.reverse(order);
       }
       for (Place place : order) {
-        Driver driver = drivers.get(place.isForAnyWorker() ? Place.IDLE : place);
+        Driver driver =
+            Objects.requireNonNull(drivers.get(place.isForAnyWorker() ? Place.IDLE : place));
         try (Neighbours neighbours = place.neighbours()) {
           driver.measure(jobs, round, seconds, rates.computeIfAbsent(place, key -> new Rates()));
         }
@@ -136,6 +138,7 @@ final class Crowded {
 
   private List<Row> rows() {
     List<Row> rows = new ArrayList<>();
+    Rates alone = Objects.requireNonNull(rates.get(Place.IDLE));
     rates.forEach(
         (place, here) -> {
           for (Job job : here.jobs()) {
@@ -143,7 +146,7 @@ final class Crowded {
             if (ours.isEmpty()) {
               continue;
             }
-            Spread idle = rates.get(Place.IDLE).of(job, PeerKind.OURS).orElseThrow();
+            Spread idle = alone.of(job, PeerKind.OURS).orElseThrow();
             Spread theirs = here.of(job, PeerKind.PYTORCH).orElse(null);
             rows.add(
                 new Row(

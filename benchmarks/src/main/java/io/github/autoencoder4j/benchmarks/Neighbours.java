@@ -2,15 +2,14 @@ package io.github.autoencoder4j.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.DoubleAdder;
 
 /** Others on the machine, each of which would like a processor for itself. */
 final class Neighbours implements AutoCloseable {
 
   private final List<Thread> threads = new ArrayList<>();
+  private final DoubleAdder sum = new DoubleAdder();
   private volatile boolean over;
-
-  /** What they compute, so that no compiler leaves it out. */
-  private volatile double result;
 
   /** Lets them begin. */
   Neighbours(int count) {
@@ -23,12 +22,13 @@ final class Neighbours implements AutoCloseable {
   }
 
   private void compute() {
-    double value = 0;
     while (!over) {
+      double value = 0;
       for (int i = 1; i <= 10_000; i++) {
         value += 1.0 / i;
       }
-      result = value;
+      // So that no compiler leaves it out.
+      sum.add(value);
     }
   }
 
