@@ -8,7 +8,6 @@ import io.github.autoencoder4j.data.ImageShape;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
@@ -21,16 +20,16 @@ class LatentTraversalTest {
   private static final ImageShape SHAPE = ImageShape.grey(2, 2);
 
   /** The first number of a code is the light above, the second that below; -3 is black, 3 white. */
-  private static final Function<float[][], float[][]> DECODER =
-      codes ->
-          Arrays.stream(codes)
-              .map(
-                  code -> {
-                    float above = (code[0] + 3) / 6;
-                    float below = (code[1] + 3) / 6;
-                    return new float[] {above, above, below, below};
-                  })
-              .toArray(float[][]::new);
+  private static float[][] decode(float[][] codes) {
+    return Arrays.stream(codes)
+        .map(
+            code -> {
+              float above = (code[0] + 3) / 6;
+              float below = (code[1] + 3) / 6;
+              return new float[] {above, above, below, below};
+            })
+        .toArray(float[][]::new);
+  }
 
   @Property(tries = 50)
   void movesOneNumberAndLeavesTheOthers(
@@ -68,13 +67,16 @@ class LatentTraversalTest {
   @Test
   void drawsAStripForEachRow() {
     Picture strips =
-        LatentTraversal.of(new float[2]).dimension(0).dimension(1).draw(SHAPE, DECODER);
+        LatentTraversal.of(new float[2])
+            .dimension(0)
+            .dimension(1)
+            .draw(SHAPE, LatentTraversalTest::decode);
     Picture same =
         ImageGrid.of(SHAPE)
             .columnHeaders(
                 "-3.00", "-2.25", "-1.50", "-0.75", "+0.00", "+0.75", "+1.50", "+2.25", "+3.00")
-            .row("z1", DECODER.apply(row(0)))
-            .row("z2", DECODER.apply(row(1)))
+            .row("z1", decode(row(0)))
+            .row("z2", decode(row(1)))
             .draw();
 
     assertThat(AnimationTest.pixels(strips.toImage()))
@@ -98,7 +100,7 @@ class LatentTraversalTest {
             .dimension(1)
             .steps(5)
             .magnify(40)
-            .animate(SHAPE, DECODER);
+            .animate(SHAPE, LatentTraversalTest::decode);
     List<AnimationTest.Frame> frames = AnimationTest.decode(animation.toPng()).frames();
     float[][] third = {{1.5f, 0}, {0, 1.5f}};
     Picture same =
@@ -106,7 +108,7 @@ class LatentTraversalTest {
             .title("Two lights")
             .magnify(40)
             .columnHeaders("z1", "z2")
-            .row("", DECODER.apply(third), "+1.50", "+1.50")
+            .row("", decode(third), "+1.50", "+1.50")
             .draw();
 
     assertThat(frames).hasSize(8);
@@ -124,7 +126,7 @@ class LatentTraversalTest {
     assertThatThrownBy(() -> LatentTraversal.of(new float[] {0, Float.NaN}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("code[1] must be a finite number, but was NaN");
-    assertThatThrownBy(() -> none.draw(SHAPE, DECODER))
+    assertThatThrownBy(() -> none.draw(SHAPE, LatentTraversalTest::decode))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("a traversal needs at least one row; call dimension or direction");
     assertThatThrownBy(() -> none.dimension(2))

@@ -180,7 +180,7 @@ final class LiveRun {
           fact(report, "live.left", clock(elapsed / share * rest));
         }
       }
-      fact(report, "live.elapsed", clock(elapsed));
+      fact(report, "live.elapsed", clock((double) elapsed));
       paceNanos = lastNanos;
       paceSamples = samples;
     }
