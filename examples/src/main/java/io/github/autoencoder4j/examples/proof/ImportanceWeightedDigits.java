@@ -78,7 +78,8 @@ record ImportanceWeightedDigits(String id, int stages) implements Proof {
     for (int draws : DRAWS) {
       double[] nats = nats(draws, seed, test);
       LogLikelihood likelihood = new LogLikelihood(nats, JUDGING_DRAWS);
-      figures.add(Figure.beside(draws + " draws, nats", -likelihood.mean()));
+      figures.add(
+          Figure.beside(draws == 1 ? "1 draw, nats" : draws + " draws, nats", -likelihood.mean()));
       if (before.length > 0) {
         Difference gain = Difference.paired(before, nats);
         figures.add(

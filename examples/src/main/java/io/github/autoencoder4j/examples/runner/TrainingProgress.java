@@ -38,12 +38,14 @@ final class TrainingProgress implements TrainingListener {
       bar =
           new ProgressBarBuilder()
               .setTaskName(name)
-              .setInitialMax((long) epochs * event.batches())
+              .setInitialMax((long) epochs * event.batches() * event.samples())
+              .setUnit(" images", 1)
+              .showSpeed()
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(200)
               .build();
     }
-    bar.step();
+    bar.stepBy(event.samples());
   }
 
   @Override
