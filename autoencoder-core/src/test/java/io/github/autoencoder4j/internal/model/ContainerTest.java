@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Tag;
@@ -182,6 +183,17 @@ class ContainerTest {
     assertThat(catchThrowable(() -> ContainerReader.open(directory)))
         .isInstanceOf(UnreadableModelException.class)
         .hasMessageContaining("folder");
+  }
+
+  @Test
+  void aDocumentTooLongForLinesIsOnOne() throws IOException {
+    List<Integer> numbers = IntStream.range(0, 17_000).map(i -> 10 + i % 90).boxed().toList();
+    ContainerWriter writer =
+        new ContainerWriter().document("config.json", Map.of("numbers", numbers));
+    try (ContainerReader reader = ContainerReader.open(file(bytes(writer)))) {
+      assertThat(reader.text("config.json")).hasLineCount(1);
+      assertThat(reader.document("config.json").integers("numbers", 10, 99)).isEqualTo(numbers);
+    }
   }
 
   @Test

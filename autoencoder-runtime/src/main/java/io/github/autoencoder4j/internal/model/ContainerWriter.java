@@ -36,7 +36,7 @@ public final class ContainerWriter {
   public ContainerWriter() {}
 
   /**
-   * Adds a JSON object.
+   * Adds a JSON object, on lines for people to read, or on one if it is too long for that.
    *
    * @param name a file name of small letters, digits, dots and dashes
    * @param content text, numbers, truth values, lists and maps by name
@@ -47,7 +47,8 @@ public final class ContainerWriter {
   public ContainerWriter document(String name, Map<String, ?> content) {
     // What its own reader would refuse must not reach a disk.
     Json.fields(content);
-    return text(name, Json.write(content));
+    byte[] lines = Json.write(content);
+    return text(name, lines.length <= ContainerFormat.MAX_DOCUMENT ? lines : Json.line(content));
   }
 
   /**
