@@ -34,7 +34,7 @@ public final class NeighborSearch {
    *
    * @param size how many points
    * @param dimensions how many values a point has
-   * @param points must allow calls from several threads
+   * @param points must allow calls from several threads, and give the same each time
    */
   public NeighborSearch(int size, int dimensions, IntFunction<float[]> points) {
     this.size = size;
@@ -45,7 +45,7 @@ public final class NeighborSearch {
   /**
    * Searches among points in memory.
    *
-   * @param points {@code [n][d]}; kept, not copied
+   * @param points {@code [n][d]}; kept, not copied, and not to be changed
    * @return the search
    */
   public static NeighborSearch of(float[][] points) {
