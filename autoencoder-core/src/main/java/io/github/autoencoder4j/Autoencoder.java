@@ -13,7 +13,7 @@ import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.Saving;
 import io.github.autoencoder4j.model.TrainingRun;
 import io.github.autoencoder4j.network.Spec;
-import io.github.autoencoder4j.output.ColumnsOutput;
+import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.table.TableSchema;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Rounds;
@@ -360,10 +360,7 @@ public final class Autoencoder extends TrainedModel implements AutoCloseable {
    * @return empty if it was not built with {@link DenseBuilder#columns}
    */
   public Optional<TableSchema> columns() {
-    return spec()
-        .map(Spec::output)
-        .filter(ColumnsOutput.class::isInstance)
-        .map(output -> ((ColumnsOutput) output).schema());
+    return spec().map(Spec::output).flatMap(Output::columns);
   }
 
   /**

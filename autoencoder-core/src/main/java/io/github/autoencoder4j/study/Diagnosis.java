@@ -5,10 +5,10 @@ import io.github.autoencoder4j.baseline.Pca;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.latent.CodeDistributions;
 import io.github.autoencoder4j.latent.Codebook;
-import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.Quantizer;
 import io.github.autoencoder4j.latent.Variational;
 import io.github.autoencoder4j.metric.CodebookUsage;
+import io.github.autoencoder4j.network.Spec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -169,16 +169,15 @@ public record Diagnosis(List<Finding> findings) {
   }
 
   private static Optional<Finding> code(Autoencoder autoencoder, ImageSource samples) {
-    List<LatentStage> stages = autoencoder.spec().orElseThrow().stages();
-    for (LatentStage stage : stages) {
-      if (stage instanceof Variational variational) {
-        return collapse(variational, autoencoder.encodeDistribution(samples));
-      }
-      if (stage instanceof Quantizer) {
-        return deadEntries(autoencoder.codebook(), autoencoder.encode(samples));
-      }
+    Spec spec = autoencoder.spec().orElseThrow();
+    Optional<Variational> variational = spec.stage(Variational.class);
+    if (variational.isPresent()) {
+      return collapse(variational.get(), autoencoder.encodeDistribution(samples));
     }
-    return deadUnits(autoencoder.encode(samples));
+    float[][] codes = autoencoder.encode(samples);
+    return spec.stage(Quantizer.class).isPresent()
+        ? deadEntries(autoencoder.codebook(), codes)
+        : deadUnits(codes);
   }
 
   private static Optional<Finding> collapse(Variational stage, CodeDistributions codes) {
@@ -239,8 +238,7 @@ public record Diagnosis(List<Finding> findings) {
       Autoencoder autoencoder, ImageSource train, float[][] others, double[] errors) {
     ImageSource some = spread(train, PCA_SAMPLES);
     int size = autoencoder.latentShape().size();
-    boolean quantised =
-        autoencoder.spec().orElseThrow().stages().stream().anyMatch(Quantizer.class::isInstance);
+    boolean quantised = autoencoder.spec().orElseThrow().stage(Quantizer.class).isPresent();
     // A code with room for the sample, or of whole numbers, is not what components are.
     if (quantised || size >= train.shape().size() || size > some.size() - 1) {
       return Optional.empty();

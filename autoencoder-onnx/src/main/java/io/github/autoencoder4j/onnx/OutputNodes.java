@@ -3,7 +3,6 @@ package io.github.autoencoder4j.onnx;
 import static io.github.autoencoder4j.onnx.Graph.attribute;
 
 import io.github.autoencoder4j.data.ImageShape;
-import io.github.autoencoder4j.output.ColumnsOutput;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.output.OutputKernel.Link;
 import io.github.autoencoder4j.table.BinaryColumn;
@@ -12,15 +11,17 @@ import io.github.autoencoder4j.table.Column;
 import io.github.autoencoder4j.table.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Says in operators how values are read from what a decoder yields. */
 record OutputNodes(Graph graph, boolean isFlat) {
 
   String apply(Output output, ImageShape sample, String fed) {
-    if (output instanceof ColumnsOutput columns) {
-      return cells(columns.schema(), fed);
-    }
     requireKnown(output);
+    Optional<TableSchema> columns = output.columns();
+    if (columns.isPresent()) {
+      return cells(columns.get(), fed);
+    }
     // What is learnt beside the values, such as their variances, lies behind them.
     String values =
         output.fedBy(sample).size() == sample.size()

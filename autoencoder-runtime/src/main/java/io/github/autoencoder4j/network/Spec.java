@@ -100,4 +100,15 @@ public record Spec(
         Initialization.AUTOMATIC,
         seed);
   }
+
+  /**
+   * Finds the first latent stage of a kind.
+   *
+   * @param <T> the kind
+   * @param kind its class or interface
+   * @return empty if there is none
+   */
+  public <T extends LatentStage> Optional<T> stage(Class<T> kind) {
+    return stages.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+  }
 }

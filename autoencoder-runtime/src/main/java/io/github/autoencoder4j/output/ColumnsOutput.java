@@ -4,6 +4,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.table.TableSchema;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Rows of a table, each column as its kind has it, all in nats: scaled numbers and dates with
@@ -47,6 +48,11 @@ public record ColumnsOutput(TableSchema schema) implements Output {
               .formatted(schema.width(), sample, sample.size()));
     }
     return sample;
+  }
+
+  @Override
+  public Optional<TableSchema> columns() {
+    return Optional.of(schema);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.autoencoder4j.output;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.table.TableSchema;
+import java.util.Optional;
 
 /**
  * How the numbers of the decoder are read as a sample, and how far that is from its target: the
@@ -53,6 +54,15 @@ public interface Output {
    */
   default boolean isLikelihood() {
     return true;
+  }
+
+  /**
+   * Gives the columns of the table whose rows are the samples.
+   *
+   * @return empty if samples are no rows of a table
+   */
+  default Optional<TableSchema> columns() {
+    return Optional.empty();
   }
 
   /**

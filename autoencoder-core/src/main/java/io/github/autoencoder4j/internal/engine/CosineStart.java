@@ -7,7 +7,7 @@ import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.output.OutputKernel.Link;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,15 +35,16 @@ final class CosineStart {
 
   private static final double MIDDLE_GREY = 0.5;
 
-  private final Map<String, double[][]> taps = new HashMap<>();
+  /** In the order of the levels, the encoder's first. */
+  private final Map<ConvLayerPlan, double[][]> taps = new LinkedHashMap<>();
 
   private final double middle;
 
   private CosineStart(ConvArchitecture architecture, Link link) {
     boolean grey = link == Link.SIGMOID;
     middle = grey ? MIDDLE_GREY : 0;
-    List<LayerPlan> encoder = linear(architecture.encoder());
-    List<LayerPlan> decoder = linear(architecture.decoder());
+    List<ConvLayerPlan> encoder = linear(architecture.encoder());
+    List<ConvLayerPlan> decoder = linear(architecture.decoder());
     int colors = architecture.input().channels();
     CosineBasis before = CosineBasis.pixels(colors);
     int levels = architecture.strides().size();
@@ -56,7 +57,7 @@ final class CosineStart {
       CosineBasis after = CosineBasis.of(before.block() * stride, colors, width);
       double[][] down = after.from(before, stride);
       put(encoder.get(i), down, 1);
-      LayerPlan up = decoder.get(decoder.size() - 1 - i);
+      ConvLayerPlan up = decoder.get(decoder.size() - 1 - i);
       put(up, transposed(down), i == 0 && grey ? LOGIT_SLOPE : 1);
       before = after;
     }
@@ -76,17 +77,17 @@ final class CosineStart {
     return new CosineStart(architecture, link);
   }
 
-  private static List<LayerPlan> linear(List<LayerPlan> plans) {
-    List<LayerPlan> convolutions = new ArrayList<>();
+  private static List<ConvLayerPlan> linear(List<LayerPlan> plans) {
+    List<ConvLayerPlan> convolutions = new ArrayList<>();
     for (LayerPlan plan : plans) {
-      if (plan instanceof ConvLayerPlan) {
-        convolutions.add(plan);
+      if (plan instanceof ConvLayerPlan convolution) {
+        convolutions.add(convolution);
       }
     }
     return convolutions;
   }
 
-  private void put(LayerPlan plan, double[][] matrix, double factor) {
+  private void put(ConvLayerPlan plan, double[][] matrix, double factor) {
     double[][] scaled = new double[matrix.length][];
     for (int i = 0; i < matrix.length; i++) {
       scaled[i] = matrix[i].clone();
@@ -94,7 +95,7 @@ final class CosineStart {
         scaled[i][j] *= factor;
       }
     }
-    taps.put(plan.name(), scaled);
+    taps.put(plan, scaled);
   }
 
   private static double[][] transposed(double[][] matrix) {
@@ -118,14 +119,11 @@ final class CosineStart {
 
   /** Changes freshly drawn weights and zero biases of the whole network. */
   void apply(Network network, float[] values) {
-    boolean first = true;
-    for (LayerPlan plan : network.layers()) {
-      double[][] matrix = taps.get(plan.name());
-      if (matrix != null && plan instanceof ConvLayerPlan conv) {
-        int offset = network.parameters(plan).get(0).offset();
-        apply(conv, matrix, values, offset, first ? middle : 0);
-        first = false;
-      }
+    double zero = middle;
+    for (Map.Entry<ConvLayerPlan, double[][]> tap : taps.entrySet()) {
+      int offset = network.parameters(tap.getKey()).get(0).offset();
+      apply(tap.getKey(), tap.getValue(), values, offset, zero);
+      zero = 0;
     }
   }
 

@@ -355,16 +355,15 @@ public final class ForwardPass {
    * @return empty if no stage quantises codes
    */
   public Optional<Codebook> codebook() {
-    for (StagePlan place : table.stages()) {
-      if (place.stage() instanceof Quantizer quantizer) {
-        List<Network.Entry> entries = table.parameters(place);
-        List<double[]> arrays = entries.stream().map(entry -> new double[entry.length()]).toList();
-        store.read(entries, arrays);
-        return Optional.of(
-            quantizer.codebook(place.output(), arrays.stream().map(ForwardPass::floats).toList()));
-      }
-    }
-    return Optional.empty();
+    return spec.stage(Quantizer.class).map(this::codebook);
+  }
+
+  private Codebook codebook(Quantizer quantizer) {
+    StagePlan place = table.stages().get(spec.stages().indexOf(quantizer));
+    List<Network.Entry> entries = table.parameters(place);
+    List<double[]> arrays = entries.stream().map(entry -> new double[entry.length()]).toList();
+    store.read(entries, arrays);
+    return quantizer.codebook(place.output(), arrays.stream().map(ForwardPass::floats).toList());
   }
 
   /**

@@ -8,8 +8,6 @@ import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.output.OutputKernel;
 import io.github.autoencoder4j.random.RandomStream;
 import java.nio.FloatBuffer;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /** Draws codes from their distributions and weighs them by how well they explain their samples. */
 final class Importance {
@@ -39,10 +37,8 @@ final class Importance {
   }
 
   private static int stage(Spec spec) {
-    List<LatentStage> stages = spec.stages();
-    return IntStream.range(0, stages.size())
-        .filter(i -> stages.get(i) instanceof Variational)
-        .findFirst()
+    return spec.stage(Variational.class)
+        .map(spec.stages()::indexOf)
         .orElseThrow(
             () ->
                 new IllegalStateException(

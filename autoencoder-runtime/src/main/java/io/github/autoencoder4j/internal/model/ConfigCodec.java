@@ -25,7 +25,6 @@ import io.github.autoencoder4j.latent.VectorQuantization;
 import io.github.autoencoder4j.latent.Wasserstein;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Spec;
-import io.github.autoencoder4j.output.ColumnsOutput;
 import io.github.autoencoder4j.output.GaussianOutput;
 import io.github.autoencoder4j.output.HeteroscedasticGaussianOutput;
 import io.github.autoencoder4j.output.LaplaceOutput;
@@ -36,6 +35,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -295,8 +295,9 @@ final class ConfigCodec {
             .map(Map.Entry::getKey)
             .findFirst()
             .orElse(null);
-    if (spec.output() instanceof ColumnsOutput columns) {
-      values.put("output", write(columns.schema()));
+    Optional<TableSchema> columns = spec.output().columns();
+    if (columns.isPresent()) {
+      values.put("output", write(columns.get()));
     } else if (loss == null) {
       values.put("output", OUTPUTS.write(spec.output()));
     } else {
@@ -316,7 +317,7 @@ final class ConfigCodec {
   private static void requireReadable(Spec spec, Map<String, Object> values) {
     Spec copy;
     try {
-      copy = read(Json.fields(values), () -> reread(((ColumnsOutput) spec.output()).schema()));
+      copy = read(Json.fields(values), () -> reread(spec.output().columns().orElseThrow()));
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail", e);
     }

@@ -9,7 +9,6 @@ import io.github.autoencoder4j.model.Provenance;
 import io.github.autoencoder4j.model.Saving;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
-import io.github.autoencoder4j.output.ColumnsOutput;
 import java.io.IOException;
 import java.nio.Buffer;
 import java.nio.DoubleBuffer;
@@ -84,9 +83,11 @@ public final class ModelFile {
     file.document(PROVENANCE, Environment.write(provenance));
     RunsCodec.write(model.lineage(), file);
     file.text(CARD, ModelCard.of(describe(model, saving, provenance)));
-    if (model.spec().output() instanceof ColumnsOutput columns) {
-      file.bytes(TableCodec.TENSOR, TableCodec.write(columns.schema()));
-    }
+    model
+        .spec()
+        .output()
+        .columns()
+        .ifPresent(schema -> file.bytes(TableCodec.TENSOR, TableCodec.write(schema)));
     FloatBuffer weights = engine.store().parameterMemory();
     for (Network.Entry array : arrays(engine.table(), saving.part())) {
       file.tensor(array.name(), array.shape(), requireFinite(array.name(), array.in(weights)));

@@ -7,7 +7,6 @@ import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
-import io.github.autoencoder4j.output.ColumnsOutput;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +82,7 @@ public final class LatentExplorer {
           "the autoencoder has samples of %s, but the data have %s"
               .formatted(autoencoder.inputShape(), shape));
     }
-    if (spec.output() instanceof ColumnsOutput) {
+    if (spec.output().columns().isPresent()) {
       throw new IllegalArgumentException(
           "an explorer shows pictures, but this autoencoder decodes rows of a table");
     }
