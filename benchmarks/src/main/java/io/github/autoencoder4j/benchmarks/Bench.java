@@ -91,6 +91,11 @@ public final class Bench implements Callable<Integer> {
   private boolean startUp;
 
   @Option(
+      names = "--memory",
+      description = "Measures the memory of training on large pictures instead.")
+  private boolean memory;
+
+  @Option(
       names = "--jmh",
       arity = "0..1",
       fallbackValue = ".*",
@@ -129,7 +134,7 @@ public final class Bench implements Callable<Integer> {
       Crowded measured =
           Crowded.measure(
               inTurn(Place::compares),
-              peers.stream().map(PeerKind::of).filter(Place::compares).sorted().distinct().toList(),
+              kinds().stream().filter(Place::compares).toList(),
               dogs,
               counted,
               duration,
@@ -147,6 +152,11 @@ public final class Bench implements Callable<Integer> {
       System.out.print(measured.table());
       facts.put("starts", measured.json());
       entries.put("startup", facts);
+    } else if (memory) {
+      Memory measured = Memory.measure(kinds(), counted, duration);
+      System.out.print(measured.table());
+      facts.put("peers", measured.json());
+      entries.put("memory", facts);
     } else {
       Comparison comparison = compare(counted, duration, facts);
       System.out.print(comparison.table());
@@ -171,14 +181,18 @@ public final class Bench implements Callable<Integer> {
     return jobs.stream().map(Job::of).filter(fits).sorted().distinct().toList();
   }
 
+  private List<PeerKind> kinds() {
+    return peers.stream().map(PeerKind::of).sorted().distinct().toList();
+  }
+
   private Comparison compare(int counted, double duration, Map<String, Object> facts)
       throws IOException, InterruptedException {
     List<Job> chosen = inTurn(job -> true);
-    List<PeerKind> kinds = peers.stream().map(PeerKind::of).sorted().distinct().toList();
+    List<PeerKind> kinds = kinds();
     facts.put("dogs", new BenchData(dogs, quick).describeDogs());
     try (Driver driver = new Driver(kinds, dogs, quick, Surroundings.NONE)) {
       List<ReferenceNetwork> networks = new ArrayList<>();
-      chosen.stream().map(ReferenceNetwork::of).distinct().forEach(networks::add);
+      chosen.stream().map(Job::network).distinct().forEach(networks::add);
       List<Likeness> likenesses =
           driver.compareLearning(networks, quick ? LEARNING_STEPS_QUICK : Integer.MAX_VALUE);
       return new Comparison(driver.measure(chosen, counted, duration), likenesses);

@@ -25,9 +25,9 @@ final class Dl4jPeer implements Peer {
 
   @Override
   public Work run(Job job, double seconds) {
-    ReferenceNetwork reference = ReferenceNetwork.of(job);
+    ReferenceNetwork reference = job.network();
     Loaded it = loaded.computeIfAbsent(reference, this::load);
-    boolean train = job == Job.DENSE_TRAIN || job == Job.CONV_TRAIN;
+    boolean train = job.activity() == Job.Activity.TRAIN;
     return Work.repeat(
         seconds,
         () -> {

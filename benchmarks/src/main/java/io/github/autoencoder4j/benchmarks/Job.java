@@ -9,22 +9,42 @@ import java.util.stream.Collectors;
  * between, the better.
  */
 enum Job {
-  DENSE_TRAIN("dense.train", "samples/s"),
-  DENSE_BACKWARD("dense.forward_backward", "samples/s"),
-  DENSE_INFER("dense.infer", "samples/s"),
-  GEMM("gemm", "GFLOPS"),
-  PACKED_TRAIN("packed.train", "samples/s"),
-  CONV_TRAIN("conv.train", "samples/s"),
-  CONV_BACKWARD("conv.forward_backward", "samples/s"),
-  CONV_INFER("conv.infer", "samples/s"),
-  PACKED_READ("packed.read", "samples/s");
+  DENSE_TRAIN("dense.train", ReferenceNetwork.DENSE, Activity.TRAIN),
+  DENSE_BACKWARD("dense.forward_backward", ReferenceNetwork.DENSE, Activity.BACKWARD),
+  DENSE_INFER("dense.infer", ReferenceNetwork.DENSE, Activity.INFER),
+  DENSE_SINGLE("dense.single", ReferenceNetwork.DENSE, Activity.SINGLE),
+  GEMM("gemm", ReferenceNetwork.CONV, Activity.GEMM),
+  PACKED_TRAIN("packed.train", ReferenceNetwork.CONV, Activity.PACKED_TRAIN),
+  CONV_TRAIN("conv.train", ReferenceNetwork.CONV, Activity.TRAIN),
+  CONV_BACKWARD("conv.forward_backward", ReferenceNetwork.CONV, Activity.BACKWARD),
+  CONV_INFER("conv.infer", ReferenceNetwork.CONV, Activity.INFER),
+  PACKED_READ("packed.read", ReferenceNetwork.CONV, Activity.PACKED_READ),
+  DOG_TRAIN("dog.train", ReferenceNetwork.DOG, Activity.TRAIN),
+  DOG_INFER("dog.infer", ReferenceNetwork.DOG, Activity.INFER),
+  LARGE_TRAIN("large.train", ReferenceNetwork.LARGE, Activity.TRAIN);
+
+  /** What is done, whatever the network is. */
+  enum Activity {
+    TRAIN,
+    /** As {@link #TRAIN}, but without the optimiser. */
+    BACKWARD,
+    /** Encoding and decoding batches. */
+    INFER,
+    /** Encoding and decoding one sample, then the next: the rate is one over the latency. */
+    SINGLE,
+    PACKED_TRAIN,
+    PACKED_READ,
+    GEMM
+  }
 
   private final String key;
-  private final String unit;
+  private final ReferenceNetwork network;
+  private final Activity activity;
 
-  Job(String key, String unit) {
+  Job(String key, ReferenceNetwork network, Activity activity) {
     this.key = key;
-    this.unit = unit;
+    this.network = network;
+    this.activity = activity;
   }
 
   String key() {
@@ -32,7 +52,16 @@ enum Job {
   }
 
   String unit() {
-    return unit;
+    return activity == Activity.GEMM ? "GFLOPS" : "samples/s";
+  }
+
+  /** What it is done with, or compared with. */
+  ReferenceNetwork network() {
+    return network;
+  }
+
+  Activity activity() {
+    return activity;
   }
 
   static Job of(String key) {

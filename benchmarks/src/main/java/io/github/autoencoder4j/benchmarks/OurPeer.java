@@ -21,7 +21,7 @@ final class OurPeer implements Peer {
   private final BenchData data;
   private final Map<ReferenceNetwork, ImageSource> images = new EnumMap<>(ReferenceNetwork.class);
   private final Map<Job, Autoencoder> autoencoders = new EnumMap<>(Job.class);
-  private final Map<ReferenceNetwork, Integer> positions = new EnumMap<>(ReferenceNetwork.class);
+  private final Map<Job, Integer> positions = new EnumMap<>(Job.class);
   private @Nullable PackedFolder packed;
 
   OurPeer(BenchData data) {
@@ -30,24 +30,24 @@ final class OurPeer implements Peer {
 
   @Override
   public Work run(Job job, double seconds) throws IOException {
-    ReferenceNetwork network = ReferenceNetwork.of(job);
-    return switch (job) {
-      case DENSE_TRAIN, CONV_TRAIN ->
-          SampleClock.train(
-              autoencoders.computeIfAbsent(job, key -> network.autoencoder()),
-              images(network),
-              network.batch(),
-              seconds);
-      case DENSE_INFER, CONV_INFER -> infer(job, network, seconds);
-      case PACKED_TRAIN ->
-          SampleClock.train(
-              autoencoders.computeIfAbsent(job, key -> network.autoencoder()),
-              packed(),
-              network.batch(),
-              seconds);
+    ReferenceNetwork network = job.network();
+    return switch (job.activity()) {
+      case TRAIN -> train(job, images(network), seconds);
+      case INFER -> infer(job, network.batch(), seconds);
+      case SINGLE -> infer(job, 1, seconds);
+      case PACKED_TRAIN -> train(job, packed(), seconds);
       case PACKED_READ -> readRandomBatches(packed(), network.batch(), seconds);
       default -> throw new IllegalArgumentException("ours does not do " + job.key());
     };
+  }
+
+  private Work train(Job job, ImageSource images, double seconds) {
+    ReferenceNetwork network = job.network();
+    return SampleClock.train(
+        autoencoders.computeIfAbsent(job, key -> network.autoencoder()),
+        images,
+        network.batch(),
+        seconds);
   }
 
   private ImageSource images(ReferenceNetwork network) {
@@ -63,15 +63,15 @@ final class OurPeer implements Peer {
     return folder.images();
   }
 
-  private Work infer(Job job, ReferenceNetwork network, double seconds) {
+  private Work infer(Job job, int batch, double seconds) {
+    ReferenceNetwork network = job.network();
     ImageSource all = images(network);
     Autoencoder autoencoder =
         autoencoders.computeIfAbsent(job, key -> network.untrained(images(network)));
-    int batch = network.batch();
     return Work.repeat(
         seconds,
         () -> {
-          int from = positions.merge(network, batch, Integer::sum) % all.size();
+          int from = positions.merge(job, batch, Integer::sum) % all.size();
           return autoencoder.decode(autoencoder.encode(all.slice(from, from + batch))).length;
         });
   }

@@ -13,6 +13,10 @@ enum PeerKind {
           Job.DENSE_INFER,
           Job.CONV_TRAIN,
           Job.CONV_INFER,
+          Job.DENSE_SINGLE,
+          Job.DOG_TRAIN,
+          Job.DOG_INFER,
+          Job.LARGE_TRAIN,
           Job.PACKED_TRAIN,
           Job.PACKED_READ),
       ImmutableList.of()) {
@@ -30,7 +34,11 @@ enum PeerKind {
           Job.DENSE_INFER,
           Job.CONV_TRAIN,
           Job.CONV_BACKWARD,
-          Job.CONV_INFER),
+          Job.CONV_INFER,
+          Job.DENSE_SINGLE,
+          Job.DOG_TRAIN,
+          Job.DOG_INFER,
+          Job.LARGE_TRAIN),
       // DJL asks the network for newer versions and reports its use, unless told not to.
       ImmutableList.of("-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true")) {
     @Override

@@ -91,17 +91,17 @@ final class PyTorchNetwork implements AutoCloseable {
   }
 
   /** A view, not a copy. */
-  private NDArray nextBatch(NDManager step) {
-    int from = position;
-    position = (int) ((from + reference.batch()) % samples.getShape().get(0));
-    NDArray batch = samples.get(step, NDIndex.sliceAxis(0, from, from + reference.batch()));
-    return batch;
+  private NDArray nextBatch(NDManager step, int size) {
+    // What is left behind the last whole batch is passed over.
+    int from = position + size > samples.getShape().get(0) ? 0 : position;
+    position = from + size;
+    return samples.get(step, NDIndex.sliceAxis(0, from, from + size));
   }
 
   /** One batch forward and back, with or without a step of the optimiser. */
   void train(boolean step) {
     try (NDManager scope = manager.newSubManager()) {
-      train(scope, nextBatch(scope), step);
+      train(scope, nextBatch(scope, reference.batch()), step);
     }
   }
 
@@ -135,7 +135,7 @@ final class PyTorchNetwork implements AutoCloseable {
   }
 
   private NDArray loss(NDArray target, NDArray output) {
-    if (reference == ReferenceNetwork.CONV) {
+    if (reference != ReferenceNetwork.DENSE) {
       return output.sub(target).square().mean();
     }
     // DJL's own cross-entropy of probabilities has the wrong sign. t log p + (1 - t) log(1 - p)
@@ -145,9 +145,9 @@ final class PyTorchNetwork implements AutoCloseable {
     return p.log().sub(ofZero).mul(target).add(ofZero).mean().neg();
   }
 
-  void infer() {
+  void infer(int size) {
     try (NDManager scope = run.getNDManager().newSubManager()) {
-      NDArray batch = nextBatch(scope);
+      NDArray batch = nextBatch(scope, size);
       NDList output = run.getBlock().forward(runParameters, new NDList(batch), false);
       output.attach(scope);
     }
@@ -158,7 +158,7 @@ final class PyTorchNetwork implements AutoCloseable {
    * same order. Only the biases of convolutions come first here and second there.
    */
   void setWeights(FloatBuffer all) {
-    boolean biasFirst = reference == ReferenceNetwork.CONV;
+    boolean biasFirst = reference != ReferenceNetwork.DENSE;
     for (int i = 0; i < weights.size(); i += 2) {
       NDArray weight = weights.get(i);
       NDArray bias = weights.get(i + 1);

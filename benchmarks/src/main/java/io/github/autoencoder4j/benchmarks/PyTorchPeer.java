@@ -27,7 +27,7 @@ final class PyTorchPeer implements Peer {
 
   @Override
   public Work run(Job job, double seconds) throws IOException {
-    ReferenceNetwork reference = ReferenceNetwork.of(job);
+    ReferenceNetwork reference = job.network();
     PyTorchNetwork network = networks.get(reference);
     if (network == null) {
       network = new PyTorchNetwork(reference, reference.images(data));
@@ -37,13 +37,14 @@ final class PyTorchPeer implements Peer {
     return Work.repeat(
         seconds,
         () -> {
-          switch (job) {
-            case DENSE_TRAIN, CONV_TRAIN -> it.train(true);
-            case DENSE_BACKWARD, CONV_BACKWARD -> it.train(false);
-            case DENSE_INFER, CONV_INFER -> it.infer();
+          switch (job.activity()) {
+            case TRAIN -> it.train(true);
+            case BACKWARD -> it.train(false);
+            case INFER -> it.infer(reference.batch());
+            case SINGLE -> it.infer(1);
             default -> throw new IllegalArgumentException("PyTorch does not do " + job.key());
           }
-          return reference.batch();
+          return job.activity() == Job.Activity.SINGLE ? 1 : reference.batch();
         });
   }
 

@@ -4,15 +4,33 @@ import java.util.Optional;
 
 /** What the rates are compared for, and the bars set for it. */
 enum Ratio {
-  DENSE_TRAIN("dense.train.vs_pytorch", Job.DENSE_TRAIN, Job.DENSE_TRAIN, PeerKind.PYTORCH, 1.5, 2),
-  CONV_TRAIN("conv.train.vs_pytorch", Job.CONV_TRAIN, Job.CONV_TRAIN, PeerKind.PYTORCH, 1.2, 1.6),
-  DENSE_INFER("dense.infer.vs_pytorch", Job.DENSE_INFER, Job.DENSE_INFER, PeerKind.PYTORCH, 1.2, 2),
-  CONV_INFER("conv.infer.vs_pytorch", Job.CONV_INFER, Job.CONV_INFER, PeerKind.PYTORCH, 1, 1.25),
+  DENSE_TRAIN(
+      "dense.train.vs_pytorch", Job.DENSE_TRAIN, Job.DENSE_TRAIN, PeerKind.PYTORCH, 1.7, 2.2),
+  CONV_TRAIN("conv.train.vs_pytorch", Job.CONV_TRAIN, Job.CONV_TRAIN, PeerKind.PYTORCH, 1.5, 2),
+  DENSE_INFER(
+      "dense.infer.vs_pytorch", Job.DENSE_INFER, Job.DENSE_INFER, PeerKind.PYTORCH, 1.3, 1.7),
+  CONV_INFER("conv.infer.vs_pytorch", Job.CONV_INFER, Job.CONV_INFER, PeerKind.PYTORCH, 1.6, 2),
+  DOG_TRAIN("dog.train.vs_pytorch", Job.DOG_TRAIN, Job.DOG_TRAIN, PeerKind.PYTORCH, 1.2, 1.6),
+  DOG_INFER(
+      "dog.infer.vs_pytorch",
+      Job.DOG_INFER,
+      Job.DOG_INFER,
+      PeerKind.PYTORCH,
+      Double.NaN,
+      Double.NaN),
+  SINGLE("dense.single.vs_pytorch", Job.DENSE_SINGLE, Job.DENSE_SINGLE, PeerKind.PYTORCH, 2, 4),
   DL4J("conv.train.vs_dl4j", Job.CONV_TRAIN, Job.CONV_TRAIN, PeerKind.DL4J, 20, 20),
-  GEMM_SHARE("conv.train.share_of_gemm_peak", Job.CONV_TRAIN, Job.GEMM, PeerKind.GEMM, 0.55, 0.75) {
+  GEMM_SHARE("conv.train.share_of_gemm_peak", Job.CONV_TRAIN, Job.GEMM, PeerKind.GEMM, 0.60, 0.75) {
     @Override
     double factor() {
       return ReferenceNetwork.CONV.trainingFlops() / 1e9;
+    }
+  },
+  DENSE_GEMM_SHARE(
+      "dense.infer.share_of_gemm_peak", Job.DENSE_INFER, Job.GEMM, PeerKind.GEMM, 0.65, 0.80) {
+    @Override
+    double factor() {
+      return ReferenceNetwork.DENSE.inferenceFlops() / 1e9;
     }
   },
   PACKED("packed.vs_memory", Job.PACKED_TRAIN, Job.CONV_TRAIN, PeerKind.OURS, 0.95, 1),

@@ -4,17 +4,16 @@ import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.AutoencoderBuilder;
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Architecture;
-import io.github.autoencoder4j.architecture.ConvLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.architecture.ParameterSpec;
 import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.training.Training;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The networks on which all peers are compared. */
 enum ReferenceNetwork {
@@ -46,6 +45,32 @@ enum ReferenceNetwork {
     @Override
     ImageSource images(BenchData data) {
       return data.dogs();
+    }
+  },
+
+  /** What {@code Autoencoder.conv()} makes of photos if nothing else is said, squared error. */
+  DOG(64, 100, "dog-64x64x3-8x8x16.pt") {
+    @Override
+    AutoencoderBuilder<?> builder() {
+      return Autoencoder.conv().input(64, 64, 3).latent(8, 8, 16);
+    }
+
+    @Override
+    ImageSource images(BenchData data) {
+      return data.dogs();
+    }
+  },
+
+  /** The same for larger pictures, whose memory counts. */
+  LARGE(16, 10, "large-256x256x3-16x16x32.pt") {
+    @Override
+    AutoencoderBuilder<?> builder() {
+      return Autoencoder.conv().input(256, 256, 3).latent(16, 16, 32);
+    }
+
+    @Override
+    ImageSource images(BenchData data) {
+      return new NoiseImages(new ImageShape(256, 256, 3), 2 * batch());
     }
   };
 
@@ -111,30 +136,31 @@ enum ReferenceNetwork {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static ReferenceNetwork of(Job job) {
-    return job.key().startsWith("dense.") ? DENSE : CONV;
-  }
-
   /**
    * The floating-point operations of a training step for one sample: each product once forward,
    * once for the gradient of the weights and once for that of the input, as if the first layer
    * needed the last too. Biases, activations, loss and optimiser are not counted.
    */
   double trainingFlops() {
+    return 3 * inferenceFlops();
+  }
+
+  /** The floating-point operations of encoding and decoding a sample, counted likewise. */
+  double inferenceFlops() {
     Architecture layers = autoencoder().architecture().orElseThrow();
-    List<LayerPlan> plans = new ArrayList<>(layers.encoder());
-    plans.addAll(layers.decoder());
-    return 3 * plans.stream().mapToDouble(ReferenceNetwork::forwardFlops).sum();
+    return Stream.concat(layers.encoder().stream(), layers.decoder().stream())
+        .mapToDouble(ReferenceNetwork::forwardFlops)
+        .sum();
   }
 
   private static double forwardFlops(LayerPlan plan) {
     ImageShape in = plan.input();
     ImageShape out = plan.output();
-    if (plan instanceof ConvLayerPlan conv) {
-      // A kernel is laid on every pixel of the smaller image.
-      double pixels = Math.min(in.height() * in.width(), out.height() * out.width());
-      return 2 * pixels * in.channels() * out.channels() * conv.kernel() * conv.kernel();
-    }
-    return 2.0 * in.size() * out.size();
+    // A kernel is laid on every pixel of the smaller image, and a matrix on the one that it makes.
+    double pixels = Math.min(in.height() * in.width(), out.height() * out.width());
+    return plan.learned().stream()
+        .filter(parameter -> parameter.kind() == ParameterSpec.Kind.WEIGHT)
+        .mapToDouble(parameter -> 2 * pixels * parameter.length())
+        .sum();
   }
 }

@@ -1,11 +1,8 @@
 package io.github.autoencoder4j.benchmarks;
 
-import com.google.common.base.Splitter;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,27 +75,8 @@ final class StartUp {
   }
 
   private static Phases run(List<String> options) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(Machine.jvmOptions());
-    command.addAll(options);
-    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(StartUpProbe.class.getName());
     long launched = System.currentTimeMillis();
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String answer = null;
-    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        answer = line.startsWith(Worker.ANSWER) ? line : answer;
-      }
-    }
-    if (process.waitFor() != 0 || answer == null) {
-      throw new IOException("a JVM that should have trained one batch failed: " + command);
-    }
-    List<String> times = Splitter.on(' ').splitToList(answer.substring(Worker.ANSWER.length()));
+    List<String> times = Probe.ask(StartUpProbe.class, options);
     long main = Long.parseLong(times.get(0));
     long data = Long.parseLong(times.get(1));
     return new Phases(
