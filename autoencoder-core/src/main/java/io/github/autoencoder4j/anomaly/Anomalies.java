@@ -311,11 +311,12 @@ public final class Anomalies implements AnomalyScorer {
 
   private double[] split(Reconstructor.Rows block, int at, int neighbor) {
     double[][] splits = judge.split(block, at, neighbor);
-    double[] rare = sum.parts(ReconstructionJudge.scores(splits));
+    double[] totals = ReconstructionJudge.totals(splits);
+    double[] rare = sum.parts(ReconstructionJudge.scores(totals));
     double[] columns = new double[splits[0].length];
     for (int part = 0; part < splits.length; part++) {
       double[] split = splits[part];
-      double whole = ReconstructionJudge.total(split);
+      double whole = totals[part];
       // Where nothing is odd in any column, each has an equal share.
       double factor = whole > 0 ? rare[part] / whole : 0;
       double equal = whole > 0 ? 0 : rare[part] / columns.length;

@@ -46,7 +46,7 @@ public final class AnomaliesBuilder {
   /**
    * Chooses which neighbour is measured.
    *
-   * @param k counted from 1; 5 by default. 0 judges the residual alone, which is many times faster
+   * @param k counted from 1; 5 by default. 0 judges the residual alone, which is faster
    * @return this builder
    * @throws IllegalArgumentException if {@code k} is below 0
    */

@@ -46,12 +46,20 @@ final class ReconstructionJudge {
 
   /** Scores a row: the Mahalanobis distance of its residual, and the distance to the neighbour. */
   double[] scores(Reconstructor.Rows rows, int i, int neighbor) {
-    return scores(split(rows, i, neighbor));
+    return scores(totals(split(rows, i, neighbor)));
   }
 
-  static double[] scores(double[][] split) {
-    double[] scores = new double[split.length];
-    Arrays.setAll(scores, part -> Math.max(0, total(split[part])));
+  /** What each part of a split sums to. */
+  static double[] totals(double[][] split) {
+    double[] totals = new double[split.length];
+    Arrays.setAll(totals, part -> total(split[part]));
+    return totals;
+  }
+
+  /** Makes scores of what the parts of a split sum to. */
+  static double[] scores(double[] totals) {
+    double[] scores = new double[totals.length];
+    Arrays.setAll(scores, part -> Math.max(0, totals[part]));
     if (scores.length > 1) {
       scores[1] = Math.sqrt(scores[1]);
     }

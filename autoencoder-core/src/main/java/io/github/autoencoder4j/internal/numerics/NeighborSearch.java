@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NeighborSearch {
 
-  private static final int QUERIES = 512;
-  private static final int POINTS = 1024;
-
   /** For fewer queries it takes longer to gather points for a product than to measure them. */
   private static final int FEW = 8;
 
@@ -78,12 +75,12 @@ public final class NeighborSearch {
       Arrays.fill(squaredDistances, Double.POSITIVE_INFINITY);
     }
 
-    private double farthest() {
+    double farthest() {
       return squaredDistances[squaredDistances.length - 1];
     }
 
     /** Takes a point that comes after those before, if it is nearer than one of them. */
-    private void offer(int index, double distance) {
+    void offer(int index, double distance) {
       if (distance >= farthest()) {
         return;
       }
@@ -119,14 +116,11 @@ public final class NeighborSearch {
     }
     DistanceScreen screen = idle.getAndSet(null);
     if (screen == null) {
-      screen = new DistanceScreen(dimensions, QUERIES, Math.min(POINTS, size));
+      screen = new DistanceScreen(size, dimensions);
     }
-    for (int start = 0; start < size; start += POINTS) {
-      int first = start;
-      screen.load(first, Math.min(POINTS, size - first), j -> points.apply(first + j));
-      for (int from = 0; from < queries.length; from += QUERIES) {
-        search(screen, queries, nearest, from, Math.min(from + QUERIES, queries.length));
-      }
+    for (int start = 0; start < size; start += screen.capacity()) {
+      screen.load(start, points);
+      screen.search(queries, nearest);
     }
     // Fresh memory is dear, so it is kept for the next call; a screen of another thread is let go.
     idle.set(screen);
@@ -140,22 +134,6 @@ public final class NeighborSearch {
           for (int i = 0; i < size; i++) {
             nearest[q].offer(i, square(queries[q], points.apply(i)));
           }
-        });
-  }
-
-  private static void search(
-      DistanceScreen screen, float[][] queries, Neighbors[] nearest, int from, int to) {
-    screen.ask(queries, from, to);
-    ParallelReading.forEach(
-        to - from,
-        i -> {
-          float[] query = queries[from + i];
-          Neighbors found = nearest[from + i];
-          screen.visit(
-              i,
-              found.indices.length,
-              found.farthest(),
-              (index, point) -> found.offer(index, square(query, point)));
         });
   }
 

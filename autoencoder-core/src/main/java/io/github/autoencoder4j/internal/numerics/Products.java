@@ -1,10 +1,17 @@
 package io.github.autoencoder4j.internal.numerics;
 
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
+import org.nd4j.linalg.api.blas.params.MMulTranspose;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** Products of large matrices, by the native code that ND4J has for them. */
 public final class Products {
@@ -19,39 +26,59 @@ public final class Products {
     }
   }
 
+  /** A matrix of floats in native memory, row by row. Its memory is freed with it. */
+  static final class Rows {
+
+    private final INDArray matrix;
+    private final FloatBuffer values;
+    private final int columns;
+
+    Rows(int rows, int columns) {
+      this.columns = columns;
+      matrix = Nd4j.create(DataType.FLOAT, new long[] {rows, columns}, 'c');
+      values = matrix.data().asNioFloat();
+    }
+
+    /** Sets a row, on any thread. */
+    void put(int row, float[] from) {
+      values.put(row * columns, from, 0, columns);
+    }
+  }
+
   /**
-   * Each row of a matrix times each row of another, in single precision, again and again. Its
-   * memory is freed with it.
+   * Each row of a matrix times each row of another, in single precision, again and again, on the
+   * thread that asks and no other: threads that meet in every product wait for whichever is not
+   * scheduled.
    */
   static final class OfRows {
 
-    /** The one on the right: in column-major order, a product of rows is told the other way. */
-    private final INDArray left;
+    private static final MMulTranspose ROWS = MMulTranspose.builder().transposeB(true).build();
 
-    private final INDArray right;
     private final INDArray product;
+    private final IntBuffer bits;
+    private final int columns;
 
-    OfRows(int n, int m, int columns) {
-      left = Nd4j.create(DataType.FLOAT, new long[] {columns, m}, 'f');
-      right = Nd4j.create(DataType.FLOAT, new long[] {columns, n}, 'f');
-      product = Nd4j.create(DataType.FLOAT, new long[] {m, n}, 'f');
+    OfRows(int n, int m) {
+      columns = m;
+      product = Nd4j.create(DataType.FLOAT, new long[] {n, m}, 'c');
+      bits = product.data().asNio().order(ByteOrder.nativeOrder()).asIntBuffer();
     }
 
-    /** Takes {@code [m][columns]} as the matrix on the right. */
-    void setRight(float[] b) {
-      left.data().asNioFloat().put(b);
+    /** Multiplies {@code [n][k]} by {@code [m][k]}. */
+    void compute(Rows a, Rows b) {
+      NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
+      int before = operations.ompGetMaxThreads();
+      operations.setOmpNumThreads(1);
+      try {
+        Nd4j.exec(new Mmul(a.matrix, b.matrix, product, ROWS));
+      } finally {
+        operations.setOmpNumThreads(before);
+      }
     }
 
-    /**
-     * Multiplies.
-     *
-     * @param a {@code [n][columns]}
-     * @param products set to {@code [n][m]}
-     */
-    void compute(float[] a, float[] products) {
-      right.data().asNioFloat().put(a);
-      Nd4j.gemm(left, right, product, true, false, 1, 0);
-      product.data().asNioFloat().get(products);
+    /** Copies the bits of a row, {@code m} numbers. */
+    void row(int i, int[] to) {
+      bits.get(i * columns, to, 0, columns);
     }
   }
 

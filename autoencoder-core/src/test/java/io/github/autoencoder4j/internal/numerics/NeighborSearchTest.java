@@ -3,8 +3,10 @@ package io.github.autoencoder4j.internal.numerics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autoencoder4j.random.RandomStream;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -49,15 +51,44 @@ class NeighborSearchTest {
     float[][] points = draw(random, ofPoints, size, dimensions);
     float[][] queries = draw(random, ofQueries, count, dimensions);
     int k = Math.min(neighbors, size);
-    NeighborSearch.Neighbors[] found = NeighborSearch.of(points).nearest(queries, k);
-    for (int q = 0; q < count; q++) {
+    assertNearest(NeighborSearch.of(points).nearest(queries, k), points, queries, k);
+  }
+
+  /** More points than are in memory at once, more queries than a thread takes at once, twice. */
+  @Example
+  void manyPointsAndQueriesAreSearchedPartByPart() {
+    RandomStream random = RandomStream.of(1, "many");
+    float[][] points = draw(random, Spread.PLAIN, 9000, 3);
+    float[][] queries = draw(random, Spread.PLAIN, 300, 3);
+    NeighborSearch search = NeighborSearch.of(points);
+    for (int turn = 0; turn < 2; turn++) {
+      assertNearest(search.nearest(queries, 5), points, queries, 5);
+    }
+  }
+
+  /** Callers at the same time, each with its own queries. */
+  @Example
+  void callersDoNotMeet() {
+    RandomStream random = RandomStream.of(2, "callers");
+    float[][] points = draw(random, Spread.PLAIN, 2000, 5);
+    NeighborSearch search = NeighborSearch.of(points);
+    float[][][] queries = new float[4][][];
+    Arrays.setAll(queries, i -> draw(random, Spread.PLAIN, 200, 5));
+    Arrays.stream(queries)
+        .parallel()
+        .forEach(own -> assertNearest(search.nearest(own, 3), points, own, 3));
+  }
+
+  private static void assertNearest(
+      NeighborSearch.Neighbors[] found, float[][] points, float[][] queries, int k) {
+    for (int q = 0; q < queries.length; q++) {
       float[] query = queries[q];
       double[] distances =
-          IntStream.range(0, size)
+          IntStream.range(0, points.length)
               .mapToDouble(i -> NeighborSearch.square(query, points[i]))
               .toArray();
       int[] nearest =
-          IntStream.range(0, size)
+          IntStream.range(0, points.length)
               .boxed()
               .sorted(Comparator.comparingDouble(i -> distances[i]))
               .limit(k)

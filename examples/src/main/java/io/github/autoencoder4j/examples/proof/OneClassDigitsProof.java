@@ -7,15 +7,22 @@ import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.datasets.Mnist;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.metric.RankingQuality;
+import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.training.Training;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** Trained on one digit, how well the others are told from it. */
 final class OneClassDigitsProof implements Proof {
 
   private static final int DIGITS = 10;
+
+  /** As in the recipe of tables, which was there before: not chosen by these figures. */
+  private static final int MEMBERS = 3;
+
+  private static final int FOLDS = 5;
 
   @Override
   public String id() {
@@ -24,8 +31,10 @@ final class OneClassDigitsProof implements Proof {
 
   @Override
   public String conditions() {
-    return "Trained on one digit, judged on the 10,000 test digits by the calibrated sum of residual"
-        + " and neighbours, its last fifth held out; the mean AUROC of ten digits.";
+    return "Trained on one digit, judged on the 10,000 test digits by the recipe of tables: the mean"
+        + " of three autoencoders' calibrated sums of residual and neighbours, a fifth held out for"
+        + " each. Three because tables have three: no test digit said so. The mean AUROC of ten"
+        + " digits.";
   }
 
   @Override
@@ -48,7 +57,7 @@ final class OneClassDigitsProof implements Proof {
       }
       float[][] normal = train.select(own).toArrays();
       double[] aurocs = {
-        auroc(fit(normal, seed).scores(judged), odd),
+        auroc(scores(normal, judged, seed), odd),
         auroc(AnomalyBaselines.pcaResidual(normal, 0.9).scores(judged), odd),
         auroc(AnomalyBaselines.nearestNeighbor(normal, 5).scores(judged), odd)
       };
@@ -60,9 +69,21 @@ final class OneClassDigitsProof implements Proof {
         Figure.beside("distance to the 5th nearest neighbour", means[2]));
   }
 
-  private static Anomalies fit(float[][] normal, long seed) {
-    int trained = normal.length * 4 / 5;
-    float[][] train = Arrays.copyOf(normal, trained);
+  /** Means of the scores of all members, each with a fifth of the digits of its own held out. */
+  private static double[] scores(float[][] normal, float[][] judged, long seed) {
+    int[] order = RandomStream.of(seed, "folds").permutation(normal.length);
+    double[] means = new double[judged.length];
+    for (int member = 0; member < MEMBERS; member++) {
+      int fold = member;
+      float[][] train = rows(normal, order, i -> i % FOLDS != fold);
+      float[][] held = rows(normal, order, i -> i % FOLDS == fold);
+      double[] scores = fit(train, held, MEMBERS * seed + member).scores(judged);
+      Arrays.setAll(means, i -> means[i] + scores[i] / MEMBERS);
+    }
+    return means;
+  }
+
+  private static Anomalies fit(float[][] train, float[][] held, long seed) {
     Autoencoder autoencoder =
         Autoencoder.dense()
             .input(28, 28)
@@ -72,10 +93,14 @@ final class OneClassDigitsProof implements Proof {
             .seed(seed)
             .build();
     autoencoder.fit(train, Training.epochs(30).batchSize(64).cosineDecay());
-    return Anomalies.with(autoencoder)
-        .references(train)
-        .calibrationShare(0.2)
-        .fit(Arrays.copyOfRange(normal, trained, normal.length));
+    return Anomalies.with(autoencoder).references(train).calibrationShare(0.2).fit(held);
+  }
+
+  private static float[][] rows(float[][] rows, int[] order, IntPredicate chosen) {
+    return IntStream.range(0, order.length)
+        .filter(chosen)
+        .mapToObj(i -> rows[order[i]])
+        .toArray(float[][]::new);
   }
 
   private static double auroc(double[] scores, boolean[] odd) {
