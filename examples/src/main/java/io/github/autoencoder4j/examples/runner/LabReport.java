@@ -119,6 +119,7 @@ final class LabReport {
             section.history(history, Words.text("lab.loss", name));
           }
         });
+    result.studies.forEach(studied -> StudyTable.add(section, studied));
     bars(section, result);
     metrics(section, result);
     result.notes.forEach(section::note);

@@ -9,6 +9,7 @@ import io.github.autoencoder4j.study.Change;
 import io.github.autoencoder4j.study.Difference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,7 +208,14 @@ class DogClaimsTest {
     return DogSentences.of(
         Words.ENGLISH,
         RobustnessClaim.of(
-            List.of(0.05, 0.10, 0.15), overLine, 0.10, gain, price, samples, samples));
+            List.of(0.05, 0.10, 0.15),
+            overLine,
+            0.10,
+            gain,
+            price,
+            samples,
+            samples,
+            Optional.empty()));
   }
 
   @Test
@@ -251,7 +259,8 @@ class DogClaimsTest {
   }
 
   private static RobustnessClaim claim(Generation plain, Generation noisy) {
-    return RobustnessClaim.of(List.of(0.10), List.of(NONE), 0.10, NONE, NONE, plain, noisy);
+    return RobustnessClaim.of(
+        List.of(0.10), List.of(NONE), 0.10, NONE, NONE, plain, noisy, Optional.empty());
   }
 
   @Test

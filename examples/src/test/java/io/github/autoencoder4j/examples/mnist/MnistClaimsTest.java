@@ -180,6 +180,6 @@ class MnistClaimsTest {
   }
 
   private static String penalty(SeedDifference loss) {
-    return MnistSentences.of(Words.ENGLISH, new PenaltyClaim(loss, loss, loss, loss));
+    return MnistSentences.of(Words.ENGLISH, new PenaltyClaim(loss, loss, loss, loss, loss, loss));
   }
 }
