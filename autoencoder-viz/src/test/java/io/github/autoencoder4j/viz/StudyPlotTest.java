@@ -34,8 +34,8 @@ class StudyPlotTest {
     Rectangle mean = line(picture, 0, 2);
     Rectangle beside = line(picture, 1, 2);
 
-    // From the first setting to the last, and down by seven eighths of what the level line is at.
-    assertThat(mean.width).isCloseTo(beside.width, within(4));
+    // From the first setting, where one dot covers the other, to the last, and far down.
+    assertThat(mean.getMaxX()).isCloseTo(beside.getMaxX(), within(4.0));
     assertThat(beside.getCenterY()).isCloseTo(mean.getMinY(), within(8.0));
     assertThat(mean.height).isGreaterThan(20 * beside.height);
     assertThat(Pixels.of(picture).keepsItsMargin()).isTrue();

@@ -142,7 +142,7 @@ public final class LabCommand implements Callable<Integer> {
 
   private int run(List<LabTask> wanted, Locale language) throws IOException {
     LabContext context = new LabContext(out, language, seed, quick, mnist, dogs, seeds, resume);
-    Map<String, Object> environment = Environment.describe(seed, quick);
+    Map<String, Object> environment = Environment.describe(seed, seeds, quick);
     List<TaskResult> results = new ArrayList<>();
     CountDownLatch finished = new CountDownLatch(1);
     Thread onInterrupt = new Thread(() -> interrupt(context, finished), "lab-interrupt");

@@ -49,6 +49,17 @@ final class StudyTable {
         rows);
   }
 
+  /** Whether a metric stands in one of the tables already. */
+  static boolean has(List<TaskResult.Studied<?>> studies, String metric) {
+    return studies.stream()
+        .anyMatch(
+            studied ->
+                metric.startsWith(studied.figure() + ".")
+                    && metric
+                        .substring(studied.figure().length())
+                        .matches("\\.(mean|std|difference|margin)@.*"));
+  }
+
   private static Text number(String format, double value) {
     return Text.of(Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "\u2013");
   }

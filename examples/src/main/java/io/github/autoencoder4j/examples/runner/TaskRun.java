@@ -105,9 +105,7 @@ public final class TaskRun {
     return Training.epochs(count)
         .listener(
             new TrainingProgress(
-                result.task.id() + " " + what,
-                count,
-                history -> result.histories.put(what, history)))
+                result.task.id() + " " + what, history -> result.histories.put(what, history)))
         .cancelWhen(context::cancelled);
   }
 

@@ -383,6 +383,10 @@ class LabTest {
     assertThat(metrics.get("test.bce_per_pixel.margin@size=4").asDouble()).isLessThan(1e-9);
     assertThat(metrics.has("test.bce_per_pixel.difference@size=2")).isFalse();
     assertThat(out.resolve("mnist.5/study-test.bce_per_pixel.png")).isNotEmptyFile();
+    assertThat(out.resolve("report.html"))
+        .content()
+        .contains("--tasks mnist.5 --seed 7 --seeds 2", ">test.bce_per_pixel, size 4</span></td>")
+        .doesNotContain("test.bce_per_pixel.margin");
 
     // One seed more, and what is there already counts.
     command[3] = "--seeds=3";
