@@ -46,7 +46,12 @@ public final class StudyPlot<S> extends Figure<StudyPlot<S>> {
   private static final BasicStroke THIN = new BasicStroke(1f);
 
   /** Values by setting, joined by a line. */
-  private record Line(String name, double[] values) {}
+  private record Line(String name, List<Double> values) {
+
+    static Line of(String name, double[] values) {
+      return new Line(name, Arrays.stream(values).boxed().toList());
+    }
+  }
 
   private final StudyResult<S> result;
   private final String figure;
@@ -115,7 +120,7 @@ public final class StudyPlot<S> extends Figure<StudyPlot<S>> {
           "line '%s' has %s values, but the study has %s settings; give one for each"
               .formatted(name, values.length, result.settings().size()));
     }
-    others.add(new Line(name, Require.finiteCopy("line '" + name + "'", values)));
+    others.add(Line.of(name, Require.finiteCopy("line '" + name + "'", values)));
     return this;
   }
 
@@ -148,7 +153,7 @@ public final class StudyPlot<S> extends Figure<StudyPlot<S>> {
     double[] means =
         result.settings().stream().mapToDouble(setting -> result.mean(figure, setting)).toArray();
     int seeds = values[0].length;
-    lines.add(new Line(seeds == 1 ? "one seed" : "mean of " + seeds + " seeds", means));
+    lines.add(Line.of(seeds == 1 ? "one seed" : "mean of " + seeds + " seeds", means));
     lines.addAll(others);
     double[] deviations =
         result.settings().stream()
@@ -192,7 +197,7 @@ public final class StudyPlot<S> extends Figure<StudyPlot<S>> {
 
   private Axis yAxis(List<Line> lines, double[] means, double[] deviations) {
     List<Double> all = new ArrayList<>();
-    lines.forEach(line -> Arrays.stream(line.values).forEach(all::add));
+    lines.forEach(line -> all.addAll(line.values));
     for (int i = 0; i < values.length; i++) {
       Arrays.stream(values[i]).forEach(all::add);
       if (values[i].length > 1) {
@@ -223,21 +228,21 @@ public final class StudyPlot<S> extends Figure<StudyPlot<S>> {
     g.setStroke(THIN);
     for (int seed = 0; seed < values[0].length; seed++) {
       int one = seed;
-      paintPath(g, area, Arrays.stream(values).mapToDouble(each -> each[one]).toArray(), SEED_DOT);
+      paintPath(g, area, Arrays.stream(values).map(each -> each[one]).toList(), SEED_DOT);
     }
   }
 
-  private static void paintLine(Graphics2D g, Plot area, double[] line, Color color) {
+  private static void paintLine(Graphics2D g, Plot area, List<Double> line, Color color) {
     g.setColor(color);
     g.setStroke(Theme.CURVE);
     paintPath(g, area, line, DOT);
   }
 
-  private static void paintPath(Graphics2D g, Plot area, double[] line, double dot) {
+  private static void paintPath(Graphics2D g, Plot area, List<Double> line, double dot) {
     Path2D path = new Path2D.Double();
-    for (int i = 0; i < line.length; i++) {
+    for (int i = 0; i < line.size(); i++) {
       double x = middle(area, i);
-      double y = area.top(line[i]);
+      double y = area.top(line.get(i));
       if (i == 0) {
         path.moveTo(x, y);
       } else {

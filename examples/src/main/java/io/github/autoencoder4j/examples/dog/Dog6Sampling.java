@@ -138,7 +138,8 @@ public final class Dog6Sampling implements LabTask {
     for (Map.Entry<String, LatentSampler> each : samplers.entrySet()) {
       more =
           more.row(
-              code + ", " + each.getKey(), model.decode(each.getValue().sample(SHOWN, lab.seed())));
+              code + ", " + each.getKey().replace('_', ' '),
+              model.decode(each.getValue().sample(SHOWN, lab.seed())));
     }
     return more;
   }

@@ -63,7 +63,10 @@ final class LabReport {
     report.fact(
         Words.text("lab.bars"),
         bars.isEmpty()
-            ? Words.text("lab.bars.none")
+            ? Words.text(
+                Boolean.TRUE.equals(environment.get("quick"))
+                    ? "lab.bars.none"
+                    : "lab.bars.nothing")
             : Words.text(
                 "lab.bars.value",
                 bars.stream().filter(TaskResult.Bar::passed).count(),

@@ -350,6 +350,10 @@ class LabTest {
 
     assertThat(LabCommand.execute(tasks, "--out=" + out)).isZero();
     assertThat(results(out).get("tasks").fieldNames()).toIterable().containsExactly("one");
+    assertThat(out.resolve("report.html"))
+        .content()
+        .contains("these tasks have none")
+        .doesNotContain("not asked in a quick run");
     assertThat(LabCommand.execute(tasks, "--tasks=beyond", "--out=" + out)).isZero();
     assertThat(results(out).get("tasks").fieldNames()).toIterable().containsExactly("beyond");
   }
