@@ -15,18 +15,26 @@ import io.github.autoencoder4j.data.RandomShift;
 import io.github.autoencoder4j.datasets.Dogs;
 import io.github.autoencoder4j.datasets.Mnist;
 import io.github.autoencoder4j.latent.LatentNoise;
+import io.github.autoencoder4j.latent.Variational;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.metric.FilledShare;
 import io.github.autoencoder4j.metric.NearestNeighbors;
 import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.sampling.Box;
 import io.github.autoencoder4j.sampling.Gaussian;
+import io.github.autoencoder4j.sampling.GaussianMixture;
 import io.github.autoencoder4j.sampling.LatentSampler;
 import io.github.autoencoder4j.sampling.LatentStatistics;
+import io.github.autoencoder4j.study.Difference;
+import io.github.autoencoder4j.study.Study;
+import io.github.autoencoder4j.study.StudyResult;
 import io.github.autoencoder4j.training.Training;
 import io.github.autoencoder4j.viz.LatentChannels;
 import io.github.autoencoder4j.viz.LatentMap;
 import io.github.autoencoder4j.viz.Picture;
+import io.github.autoencoder4j.viz.StudyPlot;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The code of docs/lab.md, as the lab has it, on data so few that it takes seconds. */
@@ -89,6 +97,57 @@ class LabSnippetsTest {
     // end
     assertThat(penalised.evaluate(test).penalty()).isPositive();
     assertThat(objective).isGreaterThan(penalised.evaluate(train).reconstructionLoss());
+
+    // snippet: lab-mnist-6
+    Autoencoder variational =
+        Autoencoder.dense()
+            .hidden(512, 256, 128)
+            .bottleneck(2)
+            .variational()
+            .optimizer(Optimizer.adam(2e-3).beta2(0.99))
+            .build();
+    variational.fit(train, Training.epochs(30).batchSize(128).cosineDecay());
+
+    float[][] fromPrior = variational.decode(Gaussian.standard(2).sample(40, 1));
+    GaussianMixture fitted = GaussianMixture.components(10).fit(codes, 1); // of mnist.4
+    float[][] fromPlain = autoencoder.decode(fitted.sample(40, 1));
+    // end
+    assertThat(variational.encodeDistribution(test).activeUnits()).isBetween(0, 2);
+    assertThat(fromPrior).hasDimensions(40, 784);
+    assertThat(fromPlain).hasDimensions(40, 784);
+  }
+
+  @Test
+  void codeSizes() {
+    LabeledImageSource held = Mnist.train().slice(2_000, 2_500);
+
+    // snippet: lab-mnist-7
+    StudyResult<Integer> result =
+        Study.of("numbers in a code", List.of(2, 8, 32))
+            .seeds(1, 2, 3)
+            .run(
+                (size, seed) -> {
+                  Autoencoder model =
+                      Autoencoder.dense()
+                          .hidden(512, 256, 128)
+                          .bottleneck(size)
+                          .optimizer(Optimizer.adam(2e-3).beta2(0.99))
+                          .seed(seed)
+                          .build();
+                  model.fit(train, Training.epochs(12).batchSize(128).cosineDecay());
+                  return Map.of("mse", model.evaluate(held).meanSquaredError());
+                });
+    int enough = result.knee("mse", 0.95);
+    Difference step = result.compare("mse", 8, 32); // by Student's t over the seeds
+    Picture plot =
+        StudyPlot.of(result, "mse")
+            .labels("numbers in a code", "mean squared error")
+            .mark("knee", enough)
+            .draw();
+    // end
+    assertThat(enough).isIn(2, 8, 32);
+    assertThat(step.freedom()).isEqualTo(2);
+    assertThat(plot.width()).isGreaterThan(300);
   }
 
   @Test
@@ -178,5 +237,28 @@ class LabSnippetsTest {
     // end
     assertThat(channel.snrDb()).isCloseTo(10, within(1e-9));
     assertThat(sent).isGreaterThan(linear - 6);
+
+    // snippet: lab-dog-6
+    Autoencoder variational =
+        Autoencoder.conv()
+            .input(64, 64, 3)
+            .latent(4, 4, 16)
+            .latentStage(Variational.standard().beta(0.05).warmup(500))
+            .loss(Loss.MEAN_SQUARED_ERROR)
+            .optimizer(Optimizer.adam(7e-4).beta2(0.99))
+            .build();
+    variational.fit(HorizontalFlip.both(trainDogs), gently);
+
+    float[][] means = variational.encode(HorizontalFlip.both(trainDogs));
+    LatentSampler prior = Gaussian.standard(256);
+    LatentSampler mixture = GaussianMixture.components(10).fit(means, 1);
+    LatentSampler sphere = Gaussian.lowRank(robust.encode(trainDogs)).powerNormalized();
+    float[][] nineOfPrior = variational.decode(prior.sample(9, 1));
+    float[][] nineOfMixture = variational.decode(mixture.sample(9, 1));
+    float[][] nineOfNoise = robust.decode(sphere.sample(9, 1));
+    // end
+    assertThat(nineOfPrior).hasDimensions(9, 64 * 64 * 3);
+    assertThat(nineOfMixture).hasDimensions(9, 64 * 64 * 3);
+    assertThat(nineOfNoise).hasDimensions(9, 64 * 64 * 3);
   }
 }

@@ -3,10 +3,17 @@
 
 const THUMBS = 24;
 
+/** Which pictures are small buttons: spread evenly, since data are often in the order of their classes. */
+function thumbsOf(pictures) {
+  const count = Math.min(THUMBS, pictures);
+  return Array.from({length: count}, (unused, i) => Math.floor(i * pictures / count));
+}
+
 function openAxes(model) {
   const $ = id => document.getElementById(id);
   const state = {picked: 0, base: model.codeOf(0), variance: 0, seed: 1, code: null, original: model.original(0)};
   const sliders = [];
+  const thumbs = thumbsOf(model.pictures);
   const onSphere = code => model.unitPower ? unitPower(code) : code;
 
   /** How far a code lies along an axis, in standard deviations. */
@@ -82,7 +89,7 @@ function openAxes(model) {
     const name = model.className(i);
     startFrom(model.codeOf(i), model.original(i),
       name ? say("explorer.class", name) : say("explorer.picture", number(i + 1, 0)));
-    [...$("thumbs").children].forEach((button, other) => button.setAttribute("aria-pressed", other === i));
+    [...$("thumbs").children].forEach((button, other) => button.setAttribute("aria-pressed", thumbs[other] === i));
   }
 
   const normal = gaussians(7);
@@ -120,7 +127,7 @@ function openAxes(model) {
   }
 
   function buildThumbs() {
-    $("thumbs").replaceChildren(...Array.from({length: Math.min(THUMBS, model.pictures)}, (unused, i) => {
+    $("thumbs").replaceChildren(...thumbs.map(i => {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "thumb";
@@ -133,7 +140,8 @@ function openAxes(model) {
   }
 
   function nameThumbs() {
-    [...$("thumbs").children].forEach((button, i) => {
+    [...$("thumbs").children].forEach((button, place) => {
+      const i = thumbs[place];
       const name = model.className(i);
       button.setAttribute("aria-label", name
         ? say("explorer.picture_of", number(i + 1, 0), name)

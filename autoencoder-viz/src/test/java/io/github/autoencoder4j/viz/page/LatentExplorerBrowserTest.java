@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,6 +138,32 @@ class LatentExplorerBrowserTest {
     assertThat(power).isCloseTo(1, Offset.offset(1e-5));
     awaitReceived(drawn);
     assertPixels("received", conv, drawn);
+  }
+
+  @Test
+  void offersPicturesOfAllClassesWhereDataAreInTheirOrder() {
+    LabeledImageSource mixed = TinyPictures.of(120, 16, 3, TinyPictures.NAMES);
+    // Labels go round, so this is every third picture, three times.
+    int[] byClass = IntStream.range(0, 120).map(i -> i % 40 * 3 + i / 40).toArray();
+    Path page = folder.resolve("sorted.html");
+    LatentExplorer.of(conv, mixed.select(byClass)).save(page);
+    browser.size(1024, 900).open(page);
+    List<WebElement> thumbs = browser.driver.findElements(By.cssSelector("#thumbs button"));
+
+    assertThat(
+            thumbs.stream()
+                .map(each -> each.getDomAttribute("aria-label").replaceAll(".*[ ,]", "")))
+        .hasSize(24)
+        .satisfies(
+            names ->
+                TinyPictures.NAMES.forEach(
+                    name -> assertThat(names).filteredOn(name::equals).hasSize(8)));
+    WebElement last = thumbs.get(23);
+    last.click();
+    assertThat(browser.find("picked-name").getText()).contains("spot");
+    assertThat(last.getDomAttribute("aria-pressed")).isEqualTo("true");
+    assertThat(thumbs.get(0).getDomAttribute("aria-pressed")).isEqualTo("false");
+    assertThat(browser.run("return window.latentExplorer.state.picked")).isEqualTo(115L);
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import io.github.autoencoder4j.baseline.PatchPca;
 import io.github.autoencoder4j.examples.runner.LabCommand;
 import io.github.autoencoder4j.examples.runner.LabTask;
 import io.github.autoencoder4j.examples.runner.TaskRun;
+import io.github.autoencoder4j.examples.runner.TaskStudy;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.optimizer.Optimizer;
@@ -20,6 +21,8 @@ import io.github.autoencoder4j.viz.page.LatentExplorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** Task dog.5: train with noise on the power-normalised latent. */
 public final class Dog5NoisyTraining implements LabTask {
@@ -29,6 +32,12 @@ public final class Dog5NoisyTraining implements LabTask {
 
   /** The variance that is compared with training without noise. */
   private static final int JUDGED = 2;
+
+  /** Figures by seed, in dB: without noise, with the judged one, and over the linear code's own. */
+  private static final String CLEAN = "seeds.clean_db";
+
+  private static final String NOISY = "seeds.noisy_db";
+  private static final String OVER_LINEAR = "seeds.over_linear_db";
 
   /** How often each picture is sent through the noise when it is judged. */
   private static final int DRAWS = 10;
@@ -53,14 +62,16 @@ public final class Dog5NoisyTraining implements LabTask {
     float[][] test = lab.testDogs().toArrays();
     double[][] matrix = new double[VARIANCES.length][VARIANCES.length];
     double[][][] psnr = new double[VARIANCES.length][VARIANCES.length][];
+    double[] lines = new double[VARIANCES.length];
+    lines[0] = PictureFigures.mean(PictureFigures.psnr(test, patches.reconstruct(test)));
     List<Difference> overLine = new ArrayList<>();
     List<Generation> generative = new ArrayList<>();
     ImageGrid sent = ImageGrid.of(lab.testDogs().shape()).row("original", NineDogs.of(lab));
     ImageGrid drawn = ImageGrid.of(lab.testDogs().shape());
     for (int i = 0; i < VARIANCES.length; i++) {
       double variance = VARIANCES[i];
-      String key = i == 0 ? "plain" : String.format(Locale.ROOT, "%.2f", variance);
-      Autoencoder model = train(lab, variance, key);
+      String key = key(variance);
+      Autoencoder model = trained(lab, variance);
       for (int j = 0; j < VARIANCES.length; j++) {
         psnr[i][j] = psnr(lab, model, test, VARIANCES[j]);
         matrix[i][j] = PictureFigures.mean(psnr[i][j]);
@@ -72,11 +83,11 @@ public final class Dog5NoisyTraining implements LabTask {
         LinearCode code = LinearCode.of(patches, variance);
         double[] line =
             PictureFigures.psnr(test, DRAWS, lab.seed(), seed -> code.transmit(test, seed));
-        double linear = PictureFigures.mean(line);
+        lines[i] = PictureFigures.mean(line);
         overLine.add(Difference.paired(line, psnr[i][i]));
-        lab.atLeast("test.psnr_db@" + key, matrix[i][i], linear + 0.7);
+        lab.atLeast("test.psnr_db@" + key, matrix[i][i], lines[i] + 0.7);
         lab.metric("snr_db@" + key, LatentNoise.variance(variance).snrDb());
-        lab.metric("baseline.linear_psnr_db@" + key, linear);
+        lab.metric("baseline.linear_psnr_db@" + key, lines[i]);
       }
       lab.atMost("power.max_deviation@" + key, powerDeviation(model, lab), 1e-5);
 
@@ -91,6 +102,7 @@ public final class Dog5NoisyTraining implements LabTask {
         lab.explorer("explorer-dogs", LatentExplorer.of(model, lab.testDogs()));
       }
     }
+    Optional<SeedsClaim> seeds = seeds(lab, lines, test, psnr);
     lab.note("dog.5.note", DRAWS);
     lab.picture(
         "matrix",
@@ -111,10 +123,70 @@ public final class Dog5NoisyTraining implements LabTask {
             Difference.paired(psnr[0][JUDGED], psnr[JUDGED][JUDGED]),
             Difference.paired(psnr[0][0], psnr[JUDGED][0]),
             generative.get(0),
-            generative.get(JUDGED)));
+            generative.get(JUDGED),
+            seeds));
   }
 
-  private static Autoencoder train(TaskRun lab, double variance, String key) {
+  /**
+   * The same figures of models of other seeds, if more than one was asked for. All start from the
+   * weights of dog.1.
+   *
+   * @param lines mean PSNR of the best linear code for each variance
+   * @param first by variance in training, variance in the test and picture, with the first seed
+   */
+  private static Optional<SeedsClaim> seeds(
+      TaskRun lab, double[] lines, float[][] test, double[][][] first) {
+    List<Double> variances = Doubles.asList(VARIANCES);
+    TaskStudy<Double> study =
+        lab.study(
+            "variance in training",
+            variances,
+            1,
+            Dog5NoisyTraining::key,
+            variance -> VARIANCES[0],
+            (variance, seed) -> {
+              int row = variances.indexOf(variance);
+              if (seed == lab.seed()) {
+                return figures(first[row][0], first[row][JUDGED], first[row][row], lines[row]);
+              }
+              try (Autoencoder model = train(lab, variance, seed)) {
+                double[] own = psnr(lab, model, test, variance);
+                double[] judged = row == JUDGED ? own : psnr(lab, model, test, VARIANCES[JUDGED]);
+                double[] clean = row == 0 ? own : psnr(lab, model, test, 0);
+                return figures(clean, judged, own, lines[row]);
+              }
+            });
+    if (study.seeds() == 1) {
+      return Optional.empty();
+    }
+    for (String figure : List.of(CLEAN, NOISY, OVER_LINEAR)) {
+      study.report(figure, study.plot(figure).labels("variance in training", figure));
+    }
+    return Optional.of(
+        new SeedsClaim(
+            study.seeds(),
+            study.result().compare(NOISY, VARIANCES[0], VARIANCES[JUDGED]),
+            study.result().compare(CLEAN, VARIANCES[0], VARIANCES[JUDGED])));
+  }
+
+  private static Map<String, Double> figures(
+      double[] clean, double[] judged, double[] own, double line) {
+    return Map.of(
+        CLEAN, PictureFigures.mean(clean),
+        NOISY, PictureFigures.mean(judged),
+        OVER_LINEAR, PictureFigures.mean(own) - line);
+  }
+
+  /** The model of this run's seed for a variance, which dog.6 samples from. */
+  static Autoencoder trained(TaskRun lab, double variance) {
+    return lab.shared("noise-" + variance, () -> train(lab, variance, lab.seed()));
+  }
+
+  private static String key(double variance) {
+    return variance == 0 ? "plain" : String.format(Locale.ROOT, "%.2f", variance);
+  }
+
+  private static Autoencoder train(TaskRun lab, double variance, long seed) {
     ConvBuilder builder =
         Autoencoder.conv()
             .input(64, 64, 3)
@@ -122,12 +194,12 @@ public final class Dog5NoisyTraining implements LabTask {
             .powerNormalize()
             .loss(Loss.MEAN_SQUARED_ERROR)
             .optimizer(Optimizer.adam(7e-4).beta2(0.99))
-            .seed(lab.seed());
+            .seed(seed);
     Autoencoder model = (variance > 0 ? builder.latentNoise(variance) : builder).build();
     model.copyWeightsFrom(Dog1ConvAutoencoder.trained(lab));
     model.fit(
         Dog1ConvAutoencoder.views(lab),
-        lab.training("variance " + key, 3)
+        lab.training("variance " + key(variance) + (seed == lab.seed() ? "" : " seed " + seed), 3)
             .batchSize(16)
             .warmup(100)
             .clipGradientNorm(0.05)

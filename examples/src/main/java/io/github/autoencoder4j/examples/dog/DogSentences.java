@@ -108,8 +108,56 @@ final class DogSentences {
         words.word(claim.precision().change(), "dog.5.share"),
         words.word(claim.coverage().change(), "dog.5.share"),
         words.say(
-            "dog.5.sampling." + claim.sampling().name().toLowerCase(Locale.ROOT),
-            claim.pictures()));
+            "dog.5.sampling." + claim.sampling().name().toLowerCase(Locale.ROOT), claim.pictures()),
+        claim.seeds().map(seeds -> of(words, claim.judged(), seeds)).orElse(""));
+  }
+
+  private static String of(Words words, double judged, SeedsClaim claim) {
+    return words.say(
+        "dog.5.seeds",
+        claim.seeds(),
+        judged,
+        words.word(claim.gain().change(DB_DIGITS), "dog.5.effect", size(claim.gain(), DB_DIGITS)),
+        claim.gain().margin(),
+        words.word(claim.price().change(DB_DIGITS), "dog.5.effect", size(claim.price(), DB_DIGITS)),
+        claim.price().margin());
+  }
+
+  static String of(Words words, SamplingDogsClaim claim) {
+    return words.say(
+        "dog.6.answer",
+        words.say(
+            "dog.6.code.noise", claim.variance(), claim.noisy().psnr(), of(words, claim.noisy())),
+        words.say(
+            "dog.6.code.variational", claim.variational().psnr(), of(words, claim.variational())),
+        words.word(claim.precision().change(2), "dog.6.share"),
+        words.word(claim.coverage().change(2), "dog.6.share"),
+        words.say("dog.6.verdict." + verdict(claim)));
+  }
+
+  private static String verdict(SamplingDogsClaim claim) {
+    boolean noisy = !claim.noisy().notTold().isEmpty();
+    boolean variational = !claim.variational().notTold().isEmpty();
+    return noisy ? (variational ? "both" : "noise") : variational ? "variational" : "neither";
+  }
+
+  private static String of(Words words, CodeOfDogs code) {
+    SampledDogs nearest = code.nearest();
+    SampledDogs control = code.control();
+    List<String> notTold =
+        code.notTold().stream().map(name -> words.say("dog.6.sampler." + name)).toList();
+    return words.say(
+        "dog.6.samples",
+        100 * control.contrast().precision(),
+        100 * control.contrast().coverage(),
+        words.say("dog.6.sampler." + nearest.name()),
+        100 * nearest.contrast().precision(),
+        100 * nearest.contrast().coverage(),
+        100 * nearest.components().recall(),
+        100 * control.components().recall(),
+        notTold.isEmpty()
+            ? words.say("dog.6.all_told")
+            : words.say("dog.6.not_told", words.list(notTold)));
   }
 
   /** Each model beside the best linear code for its noise, and which of them are above it. */

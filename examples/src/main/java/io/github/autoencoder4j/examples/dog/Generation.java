@@ -51,6 +51,11 @@ record Generation(
     return some(lab, "latent-statistics", CODES);
   }
 
+  /** The training pictures whose reconstructions are what samples could be at best. */
+  static LabeledImageSource control(TaskRun lab) {
+    return some(lab, "control", SAMPLES);
+  }
+
   private static LabeledImageSource some(TaskRun lab, String stream, int count) {
     LabeledImageSource train = lab.trainDogs();
     int[] order = RandomStream.of(lab.seed(), stream).permutation(train.size());
@@ -64,7 +69,7 @@ record Generation(
     float[][] latents = sampler.sample(SAMPLES, lab.seed());
     float[][] samples = autoencoder.decode(latents);
     float[][] reencoded = autoencoder.encode(samples);
-    float[][] real = autoencoder.encode(some(lab, "control", SAMPLES));
+    float[][] real = autoencoder.encode(control(lab));
     float[][] reconstructions = autoencoder.decode(real);
     GenerativeFigures components = byComponents.judge(samples, latents, reencoded);
     GenerativeFigures contrast = byContrast.judge(samples, latents, reencoded);
@@ -108,7 +113,8 @@ record Generation(
         || coverageFromControl().change(2) == Change.LOWER;
   }
 
-  private static GenerativeReference byComponents(TaskRun lab) {
+  /** Real test pictures by their principal components. */
+  static GenerativeReference byComponents(TaskRun lab) {
     return lab.shared(
         "real-dogs-by-components",
         () -> {

@@ -3,6 +3,7 @@ package io.github.autoencoder4j.examples.dog;
 import io.github.autoencoder4j.study.Change;
 import io.github.autoencoder4j.study.Difference;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What dog.5 shows.
@@ -21,6 +22,7 @@ import java.util.List;
  * @param controlCoverage their coverage
  * @param sampling what became of sampling
  * @param pictures how many pictures were judged by
+ * @param seeds what other seeds say; empty if there was one
  */
 record RobustnessClaim(
     List<Double> variances,
@@ -33,7 +35,8 @@ record RobustnessClaim(
     double controlPrecision,
     double controlCoverage,
     Sampling sampling,
-    int pictures) {
+    int pictures,
+    Optional<SeedsClaim> seeds) {
 
   /** Whether noise in training makes sampling generative. */
   enum Sampling {
@@ -52,6 +55,7 @@ record RobustnessClaim(
    *
    * @param plain samples of the model trained without noise
    * @param noisy samples of the model trained with noise
+   * @param seeds what other seeds say; empty if there was one
    */
   static RobustnessClaim of(
       List<Double> variances,
@@ -60,7 +64,8 @@ record RobustnessClaim(
       Difference gain,
       Difference price,
       Generation plain,
-      Generation noisy) {
+      Generation noisy,
+      Optional<SeedsClaim> seeds) {
     Difference precision =
         Difference.ofShares(plain.precise(), plain.samples(), noisy.precise(), noisy.samples());
     Difference coverage = Difference.paired(plain.covered(), noisy.covered());
@@ -75,7 +80,8 @@ record RobustnessClaim(
         noisy.precisionFromControl().before(),
         noisy.coverageFromControl().before(),
         sampling(plain.fallsShort(), noisy.fallsShort(), precision, coverage),
-        noisy.covered().length);
+        noisy.covered().length,
+        seeds);
   }
 
   private static Sampling sampling(

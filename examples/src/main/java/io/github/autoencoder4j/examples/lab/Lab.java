@@ -5,11 +5,14 @@ import io.github.autoencoder4j.examples.dog.Dog2LatentPictures;
 import io.github.autoencoder4j.examples.dog.Dog3LatentGaussian;
 import io.github.autoencoder4j.examples.dog.Dog4LatentNoise;
 import io.github.autoencoder4j.examples.dog.Dog5NoisyTraining;
+import io.github.autoencoder4j.examples.dog.Dog6Sampling;
 import io.github.autoencoder4j.examples.mnist.Mnist1DeepAutoencoder;
 import io.github.autoencoder4j.examples.mnist.Mnist2Bottleneck;
 import io.github.autoencoder4j.examples.mnist.Mnist3Denoising;
 import io.github.autoencoder4j.examples.mnist.Mnist4LatentSampling;
 import io.github.autoencoder4j.examples.mnist.Mnist5WeightPenalty;
+import io.github.autoencoder4j.examples.mnist.Mnist6VariationalMap;
+import io.github.autoencoder4j.examples.mnist.Mnist7CodeSize;
 import io.github.autoencoder4j.examples.proof.Proofs;
 import io.github.autoencoder4j.examples.proof.TableProof;
 import io.github.autoencoder4j.examples.runner.LabCommand;
@@ -33,11 +36,14 @@ public final class Lab {
         new Mnist3Denoising(),
         new Mnist4LatentSampling(),
         new Mnist5WeightPenalty(),
+        new Mnist6VariationalMap(),
+        new Mnist7CodeSize(),
         new Dog1ConvAutoencoder(),
         new Dog2LatentPictures(),
         new Dog3LatentGaussian(),
         new Dog4LatentNoise(),
-        new Dog5NoisyTraining());
+        new Dog5NoisyTraining(),
+        new Dog6Sampling());
   }
 
   /**

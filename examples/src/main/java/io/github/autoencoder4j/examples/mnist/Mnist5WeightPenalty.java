@@ -4,22 +4,44 @@ import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.examples.runner.LabCommand;
 import io.github.autoencoder4j.examples.runner.LabTask;
 import io.github.autoencoder4j.examples.runner.TaskRun;
+import io.github.autoencoder4j.examples.runner.TaskStudy;
 import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.viz.LatentMap;
 import io.github.autoencoder4j.viz.LatentScatter;
 import io.github.autoencoder4j.viz.Picture;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
-import org.apache.commons.math3.stat.StatUtils;
+import java.util.Map;
+import java.util.Objects;
 
-/** Task mnist.5: the same with an L2 penalty, compared over three seeds. */
+/** Task mnist.5: the same with an L2 penalty, none and two weights compared seed by seed. */
 public final class Mnist5WeightPenalty implements LabTask {
 
-  private static final double L2 = 1e-4;
+  /** So many show large differences, in minutes. */
+  private static final int SEEDS = 3;
+
+  /** In the order of the report. */
+  private static final List<String> FIGURES =
+      List.of("test.bce_per_pixel", "latent.std", "filled_share", "recognised_share");
+
+  /** Those whose models of the first seed are shown. */
+  private static final List<L2Weight> PICTURED = List.of(L2Weight.NONE, L2Weight.FULL);
 
   /** One trained model and what came of it. */
-  private record Outcome(Autoencoder model, double loss, SampleQuality quality) {}
+  private record Outcome(Autoencoder model, double loss, SampleQuality quality) {
+
+    Map<String, Double> figures() {
+      return Map.of(
+          "test.bce_per_pixel",
+          loss,
+          "latent.std",
+          quality.spread(),
+          "filled_share",
+          quality.filledShare(),
+          "recognised_share",
+          quality.recognisedShare());
+    }
+  }
 
   /**
    * Runs this task alone.
@@ -37,61 +59,61 @@ public final class Mnist5WeightPenalty implements LabTask {
 
   @Override
   public void run(TaskRun lab) {
-    List<Outcome> plain = new ArrayList<>();
-    List<Outcome> penalised = new ArrayList<>();
-    for (int i = 0; i < 3 && !lab.cancelled(); i++) {
-      plain.add(train(lab, "plain", 0, lab.seed() + i));
-      penalised.add(train(lab, "l2", L2, lab.seed() + i));
+    Map<L2Weight, Outcome> first = new HashMap<>();
+    for (L2Weight weight : PICTURED) {
+      first.put(weight, train(lab, weight, lab.seed()));
     }
-    SeedDifference loss = compare(lab, "test.bce_per_pixel", plain, penalised, Outcome::loss);
-    SeedDifference filled =
-        compare(lab, "filled_share", plain, penalised, o -> o.quality().filledShare());
-    SeedDifference recognised =
-        compare(lab, "recognised_share", plain, penalised, o -> o.quality().recognisedShare());
-    SeedDifference spread = compare(lab, "latent.std", plain, penalised, o -> o.quality().spread());
+    TaskStudy<L2Weight> study =
+        lab.study(
+            "L2 weight",
+            List.of(L2Weight.NONE, L2Weight.WEAK, L2Weight.FULL),
+            SEEDS,
+            L2Weight::key,
+            weight -> L2Weight.NONE,
+            (weight, seed) -> {
+              Outcome trained = seed == lab.seed() ? first.get(weight) : null;
+              return (trained == null ? train(lab, weight, seed) : trained).figures();
+            });
+    FIGURES.forEach(
+        figure ->
+            study.report(figure, study.plot(figure).labels("weight of the L2 penalty", figure)));
 
-    lab.picture(
-        "clouds",
-        cloud(lab, "without L2", plain.get(0)).beside(cloud(lab, "with L2", penalised.get(0))));
-    lab.picture(
-        "maps", map(lab, "without L2", plain.get(0)).beside(map(lab, "with L2", penalised.get(0))));
-    lab.observe(MnistSentences::of, new PenaltyClaim(loss, spread, filled, recognised));
+    Outcome plain = Objects.requireNonNull(first.get(L2Weight.NONE));
+    Outcome penalised = Objects.requireNonNull(first.get(L2Weight.FULL));
+    lab.picture("clouds", cloud(lab, "without L2", plain).beside(cloud(lab, "with L2", penalised)));
+    lab.picture("maps", map(lab, "without L2", plain).beside(map(lab, "with L2", penalised)));
+    lab.observe(
+        MnistSentences::of,
+        new PenaltyClaim(
+            compare(study, "test.bce_per_pixel", L2Weight.FULL),
+            compare(study, "latent.std", L2Weight.FULL),
+            compare(study, "filled_share", L2Weight.FULL),
+            compare(study, "recognised_share", L2Weight.FULL),
+            compare(study, "test.bce_per_pixel", L2Weight.WEAK),
+            compare(study, "latent.std", L2Weight.WEAK)));
   }
 
-  private static Outcome train(TaskRun lab, String name, double l2, long seed) {
+  private static Outcome train(TaskRun lab, L2Weight weight, long seed) {
     Autoencoder model =
         Autoencoder.dense()
             .hidden(512, 256, 128)
             .bottleneck(2)
-            .l2(l2)
+            .l2(weight.value())
             .optimizer(Optimizer.adam(2e-3).beta2(0.99))
             .seed(seed)
             .build();
-    model.fit(lab.train(), lab.training(name + " seed " + seed, 6).batchSize(128).cosineDecay());
+    String name = weight.key().replace('=', ' ') + " seed " + seed;
+    model.fit(lab.train(), lab.training(name, 6).batchSize(128).cosineDecay());
     float[][] codes = model.encode(lab.train());
-    double loss = model.evaluate(lab.test()).reconstructionLoss();
-    SampleQuality quality =
-        SampleQuality.of(model, codes, DigitClassifier.trained(lab), lab.seed());
-    lab.metric("test.bce_per_pixel@" + name + ",seed=" + seed, loss);
-    lab.metric("filled_share@" + name + ",seed=" + seed, quality.filledShare());
-    lab.metric("recognised_share@" + name + ",seed=" + seed, quality.recognisedShare());
-    lab.metric("latent.std@" + name + ",seed=" + seed, quality.spread());
-    return new Outcome(model, loss, quality);
+    return new Outcome(
+        model,
+        model.evaluate(lab.test()).reconstructionLoss(),
+        SampleQuality.of(model, codes, DigitClassifier.trained(lab), lab.seed()));
   }
 
-  private static SeedDifference compare(
-      TaskRun lab,
-      String metric,
-      List<Outcome> plain,
-      List<Outcome> penalised,
-      ToDoubleFunction<Outcome> figure) {
-    double[] without = plain.stream().mapToDouble(figure).toArray();
-    double[] with = penalised.stream().mapToDouble(figure).toArray();
-    lab.metric(metric + ".mean@plain", StatUtils.mean(without));
-    lab.metric(metric + ".std@plain", Math.sqrt(StatUtils.variance(without)));
-    lab.metric(metric + ".mean@l2", StatUtils.mean(with));
-    lab.metric(metric + ".std@l2", Math.sqrt(StatUtils.variance(with)));
-    return SeedDifference.of(without, with);
+  private static SeedDifference compare(TaskStudy<L2Weight> study, String figure, L2Weight weight) {
+    return SeedDifference.of(
+        study.result().values(figure, L2Weight.NONE), study.result().values(figure, weight));
   }
 
   private static Picture cloud(TaskRun lab, String title, Outcome outcome) {

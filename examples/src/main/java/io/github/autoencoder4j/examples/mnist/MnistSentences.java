@@ -113,7 +113,9 @@ final class MnistSentences {
         sentence(words, "loss", claim.loss(), 4),
         sentence(words, "spread", claim.spread(), 2),
         sentence(words, "filled", claim.filledShare(), 3),
-        sentence(words, "recognised", claim.recognisedShare(), 3));
+        sentence(words, "recognised", claim.recognisedShare(), 3),
+        sentence(words, "loss", claim.weakLoss(), 4),
+        sentence(words, "spread", claim.weakSpread(), 2));
   }
 
   /**
@@ -146,12 +148,61 @@ final class MnistSentences {
             "mnist.5.differs",
             words.say(what + (sign > 0 ? ".higher" : ".lower")),
             size(difference, decimals),
-            // An interrupted run may have one seed, which has none.
-            Double.isNaN(difference.standardError())
+            // One seed has none.
+            Double.isNaN(difference.margin())
                 ? ""
-                : words.say("mnist.5.error", difference.standardError()),
+                : words.say("mnist.5.error", difference.margin()),
             figure.agreeing(),
             figure.seeds(),
             difference.change(decimals) == Change.UNCLEAR ? words.say("mnist.5.chance") : "");
+  }
+
+  static String of(Words words, VariationalClaim claim) {
+    return words.say(
+        "mnist.6.answer",
+        claim.nats(),
+        claim.activeUnits(),
+        claim.error().after(),
+        words.word(claim.error().change(4), "mnist.2.error"),
+        claim.error().before(),
+        100 * claim.filled(),
+        100 * claim.plainFilled(),
+        100 * claim.recognised().after(),
+        100 * claim.recognised().before(),
+        words.word(claim.recognised().change(3), "mnist.6.recognised"),
+        comparison(words, "mnist.6.prior", claim.prior()),
+        comparison(words, "mnist.6.mixture", claim.mixture()),
+        words.word(claim.plainMixtureToPrior().change(3), "mnist.6.fitted"));
+  }
+
+  private static String comparison(Words words, String name, Draws.Comparison comparison) {
+    return words.say(
+        name,
+        100 * comparison.recognised().after(),
+        100 * comparison.coverage().after(),
+        100 * comparison.recognised().before(),
+        100 * comparison.coverage().before(),
+        words.word(comparison.recognised().change(3), "mnist.6.share"),
+        words.word(comparison.coverage().change(3), "mnist.6.share"));
+  }
+
+  static String of(Words words, CodeSizeClaim claim) {
+    return words.say(
+        "mnist.7.answer",
+        claim.seeds(),
+        claim.smallest(),
+        claim.errorOfSmallest(),
+        claim.best(),
+        claim.errorOfBest(),
+        claim.knee(),
+        claim.errorOfKnee(),
+        claim.linearAtKnee(),
+        claim.before(),
+        claim.largest(),
+        words.word(claim.lastStep().change(), "mnist.7.step"),
+        100 * claim.neighborsOfSmallest(),
+        claim.smallest(),
+        claim.kneeOfNeighbors(),
+        100 * claim.neighborsAtKnee());
   }
 }

@@ -7,9 +7,13 @@ package io.github.autoencoder4j.examples.mnist;
  * @param spread of the training codes: their standard deviation
  * @param filledShare of the box
  * @param recognisedShare of the samples
+ * @param weakLoss as {@code loss}, with a tenth of the penalty
+ * @param weakSpread as {@code spread}, with a tenth of the penalty
  */
 record PenaltyClaim(
     SeedDifference loss,
     SeedDifference spread,
     SeedDifference filledShare,
-    SeedDifference recognisedShare) {}
+    SeedDifference recognisedShare,
+    SeedDifference weakLoss,
+    SeedDifference weakSpread) {}

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Where a run took place, so that its figures can be judged and repeated. */
@@ -14,10 +15,13 @@ final class Environment {
 
   private Environment() {}
 
-  static Map<String, Object> describe(long seed, boolean quick) {
+  static Map<String, Object> describe(long seed, @Nullable Integer seeds, boolean quick) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     facts.put("seed", seed);
+    if (seeds != null) {
+      facts.put("seeds", seeds);
+    }
     facts.put("quick", quick);
     facts.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
     facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));

@@ -23,6 +23,8 @@ final class LabContext {
   private final boolean quick;
   private final @Nullable Path mnistFolder;
   private final String dogSource;
+  private final @Nullable Integer seeds;
+  private final boolean resume;
   private final Map<String, Object> shared = new HashMap<>();
   private @Nullable LabeledImageSource train;
   private @Nullable LabeledImageSource test;
@@ -35,13 +37,17 @@ final class LabContext {
       long seed,
       boolean quick,
       @Nullable Path mnistFolder,
-      String dogSource) {
+      String dogSource,
+      @Nullable Integer seeds,
+      boolean resume) {
     this.out = out;
     this.language = language;
     this.seed = seed;
     this.quick = quick;
     this.mnistFolder = mnistFolder;
     this.dogSource = dogSource;
+    this.seeds = seeds;
+    this.resume = resume;
   }
 
   Path out() {
@@ -59,6 +65,16 @@ final class LabContext {
 
   boolean quick() {
     return quick;
+  }
+
+  /** How many seeds to compare settings with, unless the user said. */
+  int seeds(int usual) {
+    return seeds == null ? usual : seeds;
+  }
+
+  /** Whether studies take what they measured in a run before. */
+  boolean resumes() {
+    return resume;
   }
 
   String mnistSource() {
@@ -109,6 +125,13 @@ final class LabContext {
   /** Whether dogs were asked for. */
   boolean usesDogs() {
     return dogs != null;
+  }
+
+  /** The data of a task in words: what a figure of it depends on. */
+  String describe(String task) {
+    return task.startsWith("dog")
+        ? "%d pictures of %s".formatted(dogs().train().size(), dogSource)
+        : "%d pictures of %s".formatted(mnistTrain().size(), mnistSource());
   }
 
   @SuppressWarnings("unchecked")

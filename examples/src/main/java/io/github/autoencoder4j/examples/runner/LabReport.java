@@ -3,6 +3,7 @@ package io.github.autoencoder4j.examples.runner;
 import static java.util.stream.Collectors.joining;
 
 import io.github.autoencoder4j.examples.claim.Words;
+import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.viz.page.Chart;
 import io.github.autoencoder4j.viz.page.Report;
 import io.github.autoencoder4j.viz.page.Section;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class LabReport {
 
   private static final int HIGHLIGHTS = 3;
+
+  /** More loss curves than that are not looked at one by one. */
+  private static final int MOST_CHARTS = 4;
 
   private final Path out;
   private final Locale language;
@@ -59,7 +63,10 @@ final class LabReport {
     report.fact(
         Words.text("lab.bars"),
         bars.isEmpty()
-            ? Words.text("lab.bars.none")
+            ? Words.text(
+                Boolean.TRUE.equals(environment.get("quick"))
+                    ? "lab.bars.none"
+                    : "lab.bars.nothing")
             : Words.text(
                 "lab.bars.value",
                 bars.stream().filter(TaskResult.Bar::passed).count(),
@@ -113,12 +120,8 @@ final class LabReport {
       section.compare(
           pair.before(), pair.beforeName(), pair.after(), pair.afterName(), pair.caption());
     }
-    result.histories.forEach(
-        (name, history) -> {
-          if (!history.epochs().isEmpty()) {
-            section.history(history, Words.text("lab.loss", name));
-          }
-        });
+    losses(section, result);
+    result.studies.forEach(studied -> StudyTable.add(section, studied));
     bars(section, result);
     metrics(section, result);
     result.notes.forEach(section::note);
@@ -127,12 +130,28 @@ final class LabReport {
     return section;
   }
 
+  /** The losses of a few runs one by one, with all their terms; those of many in one chart. */
+  private static void losses(Section section, TaskResult result) {
+    Map<String, History> histories = new LinkedHashMap<>(result.histories);
+    histories.values().removeIf(history -> history.epochs().isEmpty());
+    if (histories.size() <= MOST_CHARTS) {
+      histories.forEach((name, history) -> section.history(history, Words.text("lab.loss", name)));
+      return;
+    }
+    Chart chart = Chart.lines("epoch", "loss");
+    histories.forEach((name, history) -> chart.series(name, history.trainingLosses()));
+    section.chart(chart, Words.text("lab.losses", histories.size()));
+  }
+
   private static Text joined(Text first, Text second) {
     return Words.text(words -> first.in(words.language()) + second.in(words.language()));
   }
 
   private String command(String id) {
     String command = "./lab --tasks " + id + " --seed " + environment.get("seed");
+    if (environment.get("seeds") != null) {
+      command += " --seeds " + environment.get("seeds");
+    }
     if (Boolean.TRUE.equals(environment.get("quick"))) {
       command += " --quick";
     }
@@ -177,6 +196,9 @@ final class LabReport {
     Map<String, Map<String, Object>> ofTwoWords = new LinkedHashMap<>();
     result.metrics.forEach(
         (name, value) -> {
+          if (StudyTable.has(result.studies, name)) {
+            return;
+          }
           String figure = name.replaceFirst("@.*", "");
           String words = name.substring(figure.length()).replace("@", "").replace('=', ' ');
           int comma = words.indexOf(',');

@@ -32,6 +32,15 @@ public interface LabTask {
   }
 
   /**
+   * Whether the task is done only if it is asked for by name.
+   *
+   * @return false for the ten tasks of the lab
+   */
+  default boolean isOptional() {
+    return false;
+  }
+
+  /**
    * Does the task.
    *
    * @param lab gives data and settings, and takes metrics, pictures and the observation

@@ -2,14 +2,17 @@ package io.github.autoencoder4j.examples.runner;
 
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.examples.claim.Words;
+import io.github.autoencoder4j.study.Study;
 import io.github.autoencoder4j.training.Training;
 import io.github.autoencoder4j.viz.Picture;
 import io.github.autoencoder4j.viz.page.LatentExplorer;
 import io.github.autoencoder4j.viz.page.Text;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A task's view of the run it belongs to: what it may use and where it puts what it finds. In a
@@ -102,9 +105,7 @@ public final class TaskRun {
     return Training.epochs(count)
         .listener(
             new TrainingProgress(
-                result.task.id() + " " + what,
-                count,
-                history -> result.histories.put(what, history)))
+                result.task.id() + " " + what, history -> result.histories.put(what, history)))
         .cancelWhen(context::cancelled);
   }
 
@@ -223,6 +224,40 @@ public final class TaskRun {
    */
   public void note(String name, Object... figures) {
     result.notes.add(Words.text(name, figures));
+  }
+
+  /**
+   * Trains settings over the same seeds, as many as the user asked for.
+   *
+   * @param <S> what is varied
+   * @param what it is, in a word or two
+   * @param settings from the cheapest to the most expensive
+   * @param usual how many seeds if the user did not say
+   * @param key the name of a setting behind the @ of a figure's name
+   * @param comparedWith the setting that each is compared with; itself for none
+   * @param experiment trains one of them with one seed
+   * @return what came of it
+   */
+  public <S> TaskStudy<S> study(
+      String what,
+      List<S> settings,
+      int usual,
+      Function<S, String> key,
+      UnaryOperator<S> comparedWith,
+      Study.Experiment<S> experiment) {
+    String id = result.task.id();
+    String name =
+        "%s of %s on %s%s"
+            .formatted(what, id, context.describe(id), context.quick() ? ", quick" : "");
+    Path journal = context.out().resolve(Path.of(id, "study.json"));
+    return new TaskStudy.Plan<>(
+            this, name, journal, context.resumes(), settings, context.seeds(usual))
+        .run(key, comparedWith, experiment);
+  }
+
+  /** Takes a figure of a study for the report. */
+  void studied(TaskResult.Studied<?> studied) {
+    result.studies.add(studied);
   }
 
   /**

@@ -19,13 +19,11 @@ final class TrainingProgress implements TrainingListener {
   private static final boolean ON_TERMINAL = Boolean.getBoolean("lab.terminal");
 
   private final String name;
-  private final int epochs;
   private final Consumer<History> ended;
   private @Nullable ProgressBar bar;
 
-  TrainingProgress(String name, int epochs, Consumer<History> ended) {
+  TrainingProgress(String name, Consumer<History> ended) {
     this.name = name;
-    this.epochs = epochs;
     this.ended = ended;
   }
 
@@ -38,7 +36,7 @@ final class TrainingProgress implements TrainingListener {
       bar =
           new ProgressBarBuilder()
               .setTaskName(name)
-              .setInitialMax((long) epochs * event.batches() * event.samples())
+              .setInitialMax((long) event.epochs() * event.batches() * event.samples())
               .setUnit(" images", 1)
               .showSpeed()
               .setStyle(ProgressBarStyle.ASCII)

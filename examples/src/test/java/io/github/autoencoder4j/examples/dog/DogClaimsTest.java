@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.examples.claim.Words;
 import io.github.autoencoder4j.examples.dog.RobustnessClaim.Sampling;
+import io.github.autoencoder4j.metric.GenerativeFigures;
 import io.github.autoencoder4j.study.Change;
 import io.github.autoencoder4j.study.Difference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,7 +209,14 @@ class DogClaimsTest {
     return DogSentences.of(
         Words.ENGLISH,
         RobustnessClaim.of(
-            List.of(0.05, 0.10, 0.15), overLine, 0.10, gain, price, samples, samples));
+            List.of(0.05, 0.10, 0.15),
+            overLine,
+            0.10,
+            gain,
+            price,
+            samples,
+            samples,
+            Optional.empty()));
   }
 
   @Test
@@ -251,7 +260,85 @@ class DogClaimsTest {
   }
 
   private static RobustnessClaim claim(Generation plain, Generation noisy) {
-    return RobustnessClaim.of(List.of(0.10), List.of(NONE), 0.10, NONE, NONE, plain, noisy);
+    return RobustnessClaim.of(
+        List.of(0.10), List.of(NONE), 0.10, NONE, NONE, plain, noisy, Optional.empty());
+  }
+
+  @Test
+  void otherSeedsAreSaidOnlyIfThereAreAny() {
+    Generation samples = generation(9, 200, 10);
+    Difference gain = Difference.paired(new double[] {19, 19.2}, new double[] {22, 22.3});
+    Difference price = Difference.paired(new double[] {24.3, 24.2}, new double[] {24.3, 24.3});
+    RobustnessClaim one = claim(samples, samples);
+    RobustnessClaim two =
+        RobustnessClaim.of(
+            List.of(0.10),
+            List.of(NONE),
+            0.10,
+            NONE,
+            NONE,
+            samples,
+            samples,
+            Optional.of(new SeedsClaim(2, gain, price)));
+
+    assertThat(DogSentences.of(Words.ENGLISH, one)).doesNotContain("seeds");
+    assertThat(DogSentences.of(Words.ENGLISH, two))
+        // Two pairs that differ by 3.0 and 3.1: 12.7 times the error of 0.05.
+        .contains("Over 2 seeds", "variance 0.10 gains 3.05 dB at that variance", "+- 0.64 dB")
+        .contains("makes no clear difference where there is no noise");
+  }
+
+  // dog.6
+
+  @Test
+  void samplingIsGenerativeOnlyWhereNoFigureFallsShort() {
+    SampledDogs control = sampled("rebuilt", 500, 32, 400, 20);
+    SampledDogs far = sampled("prior", 300, 10, 400, 20);
+    SampledDogs wrongLayout = sampled("gaussian", 500, 32, 200, 20);
+    SampledDogs oneKind = sampled("gaussian", 500, 32, 400, 5);
+    SampledDogs near = sampled("mixture", 499, 31, 399, 19);
+
+    assertThat(far.toldFrom(control)).isTrue();
+    assertThat(wrongLayout.toldFrom(control)).isTrue();
+    assertThat(oneKind.toldFrom(control)).isTrue();
+    assertThat(near.toldFrom(control)).isFalse();
+
+    CodeOfDogs falls = new CodeOfDogs(23, control, List.of(far, oneKind));
+    CodeOfDogs generative = new CodeOfDogs(20, control, List.of(far, near));
+    assertThat(generative.nearest()).isEqualTo(near);
+    assertThat(generative.notTold()).containsExactly("mixture");
+    assertThat(sampling(falls, falls))
+        .contains("of variance 0.10 rebuilds test pictures at 23.00 dB")
+        .contains("samples of each kind can be told from reconstructions")
+        .startsWith("Sampling becomes generative with neither. The code");
+    assertThat(sampling(falls, generative))
+        .contains(
+            "come nearest from ten Gaussians fitted to the codes, with 97 % and 97 %",
+            "samples from ten Gaussians fitted to the codes cannot be told")
+        .contains("generative with the variational code, as far");
+    assertThat(sampling(generative, falls)).contains("generative with the code that was trained");
+    assertThat(sampling(generative, generative)).contains("generative with both");
+  }
+
+  private static String sampling(CodeOfDogs noisy, CodeOfDogs variational) {
+    return DogSentences.of(Words.ENGLISH, new SamplingDogsClaim(0.10, noisy, variational));
+  }
+
+  /** Of 512 samples and 32 pictures. */
+  private static SampledDogs sampled(
+      String name, int precise, int covered, int preciseByComponents, int recalled) {
+    return new SampledDogs(
+        name,
+        figures(preciseByComponents, recalled),
+        first(recalled),
+        figures(precise, covered),
+        first(covered),
+        0.9);
+  }
+
+  private static GenerativeFigures figures(int precise, int pictures) {
+    double share = pictures / 32.0;
+    return new GenerativeFigures(512, 1, 1, 0.05, precise / 512.0, share, 1, share, 0.1, 0.1);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.examples.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,13 +37,17 @@ class LabTest {
 
   /** What each task must report, whatever else it does. */
   private static final Map<String, List<String>> CONTRACT =
-      Map.of(
-          "mnist.1", List.of("train.images", "test.images", "parameters"),
-          "mnist.2",
-              List.of("test.bce_per_pixel", "test.mse", "test.knn10_accuracy", "baseline.pca2_mse"),
-          "mnist.3", List.of("noisy.psnr_db", "denoised.psnr_db", "denoised.bce_per_pixel"),
-          "mnist.4", List.of("box", "filled_share", "recognised_share", "classes_seen"),
-          "mnist.5",
+      Map.ofEntries(
+          Map.entry("mnist.1", List.of("train.images", "test.images", "parameters")),
+          Map.entry(
+              "mnist.2",
+              List.of(
+                  "test.bce_per_pixel", "test.mse", "test.knn10_accuracy", "baseline.pca2_mse")),
+          Map.entry(
+              "mnist.3", List.of("noisy.psnr_db", "denoised.psnr_db", "denoised.bce_per_pixel")),
+          Map.entry("mnist.4", List.of("box", "filled_share", "recognised_share", "classes_seen")),
+          Map.entry(
+              "mnist.5",
               List.of(
                   "filled_share@l2,seed=1",
                   "filled_share@plain,seed=3",
@@ -49,25 +56,50 @@ class LabTest {
                   "filled_share.mean@l2",
                   "filled_share.std@plain",
                   "recognised_share.mean@plain",
-                  "test.bce_per_pixel.std@l2"),
-          "dog.1",
+                  "test.bce_per_pixel.std@l2",
+                  "filled_share.difference@l2",
+                  "test.bce_per_pixel.margin@l2=1e-5",
+                  "latent.std@l2=1e-5,seed=2")),
+          Map.entry(
+              "mnist.6",
+              List.of(
+                  "filled_share@plain",
+                  "filled_share@variational",
+                  "recognised_share@variational,prior",
+                  "generative.coverage@plain,mixture",
+                  "kl_nats_per_image",
+                  "active_units")),
+          Map.entry(
+              "mnist.7",
+              List.of(
+                  "held.mse@code=2,seed=1",
+                  "held.mse.mean@code=64",
+                  "held.mse.difference@code=4",
+                  "held.knn10_error.mean@code=8",
+                  "baseline.pca_mse@code=16",
+                  "knee.mse",
+                  "knee.knn10_error")),
+          Map.entry(
+              "dog.1",
               List.of(
                   "train.images",
                   "test.images",
                   "test.psnr_db",
                   "test.psnr_pooled_db",
                   "test.ssim",
-                  "baseline.patch_pca_psnr_db"),
-          "dog.2", List.of("psnr_db"),
-          "dog.3",
+                  "baseline.patch_pca_psnr_db")),
+          Map.entry("dog.2", List.of("psnr_db")),
+          Map.entry(
+              "dog.3",
               List.of(
                   "latent.mean",
                   "latent.std",
                   "latent.covariance_rank",
                   "generative.coverage@lowrank",
-                  "generative.precision@diagonal"),
-          "dog.4", List.of("psnr_db@0.00", "psnr_db@0.40"),
-          "dog.5",
+                  "generative.precision@diagonal")),
+          Map.entry("dog.4", List.of("psnr_db@0.00", "psnr_db@0.40")),
+          Map.entry(
+              "dog.5",
               List.of(
                   "test.psnr_db@0.05",
                   "test.psnr_db@0.15",
@@ -75,7 +107,18 @@ class LabTest {
                   "baseline.linear_psnr_db@0.10",
                   "power.max_deviation@0.05",
                   "generative.coverage@0.15",
-                  "test.psnr_db@train=0.05,test=0.15"));
+                  "test.psnr_db@train=0.05,test=0.15")),
+          Map.entry(
+              "dog.6",
+              List.of(
+                  "test.psnr_db@noise",
+                  "test.psnr_db@variational",
+                  "generative.precision@noise,gaussian",
+                  "generative.recall@variational,prior",
+                  "generative.coverage@variational,mixture",
+                  "generative.contrast_coverage@noise,second_stage",
+                  "generative.contrast_precision@variational,rebuilt",
+                  "kl_nats_per_image")));
 
   @TempDir static Path folder;
 
@@ -107,7 +150,12 @@ class LabTest {
 
     int status =
         LabCommand.execute(
-            Lab.tasks(), "--quick", "--mnist=" + digits, "--dogs=" + dogs, "--out=" + out);
+            Lab.tasks(),
+            "--tasks=" + Lab.tasks().stream().map(LabTask::id).collect(Collectors.joining(",")),
+            "--quick",
+            "--mnist=" + digits,
+            "--dogs=" + dogs,
+            "--out=" + out);
 
     assertThat(status).isZero();
     JsonNode results = results(out);
@@ -145,6 +193,8 @@ class LabTest {
         .contains(">filled_share, l2</span></td>", ">seed 3</span></th>")
         .contains(">test.psnr_db, train 0.05</span></td>", ">test 0.15</span></th>")
         .contains(">generative.coverage</span></td>", ">lowrank</span></th>")
+        // Pairs of seeds with their differences.
+        .contains("compared with", "95 % interval", "by Student&#39;s t", "held.knn10_error")
         .contains("href=\"explorer.html\"", "href=\"explorer-dogs.html\"")
         .contains("\u8bad\u7ec3 600 \u5e45\uff0c\u6d4b\u8bd5 200 \u5e45")
         .doesNotContain("src=\"http", "href=\"http", "[I@", "[D@");
@@ -266,7 +316,12 @@ class LabTest {
   }
 
   /** A task of a test's own. */
-  private record SmallTask(String id, Consumer<TaskRun> work) implements LabTask {
+  private record SmallTask(String id, boolean isOptional, Consumer<TaskRun> work)
+      implements LabTask {
+
+    SmallTask(String id, Consumer<TaskRun> work) {
+      this(id, false, work);
+    }
 
     @Override
     public Text title() {
@@ -282,6 +337,100 @@ class LabTest {
     public void run(TaskRun lab) {
       work.accept(lab);
     }
+  }
+
+  @Test
+  void theTenTasksOfTheLabAreDoneIfNoneIsNamed() throws IOException {
+    assertThat(Lab.tasks().stream().filter(task -> !task.isOptional()).map(LabTask::id))
+        .hasSize(10)
+        .doesNotContain("mnist.6", "mnist.7", "dog.6");
+    Path out = folder.resolve("optional");
+    List<LabTask> tasks =
+        List.of(new SmallTask("one", lab -> {}), new SmallTask("beyond", true, lab -> {}));
+
+    assertThat(LabCommand.execute(tasks, "--out=" + out)).isZero();
+    assertThat(results(out).get("tasks").fieldNames()).toIterable().containsExactly("one");
+    assertThat(out.resolve("report.html"))
+        .content()
+        .contains("these tasks have none")
+        .doesNotContain("not asked in a quick run");
+    assertThat(LabCommand.execute(tasks, "--tasks=beyond", "--out=" + out)).isZero();
+    assertThat(results(out).get("tasks").fieldNames()).toIterable().containsExactly("beyond");
+  }
+
+  @Test
+  void studiesHaveAsManySeedsAsAskedForAndResumeOnlyIfTold() throws IOException {
+    Path out = folder.resolve("study");
+    List<String> trained = new ArrayList<>();
+    LabTask task =
+        new SmallTask(
+            "mnist.5",
+            lab ->
+                lab.study(
+                        "size",
+                        List.of(2, 4),
+                        3,
+                        size -> "size=" + size,
+                        size -> 2,
+                        (size, seed) -> {
+                          trained.add(size + ":" + seed);
+                          return Map.of("test.bce_per_pixel", 1.0 / size + seed * seed / 100.0);
+                        })
+                    .report("test.bce_per_pixel"));
+    String[] command = {"--mnist=" + digits, "--out=" + out, "--seed=7", "--seeds=2"};
+
+    assertThat(LabCommand.execute(List.of(task), command)).isZero();
+    assertThat(trained).containsExactly("2:7", "4:7", "2:8", "4:8");
+    JsonNode metrics = results(out).at("/tasks/mnist.5/metrics");
+    assertThat(metrics.get("test.bce_per_pixel.difference@size=4").asDouble())
+        .isCloseTo(-0.25, within(1e-12));
+    assertThat(metrics.get("test.bce_per_pixel.margin@size=4").asDouble()).isLessThan(1e-9);
+    assertThat(metrics.has("test.bce_per_pixel.difference@size=2")).isFalse();
+    assertThat(out.resolve("mnist.5/study-test.bce_per_pixel.png")).isNotEmptyFile();
+    assertThat(out.resolve("report.html"))
+        .content()
+        .contains("--tasks mnist.5 --seed 7 --seeds 2", ">test.bce_per_pixel, size 4</span></td>")
+        .doesNotContain("test.bce_per_pixel.margin");
+
+    // One seed more, and what is there already counts.
+    command[3] = "--seeds=3";
+    LabCommand.execute(
+        List.of(task),
+        Stream.concat(Stream.of(command), Stream.of("--resume")).toArray(String[]::new));
+    assertThat(trained).hasSize(6).endsWith("2:9", "4:9");
+    LabCommand.execute(List.of(task), command);
+    assertThat(trained).hasSize(12);
+    // One seed has neither spread nor differences.
+    command[3] = "--seeds=1";
+    assertThat(LabCommand.execute(List.of(task), command)).isZero();
+    assertThat(results(out).toString()).doesNotContain("NaN", ".std@", ".margin@");
+    command[3] = "--seeds=0";
+    assertThat(LabCommand.execute(List.of(task), command)).isEqualTo(2);
+  }
+
+  @Test
+  void whatAnotherRunMeasuredOnOtherDataIsNotTaken() throws IOException {
+    Path out = folder.resolve("other-data");
+    LabTask task =
+        new SmallTask(
+            "mnist.5",
+            lab ->
+                lab.study(
+                    "size",
+                    List.of(2),
+                    1,
+                    size -> "2",
+                    size -> 2,
+                    (size, seed) -> Map.of("a", 1.0)));
+    LabCommand.execute(List.of(task), "--mnist=" + digits, "--out=" + out);
+
+    int status =
+        LabCommand.execute(
+            List.of(task), "--mnist=" + digits, "--out=" + out, "--quick", "--resume");
+
+    assertThat(status).isEqualTo(1);
+    assertThat(results(out).at("/tasks/mnist.5/notes").toString())
+        .contains("holds results of the study", "quick");
   }
 
   @Test
