@@ -79,8 +79,7 @@ class PackedImagesTest {
       assertThat(packed.digest(3, 18)).isNotEqualTo(packed.digest(3, 17));
       assertThat(packed.digest(2, 17)).isNotEqualTo(packed.digest(3, 17));
       assertThat(other.digest(3, 17)).isNotEqualTo(packed.digest(3, 17));
-      assertThatThrownBy(() -> packed.digest(3, 21))
-          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> packed.digest(3, 21)).isInstanceOf(IndexOutOfBoundsException.class);
     }
     Files.delete(target().resolve("shard-00001.ae4j"));
     try (PackedImages packed = PackedImages.open(target())) {
