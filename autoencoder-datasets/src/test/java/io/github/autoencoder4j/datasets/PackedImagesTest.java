@@ -71,6 +71,26 @@ class PackedImagesTest {
   }
 
   @Test
+  void tellsPicturesFromOthersWithoutReadingThem() throws IOException {
+    try (PackedImages packed = pack(noise(20, 1));
+        PackedImages same = pack(noise(20, 1), folder.resolve("same"), Disk.SYSTEM);
+        PackedImages other = pack(noise(20, 2), folder.resolve("other"), Disk.SYSTEM)) {
+      assertThat(same.digest(3, 17)).isEqualTo(packed.digest(3, 17));
+      assertThat(packed.digest(3, 18)).isNotEqualTo(packed.digest(3, 17));
+      assertThat(packed.digest(2, 17)).isNotEqualTo(packed.digest(3, 17));
+      assertThat(other.digest(3, 17)).isNotEqualTo(packed.digest(3, 17));
+      assertThatThrownBy(() -> packed.digest(3, 21)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+    Files.delete(target().resolve("shard-00001.ae4j"));
+    try (PackedImages packed = PackedImages.open(target())) {
+      assertThat(packed.digest(0, SHARD)).isNotEmpty();
+      assertThatThrownBy(() -> packed.digest(0, SHARD + 1))
+          .isInstanceOf(UnusableDataException.class)
+          .hasMessageContaining("shard-00001.ae4j");
+    }
+  }
+
+  @Test
   void packsThroughThePublicDoor() {
     LabeledImageSource source = noise(20, 1);
     List<Long> done = new ArrayList<>();

@@ -15,6 +15,7 @@ import io.github.autoencoder4j.training.TrainingListener;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -96,6 +97,7 @@ public final class AutoencoderEstimator extends EstimatorParameters {
 
   @Override
   public StructType transformSchema(StructType schema) {
+    InputColumn.of(schema, getOrDefault(inputCol()));
     return OutputColumns.of(this, schema).schema();
   }
 
@@ -126,22 +128,71 @@ public final class AutoencoderEstimator extends EstimatorParameters {
     Dataset<Row> samples = wanted.select(functions.col(getOrDefault(inputCol())));
     InputColumn column = InputColumn.of(samples.schema(), getOrDefault(inputCol()));
     ImageShape shape = shapeOf(network, column, samples);
-    Training settings = settings();
-    for (TrainingListener listener : listeners) {
-      settings = settings.listener(listener);
-    }
+    Training settings = listened(settings());
     if (!held.isEmpty()) {
       settings = settings.validation(heldOutRows(rows, held, column, shape));
     } else if (settings.patience().isPresent()) {
       throw new IllegalArgumentException(
           "early stopping compares losses of validation rows, but there are none; setValidationIndicatorCol to a boolean column");
     }
+    return train(
+        context, network, settings, () -> TrainingRows.read(dealt(samples), column, shape));
+  }
+
+  /**
+   * Trains on packed pictures, which the workers read where they lie, so that nothing is held in
+   * memory. There are {@code setWorkers} of them, or as many as Spark has cores, and each has
+   * neighbouring pictures; the columns do not matter.
+   *
+   * @param shards the pictures, of the shape that the autoencoder takes
+   * @return the trained autoencoder as a transformer
+   * @throws IllegalArgumentException if pictures have another shape, or settings ask for rows to
+   *     judge by
+   * @throws UnusableDataException if shards are missing or damaged on the machine of a worker,
+   *     before anything has been trained, or a picture is damaged; the message names it
+   * @throws java.io.UncheckedIOException if the folder of checkpoints cannot be written to
+   * @throws io.github.autoencoder4j.exception.DivergenceException if the loss explodes
+   * @throws AutoencoderException if a job fails for good
+   */
+  public AutoencoderModel fit(PackedShards shards) {
+    if (isSet(validationIndicatorCol()) || value(patience()) > 0) {
+      throw new IllegalArgumentException(
+          "packed pictures have no column that tells which ones judge, so setValidationIndicatorCol and setPatience are not for them; leave them out, and evaluate other packed pictures after training");
+    }
+    Autoencoder network = autoencoder.get();
+    Optional<ImageShape> wanted = network.architecture().map(Architecture::input);
+    if (wanted.isPresent() && !wanted.get().equals(shards.shape())) {
+      network.close();
+      throw new IllegalArgumentException(
+          "the autoencoder takes %s, but the packed pictures are %s; build it for that shape, or pack them in the other"
+              .formatted(wanted.get(), shards.shape()));
+    }
+    return train(
+        shards.context(),
+        network,
+        listened(settings()),
+        () -> TrainingShards.read(shards, value(workers())));
+  }
+
+  private Training listened(Training settings) {
+    Training all = settings;
+    for (TrainingListener listener : listeners) {
+      all = all.listener(listener);
+    }
+    return all;
+  }
+
+  private AutoencoderModel train(
+      JavaSparkContext context,
+      Autoencoder network,
+      Training settings,
+      Supplier<TrainingSamples> samples) {
     CheckpointMirror mirror =
         isSet(checkpointDir())
             ? CheckpointMirror.open(getOrDefault(checkpointDir()), context.hadoopConfiguration())
             : null;
     try (mirror;
-        TrainingRows training = TrainingRows.read(dealt(samples), column, shape);
+        TrainingSamples training = samples.get();
         SparkRounds rounds = new SparkRounds(context, training, value(roundSteps()), outerStep())) {
       History history;
       if (mirror == null) {

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.spark;
 
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.Evaluation;
+import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
@@ -174,6 +175,7 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
 
   @Override
   public StructType transformSchema(StructType schema) {
+    InputColumn.of(schema, getOrDefault(inputCol));
     return OutputColumns.of(this, schema).schema();
   }
 
@@ -190,11 +192,43 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
   public Dataset<Row> transform(Dataset<?> dataset) {
     SparkSession session = dataset.sparkSession();
     SparkVersion.require(session.version());
+    InputColumn input = InputColumn.of(dataset.schema(), getOrDefault(inputCol));
     OutputColumns columns = OutputColumns.of(this, dataset.schema());
     requireRowByRow(columns.reconstruction() || columns.error());
     return dataset
         .toDF()
-        .mapPartitions(new RowCoder(broadcast(session), columns), Encoders.row(columns.schema()));
+        .mapPartitions(
+            new RowCoder(broadcast(session), input, columns), Encoders.row(columns.schema()));
+  }
+
+  /**
+   * Makes rows of packed pictures, which are read where they lie.
+   *
+   * @param shards the pictures
+   * @return with the columns {@code index}, the number of the picture, {@code label}, the name of
+   *     its class, and codes, reconstructions and errors, as far as they are asked for; computed
+   *     when they are needed, and then a picture that is missing or damaged ends the job: the
+   *     message names it
+   * @throws IllegalArgumentException if pictures have another shape, a column to be added is called
+   *     as one of these, or none is asked for; if what comes out would depend on how pictures are
+   *     cut into batches
+   */
+  public Dataset<Row> transform(PackedShards shards) {
+    requireShape(shards);
+    OutputColumns columns = OutputColumns.of(this, ShardCoder.SCHEMA);
+    requireRowByRow(columns.reconstruction() || columns.error());
+    SparkSession session = shards.session();
+    return session.createDataFrame(
+        ShardCoder.rows(shards, broadcast(session), columns), columns.schema());
+  }
+
+  private void requireShape(PackedShards shards) {
+    ImageShape wanted = bytes().shared().inputShape();
+    if (!shards.shape().equals(wanted)) {
+      throw new IllegalArgumentException(
+          "the autoencoder takes %s, but the packed pictures are %s; pack them in that shape, or train another one on them"
+              .formatted(wanted, shards.shape()));
+    }
   }
 
   private Broadcast<ModelBytes> broadcast(SparkSession session) {
@@ -238,6 +272,21 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
     return Judgement.of(samples.toJavaRDD(), column, broadcast(dataset.sparkSession()));
   }
 
+  /**
+   * Measures how well packed pictures are reconstructed, where they lie.
+   *
+   * @param shards the pictures
+   * @return the figures of {@code autoencoder().evaluate(...)}; sums are added in another order
+   *     than on one machine, so they may differ in their last digits
+   * @throws IllegalArgumentException if pictures have another shape
+   * @throws io.github.autoencoder4j.exception.UnusableDataException if a picture is missing or
+   *     damaged; the message names it
+   */
+  public Evaluation evaluate(PackedShards shards) {
+    requireShape(shards);
+    return ShardCoder.evaluation(shards, broadcast(shards.session()));
+  }
+
   private Dataset<Row> samples(Dataset<?> dataset) {
     SparkVersion.require(dataset.sparkSession().version());
     String name = InputColumn.of(dataset.schema(), getOrDefault(inputCol)).name();
@@ -265,5 +314,24 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
     int size = bytes().shared().latentShape().size();
     return Judgement.moments(samples.toJavaRDD(), column, broadcast(dataset.sparkSession()), size)
         .density(shrinkage);
+  }
+
+  /**
+   * Fits a normal distribution to the codes of packed pictures, where they lie.
+   *
+   * @param shards the pictures; at least 2
+   * @param shrinkage in (0, 1], such as 1e-6
+   * @return the distribution
+   * @throws IllegalArgumentException if pictures have another shape, there are fewer than 2, all
+   *     codes are equal, {@code shrinkage} is out of its range, or codes depend on how pictures are
+   *     cut into batches
+   * @throws io.github.autoencoder4j.exception.UnusableDataException if a picture is missing or
+   *     damaged; the message names it
+   */
+  public LatentDensity fitGaussian(PackedShards shards, double shrinkage) {
+    requireShape(shards);
+    requireRowByRow(false);
+    int size = bytes().shared().latentShape().size();
+    return ShardCoder.moments(shards, broadcast(shards.session()), size).density(shrinkage);
   }
 }

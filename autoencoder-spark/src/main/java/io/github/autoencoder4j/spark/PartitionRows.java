@@ -4,13 +4,12 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /** The samples of one partition in memory, of which images take a byte a value. Immutable. */
-final class PartitionRows implements ImageSource, Serializable {
+final class PartitionRows implements ImageSource, WorkerSamples {
 
   private static final long serialVersionUID = 1L;
 
@@ -75,14 +74,19 @@ final class PartitionRows implements ImageSource, Serializable {
     }
   }
 
-  /** The number of the partition. */
-  int partition() {
+  @Override
+  public int partition() {
     return partition;
   }
 
-  /** Tells its samples from others. */
-  String digest() {
+  @Override
+  public String digest() {
     return digest;
+  }
+
+  @Override
+  public ImageSource samples() {
+    return this;
   }
 
   @Override

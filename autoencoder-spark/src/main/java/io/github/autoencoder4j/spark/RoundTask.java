@@ -10,7 +10,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
 /** What a task of a round does: the steps of one worker on the samples of its partition. */
-final class RoundTask implements FlatMapFunction<Iterator<PartitionRows>, WorkerResult> {
+final class RoundTask implements FlatMapFunction<Iterator<WorkerSamples>, WorkerResult> {
 
   private static final long serialVersionUID = 1L;
 
@@ -34,14 +34,16 @@ final class RoundTask implements FlatMapFunction<Iterator<PartitionRows>, Worker
   }
 
   @Override
-  public Iterator<WorkerResult> call(Iterator<PartitionRows> partition) {
-    PartitionRows rows = partition.next();
+  public Iterator<WorkerResult> call(Iterator<WorkerSamples> partition) {
+    WorkerSamples rows = partition.next();
     int number = numberOf(rows);
     ModelBytes shared = model.value();
     Replica replica = ReplicaPool.take(shared, number);
     Rounds.Share share;
     try {
-      share = replica.train(rows, settings.training(), TrainingState.of(start.value()), order);
+      share =
+          replica.train(
+              rows.samples(), settings.training(), TrainingState.of(start.value()), order);
     } catch (Throwable failure) {
       // Whatever it is: the next attempt begins with a new one.
       replica.close();
@@ -52,7 +54,7 @@ final class RoundTask implements FlatMapFunction<Iterator<PartitionRows>, Worker
   }
 
   /** Among the workers; its samples must be those that the run began with. */
-  private int numberOf(PartitionRows rows) {
+  private int numberOf(WorkerSamples rows) {
     for (int i = 0; i < workers.length; i++) {
       if (workers[i].partition() == rows.partition()) {
         if (!workers[i].digest().equals(rows.digest())) {

@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class SparkRounds implements Rounds, AutoCloseable {
 
   private final JavaSparkContext context;
-  private final TrainingRows rows;
+  private final TrainingSamples rows;
   private final int steps;
   private final OuterStep outer;
   private final String group = "autoencoder-" + UUID.randomUUID();
   private @Nullable Broadcast<ModelBytes> model;
   private @Nullable RunSettings settings;
 
-  SparkRounds(JavaSparkContext context, TrainingRows rows, int steps, OuterStep outer) {
+  SparkRounds(JavaSparkContext context, TrainingSamples rows, int steps, OuterStep outer) {
     this.context = context;
     this.rows = rows;
     this.steps = steps;

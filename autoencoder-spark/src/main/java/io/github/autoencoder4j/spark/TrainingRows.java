@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /** The samples to train on, in the memory of the executors, or on their disks where it is full. */
-final class TrainingRows implements AutoCloseable {
+final class TrainingRows implements TrainingSamples {
 
   /** As many as alarms look at. */
   private static final int SPREAD = 1_024;
@@ -88,34 +88,30 @@ final class TrainingRows implements AutoCloseable {
     }
   }
 
-  /** One element a partition; of those without rows too. */
-  JavaRDD<PartitionRows> rdd() {
+  @Override
+  public JavaRDD<WorkerSamples> rdd() {
     return loaded.map(LoadedPartition::rows);
   }
 
-  /** The partitions that have rows. */
-  Worker[] workers() {
+  @Override
+  public Worker[] workers() {
     return workers.clone();
   }
 
-  /** Samples from all over the data. */
-  ImageSource spread() {
+  @Override
+  public ImageSource spread() {
     return spread;
   }
 
-  /**
-   * Looks at all values.
-   *
-   * @throws UnusableDataException if one lies outside of the range
-   */
-  void requireRange(ValueRange range) {
+  @Override
+  public void requireRange(ValueRange range) {
     double least = range.least();
     double greatest = range.greatest();
     String rule = range.rule();
     String advice = range.advice();
-    FlatMapFunction<Iterator<PartitionRows>, String> search =
-        parts -> outside(parts.next(), least, greatest, rule, advice).iterator();
-    List<String> problems = SparkFailures.explained(() -> rdd().mapPartitions(search).collect());
+    FlatMapFunction<Iterator<LoadedPartition>, String> search =
+        parts -> outside(parts.next().rows(), least, greatest, rule, advice).iterator();
+    List<String> problems = SparkFailures.explained(() -> loaded.mapPartitions(search).collect());
     if (!problems.isEmpty()) {
       throw new UnusableDataException(problems.get(0));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.hash.Hashing;
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.exception.UnusableDataException;
@@ -13,11 +14,16 @@ import io.github.autoencoder4j.training.BatchEnd;
 import io.github.autoencoder4j.training.Training;
 import io.github.autoencoder4j.training.TrainingListener;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -181,7 +187,53 @@ class BadInputTest {
   }
 
   @Test
-  void refusesDamagedAndNewerModels(@TempDir Path folder) throws Exception {
+  void refusesModelsOfANewerVersion(@TempDir Path folder) throws Exception {
+    String path = folder.resolve("model").toUri().toString();
+    model(Autoencoder.dense().bottleneck(2).build()).save(path);
+    Path file = folder.resolve("model").resolve(ModelWriter.FILE);
+    Map<String, byte[]> entries = new HashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        entries.put(entry.getName(), zip.readAllBytes());
+      }
+    }
+    byte[] config = entries.get("config.json");
+    byte[] newer = replaced(config, bytes("\"schema\": 1"), bytes("\"schema\": 2"));
+    byte[] manifest = entries.get("manifest.json");
+    byte[] fitting = replaced(manifest, bytes(sha256(config)), bytes(sha256(newer)));
+    byte[] whole = Files.readAllBytes(file);
+    whole = replaced(replaced(whole, config, newer), manifest, fitting);
+    whole = replaced(replaced(whole, crc(config), crc(newer)), crc(manifest), crc(fitting));
+    Files.write(file, whole);
+    Files.deleteIfExists(file.resolveSibling("." + ModelWriter.FILE + ".crc"));
+    assertThatThrownBy(() -> AutoencoderModel.load(path))
+        .isInstanceOf(UnreadableModelException.class)
+        .hasMessageContaining(ModelWriter.FILE)
+        .hasMessageContaining("is newer than this version of the library");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static String sha256(byte[] content) {
+    return Hashing.sha256().hashBytes(content).toString();
+  }
+
+  private static byte[] crc(byte[] content) {
+    return Hashing.crc32().hashBytes(content).asBytes();
+  }
+
+  /** Wherever it stands; both are of one length. */
+  private static byte[] replaced(byte[] content, byte[] from, byte[] to) {
+    String text = new String(content, StandardCharsets.ISO_8859_1);
+    String old = new String(from, StandardCharsets.ISO_8859_1);
+    assertThat(text).contains(old);
+    return bytes(text.replace(old, new String(to, StandardCharsets.ISO_8859_1)));
+  }
+
+  @Test
+  void refusesDamagedModels(@TempDir Path folder) throws Exception {
     String path = folder.resolve("model").toUri().toString();
     model(Autoencoder.dense().bottleneck(2).build()).save(path);
     Path file = folder.resolve("model").resolve(ModelWriter.FILE);

@@ -9,11 +9,15 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clusters of several processes give what one process gives, whatever is killed meanwhile. */
@@ -59,44 +63,43 @@ class ClusterTest {
     killDriver("driver", RandomStream.of(21, "kills"), 1);
   }
 
-  @Test
+  /** 25 kills. */
+  @RepeatedTest(5)
   @Tag("kills")
-  void manyExecutorsThatAreKilledChangeNothing() throws Exception {
-    RandomGenerator random = RandomStream.of(System.nanoTime(), "kills");
-    int kills = 0;
-    for (int run = 0; kills < 25; run++) {
-      kills += killExecutors("many" + run, random, 5);
-    }
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
+  void manyExecutorsThatAreKilledChangeNothing(RepetitionInfo run) throws Exception {
+    killExecutors(
+        "many" + run.getCurrentRepetition(), RandomStream.of(System.nanoTime(), "kills"), 5);
   }
 
-  @Test
+  /** 10 kills. */
+  @RepeatedTest(5)
   @Tag("kills")
-  void driversThatAreKilledResume() throws Exception {
-    RandomGenerator random = RandomStream.of(System.nanoTime(), "kills");
-    for (int run = 0; run < 5; run++) {
-      killDriver("drivers" + run, random, 2);
-    }
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
+  void driversThatAreKilledResume(RepetitionInfo run) throws Exception {
+    killDriver(
+        "drivers" + run.getCurrentRepetition(), RandomStream.of(System.nanoTime(), "kills"), 2);
   }
 
-  private static int killExecutors(String name, RandomGenerator random, int wanted)
+  private static void killExecutors(String name, RandomGenerator random, int wanted)
       throws Exception {
     Path result = folder.resolve(name);
     Process driver =
         Cluster.driver(cluster.master(), result, "none", folder.resolve(name + ".log"));
     int kills = 0;
     try (BufferedReader output = reader(driver)) {
-      while (Cluster.awaitRounds(output, kills < wanted ? 2 : Integer.MAX_VALUE)) {
-        // Within the next round, wherever that is.
+      // Within a round, or before the first one, wherever that is.
+      while (kills < wanted && Cluster.awaitRounds(output, random.nextInt(5))) {
         Thread.sleep(random.nextInt(400));
         if (cluster.killExecutor(random)) {
           kills++;
         }
       }
+      Cluster.awaitRounds(output, Integer.MAX_VALUE);
     }
     assertThat(ChildJvm.ended(driver, 3)).as("see %s.log", result).isZero();
     assertThat(result).hasContent(expected);
     assertThat(kills).isEqualTo(wanted);
-    return kills;
   }
 
   private static void killDriver(String name, RandomGenerator random, int kills) throws Exception {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.Evaluation;
+import io.github.autoencoder4j.datasets.Dogs;
+import io.github.autoencoder4j.datasets.PackedImages;
 import io.github.autoencoder4j.training.OuterStep;
 import java.nio.file.Path;
 import org.apache.spark.ml.Pipeline;
@@ -59,5 +61,24 @@ class SparkSnippetsTest {
         new Pipeline().setStages(new PipelineStage[] {codes, clusters}).fit(rows);
     // end
     assertThat(pipeline.transform(rows).columns()).contains("prediction");
+  }
+
+  @Test
+  void readsPackedShards(@TempDir Path temporary) {
+    SparkSession spark = Sessions.local();
+    String folder = temporary.toString();
+    // snippet: spark-packed
+    PackedImages.pack(Dogs.synthetic(100, 7), Path.of(folder, "dogs")).close(); // once
+    PackedShards dogs = PackedShards.in(spark, folder + "/dogs");
+    AutoencoderModel model =
+        new AutoencoderEstimator(() -> Autoencoder.dense().hidden(32).bottleneck(2).build())
+            .setWorkers(2) // each reads its own half
+            .setEpochs(2)
+            .fit(dogs);
+    Dataset<Row> codes = model.transform(dogs); // columns "index", "label" and "code"
+    Evaluation judged = model.evaluate(dogs);
+    // end
+    assertThat(codes.columns()).containsExactly("index", "label", "code");
+    assertThat(judged.images()).isEqualTo(100);
   }
 }

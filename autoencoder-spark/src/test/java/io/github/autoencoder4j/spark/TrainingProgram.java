@@ -54,6 +54,8 @@ final class TrainingProgram {
             .config("spark.cores.max", "2")
             .config("spark.executor.extraJavaOptions", Cluster.QUICK + " -XX:+UseSerialGC")
             .config("spark.speculation", "true")
+            // A task may lose its executor to several kills in a row.
+            .config("spark.task.maxFailures", "10")
             .config("spark.executorEnv.OMP_NUM_THREADS", "1")
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"));
     if (args[0].startsWith("local-cluster")) {

@@ -13,6 +13,9 @@ import java.util.Arrays;
 /** Makes one state of those of all workers, which come one after the other, in their order. */
 final class OuterUpdate {
 
+  /** So many numbers at a time are copied to where adding them is fast. */
+  private static final int CHUNK = 4_096;
+
   private final Network table;
   private final OuterStep step;
   private final TrainingState start;
@@ -69,8 +72,13 @@ final class OuterUpdate {
   }
 
   private static void sum(FloatBuffer values, double part, double[] sums) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] += part * values.get(i);
+    float[] some = new float[Math.min(CHUNK, sums.length)];
+    for (int first = 0; first < sums.length; first += some.length) {
+      int count = Math.min(some.length, sums.length - first);
+      values.get(some, 0, count);
+      for (int i = 0; i < count; i++) {
+        sums[first + i] += part * some[i];
+      }
     }
   }
 
@@ -108,10 +116,9 @@ final class OuterUpdate {
         }
       }
     }
-    Replication.restore(
-        engine,
-        TrainingState.of(
-            floats(weights), floats(memory), start.step() + steps, engine.store().epoch()));
+    put(weights, engine.store().parameterMemory());
+    put(memory, engine.store().optimizerMemory());
+    engine.store().setProgress(start.step() + steps, engine.store().epoch());
     return next;
   }
 
@@ -125,11 +132,14 @@ final class OuterUpdate {
     }
   }
 
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) values[i];
+  private static void put(double[] values, FloatBuffer to) {
+    float[] some = new float[Math.min(CHUNK, values.length)];
+    for (int first = 0; first < values.length; first += some.length) {
+      int count = Math.min(some.length, values.length - first);
+      for (int i = 0; i < count; i++) {
+        some[i] = (float) values[first + i];
+      }
+      to.put(some, 0, count);
     }
-    return floats;
   }
 }

@@ -3,6 +3,7 @@ package io.github.autoencoder4j.internal.training;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.AutoencoderException;
 import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.engine.ParameterStore;
 import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.training.Rounds;
 import io.github.autoencoder4j.training.Training;
@@ -22,11 +23,9 @@ public final class Replication {
    * @return its state
    */
   public static TrainingState state(Engine engine) {
-    FloatBuffer memory = engine.store().optimizerMemory();
-    float[] values = new float[memory.remaining()];
-    memory.get(values);
+    ParameterStore store = engine.store();
     return TrainingState.of(
-        engine.store().parameters(), values, engine.store().iteration(), engine.store().epoch());
+        store.parameterMemory(), store.optimizerMemory(), store.iteration(), store.epoch());
   }
 
   /**
@@ -38,15 +37,14 @@ public final class Replication {
    */
   public static void restore(Engine engine, TrainingState state) {
     FloatBuffer memory = engine.store().optimizerMemory();
-    float[] weights = new float[state.weights().remaining()];
+    int weights = state.weights().remaining();
     int expected = engine.table().size();
-    if (weights.length != expected || memory.remaining() != state.memory().remaining()) {
+    if (weights != expected || memory.remaining() != state.memory().remaining()) {
       throw new IllegalArgumentException(
           "the state has %s weights and %s values of the optimiser, but this network has %s and %s; give it one of the same autoencoder"
-              .formatted(weights.length, state.memory().remaining(), expected, memory.remaining()));
+              .formatted(weights, state.memory().remaining(), expected, memory.remaining()));
     }
-    state.weights().get(weights);
-    engine.store().setParameters(weights);
+    engine.store().parameterMemory().put(state.weights());
     memory.put(state.memory());
     engine.store().setProgress(state.step(), state.epoch());
   }

@@ -95,6 +95,20 @@ public final class Shard implements Closeable {
   }
 
   /**
+   * What a record is told by, without reading it.
+   *
+   * @param record its number in this shard
+   * @return its checksum, CRC-32C, as the shard lists it
+   * @throws UnusableDataException if the shard is damaged
+   */
+  public int checksum(int record) {
+    if (records == null) {
+      throw unusable(record, damage);
+    }
+    return checksums.get(record);
+  }
+
+  /**
    * Reads and checks a record.
    *
    * @param record its number in this shard
