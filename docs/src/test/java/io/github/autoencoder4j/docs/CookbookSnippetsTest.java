@@ -83,13 +83,13 @@ class CookbookSnippetsTest {
     Autoencoder digits =
         Autoencoder.dense()
             .hidden(400)
-            .bottleneck(8)
+            .bottleneck(4)
             .latentStage(Variational.standard().beta(4))
             .conditionedOn(train.classNames())
             .build();
     digits.fit(train, Training.epochs(10).batchSize(64));
 
-    float[][] sevens = digits.decode(Gaussian.standard(8).sample(100, 1), "7");
+    float[][] sevens = digits.decode(Gaussian.standard(4).sample(100, 1), "7");
     // end
 
     NearestNeighbors judge = NearestNeighbors.of(train.toArrays(), train.labels());
