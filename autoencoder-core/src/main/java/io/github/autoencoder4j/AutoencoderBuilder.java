@@ -5,6 +5,7 @@ import io.github.autoencoder4j.architecture.Initialization;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.latent.CodeNorm;
+import io.github.autoencoder4j.latent.Condition;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,7 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
   private double l2;
   private @Nullable Corruption corruption;
   private final List<LatentStage> stages = new ArrayList<>();
+  private @Nullable Condition condition;
   private Optimizer optimizer;
   private Initialization initialization = Initialization.AUTOMATIC;
   private long seed = 1;
@@ -256,13 +259,53 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
   }
 
   /**
-   * Adds a step between encoder and decoder, after those added before.
+   * Tells encoder and decoder the class of each sample: a conditional autoencoder, with {@link
+   * #variational()} the conditional variational one. Then {@code fit} wants a {@link
+   * io.github.autoencoder4j.data.LabeledImageSource}, and {@link Autoencoder#decode(float[][],
+   * String)} draws samples of a class.
+   *
+   * <pre>{@code
+   * Autoencoder digits =
+   *     Autoencoder.dense().hidden(400).bottleneck(20).variational()
+   *         .conditionedOn("0", "1", "2", "3", "4", "5", "6", "7", "8", "9").build();
+   * digits.fit(Mnist.train(), Training.epochs(10));
+   * float[][] sevens = digits.decode(Gaussian.standard(20).sample(9, 1), "7");
+   * }</pre>
+   *
+   * @param classes their names, as in the class names of the data, in any order; 2 to 1,000
+   * @return this builder
+   * @throws IllegalArgumentException if they are too few or too many, a name is blank, or there
+   *     twice
+   */
+  public B conditionedOn(String... classes) {
+    return conditionedOn(List.of(classes));
+  }
+
+  /**
+   * Tells encoder and decoder the class of each sample, as {@link #conditionedOn(String...)} does.
+   *
+   * @param classes their names, such as {@code data.classNames()}; 2 to 1,000
+   * @return this builder
+   * @throws IllegalArgumentException if they are too few or too many, a name is blank, or there
+   *     twice
+   */
+  public B conditionedOn(List<String> classes) {
+    return latentStage(new Condition(classes));
+  }
+
+  /**
+   * Adds a step between encoder and decoder, after those added before. A {@link Condition} comes
+   * last, whenever it is added.
    *
    * @param stage what happens to codes
    * @return this builder
    * @throws IllegalArgumentException if codes are quantised before, which it would undo
    */
   public B latentStage(LatentStage stage) {
+    if (stage instanceof Condition classes) {
+      condition = classes;
+      return self();
+    }
     List<LatentStage> all = new ArrayList<>(stages);
     all.add(Objects.requireNonNull(stage, "stage"));
     Quantizer.requireOrder(all);
@@ -320,7 +363,8 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
               .formatted(corruption, output.describe(), output.range().rule()));
     }
     Function<ImageShape, Architecture> layers = layers();
-    List<LatentStage> chosen = List.copyOf(stages);
+    List<LatentStage> chosen =
+        Stream.concat(stages.stream(), Stream.ofNullable(condition)).toList();
     Output end = output;
     Penalty penalty = new Penalty(l1, l2);
     Optional<Corruption> noise = Optional.ofNullable(corruption);

@@ -4,6 +4,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.internal.engine.StockNetwork;
+import io.github.autoencoder4j.internal.inference.Conditions;
 import io.github.autoencoder4j.internal.inference.Rows;
 import io.github.autoencoder4j.model.Part;
 import java.util.Arrays;
@@ -37,8 +38,14 @@ public final class Dl4j {
    * @param autoencoder whose network
    * @return the live network, not a copy
    * @throws IllegalStateException if the autoencoder was not trained
+   * @throws UnsupportedOperationException if it is conditioned on classes, for which a network of
+   *     Deeplearning4j's has no second input
    */
   public static MultiLayerNetwork networkOf(Autoencoder autoencoder) {
+    autoencoder.live().requireTrained(Part.WHOLE);
+    Conditions.requireNone(
+        autoencoder.live().requireSpec(),
+        "a network of Deeplearning4j's layers one after the other has no second input for classes; use Autoencoder itself, or its weights()");
     return autoencoder.live().engine(Part.WHOLE).network();
   }
 

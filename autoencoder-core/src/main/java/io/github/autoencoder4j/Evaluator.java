@@ -1,25 +1,28 @@
 package io.github.autoencoder4j;
 
-import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.inference.Conditions;
 import io.github.autoencoder4j.internal.inference.Inference;
 import io.github.autoencoder4j.internal.inference.Rows;
 import io.github.autoencoder4j.internal.inference.Transmission;
 import io.github.autoencoder4j.internal.sources.CheckedSource;
+import io.github.autoencoder4j.network.Network;
 
 /** Measures how well a network reconstructs any number of samples, batch by batch. */
 final class Evaluator {
 
   private final Engine network;
-  private final ImageShape input;
+  private final Network table;
+  private final Conditions conditions;
   private final ValueRange range;
   private final int batch;
 
   Evaluator(Engine network) {
     this.network = network;
-    this.input = network.table().input();
+    this.table = network.table();
+    this.conditions = new Conditions(network.spec(), table);
     this.range = network.spec().output().range();
     this.batch = network.forward().portion(Inference.LARGEST_BATCH);
   }
@@ -59,7 +62,7 @@ final class Evaluator {
             false,
             (rows, n, first, draw) -> {
               float[] codes = network.forward().encode(rows, n);
-              channel.disturb(codes, n, first, draw);
+              channel.disturb(codes, network.spec().architecture().latent().size(), n, first, draw);
               return codes;
             });
     return judge.evaluation(network.store().penalty());
@@ -72,10 +75,10 @@ final class Evaluator {
       int draws,
       boolean hasTerms,
       Encoding encoding) {
+    // Of targets only the values matter.
     ImageSource targets = CheckedSource.of(wantedSource);
-    ImageSource inputs = source == wantedSource ? targets : CheckedSource.of(source);
-    Rows.requireShape("inputs", inputs.shape(), input);
-    Rows.requireShape("targets", targets.shape(), input);
+    ImageSource inputs = conditions.samples("inputs", source == wantedSource ? targets : source);
+    Rows.requireShape("targets", targets.shape(), table.sample());
     int count = targets.size();
     if (inputs.size() != count || count == 0) {
       throw new IllegalArgumentException(
@@ -88,10 +91,14 @@ final class Evaluator {
               .formatted(draws, count, Integer.MAX_VALUE / count));
     }
     Judge judge = new Judge(network);
+    int size = table.sample().size();
     for (int start = 0, n; start < count; start += n) {
       n = Math.min(batch, count - start);
-      float[] wanted = Rows.read(targets, range, start, n);
-      float[] seen = inputs == targets ? wanted : Rows.read(inputs, range, start, n);
+      float[] seen = Rows.read(inputs, size, range, start, n);
+      float[] wanted =
+          source == wantedSource
+              ? table.targets(seen, n)
+              : Rows.read(targets, size, range, start, n);
       for (int draw = 0; draw < draws; draw++) {
         judge.add(
             wanted, network.forward().fed(encoding.apply(seen, n, before + start, draw), n), n);

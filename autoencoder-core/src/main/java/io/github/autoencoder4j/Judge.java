@@ -32,7 +32,7 @@ final class Judge {
 
   Judge(Engine network) {
     kernel = network.spec().output().kernel();
-    size = network.table().input().size();
+    size = network.table().sample().size();
     pictures = network.spec().output().range().equals(ValueRange.UNIT);
     crossEntropy = new BinaryCrossEntropy(size);
     psnr = new Psnr(size);

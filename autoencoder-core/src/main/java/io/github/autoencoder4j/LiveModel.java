@@ -5,6 +5,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.inference.Conditions;
 import io.github.autoencoder4j.internal.inference.Inference;
 import io.github.autoencoder4j.internal.inference.LoadedModel;
 import io.github.autoencoder4j.internal.inference.Parts;
@@ -211,7 +212,15 @@ final class LiveModel implements Turns.Weights, LoadedModel {
               samples.size(),
               training,
               () -> Fingerprint.ifReadable(samples),
-              (network, model, watched) -> Trainer.train(network, samples, watched, model, resume));
+              (network, model, watched) -> {
+                Conditions conditions = new Conditions(network.spec(), network.table());
+                return Trainer.train(
+                    network,
+                    conditions.trainingSamples(samples, now() == null),
+                    conditioned(watched, conditions),
+                    model,
+                    resume);
+              });
         });
   }
 
@@ -231,6 +240,9 @@ final class LiveModel implements Turns.Weights, LoadedModel {
                 checked(settings),
                 () -> Workers.fingerprint(rounds),
                 (network, model, watched) -> {
+                  Conditions.requireNone(
+                      network.spec(),
+                      "workers cannot tell it classes; train it in one process, with fit(data, training)");
                   rounds.begin(Workers.model(network, lineage), watched);
                   return Trainer.train(network, rounds, watched, model, resume);
                 }));
@@ -285,6 +297,13 @@ final class LiveModel implements Turns.Weights, LoadedModel {
     return settings
         .validation()
         .map(held -> settings.validation(CheckedSource.of(held)))
+        .orElse(settings);
+  }
+
+  private static Training conditioned(Training settings, Conditions conditions) {
+    return settings
+        .validation()
+        .map(held -> settings.validation(conditions.samples("validation data", held)))
         .orElse(settings);
   }
 

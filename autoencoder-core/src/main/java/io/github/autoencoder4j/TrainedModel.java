@@ -2,21 +2,25 @@ package io.github.autoencoder4j;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.data.RowConsumer;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.internal.inference.Rows;
 import io.github.autoencoder4j.internal.inference.Transmission;
 import io.github.autoencoder4j.latent.CodeDistributions;
 import io.github.autoencoder4j.latent.Codebook;
+import io.github.autoencoder4j.latent.Condition;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.metric.LogLikelihood;
 import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.WeightArray;
+import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.runtime.Decoder;
 import io.github.autoencoder4j.runtime.Encoder;
 import io.github.autoencoder4j.runtime.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
 
 /** What an autoencoder computes once it is trained, and its weights on their way out and in. */
@@ -144,6 +148,30 @@ abstract sealed class TrainedModel permits Autoencoder {
   }
 
   /**
+   * Lists the classes that it is {@linkplain AutoencoderBuilder#conditionedOn conditioned on}.
+   *
+   * @return their names; empty if it is not conditioned, or the input shape is not known yet
+   */
+  public List<String> classes() {
+    return live.spec().flatMap(Spec::condition).map(Condition::classes).orElse(List.of());
+  }
+
+  /**
+   * Turns samples of {@linkplain AutoencoderBuilder#conditionedOn classes} into codes. Samples that
+   * have classes, a {@link LabeledImageSource}, are encoded by {@link #encode(ImageSource)}.
+   *
+   * @param samples {@code float[n][values]} with values in [0, 1]
+   * @param classes the name of the class of each
+   * @return {@code float[n][latentShape.size()]}
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if a row has another length, a value is not in [0, 1], there
+   *     are not as many names as rows, one is of no class, or the autoencoder is not conditioned
+   */
+  public float[][] encode(float[][] samples, List<String> classes) {
+    return encoder.encode(samples, classes);
+  }
+
+  /**
    * Turns samples into the distributions that a variational code is drawn from; {@link
    * #encode(ImageSource)} gives their means.
    *
@@ -214,6 +242,35 @@ abstract sealed class TrainedModel permits Autoencoder {
    */
   public float[][] decode(float[][] codes) {
     return decoder.decode(codes);
+  }
+
+  /**
+   * Turns codes into samples of a {@linkplain AutoencoderBuilder#conditionedOn class}.
+   *
+   * @param codes {@code float[n][latentShape.size()]}, any finite values
+   * @param name the class of all of them
+   * @return {@code float[n][values]} with values in [0, 1]
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if a row has another length, a value is not finite, there is
+   *     no class of that name, or the autoencoder is not conditioned
+   */
+  public float[][] decode(float[][] codes, String name) {
+    return decoder.decode(codes, name);
+  }
+
+  /**
+   * Turns codes into samples of {@linkplain AutoencoderBuilder#conditionedOn classes}. The code of
+   * a sample with another class gives what is alike in a sample of that class, such as its slant.
+   *
+   * @param codes {@code float[n][latentShape.size()]}, any finite values
+   * @param classes the name of the class of each
+   * @return {@code float[n][values]} with values in [0, 1]
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if a row has another length, a value is not finite, there are
+   *     not as many names as codes, one is of no class, or the autoencoder is not conditioned
+   */
+  public float[][] decode(float[][] codes, List<String> classes) {
+    return decoder.decode(codes, classes);
   }
 
   /**

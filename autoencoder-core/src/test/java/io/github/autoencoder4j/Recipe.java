@@ -6,7 +6,9 @@ import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.architecture.Initialization;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.exception.DivergenceException;
+import io.github.autoencoder4j.latent.Condition;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentNoise.Phase;
 import io.github.autoencoder4j.latent.LatentStage;
@@ -16,6 +18,7 @@ import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.training.Training;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -134,8 +137,23 @@ public record Recipe(
 
   /** Samples of the right shape: the same at every call. */
   ImageSource samples() {
-    return ImageSource.of(
-        architecture.input(), TinyData.rows(SAMPLES, architecture.input().size()));
+    ImageSource samples =
+        ImageSource.of(architecture.input(), TinyData.rows(SAMPLES, architecture.input().size()));
+    return classes().isEmpty() ? samples : LabeledImageSource.of(samples, labels(), classes());
+  }
+
+  /** The classes that it is conditioned on, if it is. */
+  List<String> classes() {
+    return stages.stream()
+        .filter(Condition.class::isInstance)
+        .flatMap(stage -> ((Condition) stage).classes().stream())
+        .toList();
+  }
+
+  private int[] labels() {
+    int[] labels = new int[SAMPLES];
+    Arrays.setAll(labels, i -> i * i % 7 % classes().size());
+    return labels;
   }
 
   /** Those of the samples that are trained on. */

@@ -58,6 +58,10 @@ public final class Onnx {
   private Onnx(Autoencoder autoencoder) {
     this.arrays = new LearnedArrays(autoencoder.weights());
     this.spec = autoencoder.spec().orElseThrow();
+    if (spec.condition().isPresent()) {
+      throw new UnsupportedOperationException(
+          "this autoencoder is conditioned on classes, for which models of ONNX are not given an input yet; run it with autoencoder-runtime, in plain Java, or build its layers elsewhere and take weights()");
+    }
     this.network = Network.of(spec);
     requireRoom(network.size());
   }
@@ -68,8 +72,8 @@ public final class Onnx {
    * @param autoencoder trained
    * @return a model from {@code sample} to {@code code}
    * @throws IllegalStateException if the autoencoder was not trained, or only a half of it loaded
-   * @throws UnsupportedOperationException if a latent stage is not of this library, or there are
-   *     more weights than the 2 GB of a model hold
+   * @throws UnsupportedOperationException if it is conditioned on classes, a latent stage is not of
+   *     this library, or there are more weights than the 2 GB of a model hold
    */
   public static OnnxModel encoder(Autoencoder autoencoder) {
     Onnx export = new Onnx(autoencoder);
@@ -82,8 +86,8 @@ public final class Onnx {
    * @param autoencoder trained
    * @return a model from {@code code} to {@code reconstruction}
    * @throws IllegalStateException if the autoencoder was not trained, or only a half of it loaded
-   * @throws UnsupportedOperationException if the output is not of this library, or there are more
-   *     weights than the 2 GB of a model hold
+   * @throws UnsupportedOperationException if it is conditioned on classes, the output is not of
+   *     this library, or there are more weights than the 2 GB of a model hold
    */
   public static OnnxModel decoder(Autoencoder autoencoder) {
     Onnx export = new Onnx(autoencoder);
@@ -97,8 +101,8 @@ public final class Onnx {
    * @param autoencoder trained
    * @return a model from {@code sample} to {@code reconstruction}, by way of the code
    * @throws IllegalStateException if the autoencoder was not trained, or only a half of it loaded
-   * @throws UnsupportedOperationException if a latent stage or the output is not of this library,
-   *     or there are more weights than the 2 GB of a model hold
+   * @throws UnsupportedOperationException if it is conditioned on classes, a latent stage or the
+   *     output is not of this library, or there are more weights than the 2 GB of a model hold
    */
   public static OnnxModel reconstruction(Autoencoder autoencoder) {
     Onnx export = new Onnx(autoencoder);

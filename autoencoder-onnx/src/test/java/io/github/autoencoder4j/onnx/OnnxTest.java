@@ -12,6 +12,7 @@ import ai.onnxruntime.OrtSession;
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.latent.LatentBatch;
 import io.github.autoencoder4j.latent.LatentKernel;
@@ -51,6 +52,23 @@ class OnnxTest {
 
   private static Autoencoder vectors() {
     return trained(Autoencoder.dense().hidden(7).bottleneck(2).build(), 9);
+  }
+
+  @Test
+  void conditionsAreRefused() {
+    int[] labels = {0, 1, 0, 1};
+    float[][] rows = new float[4][5];
+    ImageSource samples = ImageSource.of(ImageShape.vector(5), rows);
+    Autoencoder autoencoder =
+        Autoencoder.dense().hidden().bottleneck(2).conditionedOn("cat", "dog").build();
+    autoencoder.fit(
+        LabeledImageSource.of(samples, labels, List.of("cat", "dog")), Training.epochs(1));
+    assertThatThrownBy(() -> Onnx.encoder(autoencoder))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("conditioned on classes")
+        .hasMessageContaining("autoencoder-runtime");
+    assertThatThrownBy(() -> Onnx.decoder(autoencoder))
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 
   @Test

@@ -32,13 +32,26 @@ public sealed interface Architecture permits DenseArchitecture, ConvArchitecture
   ImageShape latent();
 
   /**
+   * Makes room for more numbers beside what a sample or a code holds, such as its condition.
+   *
+   * @param shape that of a sample or a code
+   * @param numbers how many; at least 0
+   * @return the shape of both: its first values are those of {@code shape}, and as many values, or
+   *     planes where layers see planes, follow
+   * @throws ArithmeticException if they are more than can be counted
+   */
+  ImageShape widened(ImageShape shape, int numbers);
+
+  /**
    * Lists the layers of an encoder whose last layer yields what the first latent stage is fed.
    *
+   * @param start the shape of what the first layer is fed, {@link #input()} or {@linkplain #widened
+   *     wider}
    * @param end the shape of what the last layer yields, with the height and width of {@link
    *     #latent()}
    * @return from the sample on; at least one layer; immutable
    */
-  List<LayerPlan> encoder(ImageShape end);
+  List<LayerPlan> encoder(ImageShape start, ImageShape end);
 
   /**
    * Lists the layers of an encoder that yields codes.
@@ -46,17 +59,19 @@ public sealed interface Architecture permits DenseArchitecture, ConvArchitecture
    * @return from the sample on; at least one layer; immutable
    */
   default List<LayerPlan> encoder() {
-    return encoder(latent());
+    return encoder(input(), latent());
   }
 
   /**
    * Lists the layers of a decoder whose last layer yields what the output is fed.
    *
+   * @param start the shape of what the first layer is fed, {@link #latent()} or {@linkplain
+   *     #widened wider}
    * @param end the shape of what the last layer yields, with the height and width of {@link
    *     #input()}
    * @return from the code on; at least one layer; immutable
    */
-  List<LayerPlan> decoder(ImageShape end);
+  List<LayerPlan> decoder(ImageShape start, ImageShape end);
 
   /**
    * Lists the layers of a decoder that yields one number for each value of a sample.
@@ -64,7 +79,7 @@ public sealed interface Architecture permits DenseArchitecture, ConvArchitecture
    * @return from the code on; at least one layer; immutable
    */
   default List<LayerPlan> decoder() {
-    return decoder(input());
+    return decoder(latent(), input());
   }
 
   /**

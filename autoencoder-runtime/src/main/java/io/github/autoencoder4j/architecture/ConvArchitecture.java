@@ -165,9 +165,14 @@ public record ConvArchitecture(
   }
 
   @Override
-  public List<LayerPlan> encoder(ImageShape end) {
+  public ImageShape widened(ImageShape shape, int numbers) {
+    return new ImageShape(shape.height(), shape.width(), Math.addExact(shape.channels(), numbers));
+  }
+
+  @Override
+  public List<LayerPlan> encoder(ImageShape start, ImageShape end) {
     List<LayerPlan> layers = new ArrayList<>();
-    ImageShape in = input;
+    ImageShape in = start;
     for (int i = 0; i < strides.size(); i++) {
       boolean last = i == widths.size();
       String name = last ? "bottleneck" : "encoder-" + (i + 1);
@@ -203,9 +208,9 @@ public record ConvArchitecture(
   }
 
   @Override
-  public List<LayerPlan> decoder(ImageShape end) {
+  public List<LayerPlan> decoder(ImageShape start, ImageShape end) {
     List<LayerPlan> layers = new ArrayList<>();
-    ImageShape in = latent;
+    ImageShape in = start;
     int number = 1;
     if (widths.size() == strides.size()) {
       ImageShape out = new ImageShape(in.height(), in.width(), widths.get(widths.size() - 1));

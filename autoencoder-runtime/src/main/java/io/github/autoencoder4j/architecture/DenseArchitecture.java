@@ -81,9 +81,14 @@ public record DenseArchitecture(
   }
 
   @Override
-  public List<LayerPlan> encoder(ImageShape end) {
+  public ImageShape widened(ImageShape shape, int numbers) {
+    return numbers == 0 ? shape : ImageShape.vector(Math.addExact(shape.size(), numbers));
+  }
+
+  @Override
+  public List<LayerPlan> encoder(ImageShape start, ImageShape end) {
     List<LayerPlan> layers = new ArrayList<>();
-    ImageShape in = input;
+    ImageShape in = start;
     for (int i = 0; i < hidden.size(); i++) {
       ImageShape out = ImageShape.vector(hidden.get(i));
       layers.add(new DenseLayerPlan("encoder-" + (i + 1), in, out, activation, dropout));
@@ -94,9 +99,9 @@ public record DenseArchitecture(
   }
 
   @Override
-  public List<LayerPlan> decoder(ImageShape end) {
+  public List<LayerPlan> decoder(ImageShape start, ImageShape end) {
     List<LayerPlan> layers = new ArrayList<>();
-    ImageShape in = latent();
+    ImageShape in = start;
     for (int i = hidden.size() - 1; i >= 0; i--) {
       ImageShape out = ImageShape.vector(hidden.get(i));
       layers.add(

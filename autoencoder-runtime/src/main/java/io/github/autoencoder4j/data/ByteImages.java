@@ -28,13 +28,7 @@ final class ByteImages implements LabeledImageSource {
           "%s labels and shape %s need %s bytes, but there are %s"
               .formatted(labels.length, shape, (long) labels.length * shape.size(), pixels.length));
     }
-    for (int i = 0; i < labels.length; i++) {
-      if (labels[i] < 0 || labels[i] >= classNames.size()) {
-        throw new IllegalArgumentException(
-            "label %s of sample %s has no name: there are %s classes"
-                .formatted(labels[i], i, classNames.size()));
-      }
-    }
+    LabeledView.requireNamed(labels, classNames);
     this.shape = shape;
     this.pixels = pixels;
     this.labels = labels;

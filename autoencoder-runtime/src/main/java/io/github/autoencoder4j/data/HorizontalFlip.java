@@ -68,7 +68,7 @@ public final class HorizontalFlip {
   }
 
   private static LabeledImageSource labeled(Flipped view, LabeledImageSource source) {
-    return new LabeledView(view, source, view::sourceIndex);
+    return LabeledView.of(view, source, view::sourceIndex);
   }
 
   private static int doubled(ImageSource source) {

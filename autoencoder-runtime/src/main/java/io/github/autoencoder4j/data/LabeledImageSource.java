@@ -47,12 +47,39 @@ public interface LabeledImageSource extends ImageSource {
   @Override
   default LabeledImageSource select(int... indices) {
     SelectedImages selected = new SelectedImages(this, indices);
-    return new LabeledView(selected, this, selected::sourceIndex);
+    return LabeledView.of(selected, this, selected::sourceIndex);
   }
 
   @Override
   default LabeledImageSource slice(int from, int to) {
     return select(SelectedImages.range(from, to, size()));
+  }
+
+  /**
+   * A source whose samples are given classes.
+   *
+   * <pre>{@code
+   * LabeledImageSource flowers =
+   *     LabeledImageSource.of(ImageSource.of(ImageShape.vector(4), rows), labels, List.of("rose", "iris"));
+   * }</pre>
+   *
+   * @param samples what belongs to classes
+   * @param labels one index into {@code classNames} for each sample; copied
+   * @param classNames the names of the classes; copied
+   * @return a view of the samples with their classes
+   * @throws IllegalArgumentException if there are not as many labels as samples, or a label has no
+   *     name
+   */
+  static LabeledImageSource of(ImageSource samples, int[] labels, List<String> classNames) {
+    List<String> names = List.copyOf(classNames);
+    int[] copy = labels.clone();
+    if (copy.length != samples.size()) {
+      throw new IllegalArgumentException(
+          "%s labels cannot be those of %s samples; give one for each"
+              .formatted(copy.length, samples.size()));
+    }
+    LabeledView.requireNamed(copy, names);
+    return new LabeledView(samples, index -> copy[index], names);
   }
 
   /**

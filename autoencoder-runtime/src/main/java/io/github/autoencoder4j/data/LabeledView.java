@@ -8,18 +8,39 @@ import java.util.function.IntUnaryOperator;
 final class LabeledView implements LabeledImageSource {
 
   private final ImageSource view;
-  private final LabeledImageSource source;
-  private final IntUnaryOperator sourceIndex;
+  private final IntUnaryOperator labels;
+  private final List<String> classNames;
+
+  /**
+   * Adds classes.
+   *
+   * @param labels says which class a sample of the view has
+   */
+  LabeledView(ImageSource view, IntUnaryOperator labels, List<String> classNames) {
+    this.view = view;
+    this.labels = labels;
+    this.classNames = classNames;
+  }
 
   /**
    * Adds the classes of a source to a view of it.
    *
    * @param sourceIndex says which sample of the source a sample of the view shows
    */
-  LabeledView(ImageSource view, LabeledImageSource source, IntUnaryOperator sourceIndex) {
-    this.view = view;
-    this.source = source;
-    this.sourceIndex = sourceIndex;
+  static LabeledView of(ImageSource view, LabeledImageSource source, IntUnaryOperator sourceIndex) {
+    return new LabeledView(
+        view, index -> source.label(sourceIndex.applyAsInt(index)), source.classNames());
+  }
+
+  /** Refuses labels without a name. */
+  static void requireNamed(int[] labels, List<String> classNames) {
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] >= classNames.size()) {
+        throw new IllegalArgumentException(
+            "label %s of sample %s has no name: there are %s classes"
+                .formatted(labels[i], i, classNames.size()));
+      }
+    }
   }
 
   @Override
@@ -44,11 +65,11 @@ final class LabeledView implements LabeledImageSource {
 
   @Override
   public int label(int index) {
-    return source.label(sourceIndex.applyAsInt(index));
+    return labels.applyAsInt(index);
   }
 
   @Override
   public List<String> classNames() {
-    return source.classNames();
+    return classNames;
   }
 }

@@ -50,7 +50,7 @@ public final class RandomShift {
   public static LabeledImageSource views(
       LabeledImageSource source, int views, int most, long seed) {
     Shifted shifted = new Shifted(source, views, most, seed);
-    return new LabeledView(shifted, source, shifted::sourceIndex);
+    return LabeledView.of(shifted, source, shifted::sourceIndex);
   }
 
   private static final class Shifted implements ImageSource {

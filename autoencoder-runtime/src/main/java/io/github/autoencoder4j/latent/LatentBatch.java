@@ -39,6 +39,7 @@ public final class LatentBatch {
   private final double[] outputGradient;
   private final double[] inputGradient;
   private final double[] kept;
+  private final double[] conditions;
   private final List<double[]> arrays;
   private final List<double[]> gradients;
   private final double[] terms;
@@ -71,6 +72,11 @@ public final class LatentBatch {
     inputGradient = new double[training ? input.length : 0];
     outputGradient = new double[training ? output.length : 0];
     kept = new double[Math.multiplyExact(n, stage.kernel(code).kept())];
+    conditions =
+        new double
+            [stage instanceof Condition condition
+                ? Math.multiplyExact(n, condition.classes().size())
+                : 0];
     List<ParameterSpec> learned = stage.learned(code);
     arrays = learned.stream().map(spec -> new double[(int) spec.length()]).toList();
     gradients =
@@ -176,6 +182,15 @@ public final class LatentBatch {
    */
   public double[] kept() {
     return kept;
+  }
+
+  /**
+   * Gives the class of each sample, a one among zeros.
+   *
+   * @return {@code [n, classes]}, the memory itself; empty but for a {@link Condition}
+   */
+  public double[] conditions() {
+    return conditions;
   }
 
   /**

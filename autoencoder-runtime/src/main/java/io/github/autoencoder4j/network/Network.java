@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.network;
 
+import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.architecture.Node;
 import io.github.autoencoder4j.architecture.ParameterSpec;
@@ -89,23 +90,28 @@ public final class Network {
   private final List<LayerPlan> encoder;
   private final List<StagePlan> stages;
   private final List<LayerPlan> decoder;
+  private final ImageShape sample;
+  private final int conditions;
 
   /** Filled when it is asked for: nodes may be looked at before anybody affords their numbers. */
   private volatile @Nullable Table table;
 
   private Network(Spec spec) {
+    Architecture layers = spec.architecture();
+    sample = layers.input();
+    conditions = spec.condition().map(condition -> condition.classes().size()).orElse(0);
     // From the code back to what the encoder has to yield.
     Deque<StagePlan> places = new ArrayDeque<>();
-    ImageShape end = spec.architecture().latent();
+    ImageShape code = layers.widened(layers.latent(), conditions);
+    ImageShape end = code;
     for (int i = spec.stages().size(); i > 0; i--) {
       StagePlan place = new StagePlan(i, spec.stages().get(i - 1), end);
       places.addFirst(place);
       end = place.input();
     }
-    encoder = List.copyOf(spec.architecture().encoder(end));
+    encoder = List.copyOf(layers.encoder(layers.widened(sample, conditions), end));
     stages = List.copyOf(places);
-    decoder =
-        List.copyOf(spec.architecture().decoder(spec.output().fedBy(spec.architecture().input())));
+    decoder = List.copyOf(layers.decoder(code, spec.output().fedBy(sample)));
   }
 
   /** All arrays, and those of each step by its name. */
@@ -205,19 +211,67 @@ public final class Network {
   /**
    * Gives the shape of a sample.
    *
-   * @return what the first layer is fed
+   * @return what is reconstructed
+   */
+  public ImageShape sample() {
+    return sample;
+  }
+
+  /**
+   * Gives the shape of a sample with its condition behind it.
+   *
+   * @return what the first layer is fed; {@link #sample()} if nothing is conditioned
    */
   public ImageShape input() {
     return encoder.get(0).input();
   }
 
   /**
-   * Gives the shape of a code.
+   * Gives the shape of a code with its condition behind it.
    *
-   * @return what the decoder is fed
+   * @return what the decoder is fed; that of a code if nothing is conditioned
    */
   public ImageShape code() {
     return decoder.get(0).input();
+  }
+
+  /**
+   * Counts the numbers of a condition, which follow the values of a sample and of a code.
+   *
+   * @return how many classes there are; 0 if nothing is conditioned
+   */
+  public int conditions() {
+    return conditions;
+  }
+
+  /**
+   * Finds a number of the condition behind a sample. Where layers see planes it fills a plane.
+   *
+   * @param number which, from 0 to {@code conditions() - 1}
+   * @return the position in a row of {@code input().size()} values
+   */
+  public int conditionAt(int number) {
+    return sample.size() + number * ((input().size() - sample.size()) / conditions);
+  }
+
+  /**
+   * Takes samples without their conditions: what the network is asked for.
+   *
+   * @param rows at least {@code n} samples side by side, each {@code input().size()} values
+   * @param n how many
+   * @return {@code n} samples side by side, each {@code sample().size()} values; the array itself
+   *     if nothing is conditioned
+   */
+  public float[] targets(float[] rows, int n) {
+    if (conditions == 0) {
+      return rows;
+    }
+    int size = sample.size();
+    float[] targets = new float[n * size];
+    for (int i = 0; i < n; i++) {
+      System.arraycopy(rows, i * input().size(), targets, i * size, size);
+    }
+    return targets;
   }
 
   /**
@@ -255,7 +309,7 @@ public final class Network {
   public Objective objective(double reconstruction, double[] terms, long n) {
     Map<String, Double> named = new LinkedHashMap<>();
     for (int i = 0; i < terms.length; i++) {
-      named.put(terms().get(i), terms[i] / ((double) n * input().size()));
+      named.put(terms().get(i), terms[i] / ((double) n * sample.size()));
     }
     return new Objective(reconstruction, named);
   }

@@ -3,6 +3,7 @@ package io.github.autoencoder4j.network;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.Initialization;
 import io.github.autoencoder4j.corruption.Corruption;
+import io.github.autoencoder4j.latent.Condition;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.Quantizer;
 import io.github.autoencoder4j.loss.Penalty;
@@ -46,7 +47,8 @@ public record Spec(
    * @param optimizer how weights follow gradients
    * @param initialization how the first weights of layers are drawn
    * @param seed chooses the first weights and all chance
-   * @throws IllegalArgumentException if a stage would undo that codes are quantised
+   * @throws IllegalArgumentException if a stage would undo that codes are quantised, or follows a
+   *     condition
    */
   public Spec {
     Objects.requireNonNull(architecture, "architecture");
@@ -57,6 +59,30 @@ public record Spec(
     Objects.requireNonNull(corruption, "corruption");
     Objects.requireNonNull(initialization, "initialization");
     requireOneBound(stages);
+    requireConditionLast(stages);
+  }
+
+  /** What follows would change the class that the decoder is told. */
+  private static void requireConditionLast(List<LatentStage> stages) {
+    for (int i = 0; i < stages.size() - 1; i++) {
+      if (stages.get(i) instanceof Condition) {
+        throw new IllegalArgumentException(
+            "\"%s\" must be the last of the latent stages, and the only one of its kind, but \"%s\" follows it"
+                .formatted(stages.get(i).describe(), stages.get(i + 1).describe()));
+      }
+    }
+  }
+
+  /**
+   * Gives what encoder and decoder are told of each sample.
+   *
+   * @return its classes; empty if nothing is conditioned
+   */
+  public Optional<Condition> condition() {
+    return stages.stream()
+        .filter(Condition.class::isInstance)
+        .map(Condition.class::cast)
+        .findFirst();
   }
 
   /** A bound of many draws is one of all that stands beside the loss. */

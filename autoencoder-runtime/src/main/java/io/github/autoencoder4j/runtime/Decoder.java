@@ -9,6 +9,9 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * The half of an autoencoder that turns codes into samples, such as a receiver has.
@@ -97,6 +100,35 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
+   * Turns codes into samples of a class, where the autoencoder is conditioned on classes.
+   *
+   * @param codes {@code float[n][latentShape.size()]}, any finite values
+   * @param name the class of all of them
+   * @return {@code float[n][values]} with values in [0, 1]
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if a row has another length, a value is not finite, there is
+   *     no class of that name, or the autoencoder is not conditioned
+   */
+  public float[][] decode(float[][] codes, String name) {
+    Objects.requireNonNull(name, "name");
+    return decode(codes, Collections.nCopies(codes.length, name));
+  }
+
+  /**
+   * Turns codes into samples of classes, where the autoencoder is conditioned on classes.
+   *
+   * @param codes {@code float[n][latentShape.size()]}, any finite values
+   * @param classes the name of the class of each
+   * @return {@code float[n][values]} with values in [0, 1]
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if a row has another length, a value is not finite, there are
+   *     not as many names as codes, one is of no class, or the autoencoder is not conditioned
+   */
+  public float[][] decode(float[][] codes, List<String> classes) {
+    return model.infer(Part.DECODER, inference -> inference.decode(codes, classes));
+  }
+
+  /**
    * Turns one code into a sample.
    *
    * @param code {@code latentShape().size()} finite values
@@ -121,6 +153,16 @@ public final class Decoder implements AutoCloseable {
    */
   public void decode(float[] code, float[] sample) {
     model.decode(code, sample);
+  }
+
+  /**
+   * Lists the classes that it is conditioned on.
+   *
+   * @return their names in order; empty if it is not conditioned
+   * @throws IllegalStateException if the autoencoder was not trained
+   */
+  public List<String> classes() {
+    return model.infer(Part.DECODER, inference -> inference.conditions().classes());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.runtime;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.data.RowConsumer;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.exception.UnusableDataException;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -136,6 +138,27 @@ public final class Encoder implements AutoCloseable {
   }
 
   /**
+   * Turns samples into codes, where the autoencoder is conditioned on classes. Samples that have
+   * classes, a {@link LabeledImageSource}, are encoded by {@link #encode(ImageSource)}.
+   *
+   * @param samples {@code float[n][values]} with values in [0, 1]
+   * @param classes the name of the class of each
+   * @return {@code float[n][latentShape.size()]}
+   * @throws IllegalStateException if the autoencoder was not trained
+   * @throws IllegalArgumentException if a row has another length, a value is not in [0, 1], there
+   *     are not as many names as rows, one is of no class, or the autoencoder is not conditioned
+   */
+  public float[][] encode(float[][] samples, List<String> classes) {
+    ImageSource rows = ImageSource.of(inputShape(), model.range(inputShape()), samples);
+    return Rows.collect(
+        codes ->
+            model.inferAll(
+                Part.ENCODER,
+                inference ->
+                    inference.encode(inference.conditions().labeled(rows, classes), codes)));
+  }
+
+  /**
    * Turns one sample into its code.
    *
    * @param sample values in [0, 1], {@code inputShape().size()} of them
@@ -192,6 +215,16 @@ public final class Encoder implements AutoCloseable {
                 new IllegalStateException(
                     "codes are not quantised, so there is no codebook; build with"
                         + " vectorQuantize(...) or quantize(...)"));
+  }
+
+  /**
+   * Lists the classes that it is conditioned on.
+   *
+   * @return their names in order; empty if it is not conditioned
+   * @throws IllegalStateException if the autoencoder was not trained
+   */
+  public List<String> classes() {
+    return model.infer(Part.ENCODER, inference -> inference.conditions().classes());
   }
 
   /**

@@ -134,6 +134,30 @@ class ConceptsSnippetsTest {
   }
 
   @Test
+  void classesAreToldToEncoderAndDecoder() {
+    List<String> digitNames = Arrays.stream(test.labels()).mapToObj(Integer::toString).toList();
+    // snippet: concepts-classes
+    Autoencoder byClass =
+        Autoencoder.dense()
+            .hidden(400)
+            .bottleneck(20)
+            .variational()
+            .conditionedOn(train.classNames()) // or "0", "1", ...
+            .build();
+    byClass.fit(train, Training.epochs(2).batchSize(128)); // a LabeledImageSource
+
+    float[][] sevens = byClass.decode(Gaussian.standard(20).sample(9, 1), "7");
+    float[][] style = byClass.encode(test.toArrays(), digitNames); // or byClass.encode(test)
+    float[][] asEights = byClass.decode(style, "8"); // the same slant and ink, other digits
+    // end
+
+    assertThat(sevens).hasDimensions(9, 784);
+    assertThat(style).isDeepEqualTo(byClass.encode(test));
+    assertThat(asEights).hasDimensions(test.size(), 784);
+    assertThat(asEights).isNotEqualTo(byClass.decode(style, "1"));
+  }
+
+  @Test
   void sparseCodes() {
     // snippet: concepts-sparse
     Autoencoder wide =

@@ -17,6 +17,7 @@ import io.github.autoencoder4j.datasets.PackedImages;
 import io.github.autoencoder4j.datasets.SkippedFile;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.latent.LatentNoise;
+import io.github.autoencoder4j.latent.Variational;
 import io.github.autoencoder4j.loss.Loss;
 import io.github.autoencoder4j.metric.Mse;
 import io.github.autoencoder4j.metric.NearestNeighbors;
@@ -25,6 +26,7 @@ import io.github.autoencoder4j.model.Saving;
 import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.runtime.Decoder;
 import io.github.autoencoder4j.runtime.Encoder;
+import io.github.autoencoder4j.sampling.Gaussian;
 import io.github.autoencoder4j.training.Checkpoints;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
@@ -72,6 +74,28 @@ class CookbookSnippetsTest {
     assertThat(images.shape()).isEqualTo(new ImageShape(32, 32, 3));
     assertThat(skipped).hasSize(1);
     assertThat(psnr).isGreaterThan(15);
+  }
+
+  @Test
+  void samplesOfAClass() {
+    // snippet: cookbook-classes
+    LabeledImageSource train = Mnist.train().slice(0, 10_000);
+    Autoencoder digits =
+        Autoencoder.dense()
+            .hidden(400)
+            .bottleneck(4)
+            .latentStage(Variational.standard().beta(4))
+            .conditionedOn(train.classNames())
+            .build();
+    digits.fit(train, Training.epochs(10).batchSize(64));
+
+    float[][] sevens = digits.decode(Gaussian.standard(4).sample(100, 1), "7");
+    // end
+
+    NearestNeighbors judge = NearestNeighbors.of(train.toArrays(), train.labels());
+    int[] asked = new int[sevens.length];
+    Arrays.fill(asked, 7);
+    assertThat(judge.accuracy(sevens, asked, 1)).isGreaterThan(0.8);
   }
 
   @Test

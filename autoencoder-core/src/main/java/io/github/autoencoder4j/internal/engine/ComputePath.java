@@ -16,8 +16,9 @@ interface ComputePath extends ForwardPath, AutoCloseable {
    * Computes the objective of a batch and leaves its gradient in the gradient memory of the
    * network.
    *
-   * @param input what the network sees, {@code n} samples side by side from the first value on
-   * @param target what it is asked for; may be the same buffer
+   * @param input what the network sees, {@code n} samples side by side from the first value on,
+   *     with their conditions
+   * @param target what it is asked for; may be the same buffer if nothing is conditioned
    * @return the objective, without penalty
    */
   Objective gradient(FloatBuffer input, FloatBuffer target, int n);

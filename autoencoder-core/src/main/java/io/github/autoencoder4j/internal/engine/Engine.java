@@ -211,9 +211,9 @@ public final class Engine implements RunnableNetwork, AutoCloseable {
   /**
    * Computes the gradient of one batch and follows it.
    *
-   * @param input what the network sees, {@code n} samples side by side from the buffer's first
-   *     value on; native memory is read where it lies
-   * @param target what it is asked for, laid out alike; may be the same buffer
+   * @param input what the network sees, {@code n} samples side by side, with their conditions, from
+   *     the buffer's first value on; native memory is read where it lies
+   * @param target what it is asked for; may be the same buffer if nothing is conditioned
    * @param n how many samples
    * @param maxNorm the gradient of the loss is scaled down to this norm if it is longer; infinity
    *     for no bound
@@ -252,9 +252,9 @@ public final class Engine implements RunnableNetwork, AutoCloseable {
    * Computes the objective of one batch, and leaves its gradient in {@link
    * ParameterStore#gradientMemory()}.
    *
-   * @param input what the network sees, {@code n} samples side by side from the buffer's first
-   *     value on; native memory is read where it lies
-   * @param target what it is asked for, laid out alike; may be the same buffer
+   * @param input what the network sees, {@code n} samples side by side, with their conditions, from
+   *     the buffer's first value on; native memory is read where it lies
+   * @param target what it is asked for; may be the same buffer if nothing is conditioned
    * @param n how many samples
    * @return the objective of the batch, without penalty
    */

@@ -27,6 +27,9 @@ final class LatentLayer extends NativeLayer {
   /** As how many rows each sample comes. */
   private transient double draws = 1;
 
+  /** What is told of each row beside its code. */
+  private transient double[] conditions = {};
+
   /** The last batch of training, as its forward pass left it. */
   private transient @Nullable LatentBatch batch;
 
@@ -64,6 +67,11 @@ final class LatentLayer extends NativeLayer {
     draws = count;
   }
 
+  /** Says what is told of each row of the next batch beside its code. */
+  void setConditions(double[] told) {
+    conditions = told;
+  }
+
   @Override
   long[] outputShape(INDArray in) {
     return Engine.shape(place.output(), in.size(0), in.rank() == 4);
@@ -75,6 +83,7 @@ final class LatentLayer extends NativeLayer {
     filled.begin(mode, 0, iteration, draws / ((double) n * sample.size()));
     double[] values = Buffers.doubles(in);
     System.arraycopy(values, 0, filled.input(), 0, values.length);
+    System.arraycopy(conditions, 0, filled.conditions(), 0, filled.conditions().length);
     List<ParameterSpec> learned = place.learned();
     for (int i = 0; i < learned.size(); i++) {
       double[] array = Buffers.doubles(parameters(learned.get(i)));

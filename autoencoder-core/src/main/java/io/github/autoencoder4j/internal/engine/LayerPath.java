@@ -26,6 +26,8 @@ final class LayerPath implements ComputePath {
   /** A layer makes at most so many values at a time, a gigabyte, unless one sample has more. */
   private static final int MOST_VALUES = 1 << 28;
 
+  private static final double[] NONE = {};
+
   private final Network table;
   private final MultiLayerNetwork network;
   private final boolean images;
@@ -44,7 +46,7 @@ final class LayerPath implements ComputePath {
     this.images = !table.isFlat();
     this.most = Math.max(1, MOST_VALUES / NetworkSize.of(table).widest());
     this.inputBuffer = new BatchBuffer(table.input(), images);
-    this.targetBuffer = new BatchBuffer(table.input(), images);
+    this.targetBuffer = new BatchBuffer(table.sample(), images);
     Layer[] layers = network.getLayers();
     int encoderEnd = table.encoder().size();
     int decoderStart = encoderEnd + table.stages().size();
@@ -78,6 +80,8 @@ final class LayerPath implements ComputePath {
     network.setInput(draws == 1 ? input : input.repeat(0, draws));
     network.setLabels(target);
     stages.forEach(stage -> stage.setDraws(draws));
+    double[] conditions = table.conditions() == 0 ? NONE : conditions(input, draws);
+    stages.forEach(stage -> stage.setConditions(conditions));
     try {
       NativeBackend.onThreads(threads.getAsInt(), network::computeGradientAndScore);
     } finally {
@@ -87,6 +91,19 @@ final class LayerPath implements ComputePath {
     double[] terms = stages.stream().flatMapToDouble(LatentLayer::terms).toArray();
     return table.objective(
         ((ReconstructionLayer) network.getOutputLayer()).loss(), terms, input.size(0));
+  }
+
+  /** What lies behind the samples, as often as codes are drawn for each. */
+  private double[] conditions(INDArray input, int draws) {
+    double[] samples = Buffers.doubles(input);
+    int width = table.input().size();
+    int count = table.conditions();
+    double[] conditions = new double[samples.length / width * draws * count];
+    for (int i = 0; i < conditions.length; i++) {
+      int sample = i / count / draws;
+      conditions[i] = samples[sample * width + table.conditionAt(i % count)];
+    }
+    return conditions;
   }
 
   @Override

@@ -192,6 +192,7 @@ final class OneDnnPath implements ComputePath {
           new TrainingPieces(
               n,
               table.input().size(),
+              table.sample().size(),
               pieces(n),
               threads.getAsInt(),
               !isCut(),

@@ -64,6 +64,7 @@ final class TrainingPieces implements AutoCloseable {
   private static final int CHUNK = 1024;
 
   private final int batch;
+  private final int inputSize;
   private final int sampleSize;
   private final int threads;
 
@@ -84,7 +85,8 @@ final class TrainingPieces implements AutoCloseable {
    * Compiles.
    *
    * @param batch how many samples there are
-   * @param sampleSize how many values each has
+   * @param inputSize how many values each has as the network sees it
+   * @param sampleSize how many it has as what the network is asked for
    * @param pieces how many pieces to cut them into
    * @param threads how many work at a time
    * @param alone whether there is one piece that is the whole batch, to be given all threads
@@ -94,6 +96,7 @@ final class TrainingPieces implements AutoCloseable {
    */
   TrainingPieces(
       int batch,
+      int inputSize,
       int sampleSize,
       int pieces,
       int threads,
@@ -102,6 +105,7 @@ final class TrainingPieces implements AutoCloseable {
       RangeSet<Integer> owned,
       Compile compile) {
     this.batch = batch;
+    this.inputSize = inputSize;
     this.sampleSize = sampleSize;
     this.threads = threads;
     this.rest = owned.asRanges().stream().flatMap(range -> runs(range, threads)).toList();
@@ -223,11 +227,14 @@ final class TrainingPieces implements AutoCloseable {
   // The same buffer is cut once; to find equal ones would take longer.
   @SuppressWarnings("ReferenceEquality")
   private void compute(int piece, FloatBuffer input, FloatBuffer target, int iteration) {
-    int from = start(piece) * sampleSize;
-    int length = start(piece + 1) * sampleSize - from;
-    FloatBuffer seen = input.slice(from, length);
-    FloatBuffer wanted = input == target ? seen : target.slice(from, length);
+    FloatBuffer seen = part(input, piece, inputSize);
+    FloatBuffer wanted = input == target ? seen : part(target, piece, sampleSize);
     losses[piece] = programs.get(piece).lossAndGradient(seen, wanted, iteration);
+  }
+
+  private FloatBuffer part(FloatBuffer whole, int piece, int size) {
+    int from = start(piece) * size;
+    return whole.slice(from, start(piece + 1) * size - from);
   }
 
   /** Adds those that each piece has for itself. */

@@ -27,6 +27,8 @@ public final class TrainingProgram implements AutoCloseable {
   private final List<DenseGradients.Left> left = new ArrayList<>();
   private final List<LatentBatch> stages = new ArrayList<>();
   private final Piece piece;
+  private final Network table;
+  private final int inputSize;
   private final int sampleSize;
 
   /** How many codes are drawn for each sample, whose layers see it as often. */
@@ -78,7 +80,9 @@ public final class TrainingProgram implements AutoCloseable {
       boolean alone) {
     this.piece = piece;
     this.output = output;
-    this.sampleSize = table.input().size();
+    this.table = table;
+    this.inputSize = table.input().size();
+    this.sampleSize = table.sample().size();
     this.draws = table.draws();
     this.rows = Math.multiplyExact(piece.n(), draws);
     Compiler compiler = new Compiler(graph, rows, true, parameters, alone ? null : left);
@@ -190,17 +194,17 @@ public final class TrainingProgram implements AutoCloseable {
   /**
    * Computes the loss of its samples and the gradients of all parameters.
    *
-   * @param samples what the network sees, from the buffer's first value on; read where it lies if
-   *     that is native memory
-   * @param targets what it is asked for, laid out alike; may be the same buffer
+   * @param samples what the network sees, with conditions, from the buffer's first value on; read
+   *     where it lies if that is native memory
+   * @param targets what it is asked for; may be the same buffer if nothing is conditioned
    * @param iteration the number of the training step
    * @return what its samples add to the mean loss of the whole batch
    */
   public double lossAndGradient(FloatBuffer samples, FloatBuffer targets, int iteration) {
-    int count = piece.n() * sampleSize;
+    int count = piece.n() * inputSize;
     if (draws > 1) {
       for (int row = 0; row < rows; row++) {
-        ownInput.put(row * sampleSize, samples, row / draws * sampleSize, sampleSize);
+        ownInput.put(row * inputSize, samples, row / draws * inputSize, inputSize);
       }
     } else if (samples.isDirect() && !input.isFixed()) {
       input.move(new FloatPointer(samples.slice(0, count)));
@@ -208,10 +212,24 @@ public final class TrainingProgram implements AutoCloseable {
       ownInput.put(0, samples, 0, count);
       input.move(ownPointer);
     }
+    readConditions(samples);
     run(forward, iteration);
-    double value = loss(targets.slice(0, count), (long) piece.whole() * sampleSize);
+    double value =
+        loss(targets.slice(0, piece.n() * sampleSize), (long) piece.whole() * sampleSize);
     run(backward, iteration);
     return value;
+  }
+
+  /** Tells the stages what lies behind the samples. */
+  private void readConditions(FloatBuffer samples) {
+    int count = table.conditions();
+    for (LatentBatch codes : stages) {
+      double[] conditions = codes.conditions();
+      for (int i = 0; i < conditions.length; i++) {
+        int sample = i / count / draws;
+        conditions[i] = samples.get(sample * inputSize + table.conditionAt(i % count));
+      }
+    }
   }
 
   private double loss(FloatBuffer targets, long whole) {

@@ -27,12 +27,20 @@ final class BatchLoader implements AutoCloseable {
     private int size;
     private @Nullable Throwable failure;
 
-    private Batch(int capacity, boolean corrupted) {
-      target = SampleMemory.allocate(capacity);
-      input = corrupted ? SampleMemory.allocate(capacity) : target;
+    /**
+     * Makes room.
+     *
+     * @param values of all targets
+     * @param inputs of all that the network sees; 0 if it sees the targets
+     */
+    private Batch(int values, int inputs) {
+      target = SampleMemory.allocate(values);
+      input = inputs > 0 ? SampleMemory.allocate(inputs) : target;
     }
 
-    /** What the network sees; the same buffer as the target if nothing is corrupted. */
+    /**
+     * What the network sees; the same buffer as the target if nothing is corrupted or conditioned.
+     */
     FloatBuffer input() {
       return input.values();
     }
@@ -53,6 +61,10 @@ final class BatchLoader implements AutoCloseable {
   private final @Nullable Corruption corruption;
   private final int batchSize;
   private final long seed;
+
+  /** How many values of a sample are wanted back; its condition follows them. */
+  private final int values;
+
   private final int epoch;
   private final int firstBatch;
 
@@ -76,8 +88,11 @@ final class BatchLoader implements AutoCloseable {
     this.seed = spec.seed();
     this.epoch = epoch;
     this.firstBatch = firstBatch;
+    this.values = spec.architecture().input().size();
+    int width = data.shape().size();
     for (int i = 0; i < 2; i++) {
-      free.add(new Batch(batchSize * data.shape().size(), corruption != null));
+      boolean apart = corruption != null || width > values;
+      free.add(new Batch(batchSize * values, apart ? batchSize * width : 0));
     }
     Object scope = CallScope.current();
     thread = new Thread(() -> CallScope.run(scope, this::load), "autoencoder-batches");
@@ -118,29 +133,32 @@ final class BatchLoader implements AutoCloseable {
       }
     } catch (Throwable e) {
       // Whatever it is: who waits for a batch must hear of it. After close() nobody waits.
-      Batch last = new Batch(0, false);
+      Batch last = new Batch(0, 0);
       last.failure = e;
       filled.add(last);
     }
   }
 
   private void fill(Batch batch, int[] order, int start) {
-    int length = data.shape().size();
-    float[] corrupted = new float[corruption == null ? 0 : length];
+    int width = data.shape().size();
+    float[] sample = new float[batch.input == batch.target ? 0 : values];
     batch.size = Math.min(batchSize, order.length - start);
     for (int i = 0; i < batch.size; i++) {
       int index = order[start + i];
-      int at = i * length;
-      data.read(index, batch.target.at(at));
-      int wrong = batch.target.firstOutside(range.least(), range.greatest(), at, length);
+      int at = i * width;
+      data.read(index, batch.input.at(at));
+      int wrong = batch.input.firstOutside(range.least(), range.greatest(), at, values);
       if (wrong >= 0) {
-        throw outside(range, index, batch.target().get(at + wrong), wrong);
+        throw outside(range, index, batch.input().get(at + wrong), wrong);
+      }
+      if (sample.length > 0) {
+        batch.input().get(at, sample);
+        batch.target().put(i * values, sample);
       }
       if (corruption != null) {
-        batch.target().get(at, corrupted);
         RandomStream random = RandomStream.of(seed, "corruption/" + epoch, index);
-        corruption.apply(corrupted, 0, length, range, random);
-        batch.input().put(at, corrupted);
+        corruption.apply(sample, 0, values, range, random);
+        batch.input().put(at, sample);
       }
     }
   }

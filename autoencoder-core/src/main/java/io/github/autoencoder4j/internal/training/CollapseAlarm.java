@@ -39,13 +39,13 @@ final class CollapseAlarm {
     if (n < 2) {
       return Optional.empty();
     }
-    int length = data.shape().size();
+    int length = engine.table().sample().size();
     Spread inputs = new Spread(length);
     Spread outputs = new Spread(length);
     spread.forEach(
         engine,
         (samples, size, first) -> {
-          inputs.add(samples);
+          inputs.add(engine.table().targets(samples, size));
           outputs.add(engine.forward().decode(engine.forward().encode(samples, size), size));
         });
     double in = inputs.variance(n);

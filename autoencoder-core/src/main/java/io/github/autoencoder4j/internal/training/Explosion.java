@@ -66,10 +66,11 @@ final class Explosion {
         (values, n, first) -> {
           loss[0] += engine.forward().loss(judge, values, n, first) * n;
           double ofPortion = 0;
-          for (float value : values) {
+          float[] wanted = engine.table().targets(values, n);
+          for (float value : wanted) {
             ofPortion += (double) value * value;
           }
-          squares[0] += ofPortion * n / values.length;
+          squares[0] += ofPortion * n / wanted.length;
         });
     return unit
         ? loss[0] / samples.count() / Math.log(2)

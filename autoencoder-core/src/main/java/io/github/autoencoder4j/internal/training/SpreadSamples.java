@@ -20,7 +20,7 @@ record SpreadSamples(ImageSource data, int count) {
     /**
      * Takes it.
      *
-     * @param samples side by side
+     * @param samples side by side, with their conditions
      * @param n how many
      * @param first the number of the first one among the {@link #count}
      */
@@ -48,7 +48,11 @@ record SpreadSamples(ImageSource data, int count) {
         int index = (int) ((long) (first + i) * data.size() / count);
         data.read(index, samples, i * length);
         BatchLoader.requireRange(
-            engine.spec().output().range(), index, samples, i * length, length);
+            engine.spec().output().range(),
+            index,
+            samples,
+            i * length,
+            engine.table().sample().size());
       }
       portion.take(samples, n, first);
     }

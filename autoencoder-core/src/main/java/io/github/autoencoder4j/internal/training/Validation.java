@@ -3,6 +3,7 @@ package io.github.autoencoder4j.internal.training;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.internal.engine.Engine;
+import io.github.autoencoder4j.internal.sources.ConditionedSource;
 import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.network.Spec;
 
@@ -22,11 +23,16 @@ final class Validation {
     Spec spec = engine.spec();
     this.range = spec.output().range();
     this.input =
-        spec.corruption().map(noise -> noise.applyTo(data, range, spec.seed())).orElse(data);
+        spec.corruption()
+            .map(
+                noise ->
+                    ConditionedSource.map(data, clean -> noise.applyTo(clean, range, spec.seed())))
+            .orElse(data);
   }
 
   Objective objective() {
     int length = target.shape().size();
+    int values = engine.table().sample().size();
     int size = target.size();
     int capacity = Math.min(size, engine.forward().portion(BATCH));
     float[] wanted = new float[capacity * length];
@@ -36,12 +42,13 @@ final class Validation {
       n = Math.min(capacity, size - start);
       for (int i = 0; i < n; i++) {
         target.read(start + i, wanted, i * length);
-        BatchLoader.requireRange(range, start + i, wanted, i * length, length);
+        BatchLoader.requireRange(range, start + i, wanted, i * length, values);
         if (input != target) {
           input.read(start + i, seen, i * length);
         }
       }
-      mean.add(engine.forward().objective(seen, wanted, n, start), n);
+      float[] targets = engine.table().targets(wanted, n);
+      mean.add(engine.forward().objective(seen, targets, n, start), n);
     }
     return mean.over(size);
   }

@@ -11,6 +11,7 @@ import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.latent.CodeNorm;
+import io.github.autoencoder4j.latent.Condition;
 import io.github.autoencoder4j.latent.FiniteScalarQuantization;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
@@ -49,6 +50,8 @@ class OpenStagesTest {
 
   private static final ImageShape INPUT = new ImageShape(4, 4, 2);
 
+  private static final Condition CLASSES = new Condition(List.of("a", "b", "c"));
+
   private static Architecture dense() {
     return new DenseArchitecture(INPUT, List.of(9), 3, Activation.TANH, 0);
   }
@@ -73,6 +76,10 @@ class OpenStagesTest {
             List.of(new OpenStages.Centering(0.1)),
             List.of(Variational.standard()),
             List.of(Variational.standard().draws(3), LatentNoise.variance(0.1)),
+            List.of(CLASSES),
+            List.of(Variational.standard(), CLASSES),
+            List.of(Variational.standard().draws(3), LatentNoise.variance(0.1), CLASSES),
+            List.of(PowerNormalization.perBatch(), CLASSES),
             List.of(Sparse.topK(2), new CodeNorm(0.2)),
             List.of(PowerNormalization.perExample(), Sparse.lifetime(0.4)),
             List.of(Sparse.l1(0.3), Wasserstein.standard()),
@@ -117,6 +124,25 @@ class OpenStagesTest {
     return samples;
   }
 
+  /** Samples as a network sees them: each with its class behind it, if it is told. */
+  private static float[] inputs(Engine engine, int n) {
+    Network table = engine.table();
+    float[] samples = samples(n, "input");
+    int size = INPUT.size();
+    int width = table.input().size();
+    float[] inputs = new float[n * width];
+    for (int i = 0; i < n; i++) {
+      System.arraycopy(samples, i * size, inputs, i * width, size);
+      if (table.conditions() > 0) {
+        int number = (i * i + 1) % table.conditions();
+        int plane = table.conditionAt(1) - table.conditionAt(0);
+        int at = i * width + table.conditionAt(number);
+        Arrays.fill(inputs, at, at + plane, 1);
+      }
+    }
+    return inputs;
+  }
+
   @ParameterizedTest
   @MethodSource("combinations")
   void theGradientIsThatOfTheObjective(
@@ -125,8 +151,8 @@ class OpenStagesTest {
     ShakenParameters.shake(engine, 0.1);
     int n = 3;
     boolean images = layers instanceof ConvArchitecture;
-    INDArray input = array(n, "input", images);
-    INDArray target = array(n, "target", images);
+    INDArray input = array(inputs(engine, n), engine.table().input(), n, images);
+    INDArray target = array(samples(n, "target"), INPUT, n, images);
     INDArray parameters = engine.network().params();
     engine.gradient(input, target);
     double[] actual = engine.network().gradient().gradient().toDoubleVector();
@@ -183,8 +209,8 @@ class OpenStagesTest {
     parameters.assign(engine.network().params());
     int n = 3;
     boolean images = layers instanceof ConvArchitecture;
-    INDArray input = array(n, "input", images);
-    INDArray target = array(n, "target", images);
+    INDArray input = array(samples(n, "input"), INPUT, n, images);
+    INDArray target = array(samples(n, "target"), INPUT, n, images);
     double objective = engine.gradient(input, target).total();
     double[] actual = engine.network().gradient().gradient().toDoubleVector();
     frozen.gradient(input, target);
@@ -218,13 +244,12 @@ class OpenStagesTest {
     bothPathsComputeTheSame(layers, List.of(quantizer), Output.bernoulli());
   }
 
-  private static INDArray array(int n, String name, boolean images) {
-    float[] values = samples(n, name);
+  private static INDArray array(float[] values, ImageShape shape, int n, boolean images) {
     INDArray flat = Nd4j.create(DataType.DOUBLE, values.length);
     for (int i = 0; i < values.length; i++) {
       flat.putScalar(i, values[i]);
     }
-    return flat.reshape('c', Engine.shape(INPUT, n, images));
+    return flat.reshape('c', Engine.shape(shape, n, images));
   }
 
   @ParameterizedTest
@@ -233,7 +258,7 @@ class OpenStagesTest {
     Engine fast = Engine.create(spec(layers, stages, output, Optimizer.adam(1e-2)));
     Engine slow = Engine.create(spec(layers, stages, output, Optimizer.adam(1e-2)));
     int n = 12;
-    float[] seen = samples(n, "input");
+    float[] seen = inputs(fast, n);
     float[] wanted = samples(n, "target");
     for (int step = 0; step < 3; step++) {
       assertThat(fast.computePath()).isEqualTo("oneDNN");

@@ -20,6 +20,9 @@ import java.util.function.Supplier;
 /**
  * Encodes, decodes and judges batches as after training. It may be used by many threads while
  * nobody trains.
+ *
+ * <p>Where the network is conditioned, samples come with their conditions behind their values, and
+ * so do codes, on both ways; what is decoded has none.
  */
 public final class ForwardPass {
 
@@ -83,8 +86,8 @@ public final class ForwardPass {
   /**
    * Judges a batch as after training, in 32-bit floats, with noise that is the same at every call.
    *
-   * @param input what the network sees, {@code n} samples side by side
-   * @param target what it is asked for, laid out alike
+   * @param input what the network sees, {@code n} samples side by side, with their conditions
+   * @param target what it is asked for, without conditions
    * @param n how many samples
    * @param first the number of the first among all samples of a call, which chooses the noise
    * @return the objective, without penalty
@@ -102,7 +105,8 @@ public final class ForwardPass {
   /** As training does where a stage draws several codes for each sample, few samples at a time. */
   private Objective boundOfDraws(float[] input, float[] target, int n, long first) {
     int draws = table.draws();
-    int size = table.input().size();
+    int width = table.input().size();
+    int size = table.sample().size();
     int most = Math.max(1, portion(MOST_DRAWS) / draws);
     double loss = 0;
     double[] terms = new double[table.terms().size()];
@@ -111,13 +115,15 @@ public final class ForwardPass {
       int from = start;
       int rows = count * draws;
       long number = (first + start) * draws;
+      double[] conditions = new double[rows * table.conditions()];
       float[] codes =
           layers(
-              (row, memory, at) -> memory.at(at).put(input, (from + row / draws) * size, size),
-              rows);
+              (row, memory, at) -> memory.at(at).put(input, (from + row / draws) * width, width),
+              rows,
+              conditions);
       LatentBatch drawn = null;
       for (StagePlan place : table.stages()) {
-        LatentBatch batch = run(place, codes, rows, number, Mode.OBJECTIVE);
+        LatentBatch batch = run(place, codes, rows, number, Mode.OBJECTIVE, conditions);
         codes = floats(batch.output());
         drawn = place.stage().draws() > 1 ? batch : drawn;
       }
@@ -140,14 +146,15 @@ public final class ForwardPass {
    * Judges the outputs of a batch in another way than training does.
    *
    * @param kind the output whose loss is computed; one number for each value
-   * @param input what the network sees, {@code n} samples side by side; its targets too
+   * @param input what the network sees, {@code n} samples side by side, with their conditions; its
+   *     targets too
    * @param n how many samples
    * @param first the number of the first among all samples of a call, which chooses the noise
    * @return the mean loss
    */
   public double loss(Output kind, float[] input, int n, long first) {
     float[] fed = fed(encodeForReconstruction(input, n, first), n);
-    int size = table.input().size();
+    int size = table.sample().size();
     int width = fed.length / n;
     if (width > size) {
       // What the reconstruction is made of comes first.
@@ -156,11 +163,11 @@ public final class ForwardPass {
       }
       fed = Arrays.copyOf(fed, n * size);
     }
-    return loss(kind.kernel(), fed, input, n);
+    return loss(kind.kernel(), fed, table.targets(input, n), n);
   }
 
   private double loss(OutputKernel kernel, float[] fed, float[] target, int n) {
-    int count = n * table.input().size();
+    int count = n * table.sample().size();
     return kernel.lossAndGradient(
         FloatBuffer.wrap(fed),
         FloatBuffer.wrap(target).slice(0, count),
@@ -239,8 +246,7 @@ public final class ForwardPass {
    * @return {@code n} rows side by side
    */
   public float[] encode(RowReader samples, int n, int stages) {
-    return pass(
-        layers(samples, n), n, table.stages().subList(0, stages), 0, Mode.ENCODING, NO_TERMS);
+    return encode(samples, n, table.stages().subList(0, stages), 0, Mode.ENCODING, NO_TERMS);
   }
 
   /**
@@ -249,28 +255,59 @@ public final class ForwardPass {
    * @param codes {@code n} codes side by side, as they are after some stages
    * @param n how many
    * @param stages how many latent stages they have passed
+   * @param sample whose codes all of them are, with its condition
    * @return {@code n} codes side by side
    */
-  public float[] complete(float[] codes, int n, int stages) {
+  public float[] complete(float[] codes, int n, int stages, float[] sample) {
     List<StagePlan> places = table.stages();
-    return pass(codes, n, places.subList(stages, places.size()), 0, Mode.ENCODING, NO_TERMS);
+    double[] conditions = new double[n * table.conditions()];
+    for (int row = 0; row < n; row++) {
+      readConditions(FloatBuffer.wrap(sample), 0, row, conditions);
+    }
+    return pass(
+        codes, n, places.subList(stages, places.size()), 0, Mode.ENCODING, NO_TERMS, conditions);
   }
 
   private float[] encode(RowReader samples, int n, long first, Mode mode, double[] terms) {
-    return pass(layers(samples, n), n, table.stages(), first, mode, terms);
+    return encode(samples, n, table.stages(), first, mode, terms);
   }
 
-  /** What the encoder's layers make of samples. */
-  private float[] layers(RowReader samples, int n) {
+  private float[] encode(
+      RowReader samples, int n, List<StagePlan> places, long first, Mode mode, double[] terms) {
+    double[] conditions = new double[n * table.conditions()];
+    float[] codes = layers(samples, n, conditions);
+    return pass(codes, n, places, first, mode, terms, conditions);
+  }
+
+  /** What the encoder's layers make of samples; the conditions of these are remembered. */
+  private float[] layers(RowReader samples, int n, double[] conditions) {
     int width = table.encoder().get(table.encoder().size() - 1).output().size();
     float[] codes = new float[n * width];
-    path.get().encode(samples, n, codes);
+    path.get()
+        .encode(
+            conditions.length == 0
+                ? samples
+                : (row, memory, at) -> {
+                  samples.read(row, memory, at);
+                  readConditions(memory.values(), at, row, conditions);
+                },
+            n,
+            codes);
     return codes;
   }
 
-  private LatentBatch run(StagePlan place, float[] codes, int n, long first, Mode mode) {
+  private void readConditions(FloatBuffer samples, int at, int row, double[] conditions) {
+    int count = table.conditions();
+    for (int k = 0; k < count; k++) {
+      conditions[row * count + k] = samples.get(at + table.conditionAt(k));
+    }
+  }
+
+  private LatentBatch run(
+      StagePlan place, float[] codes, int n, long first, Mode mode, double[] conditions) {
     LatentBatch batch = place.batch(n, spec.seed(), false);
     batch.begin(mode, first, store.iteration(), 0);
+    System.arraycopy(conditions, 0, batch.conditions(), 0, batch.conditions().length);
     for (int i = 0; i < codes.length; i++) {
       batch.input()[i] = codes[i];
     }
@@ -288,10 +325,16 @@ public final class ForwardPass {
   }
 
   private float[] pass(
-      float[] codes, int n, List<StagePlan> places, long first, Mode mode, double[] terms) {
+      float[] codes,
+      int n,
+      List<StagePlan> places,
+      long first,
+      Mode mode,
+      double[] terms,
+      double[] conditions) {
     int term = 0;
     for (StagePlan place : places) {
-      LatentBatch batch = run(place, codes, n, first, mode);
+      LatentBatch batch = run(place, codes, n, first, mode, conditions);
       codes = floats(batch.output());
       if (mode.hasTerms()) {
         for (double value : batch.terms()) {
@@ -310,7 +353,7 @@ public final class ForwardPass {
    * @return {@code n} samples side by side
    */
   public float[] decode(float[] codes, int n) {
-    int size = table.input().size();
+    int size = table.sample().size();
     float[] samples = new float[n * size];
     decode(codes, n, (row, values) -> values.get(samples, row * size, size));
     return samples;

@@ -82,7 +82,7 @@ final class Importance {
   /**
    * The log-likelihood of one sample.
    *
-   * @param sample its values
+   * @param sample its values, with its condition
    * @param mean of its code
    * @param variance of its code
    * @param draws how many codes are drawn
@@ -97,7 +97,8 @@ final class Importance {
       n = Math.min(batch, draws - drawn);
       double[] logs = new double[n];
       float[] codes = draw(mean, variance, n, random, logs);
-      float[] fed = network.forward().fed(network.forward().complete(codes, n, before + 1), n);
+      float[] complete = network.forward().complete(codes, n, before + 1, sample);
+      float[] fed = network.forward().fed(complete, n);
       add(fed, sample, logs);
       for (double log : logs) {
         // The sum of exponentials, in parts of the greatest so far.
@@ -129,7 +130,7 @@ final class Importance {
   /** Adds {@code ln p(x | z)} of each code. */
   private void add(float[] fed, float[] sample, double[] logs) {
     int width = fed.length / logs.length;
-    FloatBuffer target = FloatBuffer.wrap(sample);
+    FloatBuffer target = FloatBuffer.wrap(sample).slice(0, network.table().sample().size());
     FloatBuffer linked = FloatBuffer.allocate(width);
     for (int i = 0; i < logs.length; i++) {
       FloatBuffer row = FloatBuffer.wrap(fed).slice(i * width, width);

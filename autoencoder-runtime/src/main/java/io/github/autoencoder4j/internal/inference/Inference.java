@@ -7,7 +7,6 @@ import io.github.autoencoder4j.data.RowConsumer;
 import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.internal.compute.RowReader;
 import io.github.autoencoder4j.internal.compute.RunnableNetwork;
-import io.github.autoencoder4j.internal.sources.CheckedSource;
 import io.github.autoencoder4j.latent.CodeDistributions;
 import io.github.autoencoder4j.latent.Codebook;
 import io.github.autoencoder4j.model.Part;
@@ -40,6 +39,7 @@ public final class Inference {
   private final int latentSize;
   private final ValueRange range;
   private final int batch;
+  private final Conditions conditions;
 
   /**
    * Makes one.
@@ -48,10 +48,20 @@ public final class Inference {
    */
   public Inference(RunnableNetwork network) {
     this.network = network;
-    this.input = network.table().input();
-    this.latentSize = network.table().code().size();
+    this.input = network.table().sample();
+    this.latentSize = network.spec().architecture().latent().size();
     this.range = network.spec().output().range();
     this.batch = network.forward().portion(LARGEST_BATCH);
+    this.conditions = new Conditions(network.spec(), network.table());
+  }
+
+  /**
+   * Gives what puts classes behind samples and codes.
+   *
+   * @return for this network
+   */
+  public Conditions conditions() {
+    return conditions;
   }
 
   /** Turns {@code n} samples, the first of which has a number, into as many {@code results}. */
@@ -79,9 +89,11 @@ public final class Inference {
    *
    * @param sample its values
    * @param code receives its code
-   * @throws IllegalArgumentException if a length is wrong, or a value is not in the range
+   * @throws IllegalArgumentException if a length is wrong, a value is not in the range, or the
+   *     network has to be told a class
    */
   public void encode(float[] sample, float[] code) {
+    conditions.requireNone("encode(samples, classes)");
     Rows.requireSample(sample, input.size(), range);
     Rows.requireLength("code", code, latentSize);
     network.forward().encode(sample, code);
@@ -92,9 +104,11 @@ public final class Inference {
    *
    * @param code its values
    * @param sample receives the sample
-   * @throws IllegalArgumentException if a length is wrong, or a value is not finite
+   * @throws IllegalArgumentException if a length is wrong, a value is not finite, or the network
+   *     has to be told a class
    */
   public void decode(float[] code, float[] sample) {
+    conditions.requireNone("decode(codes, \"%s\")");
     Rows.requireFinite(0, code, latentSize);
     Rows.requireLength("sample", sample, input.size());
     network.forward().decode(code, sample);
@@ -108,18 +122,43 @@ public final class Inference {
    *
    * @param codes {@code float[n][latent]}
    * @return {@code float[n][values]}
-   * @throws IllegalArgumentException if a row has another length or a value is not finite
+   * @throws IllegalArgumentException if a row has another length, a value is not finite, or the
+   *     network has to be told classes
    */
   public float[][] decode(float[][] codes) {
+    conditions.requireNone("decode(codes, \"%s\")");
+    requireCodes(codes);
+    return decodeWide(codes);
+  }
+
+  /**
+   * Turns codes into samples of classes.
+   *
+   * @param codes {@code float[n][latent]}
+   * @param classes a name for each
+   * @return {@code float[n][values]}
+   * @throws IllegalArgumentException if a row has another length, a value is not finite, there are
+   *     not as many names, or one is of no class
+   */
+  public float[][] decode(float[][] codes, List<String> classes) {
+    requireCodes(codes);
+    return decodeWide(conditions.codes(codes, classes));
+  }
+
+  private void requireCodes(float[][] codes) {
     for (int i = 0; i < codes.length; i++) {
       Rows.requireFinite(i, codes[i], latentSize);
     }
+  }
+
+  private float[][] decodeWide(float[][] codes) {
+    int width = network.table().code().size();
     float[][] samples = new float[codes.length][];
     for (int start = 0, n; start < codes.length; start += n) {
       n = Math.min(batch, codes.length - start);
-      float[] part = new float[n * latentSize];
+      float[] part = new float[n * width];
       for (int i = 0; i < n; i++) {
-        System.arraycopy(codes[start + i], 0, part, i * latentSize, latentSize);
+        System.arraycopy(codes[start + i], 0, part, i * width, width);
       }
       decode(part, n, samples, start);
     }
@@ -127,10 +166,11 @@ public final class Inference {
   }
 
   private void decode(float[] codes, int n, float[][] results, int start) {
+    int width = codes.length / n;
     network.forward().decode(codes, n, Rows.into(results, start, input));
     for (int i = 0; i < n; i++) {
       if (range.isBounded() && !Rows.isFinite(results[start + i])) {
-        float[] code = Arrays.copyOfRange(codes, i * latentSize, (i + 1) * latentSize);
+        float[] code = Arrays.copyOfRange(codes, i * width, (i + 1) * width);
         results[start + i] = decodeHuge(code);
       }
     }
@@ -143,13 +183,13 @@ public final class Inference {
    */
   private float[] decodeHuge(float[] code) {
     double longest = 0;
-    for (float value : code) {
-      longest = Math.max(longest, Math.abs(value));
+    for (int i = 0; i < latentSize; i++) {
+      longest = Math.max(longest, Math.abs(code[i]));
     }
     float[][] result = new float[1][];
     for (double length : SHORTER) {
-      float[] shorter = new float[code.length];
-      for (int i = 0; i < code.length; i++) {
+      float[] shorter = code.clone();
+      for (int i = 0; i < latentSize; i++) {
         shorter[i] = (float) (code[i] / longest * Math.min(length, longest));
       }
       network.forward().decode(shorter, 1, Rows.into(result, 0, input));
@@ -188,7 +228,7 @@ public final class Inference {
         samples,
         (rows, n, first, results) -> {
           float[] codes = network.forward().encode(rows, n);
-          channel.disturb(codes, n, first, 0);
+          channel.disturb(codes, latentSize, n, first, 0);
           decode(codes, n, results, 0);
         },
         reconstructions);
@@ -201,14 +241,14 @@ public final class Inference {
    * @return means per value of a sample
    */
   public double[] scores(ImageSource source) {
-    ImageSource samples = CheckedSource.of(source);
-    Rows.requireShape("samples", samples.shape(), input);
+    ImageSource samples = conditions.samples("samples", source);
     double[] scores = new double[samples.size()];
     for (int start = 0, n; start < scores.length; start += n) {
       n = Math.min(batch, scores.length - start);
-      float[] wanted = Rows.read(samples, range, start, n);
+      float[] seen = Rows.read(samples, input.size(), range, start, n);
+      float[] wanted = network.table().targets(seen, n);
       float[] fed =
-          network.forward().fed(network.forward().encodeForReconstruction(wanted, n, start), n);
+          network.forward().fed(network.forward().encodeForReconstruction(seen, n, start), n);
       for (int i = 0; i < n; i++) {
         scores[start + i] = loss(wanted, fed, i, n);
       }
@@ -302,12 +342,11 @@ public final class Inference {
   public double[] logLikelihoods(ImageSource source, int draws, long seed) {
     Importance importance = new Importance(network);
     importance.requireLikelihood(draws);
-    ImageSource samples = CheckedSource.of(source);
-    Rows.requireShape("samples", samples.shape(), input);
+    ImageSource samples = conditions.samples("samples", source);
     CodeDistributions codes = distributions(samples);
     double[] nats = new double[samples.size()];
     for (int i = 0; i < nats.length; i++) {
-      float[] sample = Rows.read(samples, range, i, 1);
+      float[] sample = Rows.read(samples, input.size(), range, i, 1);
       RandomStream random = RandomStream.of(seed, "likelihood", i);
       nats[i] =
           importance.logLikelihood(
@@ -317,14 +356,13 @@ public final class Inference {
   }
 
   private void apply(ImageSource source, BatchFunction function, RowConsumer consumer) {
-    ImageSource samples = CheckedSource.of(source);
-    Rows.requireShape("samples", samples.shape(), input);
+    ImageSource samples = conditions.samples("samples", source);
     int count = samples.size();
     // Step by step up to the very number, for beyond the largest one lie the negative ones.
     for (int start = 0, n; start < count; start += n) {
       n = Math.min(batch, count - start);
       float[][] results = new float[n][];
-      function.apply(Rows.from(samples, range, start), n, start, results);
+      function.apply(Rows.from(samples, input.size(), range, start), n, start, results);
       for (int i = 0; i < n; i++) {
         handOn(consumer, start + i, results[i]);
       }

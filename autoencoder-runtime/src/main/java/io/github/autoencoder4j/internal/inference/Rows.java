@@ -23,19 +23,20 @@ public final class Rows {
    * Reads neighbouring samples side by side and checks their range.
    *
    * @param samples where they are
+   * @param values how many of each must lie in the range, its first
    * @param range the values that they may have
    * @param start the first
    * @param n how many
    * @return {@code n} samples side by side
    * @throws UnusableDataException if a value is out of range
    */
-  public static float[] read(ImageSource samples, ValueRange range, int start, int n) {
+  public static float[] read(ImageSource samples, int values, ValueRange range, int start, int n) {
     int length = samples.shape().size();
     float[] batch = new float[n * length];
     for (int i = 0; i < n; i++) {
       samples.read(start + i, batch, i * length);
       int wrong =
-          SampleMemory.firstOutside(range.least(), range.greatest(), batch, i * length, length);
+          SampleMemory.firstOutside(range.least(), range.greatest(), batch, i * length, values);
       if (wrong >= 0) {
         throw outside(range, start + i, batch[i * length + wrong], wrong);
       }
@@ -43,12 +44,11 @@ public final class Rows {
     return batch;
   }
 
-  /** Reads samples one by one, from one on, and checks their range. */
-  static RowReader from(ImageSource samples, ValueRange range, int start) {
-    int length = samples.shape().size();
+  /** Reads samples one by one, from one on, and checks the range of their first values. */
+  static RowReader from(ImageSource samples, int values, ValueRange range, int start) {
     return (row, memory, at) -> {
       samples.read(start + row, memory.at(at));
-      int wrong = memory.firstOutside(range.least(), range.greatest(), at, length);
+      int wrong = memory.firstOutside(range.least(), range.greatest(), at, values);
       if (wrong >= 0) {
         throw outside(range, start + row, memory.values().get(at + wrong), wrong);
       }
@@ -74,15 +74,16 @@ public final class Rows {
   /**
    * Cuts rows into arrays.
    *
-   * @param batch rows side by side
-   * @param length of a row
+   * @param batch {@code n} rows side by side
+   * @param length how much of a row is wanted, its first values
    * @param n how many
    * @param results receives them
    * @param start where the first goes
    */
   public static void split(float[] batch, int length, int n, float[][] results, int start) {
+    int width = n == 0 ? 0 : batch.length / n;
     for (int i = 0; i < n; i++) {
-      results[start + i] = Arrays.copyOfRange(batch, i * length, (i + 1) * length);
+      results[start + i] = Arrays.copyOfRange(batch, i * width, i * width + length);
     }
   }
 

@@ -13,6 +13,7 @@ import io.github.autoencoder4j.corruption.SaltAndPepper;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.latent.CodeL1;
 import io.github.autoencoder4j.latent.CodeNorm;
+import io.github.autoencoder4j.latent.Condition;
 import io.github.autoencoder4j.latent.FiniteScalarQuantization;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
@@ -240,7 +241,12 @@ final class ConfigCodec {
               "finite_scalar_quantization",
               FiniteScalarQuantization.class,
               (quantizer, values) -> values.put("levels", quantizer.levels()),
-              fields -> new FiniteScalarQuantization(integers(fields, "levels")));
+              fields -> new FiniteScalarQuantization(integers(fields, "levels")))
+          .with(
+              "condition",
+              Condition.class,
+              (condition, values) -> values.put("classes", condition.classes()),
+              fields -> new Condition(fields.texts("classes")));
 
   private static final String COLUMNS = "columns";
 

@@ -71,7 +71,7 @@ final class GoldenPair {
     }
     pair.expect(CODE, network.code().size(), file, targets);
     if (part != Part.ENCODER) {
-      pair.expect(OUTPUT, network.input().size(), file, targets);
+      pair.expect(OUTPUT, network.sample().size(), file, targets);
     }
     return pair;
   }

@@ -37,12 +37,17 @@ public final class CheckedSource implements ImageSource {
    * Returns a view of a source.
    *
    * @param source any
-   * @return the source itself if it is such a view already
+   * @return the source itself if it is such a view already, or made of one
    */
   public static ImageSource of(ImageSource source) {
-    return source instanceof CheckedSource
+    return source instanceof CheckedSource || source instanceof ConditionedSource
         ? source
         : new CheckedSource(Objects.requireNonNull(source, "source"));
+  }
+
+  /** What it is a view of. */
+  ImageSource source() {
+    return source;
   }
 
   @Override

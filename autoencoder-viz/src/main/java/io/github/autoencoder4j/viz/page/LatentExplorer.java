@@ -61,8 +61,8 @@ public final class LatentExplorer {
    * @return an explorer that can be changed and saved
    * @throws IllegalStateException if the autoencoder was not trained, or only a half was loaded
    * @throws IllegalArgumentException if there is no picture, their shape is not the autoencoder's
-   *     or no picture's, what is decoded is rows of a table, or the decoder has more than ten
-   *     million numbers, which no page can carry
+   *     or no picture's, what is decoded is rows of a table, it is conditioned on classes, or the
+   *     decoder has more than ten million numbers, which no page can carry
    */
   public static LatentExplorer of(Autoencoder autoencoder, ImageSource data) {
     ImageShape shape = data.shape();
@@ -81,6 +81,11 @@ public final class LatentExplorer {
       throw new IllegalArgumentException(
           "the autoencoder has samples of %s, but the data have %s"
               .formatted(autoencoder.inputShape(), shape));
+    }
+    if (spec.condition().isPresent()) {
+      throw new IllegalArgumentException(
+          "an explorer has no place to choose a class, but this autoencoder is conditioned on %s; draw pictures of a class with decode(codes, name) and ImageGrid"
+              .formatted(spec.condition().orElseThrow().listed()));
     }
     if (spec.output().columns().isPresent()) {
       throw new IllegalArgumentException(

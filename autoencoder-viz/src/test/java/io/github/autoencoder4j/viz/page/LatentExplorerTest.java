@@ -42,6 +42,21 @@ class LatentExplorerTest {
   }
 
   @Test
+  void conditionsAreRefused() {
+    ImageShape shape = ImageShape.grey(2, 2);
+    LabeledImageSource pictures =
+        LabeledImageSource.of(
+            ImageSource.of(shape, new float[4][4]), new int[] {0, 1, 0, 1}, List.of("cat", "dog"));
+    Autoencoder autoencoder =
+        Autoencoder.dense().hidden().bottleneck(2).conditionedOn("cat", "dog").build();
+    autoencoder.fit(pictures, Training.epochs(1));
+    assertThatThrownBy(() -> LatentExplorer.of(autoencoder, pictures))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("conditioned on cat, dog")
+        .hasMessageContaining("decode(codes, name)");
+  }
+
+  @Test
   void carriesAllItNeeds() throws IOException {
     assertThat(written(LatentExplorer.of(two, pictures)))
         .contains("\"classes\":[\"a\",\"b\",\"c\",\"nobody's\"]", "\"sigmoid\":true")
