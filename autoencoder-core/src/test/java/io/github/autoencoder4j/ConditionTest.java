@@ -54,8 +54,7 @@ class ConditionTest {
       for (int j = 0; j < 16; j++) {
         boolean isLeft = j % 4 < 2;
         boolean ink = labels[i] < 2 && isLeft == (labels[i] == 0);
-        int above = (15 - j) / 4;
-        rows[i][j] = ink && above < 4 * height ? 1 : 0;
+        rows[i][j] = ink && 3 - j / 4 < 4 * height ? 1 : 0;
       }
     }
     return LabeledImageSource.of(ImageSource.of(SHAPE, rows), labels, CLASSES);

@@ -79,10 +79,7 @@ public record Spec(
    * @return its classes; empty if nothing is conditioned
    */
   public Optional<Condition> condition() {
-    return stages.stream()
-        .filter(Condition.class::isInstance)
-        .map(Condition.class::cast)
-        .findFirst();
+    return stage(Condition.class);
   }
 
   /** A bound of many draws is one of all that stands beside the loss. */
