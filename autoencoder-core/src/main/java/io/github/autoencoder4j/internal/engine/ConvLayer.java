@@ -32,7 +32,7 @@ final class ConvLayer extends NativeLayer {
 
   @Override
   void inferInto(INDArray in, INDArray out) {
-    convolution.forward(in, getParam(WEIGHT), getParam(BIAS), out);
+    convolution.infer(in, getParam(WEIGHT), getParam(BIAS), out);
     nonlinearity.infer(out);
   }
 

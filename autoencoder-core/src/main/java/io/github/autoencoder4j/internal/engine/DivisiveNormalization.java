@@ -24,6 +24,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class DivisiveNormalization implements Nonlinearity {
 
+  /** Of an image at a time, when nothing has to be kept. */
+  private static final long MOST_VALUES = 1L << 20;
+
   private final boolean inverse;
   private final Function<String, INDArray> values;
   private final Function<String, INDArray> gradients;
@@ -71,6 +74,27 @@ final class DivisiveNormalization implements Nonlinearity {
 
   @Override
   public void infer(INDArray z) {
+    infer(z, MOST_VALUES);
+  }
+
+  /** A few rows of images at a time, since what is kept meanwhile is three times as large. */
+  void infer(INDArray z, long most) {
+    int height = z.rank() == 4 ? (int) z.size(2) : 1;
+    int rows = (int) Math.max(1, Math.min(height, most * height / z.length()));
+    if (rows == height) {
+      inferAll(z);
+      return;
+    }
+    for (int first = 0; first < height; first += rows) {
+      INDArray part = Convolution.rows(z, first, Math.min(height, first + rows));
+      try (INDArray copy = part.dup('c')) {
+        inferAll(copy);
+        part.assign(copy);
+      }
+    }
+  }
+
+  private void inferAll(INDArray z) {
     try (INDArray x = z.ulike();
         INDArray r = z.ulike()) {
       apply(z, x, r);

@@ -8,6 +8,7 @@ import io.github.autoencoder4j.internal.compute.Threads;
 import io.github.autoencoder4j.internal.onednn.GradientUser;
 import io.github.autoencoder4j.internal.onednn.JavaCpp;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
+import io.github.autoencoder4j.internal.onednn.ResidentMemory;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
 import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.network.Network;
@@ -109,6 +110,7 @@ public final class Engine implements RunnableNetwork, AutoCloseable {
 
   private static Engine blank(Spec spec, DataType dataType) {
     NativeBackend.require();
+    ResidentMemory.makeRoom();
     Network table = Network.of(spec);
     // What is allocated here outlives any workspace that the caller may be in.
     try (Scope outside = outsideWorkspaces()) {

@@ -38,9 +38,9 @@ final class ResidualLayer extends NativeLayer {
   @Override
   void inferInto(INDArray in, INDArray out) {
     try (INDArray inner = in.ulike()) {
-      convolution.forward(in, getParam(WEIGHT), getParam(BIAS), inner);
+      convolution.infer(in, getParam(WEIGHT), getParam(BIAS), inner);
       nonlinearity.infer(inner);
-      convolution.forward(inner, getParam(SECOND_WEIGHT), getParam(SECOND_BIAS), out);
+      convolution.infer(inner, getParam(SECOND_WEIGHT), getParam(SECOND_BIAS), out);
     }
     out.addi(in);
   }

@@ -36,6 +36,7 @@ final class Graph implements AutoCloseable {
   private boolean closed;
 
   Graph() {
+    ResidentMemory.makeRoom();
     queue = own(new stream(cpu));
   }
 

@@ -6,33 +6,15 @@ import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.architecture.Initialization;
 import io.github.autoencoder4j.architecture.Resampling;
-import io.github.autoencoder4j.corruption.Corruption;
-import io.github.autoencoder4j.corruption.GaussianCorruption;
-import io.github.autoencoder4j.corruption.MaskingCorruption;
-import io.github.autoencoder4j.corruption.SaltAndPepper;
 import io.github.autoencoder4j.data.ImageShape;
-import io.github.autoencoder4j.latent.CodeL1;
-import io.github.autoencoder4j.latent.CodeNorm;
-import io.github.autoencoder4j.latent.Condition;
-import io.github.autoencoder4j.latent.FiniteScalarQuantization;
-import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
-import io.github.autoencoder4j.latent.LifetimeSparsity;
-import io.github.autoencoder4j.latent.PowerNormalization;
-import io.github.autoencoder4j.latent.TargetRate;
-import io.github.autoencoder4j.latent.TopK;
-import io.github.autoencoder4j.latent.Variational;
-import io.github.autoencoder4j.latent.VectorQuantization;
-import io.github.autoencoder4j.latent.Wasserstein;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Spec;
-import io.github.autoencoder4j.output.GaussianOutput;
-import io.github.autoencoder4j.output.HeteroscedasticGaussianOutput;
-import io.github.autoencoder4j.output.LaplaceOutput;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.table.TableSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,27 +60,8 @@ final class ConfigCodec {
               "binary_cross_entropy", Output.bernoulli(),
               "mean_squared_error", Output.sigmoidSquares()));
 
-  private static final Names<PowerNormalization.Scope> SCOPES =
-      Names.of(
-          Map.of(
-              PowerNormalization.Scope.PER_EXAMPLE, "per_example",
-              PowerNormalization.Scope.PER_BATCH, "per_batch"));
-
-  private static final Names<LatentNoise.Phase> PHASES =
-      Names.of(
-          Map.of(
-              LatentNoise.Phase.TRAINING, "training",
-              LatentNoise.Phase.INFERENCE, "inference",
-              LatentNoise.Phase.BOTH, "both"));
-
-  private static final Names<Wasserstein.Similarity> SIMILARITIES =
-      Names.of(
-          Map.of(
-              Wasserstein.Similarity.INVERSE_MULTIQUADRIC, "inverse_multiquadric",
-              Wasserstein.Similarity.RADIAL_BASIS, "radial_basis"));
-
   /** More than any network that a file has room for, and few enough to be counted. */
-  private static final int MANY = 1000;
+  static final int MANY = 1000;
 
   private static final Kinds<Architecture> FAMILIES =
       new Kinds<Architecture>("architecture")
@@ -143,158 +106,16 @@ final class ConfigCodec {
                       fields.integer("residual_blocks", 0, MANY),
                       fields.constant("resampling", RESAMPLINGS)));
 
-  private static final Kinds<LatentStage> STAGES =
-      new Kinds<LatentStage>("latent stage")
-          .with(
-              "power_normalization",
-              PowerNormalization.class,
-              (power, values) -> values.put("scope", SCOPES.of(power.scope())),
-              fields -> new PowerNormalization(fields.constant("scope", SCOPES)))
-          .with(
-              "noise",
-              LatentNoise.class,
-              (noise, values) -> {
-                values.put("variance", noise.variance());
-                values.put("phase", PHASES.of(noise.phase()));
-              },
-              fields ->
-                  new LatentNoise(fields.number("variance"), fields.constant("phase", PHASES)))
-          .with(
-              "variational",
-              Variational.class,
-              (variational, values) -> {
-                values.put("beta", variational.beta());
-                values.put("free_nats", variational.freeNats());
-                values.put("warmup_steps", variational.warmupSteps());
-                if (variational.draws() > 1) {
-                  values.put("draws", variational.draws());
-                }
-              },
-              fields ->
-                  new Variational(
-                      fields.number("beta"),
-                      fields.number("free_nats"),
-                      fields.integer("warmup_steps", 0, Integer.MAX_VALUE),
-                      fields.has("draws") ? fields.integer("draws", 2, MANY) : 1))
-          .with(
-              "top_k",
-              TopK.class,
-              (top, values) -> {
-                values.put("k", top.k());
-                values.put("encoding_k", top.encodingK());
-              },
-              fields ->
-                  new TopK(
-                      fields.integer("k", 1, Integer.MAX_VALUE),
-                      fields.integer("encoding_k", 1, Integer.MAX_VALUE)))
-          .with(
-              "lifetime_sparsity",
-              LifetimeSparsity.class,
-              (lifetime, values) -> values.put("share", lifetime.share()),
-              fields -> new LifetimeSparsity(fields.number("share")))
-          .with(
-              "code_l1",
-              CodeL1.class,
-              (l1, values) -> values.put("weight", l1.weight()),
-              fields -> new CodeL1(fields.number("weight")))
-          .with(
-              "target_rate",
-              TargetRate.class,
-              (target, values) -> {
-                values.put("rate", target.rate());
-                values.put("weight", target.weight());
-              },
-              fields -> new TargetRate(fields.number("rate"), fields.number("weight")))
-          .with(
-              "wasserstein",
-              Wasserstein.class,
-              (wasserstein, values) -> {
-                values.put("weight", wasserstein.weight());
-                values.put("similarity", SIMILARITIES.of(wasserstein.similarity()));
-              },
-              fields ->
-                  new Wasserstein(
-                      fields.number("weight"), fields.constant("similarity", SIMILARITIES)))
-          .with(
-              "code_norm",
-              CodeNorm.class,
-              (norm, values) -> values.put("weight", norm.weight()),
-              fields -> new CodeNorm(fields.number("weight")))
-          .with(
-              "vector_quantization",
-              VectorQuantization.class,
-              (quantizer, values) -> {
-                values.put("entries", quantizer.entries());
-                values.put("dimension", quantizer.dimension());
-                values.put("commitment", quantizer.commitment());
-                values.put("decay", quantizer.decay());
-                values.put("restart", quantizer.restart());
-              },
-              fields ->
-                  new VectorQuantization(
-                      fields.integer("entries", 2, Integer.MAX_VALUE),
-                      fields.integer("dimension", 0, Integer.MAX_VALUE),
-                      fields.number("commitment"),
-                      fields.number("decay"),
-                      fields.number("restart")))
-          .with(
-              "finite_scalar_quantization",
-              FiniteScalarQuantization.class,
-              (quantizer, values) -> values.put("levels", quantizer.levels()),
-              fields -> new FiniteScalarQuantization(integers(fields, "levels")))
-          .with(
-              "condition",
-              Condition.class,
-              (condition, values) -> values.put("classes", condition.classes()),
-              fields -> new Condition(fields.texts("classes")));
-
   private static final String COLUMNS = "columns";
-
-  /** All but the columns of tables, which lie in a tensor. */
-  private static final Kinds<Output> OUTPUTS =
-      new Kinds<Output>("output")
-          .with(
-              "gaussian",
-              GaussianOutput.class,
-              (gaussian, values) -> values.put("variance", gaussian.variance()),
-              fields -> new GaussianOutput(fields.number("variance")))
-          .with(
-              "heteroscedastic_gaussian",
-              HeteroscedasticGaussianOutput.class,
-              (gaussian, values) -> values.put("least_variance", gaussian.leastVariance()),
-              fields -> new HeteroscedasticGaussianOutput(fields.number("least_variance")))
-          .with(
-              "laplace",
-              LaplaceOutput.class,
-              (laplace, values) -> values.put("scale", laplace.scale()),
-              fields -> new LaplaceOutput(fields.number("scale")));
-
-  private static final Kinds<Corruption> CORRUPTIONS =
-      new Kinds<Corruption>("corruption")
-          .with(
-              "gaussian",
-              GaussianCorruption.class,
-              (gaussian, values) -> values.put("stddev", gaussian.stddev()),
-              fields -> new GaussianCorruption(fields.number("stddev")))
-          .with(
-              "masking",
-              MaskingCorruption.class,
-              (masking, values) -> values.put("probability", masking.probability()),
-              fields -> new MaskingCorruption(fields.number("probability")))
-          .with(
-              "salt_and_pepper",
-              SaltAndPepper.class,
-              (salt, values) -> values.put("probability", salt.probability()),
-              fields -> new SaltAndPepper(fields.number("probability")));
 
   private ConfigCodec() {}
 
   static Map<String, Object> write(Spec spec) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("architecture", FAMILIES.write(spec.architecture()));
-    values.put("latent_stages", spec.stages().stream().map(STAGES::write).toList());
+    values.put("latent_stages", spec.stages().stream().map(LatentKinds.ALL::write).toList());
     spec.corruption()
-        .ifPresent(corruption -> values.put("corruption", CORRUPTIONS.write(corruption)));
+        .ifPresent(corruption -> values.put("corruption", CorruptionKinds.ALL.write(corruption)));
     String loss =
         LOSSES.entrySet().stream()
             .filter(known -> known.getValue().equals(spec.output()))
@@ -305,7 +126,7 @@ final class ConfigCodec {
     if (columns.isPresent()) {
       values.put("output", write(columns.get()));
     } else if (loss == null) {
-      values.put("output", OUTPUTS.write(spec.output()));
+      values.put("output", OutputKinds.ALL.write(spec.output()));
     } else {
       values.put("loss", loss);
     }
@@ -358,10 +179,10 @@ final class ConfigCodec {
       Spec spec =
           new Spec(
               FAMILIES.read(fields.object("architecture")),
-              fields.objects("latent_stages").stream().map(STAGES::read).toList(),
+              stages(fields.objects("latent_stages")),
               fields.has("output") ? output(fields.object("output"), columns) : loss(fields),
               new Penalty(penalty.number("l1"), penalty.number("l2")),
-              fields.optional("corruption").map(CORRUPTIONS::read),
+              fields.optional("corruption").map(corruption -> CorruptionKinds.ALL.read(corruption)),
               OptimizerCodec.read(fields.object(OPTIMIZER)),
               fields.has("initialization")
                   ? fields.constant("initialization", INITIALIZATIONS)
@@ -375,6 +196,15 @@ final class ConfigCodec {
     }
   }
 
+  /** In a loop, so that kinds that a file has none of need not be linked when a JVM starts. */
+  private static List<LatentStage> stages(List<Fields> objects) {
+    List<LatentStage> stages = new ArrayList<>();
+    for (Fields stage : objects) {
+      stages.add(LatentKinds.ALL.read(stage));
+    }
+    return List.copyOf(stages);
+  }
+
   private static Map<String, Object> write(TableSchema schema) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("kind", COLUMNS);
@@ -384,7 +214,7 @@ final class ConfigCodec {
 
   private static Output output(Fields fields, Columns columns) throws IOException {
     if (!fields.text("kind").equals(COLUMNS)) {
-      return OUTPUTS.read(fields);
+      return OutputKinds.ALL.read(fields);
     }
     TableCodec.Stored stored = columns.read();
     if (!fields.text("sha256").equals(stored.sha256())) {
@@ -404,7 +234,7 @@ final class ConfigCodec {
     return output;
   }
 
-  private static List<Integer> integers(Fields fields, String name) {
+  static List<Integer> integers(Fields fields, String name) {
     List<Integer> numbers = fields.integers(name, 1, Integer.MAX_VALUE);
     if (numbers.size() > MANY) {
       throw fields.refuse(name, "has more than %s numbers".formatted(MANY));

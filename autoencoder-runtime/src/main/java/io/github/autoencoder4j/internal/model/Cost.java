@@ -19,7 +19,7 @@ import io.github.autoencoder4j.network.StagePlan;
  * no {@code long} holds is {@link Long#MAX_VALUE}.
  *
  * @param activations the values that all layers make of one sample; those of convolutions lie in
- *     memory in vectors of 16 channels
+ *     memory in vectors of 16 channels, and transposed ones make some for each weight and pixel
  * @param multiplications those of all weights with what they meet; a convolution takes about as
  *     long for one channel as for 64, and is counted so
  * @param parameters the numbers that are learnt
@@ -85,7 +85,8 @@ record Cost(long activations, long multiplications, long parameters) {
 
         @Override
         public Cost convolution(ConvLayerPlan plan) {
-          return overPixels(plan, 1);
+          Cost cost = overPixels(plan, 1);
+          return plan.transposed() ? cost.plus(new Cost(spread(plan), 0, 0)) : cost;
         }
 
         @Override
@@ -113,6 +114,14 @@ record Cost(long activations, long multiplications, long parameters) {
     long outputs = (long) out.height() * out.width() * padded(channels, VECTOR);
     long weights = Saturated.multiply(parameters / channels, padded(channels, FEW_CHANNELS));
     return new Cost(convolutions * outputs, Saturated.multiply(weights, pixels), parameters);
+  }
+
+  /** What a transposed convolution may write out before it adds up what falls on one pixel. */
+  private static long spread(ConvLayerPlan plan) {
+    ImageShape in = plan.input();
+    long kernel = (long) plan.kernel() * plan.kernel();
+    long pixels = (long) in.height() * in.width();
+    return Saturated.multiply(Saturated.multiply(kernel, pixels), plan.output().channels());
   }
 
   private static long padded(int channels, int vector) {

@@ -1,8 +1,8 @@
 package io.github.autoencoder4j.internal.model;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The names that constants have in files. They stay as they are whatever becomes of the constants,
@@ -17,10 +17,14 @@ final class Names<E extends Enum<E>> {
 
   private Names(Map<E, String> names) {
     this.names = Map.copyOf(names);
-    // Two constants of one name would be refused here.
-    this.constants =
-        names.entrySet().stream()
-            .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+    Map<String, E> constants = new HashMap<>();
+    names.forEach(
+        (constant, name) -> {
+          if (constants.put(name, constant) != null) {
+            throw new IllegalStateException("two constants are called " + name);
+          }
+        });
+    this.constants = Map.copyOf(constants);
   }
 
   static <E extends Enum<E>> Names<E> of(Map<E, String> names) {

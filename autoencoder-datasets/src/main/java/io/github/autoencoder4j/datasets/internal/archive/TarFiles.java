@@ -174,9 +174,11 @@ record TarFiles(Path archive, @Nullable Charset charset) implements PictureFiles
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int count = super.read(buffer, offset, length);
-      for (int i = offset; i < offset + count; i++) {
-        zeros = buffer[i] == 0 ? zeros + 1 : 0;
+      int last = offset + count;
+      while (last > offset && buffer[last - 1] == 0) {
+        last--;
       }
+      zeros = last > offset ? offset + count - last : zeros + Math.max(0, count);
       return count;
     }
   }

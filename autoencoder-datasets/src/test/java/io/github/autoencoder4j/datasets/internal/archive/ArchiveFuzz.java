@@ -20,14 +20,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.io.output.CloseShieldOutputStream;
 
 /**
  * Archives of pictures: one that choices build, a whole archive, one gzipped by us, or a picture.
@@ -37,6 +42,7 @@ public final class ArchiveFuzz implements FuzzTarget {
   private static final String NAME = "dogs/pug/1.png";
   private static final int KINDS = 3;
   private static final int LONGEST_MESSAGE = 1_000;
+  private static final int BUFFER = 1 << 16;
 
   private final byte[] picture = PictureFixture.png(plain(5, 4, 0x123456));
 
@@ -106,17 +112,31 @@ public final class ArchiveFuzz implements FuzzTarget {
 
   private void build(FuzzChoices choices) throws IOException {
     int kind = choices.below(8);
-    try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(archive), 1 << 16)) {
+    try (FileChannel channel =
+            FileChannel.open(archive, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        OutputStream file = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
       if (kind < 3) {
         ZipGrammar.write(file, choices, picture);
       } else if (kind < 7) {
         TarGrammar.write(file, choices, picture);
       } else {
-        try (OutputStream packed = new GZIPOutputStream(file)) {
+        try (OutputStream packed = gzip(CloseShieldOutputStream.wrap(file))) {
           TarGrammar.write(packed, choices, picture);
         }
       }
+      file.flush();
+      // At the end, not at the start, so that the system need not find the same memory again.
+      channel.truncate(channel.position());
     }
+  }
+
+  /** Quickly rather than well: nobody keeps the file. */
+  private static OutputStream gzip(OutputStream file) throws IOException {
+    return new GZIPOutputStream(file, BUFFER) {
+      {
+        def.setLevel(Deflater.BEST_SPEED);
+      }
+    };
   }
 
   @Override

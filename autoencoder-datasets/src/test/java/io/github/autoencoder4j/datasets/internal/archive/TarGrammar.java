@@ -7,7 +7,6 @@ import io.github.autoencoder4j.testing.FuzzChoices;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** Tars of every kind of entry and extended header, of any length, every checksum right. */
 final class TarGrammar {
@@ -63,7 +62,12 @@ final class TarGrammar {
   }
 
   private int length() {
-    return choices.oneIn(16) ? choices.below(LONGEST) : choices.count(5_000);
+    return choices.oneIn(16) ? many(LONGEST) : choices.count(5_000);
+  }
+
+  /** Seldom near the most, since that takes long to write, and readers give up long before. */
+  private int many(int most) {
+    return choices.below(most) >> choices.below(8);
   }
 
   private void longName(char type) throws IOException {
@@ -88,7 +92,7 @@ final class TarGrammar {
       padded(total, total + " " + key + "=", "v");
       return;
     }
-    int many = choices.oneIn(16) ? choices.below(1 << 20) : choices.count(2_000);
+    int many = choices.oneIn(16) ? many(1 << 20) : choices.count(2_000);
     StringBuilder records = new StringBuilder();
     for (int i = Math.min(many, 3_000); i >= 0; i--) {
       String record = " " + key + (choices.oneIn(2) ? "" : i) + "=" + value + "\n";
@@ -97,9 +101,9 @@ final class TarGrammar {
       records.append(choices.oneIn(32) ? choices.number() : length).append(record);
     }
     byte[] bytes = records.toString().getBytes(UTF_8);
-    long times = 1 + many / 3_000L;
+    int times = Math.max(1, Math.min(1 + many / 3_000, LONGEST / bytes.length));
     put("PaxHeader", bytes.length * times, type, "ustar\00000");
-    for (long i = 0; i < times; i++) {
+    for (int i = 0; i < times; i++) {
       out.write(bytes);
     }
     zeros(padding(bytes.length * times));
@@ -160,9 +164,13 @@ final class TarGrammar {
     System.arraycopy(bytes, 0, block, at, bytes.length);
   }
 
+  /** By hand, since a map of a sparse file has thousands of numbers. */
   private static void octal(byte[] block, int at, int length, long value) {
-    String digits = String.format(Locale.ROOT, "%0" + (length - 1) + "o", Math.max(0, value));
-    put(block, at, digits.substring(digits.length() - (length - 1)));
+    long left = Math.max(0, value);
+    for (int i = at + length - 2; i >= at; i--) {
+      block[i] = (byte) ('0' + (left & 7));
+      left >>>= 3;
+    }
   }
 
   /** Makes the checksum of a header right. */
