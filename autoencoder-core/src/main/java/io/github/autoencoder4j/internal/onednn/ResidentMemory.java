@@ -23,7 +23,7 @@ public final class ResidentMemory {
   private static final long WAIT_NANOS = 5_000_000;
   private static final int MOST_WAITS = 20;
 
-  /** The least that the process has had since it was cleared last. */
+  /** The least that the process has had beside its heap since it was cleared last. */
   private static long least = Long.MAX_VALUE;
 
   private ResidentMemory() {}
@@ -34,7 +34,7 @@ public final class ResidentMemory {
    * called before much native memory is allocated.
    */
   public static synchronized void makeRoom() {
-    long now = Pointer.physicalBytes();
+    long now = beyondHeap();
     least = Math.min(least, now);
     if (now - least <= GROWTH) {
       return;
@@ -42,7 +42,12 @@ public final class ResidentMemory {
     System.gc();
     awaitDeallocation();
     trim();
-    least = Pointer.physicalBytes();
+    least = beyondHeap();
+  }
+
+  /** A heap that grows is no reason to collect what is in it. */
+  private static long beyondHeap() {
+    return Pointer.physicalBytes() - Runtime.getRuntime().totalMemory();
   }
 
   /** What the collector found is freed by a thread of JavaCPP's. */
