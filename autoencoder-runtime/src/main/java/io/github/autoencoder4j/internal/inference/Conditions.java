@@ -141,12 +141,13 @@ public final class Conditions {
    * @throws IllegalArgumentException if the network is conditioned
    */
   void requireNone(String call) {
-    condition.ifPresent(
-        known -> {
-          throw new IllegalArgumentException(
-              "this autoencoder is conditioned on %s, and has to be told which; call %s"
-                  .formatted(known.listed(), call.formatted(known.classes().get(0))));
-        });
+    // No lambda, which would be an object for each sample.
+    if (condition.isPresent()) {
+      Condition known = condition.get();
+      throw new IllegalArgumentException(
+          "this autoencoder is conditioned on %s, and has to be told which; call %s"
+              .formatted(known.listed(), call.formatted(known.classes().get(0))));
+    }
   }
 
   /**
