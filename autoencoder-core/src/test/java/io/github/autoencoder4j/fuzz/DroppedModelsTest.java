@@ -27,7 +27,7 @@ class DroppedModelsTest {
 
   @TempDir Path folder;
 
-  /** Each of them takes over 80 MB beside the heap, in which there is room for hundreds. */
+  /** Each of them takes about 40 MB beside the heap, in which there is room for hundreds. */
   @Test
   @EnabledOnOs(OS.LINUX) // where a process can be asked what it has had
   void theirMemoryIsGivenBackBeforeMoreIsTaken() throws Exception {
