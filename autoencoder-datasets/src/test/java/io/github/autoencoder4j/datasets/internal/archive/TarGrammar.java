@@ -102,11 +102,12 @@ final class TarGrammar {
     }
     byte[] bytes = records.toString().getBytes(UTF_8);
     int times = Math.max(1, Math.min(1 + many / 3_000, LONGEST / bytes.length));
-    put("PaxHeader", bytes.length * times, type, "ustar\00000");
+    long length = (long) bytes.length * times;
+    put("PaxHeader", length, type, "ustar\00000");
     for (int i = 0; i < times; i++) {
       out.write(bytes);
     }
-    zeros(padding(bytes.length * times));
+    zeros(padding(length));
   }
 
   /** The map of a sparse file of old GNU tar goes on in blocks behind the header. */
