@@ -3,6 +3,7 @@ package io.github.autoencoder4j.internal.engine;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.compute.RowReader;
 import io.github.autoencoder4j.internal.compute.RowWriter;
+import io.github.autoencoder4j.internal.onednn.ResidentMemory;
 import io.github.autoencoder4j.internal.samples.SampleMemory;
 import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.network.Network;
@@ -25,6 +26,9 @@ final class LayerPath implements ComputePath {
 
   /** A layer makes at most so many values at a time, a gigabyte, unless one sample has more. */
   private static final int MOST_VALUES = 1 << 28;
+
+  /** Values of a layer beside whose computation it takes no time to look at the process. */
+  private static final int LARGE = 1 << 20;
 
   private static final double[] NONE = {};
 
@@ -166,8 +170,12 @@ final class LayerPath implements ComputePath {
     INDArray current = input;
     for (InferenceLayer layer : layers) {
       INDArray next = layer.infer(current);
+      long values = Math.max(current.length(), next.length());
       if (current != input) {
         current.close();
+      }
+      if (values >= LARGE) {
+        ResidentMemory.giveBack();
       }
       current = next;
     }

@@ -34,15 +34,27 @@ public final class ResidentMemory {
    * called before much native memory is allocated.
    */
   public static synchronized void makeRoom() {
+    if (hasGrown()) {
+      System.gc();
+      awaitDeallocation();
+      trim();
+    }
+  }
+
+  /**
+   * Gives what is free back to the system if the process has grown as much, and leaves the
+   * collector alone. To be called where much native memory was just freed.
+   */
+  public static synchronized void giveBack() {
+    if (hasGrown()) {
+      trim();
+    }
+  }
+
+  private static boolean hasGrown() {
     long now = beyondHeap();
     least = Math.min(least, now);
-    if (now - least <= GROWTH) {
-      return;
-    }
-    System.gc();
-    awaitDeallocation();
-    trim();
-    least = beyondHeap();
+    return now - least > GROWTH;
   }
 
   /** A heap that grows is no reason to collect what is in it. */
@@ -62,8 +74,8 @@ public final class ResidentMemory {
   }
 
   /**
-   * The command is one of newer JVMs on Linux with the GNU C library; elsewhere the memory is there
-   * for the next network.
+   * Begins to count growth anew. The command is one of newer JVMs on Linux with the GNU C library;
+   * elsewhere the memory is there for the next network.
    */
   private static void trim() {
     try {
@@ -76,5 +88,6 @@ public final class ResidentMemory {
     } catch (JMException | RuntimeException e) {
       LOG.debug("free memory is not given back to the system: {}", e.toString());
     }
+    least = beyondHeap();
   }
 }
