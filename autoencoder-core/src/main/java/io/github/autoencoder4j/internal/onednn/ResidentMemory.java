@@ -18,7 +18,7 @@ public final class ResidentMemory {
   private static final Logger LOG = LoggerFactory.getLogger(ResidentMemory.class);
 
   /** How much a process may grow: a part of the heap, for who gives Java little has little. */
-  private static final long GROWTH = Runtime.getRuntime().maxMemory() / 4;
+  private static final long GROWTH = Runtime.getRuntime().maxMemory() / 8;
 
   private static final long WAIT_NANOS = 5_000_000;
   private static final int MOST_WAITS = 20;
@@ -30,7 +30,7 @@ public final class ResidentMemory {
 
   /**
    * Has the collector look for networks that nobody holds and oneDNN forget what it compiled for
-   * them, and gives what is free back to the system, if the process has grown by a quarter of the
+   * them, and gives what is free back to the system, if the process has grown by an eighth of the
    * heap since that was last done. To be called before much native memory is allocated.
    */
   public static synchronized void makeRoom() {
