@@ -1,7 +1,6 @@
 package io.github.autoencoder4j.internal.onednn;
 
 import org.bytedeco.dnnl.engine;
-import org.bytedeco.dnnl.global.dnnl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,16 +34,6 @@ public final class OneDnn {
 
   static engine engine() {
     return Loaded.ENGINE;
-  }
-
-  /**
-   * Has oneDNN forget what it has compiled and no program uses any more, of which it keeps a
-   * thousand pieces.
-   */
-  static void forgetUnused() {
-    int capacity = dnnl.get_primitive_cache_capacity();
-    dnnl.set_primitive_cache_capacity(0);
-    dnnl.set_primitive_cache_capacity(capacity);
   }
 
   /** Tries once, at the first question that finds the switch on, and says what came of it. */

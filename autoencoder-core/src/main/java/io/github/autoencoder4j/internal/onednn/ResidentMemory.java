@@ -29,17 +29,14 @@ public final class ResidentMemory {
   private ResidentMemory() {}
 
   /**
-   * Has the collector look for networks that nobody holds and oneDNN forget what it compiled for
-   * them, and gives what is free back to the system, if the process has grown by an eighth of the
-   * heap since that was last done. To be called before much native memory is allocated.
+   * Has the collector look for networks that nobody holds, and gives what is free back to the
+   * system, if the process has grown by an eighth of the heap since that was last done. To be
+   * called before much native memory is allocated.
    */
   public static synchronized void makeRoom() {
     if (hasGrown()) {
       System.gc();
       awaitDeallocation();
-      if (OneDnn.isOpen()) {
-        OneDnn.forgetUnused();
-      }
       trim();
     }
   }
