@@ -156,11 +156,12 @@ enum ReferenceNetwork {
   private static double forwardFlops(LayerPlan plan) {
     ImageShape in = plan.input();
     ImageShape out = plan.output();
-    // A kernel is laid on every pixel of the smaller image, and a matrix on the one that it makes.
+    // A kernel is laid on every pixel of the smaller image, a matrix on all values at once.
     double pixels = Math.min(in.height() * in.width(), out.height() * out.width());
     return plan.learned().stream()
         .filter(parameter -> parameter.kind() == ParameterSpec.Kind.WEIGHT)
-        .mapToDouble(parameter -> 2 * pixels * parameter.length())
+        .mapToDouble(
+            parameter -> 2 * (parameter.shape().size() > 2 ? pixels : 1) * parameter.length())
         .sum();
   }
 }
