@@ -85,15 +85,16 @@ record Generation(
     lab.metric("control.contrast_coverage@" + suffix, control.coverage());
     return new Generation(
         byComponents.recalled(samples),
-        count(contrast),
+        precise(contrast),
         contrast.samples(),
         byContrast.covered(samples),
-        count(control),
+        precise(control),
         control.samples(),
         byContrast.covered(reconstructions));
   }
 
-  private static int count(GenerativeFigures figures) {
+  /** How many samples lie among the real ones. */
+  static int precise(GenerativeFigures figures) {
     return (int) Math.round(figures.precision() * figures.samples());
   }
 

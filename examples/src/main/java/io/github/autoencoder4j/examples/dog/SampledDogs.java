@@ -93,11 +93,8 @@ record SampledDogs(
   }
 
   private static Difference shares(GenerativeFigures before, GenerativeFigures after) {
-    return Difference.ofShares(precise(before), before.samples(), precise(after), after.samples());
-  }
-
-  private static int precise(GenerativeFigures figures) {
-    return (int) Math.round(figures.precision() * figures.samples());
+    return Difference.ofShares(
+        Generation.precise(before), before.samples(), Generation.precise(after), after.samples());
   }
 
   /**
