@@ -82,6 +82,6 @@ function nearest(codes, count, size, place, many) {
 
 /** Between two codes: on a line, or on the sphere of unit power. */
 function between(from, to, share, onSphere) {
-  const code = from.map((v, i) => v + share * (to[i] - v));
+  const code = from.map((v, i) => (1 - share) * v + share * to[i]);
   return onSphere ? unitPower(code) : code;
 }

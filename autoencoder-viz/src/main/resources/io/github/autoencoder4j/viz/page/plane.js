@@ -266,7 +266,7 @@ function openPlane(model) {
   function play() {
     const start = performance.now();
     const frame = now => {
-      const share = Math.min(1, (now - start) / 2500);
+      const share = Math.min(1, Math.max(0, now - start) / 2500);
       $("way").value = share;
       moveTo(between(state.from, state.to, share, false));
       if (share < 1) {
