@@ -331,19 +331,20 @@ public final class Engine implements RunnableNetwork, AutoCloseable {
    *     be
    */
   public void requireRoom(int n) {
-    NetworkSize size = NetworkSize.of(table);
+    OneDnnPath fast = oneDnnPath;
+    int atOnce = fast != null && trainingPath() == fast ? fast.samplesAtOnce(n) : n;
+    long needed = NetworkSize.of(table).stepBytes((long) atOnce * table.draws());
     long room = JavaCpp.machineBytes();
-    int draws = table.draws();
-    if (size.stepBytes(n * draws) > room) {
+    if (needed > room) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "a batch of %d samples needs about %,d MB for what the layers make of them, and there"
                   + " are %,d MB in this machine; set batchSize to at most %d",
               n,
-              size.stepBytes(n * draws) >> 20,
+              needed >> 20,
               room >> 20,
-              Math.max(1, room / size.stepBytes(draws))));
+              Math.max(1, (long) ((double) n * room / needed))));
     }
   }
 

@@ -27,10 +27,12 @@ record NetworkSize(int widest, long values) {
   }
 
   /**
-   * About how many bytes a step on so many samples takes: for what layers make, and its gradient.
+   * About how many bytes a step takes: for what layers make, and its gradient.
+   *
+   * @param atOnce how many samples are on their way through the layers at a time
    */
-  long stepBytes(int n) {
+  long stepBytes(long atOnce) {
     // In floating point, where no product wraps round.
-    return (long) (2.0 * Float.BYTES * n * values);
+    return (long) (2.0 * Float.BYTES * atOnce * values);
   }
 }

@@ -13,6 +13,7 @@ import io.github.autoencoder4j.internal.onednn.GradientUser;
 import io.github.autoencoder4j.internal.onednn.InferenceProgram;
 import io.github.autoencoder4j.internal.onednn.Parameters;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
+import io.github.autoencoder4j.internal.onednn.Workspaces;
 import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
@@ -57,6 +58,8 @@ final class OneDnnPath implements ComputePath {
   private final ProgramPool encoders;
   private final ProgramPool linked;
   private final ProgramPool fed;
+
+  private final Workspaces workspaces = new Workspaces();
 
   private final Map<Integer, TrainingPieces> training =
       new LinkedHashMap<>(4, 0.75f, /* accessOrder= */ true);
@@ -173,6 +176,16 @@ final class OneDnnPath implements ComputePath {
         threads.getAsInt());
   }
 
+  /** Of how many samples of a batch there is what layers make at a time. */
+  int samplesAtOnce(int n) {
+    if (!images) {
+      // Dense layers keep it until the gradients of their weights are computed from all pieces.
+      return n;
+    }
+    int pieces = pieces(n);
+    return Math.min(n, (n + pieces - 1) / pieces * Math.min(pieces, threads.getAsInt()));
+  }
+
   /** Whether batches are cut, and not a whole one shared out by native code. */
   boolean isCut() {
     return table.stages().stream().noneMatch(StagePlan::couplesSamples);
@@ -206,7 +219,10 @@ final class OneDnnPath implements ComputePath {
       throw new AutoencoderException(
           ("a step on a batch of %s samples could not be prepared (%s). It needs about %s MB for what"
                   + " the layers make of them; if memory is short, set batchSize lower")
-              .formatted(n, e.getMessage(), NetworkSize.of(table).stepBytes(n) >> 20),
+              .formatted(
+                  n,
+                  e.getMessage(),
+                  NetworkSize.of(table).stepBytes((long) samplesAtOnce(n) * table.draws()) >> 20),
           e);
     }
   }
@@ -221,7 +237,8 @@ final class OneDnnPath implements ComputePath {
         (plan, rows, iteration) -> DropoutMask.draw(plan, seed, first, rows, iteration),
         seed,
         new TrainingProgram.Piece(first, samples, n),
-        !isCut());
+        !isCut(),
+        workspaces);
   }
 
   @Override
@@ -280,6 +297,7 @@ final class OneDnnPath implements ComputePath {
   public void endTraining() {
     training.values().forEach(TrainingPieces::close);
     training.clear();
+    workspaces.close();
   }
 
   @Override

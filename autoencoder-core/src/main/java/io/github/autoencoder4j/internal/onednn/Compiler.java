@@ -121,6 +121,13 @@ final class Compiler {
     return graph.tensor(graph.plain(sides), sides);
   }
 
+  /** Row-major values whose place others choose. */
+  Tensor outside(ImageShape shape, boolean images) {
+    Tensor tensor = plain(shape, images);
+    tensor.block().move(new FloatPointer());
+    return tensor;
+  }
+
   /** The same values row-major. */
   Tensor toPlain(Tensor tensor) {
     return graph.in(graph.plain(tensor.sides()), tensor, steps);
@@ -179,7 +186,7 @@ final class Compiler {
 
   private Tensor dropout(DenseLayerPlan plan, Dropout dropout, Tensor in) {
     Tensor mask = graph.like(in);
-    var values = mask.buffer();
+    var values = graph.keep(mask).buffer();
     steps.add(iteration -> values.put(0, dropout.mask(plan, batch, iteration)));
     Tensor out = graph.like(in);
     steps.add(graph.binary(dnnl.dnnl_binary_mul, in, mask, out));

@@ -40,11 +40,20 @@ public final class DenseGradients implements AutoCloseable {
    * The gradients of some outputs of one layer.
    *
    * @param graph what the steps work on
+   * @param workspace where they work
    * @param steps what computes them
    * @param weights whose gradients they are
    * @param biases whose gradients they are too
    */
-  private record Part(Graph graph, List<Step> steps, Run weights, Run biases) {}
+  private record Part(Graph graph, Workspace workspace, List<Step> steps, Run weights, Run biases)
+      implements AutoCloseable {
+
+    @Override
+    public void close() {
+      graph.close();
+      workspace.close();
+    }
+  }
 
   private final List<Part> parts = new ArrayList<>();
 
@@ -78,11 +87,17 @@ public final class DenseGradients implements AutoCloseable {
       steps.add(product(graph, pieces.get(i), from, to - from, i > 0));
     }
     steps.add(bias(pieces, (int) from, (int) (to - from)));
-    graph.seal();
+    graph.seal(List.of(), steps);
+    Workspace workspace = new Workspace(graph.workspaceBytes());
+    graph.workIn(workspace);
     Left first = pieces.get(0);
     int in = (int) first.in().sides()[1];
     return new Part(
-        graph, steps, run(first.weights(), from * in, to * in), run(first.bias(), from, to));
+        graph,
+        workspace,
+        steps,
+        run(first.weights(), from * in, to * in),
+        run(first.bias(), from, to));
   }
 
   private static Run run(Learned array, long from, long to) {
@@ -123,7 +138,7 @@ public final class DenseGradients implements AutoCloseable {
   }
 
   private static FloatPointer pointer(Tensor tensor, long at) {
-    return new FloatPointer(tensor.memory().get_data_handle()).getPointer(FloatPointer.class, at);
+    return tensor.pointer().getPointer(FloatPointer.class, at);
   }
 
   private static Step bias(List<Left> pieces, int from, int length) {
@@ -173,6 +188,6 @@ public final class DenseGradients implements AutoCloseable {
   /** Frees the memory. Closing twice is harmless. */
   @Override
   public void close() {
-    parts.forEach(part -> part.graph().close());
+    parts.forEach(Part::close);
   }
 }

@@ -1,7 +1,13 @@
 package io.github.autoencoder4j.internal.onednn;
 
+import com.google.common.collect.Iterables;
+import io.github.autoencoder4j.internal.onednn.MemoryPlan.Need;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.const_dnnl_op_desc_t;
 import org.bytedeco.dnnl.dnnl_binary_desc_t;
@@ -22,17 +28,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes and owns the tensors and primitives of one program.
  *
- * <p>Primitives share one scratch memory of the graph's own. Left to itself, oneDNN would keep it
- * per thread, and a program could run only on the thread that made it.
+ * <p>Values live from the first step that needs them to the last, and take turns in a workspace;
+ * those that are kept, or come from outside, have a place of their own. Primitives find their
+ * scratch memory there too. Left to itself, oneDNN would keep it per thread, and a program could
+ * run only on the thread that made it.
  */
 final class Graph implements AutoCloseable {
 
   private final engine cpu = OneDnn.engine();
   private final stream queue;
   private final List<Pointer> owned = new ArrayList<>();
-  private final List<IntMemoryMap> scratchUsers = new ArrayList<>();
-  private final List<memory.desc> scratchLayouts = new ArrayList<>();
-  private long bytes;
+  private final List<Workspace> kept = new ArrayList<>();
+  private final List<Block> passing = new ArrayList<>();
+  private MemoryPlan plan = MemoryPlan.of(List.of());
+  private @Nullable Workspace workspace;
+  private long keptBytes;
   private boolean closed;
 
   Graph() {
@@ -89,26 +99,47 @@ final class Graph implements AutoCloseable {
     return own(new memory.desc(sides, memory.data_type.f32, strides));
   }
 
-  /** New memory. */
+  /** New values. */
   Tensor tensor(memory.desc layout, long... sides) {
-    bytes += layout.get_size();
-    return new Tensor(own(new memory(layout, cpu)), layout, sides);
+    return tensor(new Block(layout.get_size()), layout, sides);
   }
 
-  /** New memory like that of another tensor. */
+  private Tensor tensor(Block block, memory.desc layout, long... sides) {
+    return new Tensor(own(new memory(layout, cpu, null)), layout, sides, block);
+  }
+
+  /** New values like those of another tensor. */
   Tensor like(Tensor other) {
     return tensor(other.layout(), other.sides());
   }
 
+  /**
+   * Gives values a place of their own, if they have none, for who looks at them besides the steps,
+   * or after them.
+   *
+   * @return the same tensor
+   */
+  Tensor keep(Tensor tensor) {
+    Block block = tensor.block();
+    if (block.data() == null) {
+      keptBytes += block.bytes();
+      Workspace place = new Workspace(block.bytes());
+      kept.add(place);
+      block.move(place.at(0));
+    }
+    return tensor;
+  }
+
   /** Memory that somebody else owns and keeps while the graph lives. */
   Tensor view(Pointer data, memory.desc layout, long... sides) {
-    return new Tensor(own(new memory(layout, cpu, own(data))), layout, sides);
+    Tensor tensor = tensor(layout, sides);
+    tensor.block().move(own(data));
+    return tensor;
   }
 
   /** The same memory in the eyes of another layout. */
   Tensor view(Tensor tensor, memory.desc layout, long... sides) {
-    tensor.fix();
-    return view(tensor.memory().get_data_handle(), layout, sides);
+    return tensor(tensor.block(), layout, sides);
   }
 
   /** The tensor itself if it has the layout, else a copy that {@code steps} keep up to date. */
@@ -130,7 +161,10 @@ final class Graph implements AutoCloseable {
     return run(
         own(new reorder(description)),
         own(description.scratchpad_desc()),
-        arguments(dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to));
+        dnnl.DNNL_ARG_FROM,
+        from,
+        dnnl.DNNL_ARG_TO,
+        to);
   }
 
   /** How primitives are to be made, optionally with an activation applied to what they compute. */
@@ -166,49 +200,86 @@ final class Graph implements AutoCloseable {
 
   /** Runs an implementation; arguments come in pairs of a number and a tensor. */
   Step run(primitive_desc description, Object... arguments) {
-    return run(
-        own(new primitive(description)), own(description.scratchpad_desc()), arguments(arguments));
+    return run(own(new primitive(description)), own(description.scratchpad_desc()), arguments);
   }
 
-  private Step run(primitive compiled, memory.desc scratch, IntMemoryMap arguments) {
-    if (scratch.get_size() > 0) {
-      scratchUsers.add(arguments);
-      scratchLayouts.add(scratch);
-    }
-    return iteration -> compiled.execute(queue, arguments);
-  }
-
-  private IntMemoryMap arguments(Object... pairs) {
-    IntMemoryMap map = own(new IntMemoryMap());
+  private Step run(primitive compiled, memory.desc scratch, Object... pairs) {
+    IntMemoryMap arguments = own(new IntMemoryMap());
+    List<Tensor> uses = new ArrayList<>();
     for (int i = 0; i < pairs.length; i += 2) {
-      map.put((Integer) pairs[i], ((Tensor) pairs[i + 1]).memory());
+      Tensor tensor = (Tensor) pairs[i + 1];
+      arguments.put((Integer) pairs[i], tensor.memory());
+      uses.add(tensor);
     }
-    return map;
+    if (scratch.get_size() > 0) {
+      Tensor room = tensor(scratch);
+      arguments.put(dnnl.DNNL_ARG_SCRATCHPAD, room.memory());
+      uses.add(room);
+    }
+    return new Run(compiled, queue, arguments, uses);
   }
 
-  /** Gives the primitives their scratch memory, once all are made. */
-  void seal() {
-    memory.desc largest = null;
-    for (memory.desc layout : scratchLayouts) {
-      if (largest == null || layout.get_size() > largest.get_size()) {
-        largest = layout;
+  private record Run(
+      primitive compiled, stream queue, IntMemoryMap arguments, @Override List<Tensor> uses)
+      implements Step {
+
+    @Override
+    public void run(int iteration) {
+      compiled.execute(queue, arguments);
+    }
+  }
+
+  /**
+   * Says what will be run, after which nothing can be added.
+   *
+   * @param rare steps that run before the others, but not each time
+   * @param steps those that run each time, in order
+   */
+  void seal(List<Step> rare, List<Step> steps) {
+    Set<Block> prepared = new HashSet<>();
+    rare.forEach(step -> step.uses().forEach(tensor -> prepared.add(tensor.block())));
+    for (Step step : steps) {
+      step.uses().stream().filter(tensor -> prepared.contains(tensor.block())).forEach(this::keep);
+    }
+    Map<Block, Need> needs = new LinkedHashMap<>();
+    int position = 0;
+    for (Step step : Iterables.concat(rare, steps)) {
+      for (Tensor tensor : step.uses()) {
+        Block block = tensor.block();
+        if (block.data() == null) {
+          needs.putIfAbsent(block, new Need(block.bytes(), position, position));
+          needs.put(block, needs.get(block).at(position));
+        }
+      }
+      position++;
+    }
+    passing.addAll(needs.keySet());
+    plan = MemoryPlan.of(List.copyOf(needs.values()));
+  }
+
+  /** How large the workspace has to be, once the graph is sealed. */
+  long workspaceBytes() {
+    return plan.bytes();
+  }
+
+  /** Has the values that are not kept lie there from now on. */
+  void workIn(Workspace place) {
+    if (place != workspace) {
+      workspace = place;
+      for (int i = 0; i < passing.size(); i++) {
+        passing.get(i).move(place.at(plan.place(i)));
       }
     }
-    if (largest == null) {
-      return;
-    }
-    bytes += largest.get_size();
-    Pointer data = own(own(new memory(largest, cpu)).get_data_handle());
-    for (int i = 0; i < scratchUsers.size(); i++) {
-      scratchUsers
-          .get(i)
-          .put(dnnl.DNNL_ARG_SCRATCHPAD, own(new memory(scratchLayouts.get(i), cpu, data)));
-    }
   }
 
-  /** How much memory of its own it has. */
-  long bytes() {
-    return bytes;
+  /** The workspace it lies in; null if it has none yet. */
+  @Nullable Workspace workspace() {
+    return workspace;
+  }
+
+  /** How much memory of its own it has, beside a workspace. */
+  long keptBytes() {
+    return keptBytes;
   }
 
   /** Waits until everything that was run is done. */
@@ -225,6 +296,7 @@ final class Graph implements AutoCloseable {
     for (int i = owned.size() - 1; i >= 0; i--) {
       owned.get(i).deallocate();
     }
+    kept.forEach(Workspace::close);
   }
 
   /** Combines two tensors value by value, the right one repeated where its sides are 1. */

@@ -16,6 +16,7 @@ import org.bytedeco.javacpp.FloatPointer;
 public final class InferenceProgram implements AutoCloseable {
 
   private final Graph graph = new Graph();
+  private final Workspace workspace;
   private final List<Step> preparations;
   private final List<Step> steps;
 
@@ -64,18 +65,20 @@ public final class InferenceProgram implements AutoCloseable {
     source =
         isShared()
             ? graph.view(new FloatPointer(input.values()), graph.plain(sides), sides)
-            : compiler.plain(from, images);
+            : graph.keep(compiler.plain(from, images));
     Tensor current = source;
     for (int i = 0; i < layers.size(); i++) {
       current = compiler.layer(layers.get(i), first + i, InferenceProgram::none, current);
     }
-    Tensor result = compiler.toPlain(current);
+    Tensor result = graph.keep(compiler.toPlain(current));
     if (sigmoid) {
       compiler.add(compiler.activate(Eltwise.LOGISTIC, result, result));
     }
-    graph.seal();
     preparations = compiler.preparations();
     steps = compiler.steps();
+    graph.seal(preparations, steps);
+    workspace = new Workspace(graph.workspaceBytes());
+    graph.workIn(workspace);
     output = result.buffer();
   }
 
@@ -130,12 +133,13 @@ public final class InferenceProgram implements AutoCloseable {
    * @return bytes
    */
   public long bytes() {
-    return graph.bytes() + (long) capacity * inputSize * Float.BYTES;
+    return graph.keptBytes() + workspace.bytes() + (long) capacity * inputSize * Float.BYTES;
   }
 
   /** Frees the memory. Closing twice is harmless. */
   @Override
   public void close() {
     graph.close();
+    workspace.close();
   }
 }

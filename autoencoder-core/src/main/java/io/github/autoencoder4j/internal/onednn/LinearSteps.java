@@ -330,7 +330,7 @@ final class LinearSteps {
   private void learn(
       Linear linear, Product product, Learned weight, Learned bias, Tensor in, Tensor delta) {
     if (left != null && linear instanceof Linear.InnerProduct) {
-      left.add(new DenseGradients.Left(in, delta, weight, bias));
+      left.add(new DenseGradients.Left(graph.keep(in), graph.keep(delta), weight, bias));
       return;
     }
     primitive_desc backward =

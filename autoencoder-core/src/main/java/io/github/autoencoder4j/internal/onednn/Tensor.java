@@ -11,12 +11,14 @@ final class Tensor {
   private final memory data;
   private final memory.desc layout;
   private final long[] sides;
-  private boolean fixed;
+  private final Block block;
 
-  Tensor(memory data, memory.desc layout, long[] sides) {
+  Tensor(memory data, memory.desc layout, long[] sides, Block block) {
     this.data = data;
     this.layout = layout;
     this.sides = sides.clone();
+    this.block = block;
+    block.add(data);
   }
 
   memory memory() {
@@ -32,25 +34,27 @@ final class Tensor {
     return sides.clone();
   }
 
+  /** Where its values lie, which others may see too. */
+  Block block() {
+    return block;
+  }
+
+  /**
+   * Its memory, which others than the program's steps may look at if the program keeps it.
+   *
+   * @throws IllegalStateException if it has no place of its own
+   */
+  FloatPointer pointer() {
+    Pointer start = block.data();
+    if (start == null) {
+      throw new IllegalStateException("the values are not kept");
+    }
+    FloatPointer pointer = new FloatPointer(start);
+    return pointer.capacity(layout.get_size() / Float.BYTES);
+  }
+
   /** The memory as Java sees it. The values are in reading order only in a plain layout. */
   FloatBuffer buffer() {
-    FloatPointer pointer = new FloatPointer(data.get_data_handle());
-    pointer.capacity(layout.get_size() / Float.BYTES);
-    return pointer.asBuffer();
-  }
-
-  /** Says that other tensors see the same memory, and will not follow if this one moves. */
-  void fix() {
-    fixed = true;
-  }
-
-  /** Whether it must stay where it is. */
-  boolean isFixed() {
-    return fixed;
-  }
-
-  /** Lets this tensor, which must not own its memory, lie elsewhere from now on. */
-  void move(Pointer to) {
-    data.set_data_handle(to);
+    return pointer().asBuffer();
   }
 }

@@ -15,13 +15,19 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network compiled for batches of one size: the forward pass, the loss, and the backward pass. It
  * may be used by one thread at a time. Running it allocates no native memory.
  */
 public final class TrainingProgram implements AutoCloseable {
+
+  /**
+   * A workspace of so many bytes outgrows the second cache of a core, and a step that fills it
+   * takes so long that to move there costs nothing beside it.
+   */
+  private static final long WORTH_SHARING = 1 << 20;
 
   private final Graph graph = new Graph();
   private final List<DenseGradients.Left> left = new ArrayList<>();
@@ -38,11 +44,16 @@ public final class TrainingProgram implements AutoCloseable {
   private final OutputKernel output;
   private final List<Step> forward;
   private final List<Step> backward;
-  private final FloatBuffer ownInput;
-  private final Pointer ownPointer;
+  private final Workspaces workspaces;
 
-  /** Moves to wherever a batch lies, unless another tensor sees its memory. */
+  /** The one it works in if that is too small to be worth sharing. */
+  private final @Nullable Workspace own;
+
+  /** Moves to wherever a batch lies. */
   private final Tensor input;
+
+  /** Where samples lie that oneDNN cannot read where they are; made for the first of them. */
+  private @Nullable FloatPointer copied;
 
   private final FloatBuffer fed;
   private final FloatBuffer gradient;
@@ -68,6 +79,7 @@ public final class TrainingProgram implements AutoCloseable {
    * @param seed chooses what stages draw at random
    * @param piece the samples that the program looks at
    * @param alone whether nobody completes the gradient, as {@link DenseGradients} does
+   * @param workspaces where it works, with others that do not run at the same time
    */
   public TrainingProgram(
       Network table,
@@ -77,19 +89,18 @@ public final class TrainingProgram implements AutoCloseable {
       Dropout dropout,
       long seed,
       Piece piece,
-      boolean alone) {
+      boolean alone,
+      Workspaces workspaces) {
     this.piece = piece;
     this.output = output;
+    this.workspaces = workspaces;
     this.table = table;
     this.inputSize = table.input().size();
     this.sampleSize = table.sample().size();
     this.draws = table.draws();
     this.rows = Math.multiplyExact(piece.n(), draws);
     Compiler compiler = new Compiler(graph, rows, true, parameters, alone ? null : left);
-    Tensor own = compiler.plain(table.input(), images);
-    ownInput = own.buffer();
-    ownPointer = own.memory().get_data_handle();
-    input = graph.view(own, own.layout(), own.sides());
+    input = compiler.outside(table.input(), images);
     Tensor current = input;
     int position = 0;
     for (LayerPlan plan : table.encoder()) {
@@ -103,8 +114,8 @@ public final class TrainingProgram implements AutoCloseable {
     for (LayerPlan plan : table.decoder()) {
       current = compiler.layer(plan, position++, dropout, current);
     }
-    Tensor out = compiler.toPlain(current);
-    Tensor slope = graph.like(out);
+    Tensor out = graph.keep(compiler.toPlain(current));
+    Tensor slope = graph.keep(graph.like(out));
     compiler.add(
         output.link() == Link.SIGMOID
             ? compiler.activate(Eltwise.LOGISTIC, out, slope)
@@ -113,7 +124,8 @@ public final class TrainingProgram implements AutoCloseable {
     compiler.reverse(slope);
     List<Step> all = compiler.steps();
     backward = List.copyOf(all.subList(forward.size(), all.size()));
-    graph.seal();
+    graph.seal(List.of(), all);
+    own = graph.workspaceBytes() < WORTH_SHARING ? new Workspace(graph.workspaceBytes()) : null;
     fed = out.buffer();
     gradient = slope.buffer();
   }
@@ -136,8 +148,8 @@ public final class TrainingProgram implements AutoCloseable {
       LatentBatch codes,
       boolean images,
       Tensor fedBy) {
-    Tensor in = compiler.toPlain(fedBy);
-    Tensor out = compiler.plain(place.output(), images);
+    Tensor in = graph.keep(compiler.toPlain(fedBy));
+    Tensor out = graph.keep(compiler.plain(place.output(), images));
     LatentKernel kernel = place.stage().kernel(place.output());
     List<FloatBuffer> values = new ArrayList<>();
     List<FloatBuffer> gradients = new ArrayList<>();
@@ -162,8 +174,8 @@ public final class TrainingProgram implements AutoCloseable {
         });
     compiler.addReverse(
         (gradientOfOutput, needed) -> {
-          FloatBuffer delta = compiler.toPlain(gradientOfOutput).buffer();
-          Tensor inputGradient = graph.like(in);
+          FloatBuffer delta = graph.keep(compiler.toPlain(gradientOfOutput)).buffer();
+          Tensor inputGradient = graph.keep(graph.like(in));
           FloatBuffer result = inputGradient.buffer();
           compiler.add(
               iteration -> {
@@ -201,23 +213,38 @@ public final class TrainingProgram implements AutoCloseable {
    * @return what its samples add to the mean loss of the whole batch
    */
   public double lossAndGradient(FloatBuffer samples, FloatBuffer targets, int iteration) {
-    int count = piece.n() * inputSize;
-    if (draws > 1) {
-      for (int row = 0; row < rows; row++) {
-        ownInput.put(row * inputSize, samples, row / draws * inputSize, inputSize);
-      }
-    } else if (samples.isDirect() && !input.isFixed()) {
-      input.move(new FloatPointer(samples.slice(0, count)));
-    } else {
-      ownInput.put(0, samples, 0, count);
-      input.move(ownPointer);
-    }
+    boolean inPlace = draws == 1 && samples.isDirect();
+    input
+        .block()
+        .move(inPlace ? new FloatPointer(samples.slice(0, piece.n() * inputSize)) : copy(samples));
     readConditions(samples);
-    run(forward, iteration);
-    double value =
-        loss(targets.slice(0, piece.n() * sampleSize), (long) piece.whole() * sampleSize);
-    run(backward, iteration);
-    return value;
+    Workspace place =
+        own == null ? workspaces.take(graph.workspaceBytes(), graph.workspace()) : own;
+    try {
+      graph.workIn(place);
+      run(forward, iteration);
+      double value =
+          loss(targets.slice(0, piece.n() * sampleSize), (long) piece.whole() * sampleSize);
+      run(backward, iteration);
+      return value;
+    } finally {
+      if (own == null) {
+        workspaces.giveBack(place);
+      }
+    }
+  }
+
+  private FloatPointer copy(FloatBuffer samples) {
+    FloatPointer to = copied;
+    if (to == null) {
+      to = graph.own(new FloatPointer((long) rows * inputSize));
+      copied = to;
+    }
+    FloatBuffer values = to.asBuffer();
+    for (int row = 0; row < rows; row++) {
+      values.put(row * inputSize, samples, row / draws * inputSize, inputSize);
+    }
+    return to;
   }
 
   /** Tells the stages what lies behind the samples. */
@@ -266,5 +293,8 @@ public final class TrainingProgram implements AutoCloseable {
   @Override
   public void close() {
     graph.close();
+    if (own != null) {
+      own.close();
+    }
   }
 }

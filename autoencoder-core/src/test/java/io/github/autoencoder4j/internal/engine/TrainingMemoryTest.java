@@ -1,0 +1,59 @@
+package io.github.autoencoder4j.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.onednn.OneDnn;
+import io.github.autoencoder4j.testing.ChildJvm;
+import io.github.autoencoder4j.training.Training;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What training on large pictures takes, in a JVM of its own. */
+class TrainingMemoryTest {
+
+  private static final int BATCH = 32;
+
+  @TempDir private Path folder;
+
+  /**
+   * What the layers make of a batch, forward and backward, is 760 MB. A quarter of it lives at a
+   * time at most, since two of eight pieces are on their way, and less with values that take turns.
+   */
+  @Test
+  @EnabledOnOs(OS.LINUX) // where a process can be asked what it has had
+  void dependsOnWhatIsAtWorkAndNotOnTheBatch() throws Exception {
+    assumeThat(OneDnn.isOpen()).as("oneDNN is on the class path of this platform").isTrue();
+    Path said = folder.resolve("said");
+    ProcessBuilder builder =
+        ChildJvm.of(
+            Fitting.class,
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"));
+    builder.environment().put("OMP_NUM_THREADS", "2");
+    Process child = builder.redirectOutput(said.toFile()).start();
+    assertThat(ChildJvm.ended(child, 3)).as(Files.readString(said)).isZero();
+    assertThat(Long.parseLong(Files.readString(said).strip())).as("MB").isBetween(100L, 640L);
+  }
+
+  /** Says the most that the process has had, in MB. */
+  static final class Fitting {
+    public static void main(String[] arguments) throws IOException {
+      Autoencoder autoencoder = Autoencoder.conv().input(128, 128, 3).latent(8, 8, 16).build();
+      autoencoder.fit(
+          ImageSource.of(new ImageShape(128, 128, 3), new float[BATCH][128 * 128 * 3]),
+          Training.epochs(1).batchSize(BATCH));
+      Files.readAllLines(Path.of("/proc/self/status")).stream()
+          .filter(line -> line.startsWith("VmHWM:"))
+          .forEach(line -> System.out.println(Long.parseLong(line.replaceAll("\\D", "")) >> 10));
+    }
+  }
+}
