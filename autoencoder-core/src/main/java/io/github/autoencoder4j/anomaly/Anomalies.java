@@ -93,8 +93,9 @@ public final class Anomalies implements AnomalyScorer {
    * @param normal of the shape of its input, with values in its range; at least 40
    * @return what judges samples
    * @throws IllegalStateException if the autoencoder was not trained, or only a half of it loaded
-   * @throws IllegalArgumentException if there are fewer than 40 samples, the shape is another, a
-   *     value is not in the range of the autoencoder, or all are reconstructed alike
+   * @throws IllegalArgumentException if there are fewer than 40 samples, the shape or the columns
+   *     of a table are others, a value is not in the range of the autoencoder, or all are
+   *     reconstructed alike
    */
   public static Anomalies fit(Autoencoder autoencoder, ImageSource normal) {
     return with(autoencoder).fit(normal);
@@ -144,10 +145,11 @@ public final class Anomalies implements AnomalyScorer {
    *
    * @param samples of the shape of the autoencoder's input, with values in its range
    * @return one score a sample
-   * @throws IllegalArgumentException if the shape is another or a value is not in the range
+   * @throws IllegalArgumentException if the shape or the columns of a table are others, or a value
+   *     is not in the range
    */
   public double[] scores(ImageSource samples) {
-    Reconstructor.requireShape(reconstructor.shape(), samples);
+    reconstructor.requireFit(samples);
     double[] scores = new double[samples.size()];
     for (int start = 0; start < scores.length; start += BLOCK) {
       int end = Math.min(scores.length, start + BLOCK);

@@ -94,10 +94,11 @@ public final class AnomaliesBuilder {
    *     was trained on
    * @return what judges samples
    * @throws IllegalStateException if the autoencoder was not trained, or only a half of it loaded
-   * @throws IllegalArgumentException as {@link #fit(float[][])} says, or if the shape is another
+   * @throws IllegalArgumentException as {@link #fit(float[][])} says, or if the shape or the
+   *     columns of a table are others
    */
   public Anomalies fit(ImageSource normal) {
-    Reconstructor.requireShape(autoencoder.inputShape(), normal);
+    Reconstructor.requireFit(autoencoder, normal);
     return fit(normal.toArrays());
   }
 
