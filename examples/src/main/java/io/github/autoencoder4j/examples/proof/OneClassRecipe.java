@@ -32,7 +32,7 @@ record OneClassRecipe(
 
   private static final Corruption NONE = Corruption.gaussian(0);
 
-  /** What {@link OneClassChoice} picked, on digits of the training set alone. */
+  /** The best of them on digits of the training set alone, as {@link OneClassChoice} shows. */
   static final OneClassRecipe CHOSEN =
       new OneClassRecipe(
           "code 64, noise 0.8; squared error",
@@ -41,10 +41,7 @@ record OneClassRecipe(
           ResidualScore.SQUARED,
           0);
 
-  /**
-   * All that were compared: first networks, judged as tables are, then other ways to judge with the
-   * best of these.
-   */
+  /** What is compared: networks judged as tables are, then other ways to judge with one of them. */
   static final List<OneClassRecipe> CANDIDATES =
       List.of(
           likeTables("code 16", 16, NONE),
