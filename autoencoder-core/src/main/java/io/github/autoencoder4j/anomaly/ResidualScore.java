@@ -1,7 +1,5 @@
 package io.github.autoencoder4j.anomaly;
 
-import java.util.function.Function;
-
 /**
  * How {@link Anomalies} judges a residual {@code r}, the row less its reconstruction. {@link
  * ResidualModel} has the formulas.
@@ -15,24 +13,22 @@ public enum ResidualScore {
    * The squared error: each value counts as it is. Where values share a unit, as pixels do, of
    * which those that are nearly always black have hardly any spread to be judged by.
    */
-  SQUARED(ResidualModel::squared),
+  SQUARED,
 
   /** Each value judged by its own spread among normal residuals, for itself. */
-  DIAGONAL(ResidualModel::diagonal),
+  DIAGONAL,
 
   /**
    * All values judged together, by their spreads and correlations. For tables, whose columns are
    * reconstructed well or badly each in its own way.
    */
-  MAHALANOBIS(ResidualModel::mahalanobis);
-
-  private final Function<ResidualModel, ColumnScorer> scorer;
-
-  ResidualScore(Function<ResidualModel, ColumnScorer> scorer) {
-    this.scorer = scorer;
-  }
+  MAHALANOBIS;
 
   ColumnScorer of(ResidualModel model) {
-    return scorer.apply(model);
+    return switch (this) {
+      case SQUARED -> model.squared();
+      case DIAGONAL -> model.diagonal();
+      case MAHALANOBIS -> model.mahalanobis();
+    };
   }
 }
