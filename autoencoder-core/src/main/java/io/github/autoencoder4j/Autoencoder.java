@@ -215,8 +215,9 @@ public final class Autoencoder extends TrainedModel implements AutoCloseable {
    * @param data clean samples with values in [0, 1]
    * @param training how to train
    * @return what happened
-   * @throws IllegalArgumentException if the shape of the data is not the autoencoder's, the data
-   *     are empty, or the settings do not fit together
+   * @throws IllegalArgumentException if the shape of the data is not the autoencoder's, they are
+   *     rows of a table that were read with another schema than {@link #columns()}, the data are
+   *     empty, or the settings do not fit together
    * @throws IllegalStateException if it is called from within a call that uses this autoencoder's
    *     weights, such as by a listener or a source, or would have to wait within a call of another
    *     autoencoder; if the folder for checkpoints is in use, or holds those of another run; if

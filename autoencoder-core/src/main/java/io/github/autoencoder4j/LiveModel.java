@@ -10,6 +10,7 @@ import io.github.autoencoder4j.internal.inference.Inference;
 import io.github.autoencoder4j.internal.inference.LoadedModel;
 import io.github.autoencoder4j.internal.inference.Parts;
 import io.github.autoencoder4j.internal.inference.Rows;
+import io.github.autoencoder4j.internal.inference.WeightImport;
 import io.github.autoencoder4j.internal.model.Fingerprint;
 import io.github.autoencoder4j.internal.model.Lineage;
 import io.github.autoencoder4j.internal.model.Model;
@@ -384,7 +385,7 @@ final class LiveModel implements Turns.Weights, LoadedModel {
     requirePart(Part.WHOLE);
     turns.requireOutside("importWeights(...)");
     Spec choices = requireSpec();
-    float[] numbers = new WeightImport(Network.of(choices)).numbers(weights);
+    float[] numbers = new WeightImport(Network.of(choices), Part.WHOLE).numbers(weights.arrays());
     try (Turns.Change change = turns.change("importWeights(...)")) {
       takeOver(choices.architecture().input(), numbers, Lineage.IMPORTED);
     } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.runtime.Decoder;
 import io.github.autoencoder4j.runtime.Reconstructor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,11 @@ class PlainContractTest {
       assertClose(plain.encoder().encode(samples), codes);
       assertClose(plain.decoder().decode(codes), autoencoder.decode(codes));
       assertClose(plain.reconstruct(samples), autoencoder.reconstruct(samples));
+
+      try (Decoder made =
+          Decoder.of(autoencoder.spec().orElseThrow(), autoencoder.decoder().weights())) {
+        assertThat(made.decode(codes)).isDeepEqualTo(plain.decoder().decode(codes));
+      }
 
       ImageSource first = samples.slice(0, 1);
       float[] code = plain.encoder().encode(first.get(0));

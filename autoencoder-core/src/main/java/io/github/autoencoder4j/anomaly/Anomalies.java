@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
  * <p>The score is a {@link CalibratedSum} of how rare two things are among normal rows:
  *
  * <ul>
- *   <li>the residual {@code x - reconstruction}, by its Mahalanobis distance, as {@link
- *       ResidualModel} says: is the row put together as normal ones are?
+ *   <li>the residual {@code x - reconstruction}, by a {@link ResidualScore}, unless told otherwise
+ *       its Mahalanobis distance: is the row put together as normal ones are?
  *   <li>the distance of the row to the {@code k}-th nearest reconstruction of a normal row: has its
  *       code neighbours? This is measured behind the decoder, where distances have the unit of the
  *       columns, so that it can be split among them.
@@ -93,16 +93,18 @@ public final class Anomalies implements AnomalyScorer {
    * @param normal of the shape of its input, with values in its range; at least 40
    * @return what judges samples
    * @throws IllegalStateException if the autoencoder was not trained, or only a half of it loaded
-   * @throws IllegalArgumentException if there are fewer than 40 samples, the shape is another, a
-   *     value is not in the range of the autoencoder, or all are reconstructed alike
+   * @throws IllegalArgumentException if there are fewer than 40 samples, the shape or the columns
+   *     of a table are others, a value is not in the range of the autoencoder, or all are
+   *     reconstructed alike
    */
   public static Anomalies fit(Autoencoder autoencoder, ImageSource normal) {
     return with(autoencoder).fit(normal);
   }
 
   /**
-   * Starts with the settings that {@link #fit(Autoencoder, float[][])} has: the fifth neighbour
-   * among the rows of the fit, half of the rows for p-values.
+   * Starts with the settings that {@link #fit(Autoencoder, float[][])} has: the Mahalanobis
+   * distance of the residual, the fifth neighbour among the rows of the fit, half of the rows for
+   * p-values.
    *
    * @param autoencoder trained
    * @return settings that can be changed before {@link AnomaliesBuilder#fit(float[][])}
@@ -144,10 +146,11 @@ public final class Anomalies implements AnomalyScorer {
    *
    * @param samples of the shape of the autoencoder's input, with values in its range
    * @return one score a sample
-   * @throws IllegalArgumentException if the shape is another or a value is not in the range
+   * @throws IllegalArgumentException if the shape or the columns of a table are others, or a value
+   *     is not in the range
    */
   public double[] scores(ImageSource samples) {
-    Reconstructor.requireShape(reconstructor.shape(), samples);
+    reconstructor.requireFit(samples);
     double[] scores = new double[samples.size()];
     for (int start = 0; start < scores.length; start += BLOCK) {
       int end = Math.min(scores.length, start + BLOCK);
@@ -209,6 +212,8 @@ public final class Anomalies implements AnomalyScorer {
    */
   public List<AnomalyParts> parts(float[][] rows) {
     AnomalyParts[] parts = new AnomalyParts[rows.length];
+    ResidualModel residuals = judge.residuals();
+    ColumnScorer mahalanobis = residuals.mahalanobis();
     inBlocks(
         rows,
         (i, block, at, neighbor) -> {
@@ -217,9 +222,9 @@ public final class Anomalies implements AnomalyScorer {
           float[] residual = block.residuals[at];
           parts[i] =
               new AnomalyParts(
-                  judge.residuals().squared().score(residual) / residual.length,
-                  judge.residuals().diagonal().score(residual),
-                  raw[0],
+                  residuals.squared().score(residual) / residual.length,
+                  residuals.diagonal().score(residual),
+                  mahalanobis.score(residual),
                   rare[0],
                   raw.length > 1 ? raw[1] : 0,
                   raw.length > 1 ? rare[1] : 0);

@@ -23,6 +23,7 @@ public final class AnomaliesBuilder {
 
   private final Autoencoder autoencoder;
   private float @Nullable [][] references;
+  private ResidualScore residual = ResidualScore.MAHALANOBIS;
   private int neighbors = 5;
   private double calibrationShare = 0.5;
   private long seed = 1;
@@ -40,6 +41,18 @@ public final class AnomaliesBuilder {
    */
   public AnomaliesBuilder references(float[][] trained) {
     this.references = Objects.requireNonNull(trained, "trained");
+    return this;
+  }
+
+  /**
+   * Chooses how the residual is judged.
+   *
+   * @param score {@link ResidualScore#MAHALANOBIS} by default; {@link ResidualScore#SQUARED} may be
+   *     better for pictures, and is faster
+   * @return this builder
+   */
+  public AnomaliesBuilder residual(ResidualScore score) {
+    this.residual = Objects.requireNonNull(score, "score");
     return this;
   }
 
@@ -94,10 +107,11 @@ public final class AnomaliesBuilder {
    *     was trained on
    * @return what judges samples
    * @throws IllegalStateException if the autoencoder was not trained, or only a half of it loaded
-   * @throws IllegalArgumentException as {@link #fit(float[][])} says, or if the shape is another
+   * @throws IllegalArgumentException as {@link #fit(float[][])} says, or if the shape or the
+   *     columns of a table are others
    */
   public Anomalies fit(ImageSource normal) {
-    Reconstructor.requireShape(autoencoder.inputShape(), normal);
+    Reconstructor.requireFit(autoencoder, normal);
     return fit(normal.toArrays());
   }
 
@@ -147,7 +161,8 @@ public final class AnomaliesBuilder {
   }
 
   private ReconstructionJudge judge(Reconstructor.Rows rows, float @Nullable [][] others) {
-    return new ReconstructionJudge(rows, others == null ? rows.reconstructions : others, neighbors);
+    return new ReconstructionJudge(
+        rows, others == null ? rows.reconstructions : others, residual, neighbors);
   }
 
   /** Scores each row by a judge that was fitted without it. */

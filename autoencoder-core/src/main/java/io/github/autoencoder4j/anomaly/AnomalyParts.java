@@ -9,7 +9,8 @@ package io.github.autoencoder4j.anomaly;
  * @param diagonal each error judged by its own spread, {@code sum of z_j^2}, as {@link
  *     ResidualModel} says
  * @param mahalanobis errors judged together, {@code z^T R^-1 z}
- * @param residual how rare that is among normal rows, {@code -ln p}; at least 0
+ * @param residual how rare the one of these three that was chosen is among normal rows, {@code -ln
+ *     p}; at least 0
  * @param neighborDistance to the {@code k}-th nearest reconstruction of a normal row; 0 if
  *     neighbours are not judged
  * @param code how rare that is among normal rows, {@code -ln p}; at least 0

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ReconstructionJudge {
 
   private final ResidualModel residuals;
+  private final ColumnScorer residual;
   private final float[][] references;
   private final @Nullable NeighborSearch search;
   private final int k;
@@ -20,10 +21,12 @@ final class ReconstructionJudge {
    *
    * @param normal whose residuals are learnt from
    * @param references the reconstructions to be near to; at least {@code k}
+   * @param score how residuals are judged
    * @param k which neighbour counts, from 1; 0 if none does
    */
-  ReconstructionJudge(Reconstructor.Rows normal, float[][] references, int k) {
+  ReconstructionJudge(Reconstructor.Rows normal, float[][] references, ResidualScore score, int k) {
     this.residuals = ResidualModel.fit(normal.residuals);
+    this.residual = score.of(residuals);
     this.references = references;
     this.k = k;
     this.search = k == 0 ? null : NeighborSearch.of(references);
@@ -44,7 +47,7 @@ final class ReconstructionJudge {
     return nearest;
   }
 
-  /** Scores a row: the Mahalanobis distance of its residual, and the distance to the neighbour. */
+  /** Scores a row: its residual, and the distance to the neighbour. */
   double[] scores(Reconstructor.Rows rows, int i, int neighbor) {
     return scores(totals(split(rows, i, neighbor)));
   }
@@ -80,9 +83,9 @@ final class ReconstructionJudge {
    * @return {@code [parts][columns]}; the first sums to its score, the second to its square
    */
   double[][] split(Reconstructor.Rows rows, int i, int neighbor) {
-    double[] residual = residuals.mahalanobis().split(rows.residuals[i]);
+    double[] errors = residual.split(rows.residuals[i]);
     if (neighbor < 0) {
-      return new double[][] {residual};
+      return new double[][] {errors};
     }
     float[] row = rows.inputs[i];
     float[] near = references[neighbor];
@@ -91,6 +94,6 @@ final class ReconstructionJudge {
       double difference = (double) row[j] - near[j];
       distance[j] = difference * difference;
     }
-    return new double[][] {residual, distance};
+    return new double[][] {errors, distance};
   }
 }

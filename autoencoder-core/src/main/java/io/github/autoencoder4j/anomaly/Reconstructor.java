@@ -3,6 +3,7 @@ package io.github.autoencoder4j.anomaly;
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.inference.SampleColumns;
 import io.github.autoencoder4j.internal.samples.ParallelReading;
 import java.util.Arrays;
 
@@ -79,12 +80,18 @@ final class Reconstructor {
     return shape;
   }
 
-  static void requireShape(ImageShape expected, ImageSource samples) {
+  static void requireFit(Autoencoder autoencoder, ImageSource samples) {
+    ImageShape expected = autoencoder.inputShape();
     if (!expected.accepts(samples.shape())) {
       throw new IllegalArgumentException(
           "the samples have shape %s, but this autoencoder was built for %s"
               .formatted(samples.shape(), expected));
     }
+    SampleColumns.require("samples", samples, autoencoder.spec().orElseThrow().output());
+  }
+
+  void requireFit(ImageSource samples) {
+    requireFit(autoencoder, samples);
   }
 
   /** Reconstructs rows; those far outside of the normal ranges as if they lay nearer. */

@@ -1,9 +1,11 @@
 package io.github.autoencoder4j.anomaly;
 
+import com.google.common.base.Suppliers;
 import io.github.autoencoder4j.internal.numerics.Covariance;
 import io.github.autoencoder4j.internal.numerics.ShrunkCovariance;
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -50,28 +52,36 @@ public final class ResidualModel {
   private final @Nullable AnomalyScorer codes;
   private final ColumnScorer squared;
   private final ColumnScorer diagonal;
-  private final ColumnScorer mahalanobis;
+
+  /** Takes by far the longest where there are many columns, so it waits until it is asked for. */
+  private final Supplier<ColumnScorer> mahalanobis;
 
   private ResidualModel(float[][] residuals, @Nullable AnomalyScorer codes) {
     int columns = NormalRows.require(residuals, 2);
     this.codes = codes;
     this.standardization = Standardization.fit(residuals, LEAST_DEVIATION);
-    Covariance covariance = Covariance.of(standardization.apply(residuals));
-    UnaryOperator<double[]> solver =
-        new ShrunkCovariance(covariance, Math.max(LEAST_SHRINKAGE, covariance.shrinkage)).solver();
+    // A copy, so that it does not matter what becomes of the residuals until it is needed.
+    float[][] standardized = standardization.apply(residuals);
     this.squared = new Judge(columns, ResidualModel::squares);
     this.diagonal = new SquaredNorm(standardization);
-    this.mahalanobis =
-        new Judge(
-            columns,
-            residual -> {
-              double[] z = standardization.exactly(residual);
-              double[] solved = solver.apply(z);
-              for (int j = 0; j < columns; j++) {
-                z[j] *= solved[j];
-              }
-              return z;
-            });
+    this.mahalanobis = Suppliers.memoize(() -> mahalanobis(standardized, standardization));
+  }
+
+  private static ColumnScorer mahalanobis(float[][] standardized, Standardization standardization) {
+    Covariance covariance = Covariance.of(standardized);
+    UnaryOperator<double[]> solver =
+        new ShrunkCovariance(covariance, Math.max(LEAST_SHRINKAGE, covariance.shrinkage)).solver();
+    int columns = standardization.columns();
+    return new Judge(
+        columns,
+        residual -> {
+          double[] z = standardization.exactly(residual);
+          double[] solved = solver.apply(z);
+          for (int j = 0; j < columns; j++) {
+            z[j] *= solved[j];
+          }
+          return z;
+        });
   }
 
   /**
@@ -129,7 +139,7 @@ public final class ResidualModel {
    *     may be below 0 for a column that makes others less odd
    */
   public ColumnScorer mahalanobis() {
-    return mahalanobis;
+    return mahalanobis.get();
   }
 
   /**
@@ -205,7 +215,7 @@ public final class ResidualModel {
 
   private double[] residualScores(float[] residual) {
     return new double[] {
-      squared.score(residual), diagonal.score(residual), mahalanobis.score(residual)
+      squared.score(residual), diagonal.score(residual), mahalanobis().score(residual)
     };
   }
 

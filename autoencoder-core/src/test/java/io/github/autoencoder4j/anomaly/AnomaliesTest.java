@@ -16,6 +16,7 @@ import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.training.Training;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -24,6 +25,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnomaliesTest {
@@ -156,6 +158,34 @@ class AnomaliesTest {
             mean(
                 Shared.ANOMALIES.parts(normal).stream()
                     .mapToDouble(AnomalyParts::neighborDistance)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(ResidualScore.class)
+  void judgesTheResidualAsItIsTold(ResidualScore score) {
+    Anomalies anomalies =
+        Anomalies.with(Shared.AUTOENCODER).residual(score).neighbors(0).fit(Shared.HELD_OUT);
+    float[][] rows = rows(200, 5);
+    double[] scores = anomalies.scores(rows);
+    List<AnomalyParts> parts = anomalies.parts(rows);
+    for (int i = 1; i < rows.length; i++) {
+      // How rare it is grows with what was chosen, if not with the others.
+      double now = chosen(score, parts.get(i));
+      double before = chosen(score, parts.get(i - 1));
+      assertThat(scores[i]).isCloseTo(parts.get(i).residual(), within(1e-9 * (1 + scores[i])));
+      assertThat((now - before) * (scores[i] - scores[i - 1])).isGreaterThanOrEqualTo(-1e-9);
+    }
+    assertThat(parts)
+        .extracting(AnomalyParts::mahalanobis)
+        .isEqualTo(Shared.ANOMALIES.parts(rows).stream().map(AnomalyParts::mahalanobis).toList());
+  }
+
+  private static double chosen(ResidualScore score, AnomalyParts parts) {
+    return switch (score) {
+      case SQUARED -> parts.squaredError();
+      case DIAGONAL -> parts.diagonal();
+      case MAHALANOBIS -> parts.mahalanobis();
+    };
   }
 
   private static double mean(DoubleStream values) {

@@ -51,6 +51,31 @@ class TableSchemaTest {
         .formatted(1 + random.nextInt(28), 1 + random.nextInt(12), random.nextInt(30));
   }
 
+  private static TableSchema with(int place, Column column) {
+    List<Column> columns = new ArrayList<>(SCHEMA.columns());
+    columns.set(place, column);
+    return new TableSchema(columns, Set.of("-"));
+  }
+
+  @Example
+  void namesTheFirstColumnByWhichSamplesDiffer() {
+    NumberColumn ninth = (NumberColumn) SCHEMA.columns().get(8);
+    NumberColumn moved = new NumberColumn(ninth.name(), false, Scaling.standard(8.5, 2), false);
+    NumberColumn close =
+        new NumberColumn(ninth.name(), false, Scaling.standard(8 + 1e-12, 2), false);
+    assertThat(SCHEMA.difference(with(8, moved)))
+        .contains(
+            "\"number 8\" (number, mean 8.500, spread 2.000) in place of \"number 8\" (number, mean 8.000, spread 2.000)");
+    assertThat(SCHEMA.difference(with(8, close)))
+        .contains("\"number 8\" (number, mean 8.000, spread 2.000) differs in what is not shown");
+    assertThat(SCHEMA.difference(new TableSchema(SCHEMA.columns().subList(0, 9), Set.of())))
+        .contains("9 columns in place of 20");
+    // Nothing of these is in a sample.
+    assertThat(SCHEMA.difference(with(9, new LeftOutColumn("name", LeftOutColumn.Reason.CHOSEN))))
+        .isEmpty();
+    assertThat(SCHEMA.difference(SCHEMA)).isEmpty();
+  }
+
   @Property(tries = 300)
   void whatIsEncodedIsDecoded(@ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
     Map<String, Object> row = row(seed);

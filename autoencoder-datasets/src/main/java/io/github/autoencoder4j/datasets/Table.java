@@ -7,6 +7,7 @@ import io.github.autoencoder4j.table.TableSchema;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The rows of a table as samples, with what the reader has to say about it. {@link Tables} reads
@@ -104,6 +105,16 @@ public final class Table implements ImageSource {
   @Override
   public ImageShape shape() {
     return ImageShape.vector(schema.width());
+  }
+
+  /**
+   * Gives what a model compares with its own columns.
+   *
+   * @return {@link #schema()}
+   */
+  @Override
+  public Optional<TableSchema> columns() {
+    return Optional.of(schema);
   }
 
   @Override

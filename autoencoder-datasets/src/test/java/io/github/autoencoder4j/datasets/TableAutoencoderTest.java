@@ -1,9 +1,12 @@
 package io.github.autoencoder4j.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.offset;
 
 import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.anomaly.Anomalies;
+import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.table.TableSchema;
@@ -11,8 +14,10 @@ import io.github.autoencoder4j.training.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +46,46 @@ class TableAutoencoderTest {
       text.append('\n');
     }
     return Files.writeString(folder.resolve(name), text);
+  }
+
+  @Test
+  void refusesRowsReadWithAnotherSchema() throws IOException {
+    Table training = Tables.from(table("training.csv", 600, "size;mass;kind;good;id")).read();
+    Path file = table("other.csv", 200, "size;mass;kind;good;id");
+    Table other = Tables.from(file).read();
+    assertThat(other.shape()).isEqualTo(training.shape());
+    Autoencoder autoencoder =
+        Autoencoder.dense().columns(training.schema()).hidden(8).bottleneck(2).seed(1).build();
+    Training once = Training.epochs(1).batchSize(64);
+    refuses("training data", () -> autoencoder.fit(other, once));
+    refuses("validation data", () -> autoencoder.fit(training, once.validation(other)));
+    autoencoder.fit(training, once.validation(Tables.from(file).read(training.schema())));
+
+    Anomalies anomalies = Anomalies.fit(autoencoder, training.slice(0, 100));
+    refuses("samples", () -> autoencoder.encode(other));
+    refuses("samples", () -> autoencoder.reconstruct(other.slice(3, 9)));
+    refuses("inputs", () -> autoencoder.evaluate(other));
+    refuses("samples", () -> anomalies.scores(other));
+    refuses("samples", () -> Anomalies.fit(autoencoder, other));
+    LabeledImageSource labeled =
+        LabeledImageSource.of(other, new int[other.size()], List.of("unknown"));
+    refuses("samples", () -> autoencoder.encode(labeled.slice(0, 5)));
+
+    TableSchema schema = autoencoder.columns().orElseThrow();
+    assertThat(anomalies.scores(Tables.from(file).read(schema))).hasSize(200);
+    // Rows of which nothing is known are taken as they are.
+    assertThat(autoencoder.encode(other.toArrays())).hasDimensions(200, 2);
+  }
+
+  private static void refuses(String what, ThrowingCallable call) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(call)
+        .withMessageStartingWith(
+            "the %s were read with another schema than that of this autoencoder: \"size\" (number, mean "
+                .formatted(what))
+        .withMessageContainingAll(
+            " in place of \"size\" (number, mean ",
+            "read the file with the model's, such as Tables.from(file).read(autoencoder.columns().orElseThrow())");
   }
 
   @Test

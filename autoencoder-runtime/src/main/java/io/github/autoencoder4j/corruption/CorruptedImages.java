@@ -4,7 +4,9 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.random.RandomStream;
+import io.github.autoencoder4j.table.TableSchema;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A view that corrupts each sample as it is read, always in the same way. */
 record CorruptedImages(ImageSource clean, Corruption corruption, ValueRange range, long seed)
@@ -22,6 +24,11 @@ record CorruptedImages(ImageSource clean, Corruption corruption, ValueRange rang
   @Override
   public ImageShape shape() {
     return clean.shape();
+  }
+
+  @Override
+  public Optional<TableSchema> columns() {
+    return clean.columns();
   }
 
   @Override

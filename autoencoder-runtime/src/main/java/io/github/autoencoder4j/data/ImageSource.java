@@ -1,7 +1,9 @@
 package io.github.autoencoder4j.data;
 
+import io.github.autoencoder4j.table.TableSchema;
 import java.nio.FloatBuffer;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A data set: {@link #size()} samples of one {@link #shape()}, each readable at any time.
@@ -31,6 +33,17 @@ public interface ImageSource {
    * @return the shape of one sample
    */
   ImageShape shape();
+
+  /**
+   * Gives the columns of the table that the samples are rows of, by which their values were scaled.
+   * A model that was built for columns refuses samples that were scaled by others.
+   *
+   * @return the same at each call; empty if the samples are no rows of a table, or nothing is known
+   *     of it
+   */
+  default Optional<TableSchema> columns() {
+    return Optional.empty();
+  }
 
   /**
    * Copies one sample into a buffer.

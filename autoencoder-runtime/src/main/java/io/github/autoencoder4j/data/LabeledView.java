@@ -1,7 +1,9 @@
 package io.github.autoencoder4j.data;
 
+import io.github.autoencoder4j.table.TableSchema;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
 /** A view whose samples have the classes of those that they show. */
@@ -51,6 +53,11 @@ final class LabeledView implements LabeledImageSource {
   @Override
   public ImageShape shape() {
     return view.shape();
+  }
+
+  @Override
+  public Optional<TableSchema> columns() {
+    return view.columns();
   }
 
   @Override

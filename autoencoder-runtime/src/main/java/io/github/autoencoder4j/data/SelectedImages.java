@@ -1,7 +1,9 @@
 package io.github.autoencoder4j.data;
 
+import io.github.autoencoder4j.table.TableSchema;
 import java.nio.FloatBuffer;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A view of chosen samples of another source. */
 final class SelectedImages implements ImageSource {
@@ -39,6 +41,11 @@ final class SelectedImages implements ImageSource {
   @Override
   public ImageShape shape() {
     return source.shape();
+  }
+
+  @Override
+  public Optional<TableSchema> columns() {
+    return source.columns();
   }
 
   @Override

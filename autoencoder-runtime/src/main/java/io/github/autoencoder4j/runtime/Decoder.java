@@ -5,6 +5,7 @@ import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.internal.inference.LoadedModel;
 import io.github.autoencoder4j.internal.inference.Models;
 import io.github.autoencoder4j.model.Part;
+import io.github.autoencoder4j.network.Spec;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -84,6 +85,23 @@ public final class Decoder implements AutoCloseable {
    */
   public static Decoder load(byte[] bytes) {
     return load(new ByteArrayInputStream(bytes));
+  }
+
+  /**
+   * Makes a decoder of weights that came by another way than a model file. It runs in plain Java.
+   *
+   * <pre>{@code
+   * Decoder decoder = Decoder.of(spec, Weights.load(Path.of("decoder.safetensors")));
+   * }</pre>
+   *
+   * @param spec what makes the autoencoder
+   * @param weights those of its decoder, by name and shape as {@link #weights()} gives them
+   * @return a decoder
+   * @throws IllegalArgumentException if the weights do not fit, or one is not finite; the message
+   *     lists all that is wrong
+   */
+  public static Decoder of(Spec spec, Weights weights) {
+    return new Decoder(Models.of(spec, Part.DECODER, weights.arrays()), true);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -221,6 +222,41 @@ public final class TableSchema {
         : names.size() <= 10
             ? String.join(", ", names)
             : String.join(", ", names.subList(0, 10)) + ", ...";
+  }
+
+  /**
+   * Finds the first column by which samples of another schema differ from samples of this one.
+   * Those that are left out make no difference, nor do the texts for missing values.
+   *
+   * @param other whose samples are as wide
+   * @return what the column is there and what it is here, in words; empty if both make the same
+   *     samples of the same rows
+   */
+  public Optional<String> difference(TableSchema other) {
+    List<Column> ours = columns.stream().filter(column -> column.width() > 0).toList();
+    List<Column> theirs = other.columns.stream().filter(column -> column.width() > 0).toList();
+    for (int i = 0; i < Math.min(ours.size(), theirs.size()); i++) {
+      if (!ours.get(i).equals(theirs.get(i))) {
+        String here = tell(ours.get(i));
+        String there = tell(theirs.get(i));
+        return Optional.of(
+            here.equals(there)
+                ? here + " differs in what is not shown"
+                : there + " in place of " + here);
+      }
+    }
+    return ours.size() == theirs.size()
+        ? Optional.empty()
+        : Optional.of("%s columns in place of %s".formatted(theirs.size(), ours.size()));
+  }
+
+  private static String tell(Column column) {
+    return "\"%s\" (%s%s, %s)"
+        .formatted(
+            ColumnRules.shorten(column.name()),
+            column.kind(),
+            column.mayBeMissing() ? " that may be missing" : "",
+            column.describe());
   }
 
   /**

@@ -2,7 +2,6 @@ package io.github.autoencoder4j.viz;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One axis of a plot: a range of values, linear or logarithmic, with the places of its ticks.
@@ -127,7 +126,7 @@ record Axis(String label, double min, double max, boolean log, boolean gridded, 
       return Numbers.compact(value, 12);
     }
     int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-    return Numbers.signed(String.format(Locale.ROOT, "%,." + decimals + "f", value));
+    return Numbers.fixed(value, decimals);
   }
 
   /** Decades, or 1-2-5, or every digit, whichever is the first that gives enough ticks. */

@@ -5,7 +5,6 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
@@ -200,13 +199,8 @@ public final class Heatmap extends Figure<Heatmap> {
     if (decimals < 0) {
       return List.of();
     }
-    String format = "%,." + decimals + "f";
     return Arrays.stream(values)
-        .map(
-            row ->
-                DoubleStream.of(row)
-                    .mapToObj(v -> Numbers.signed(String.format(Locale.ROOT, format, v)))
-                    .toList())
+        .map(row -> DoubleStream.of(row).mapToObj(v -> Numbers.fixed(v, decimals)).toList())
         .toList();
   }
 

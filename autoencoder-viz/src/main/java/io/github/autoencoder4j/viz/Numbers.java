@@ -2,6 +2,7 @@ package io.github.autoencoder4j.viz;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Locale;
 
 /** How figures are written in pictures, the same in every country. */
 final class Numbers {
@@ -9,8 +10,14 @@ final class Numbers {
   private Numbers() {}
 
   /** With a minus sign as wide as a digit in place of the hyphen. */
-  static String signed(String number) {
+  private static String signed(String number) {
     return number.replace('-', '\u2212');
+  }
+
+  /** Grouped by thousands, with so many digits behind the point; what rounds to 0 has no sign. */
+  static String fixed(double value, int decimals) {
+    String text = String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    return text.matches("-0[.0]*") ? text.substring(1) : signed(text);
   }
 
   /** At most four significant digits, without trailing zeros: 0.2625, 12, 1e-5. */

@@ -47,6 +47,20 @@ class HeatmapTest {
     assertThat(colors(printed, topLeft)).isGreaterThan(1);
   }
 
+  @Test
+  void writesNoSignBeforeAZero() {
+    assertThat(printed(-0.04)).isEqualTo(printed(0));
+    assertThat(printed(-0.06)).isNotEqualTo(printed(0.06));
+    assertThat(Numbers.fixed(-0.0, 0)).isEqualTo("0");
+    assertThat(Numbers.fixed(-1234.56, 1)).isEqualTo("\u22121,234.6");
+    assertThat(Numbers.fixed(-0.06, 1)).isEqualTo("\u22120.1");
+  }
+
+  /** Below 0 in the colour of 0, so that the text alone may differ. */
+  private static byte[] printed(double value) {
+    return Heatmap.of(new double[][] {{value, 1}}).range(0.1, 1).printValues(1).draw().toPng();
+  }
+
   private static long colors(Pixels pixels, Rectangle area) {
     return IntStream.range(0, area.width * area.height)
         .map(i -> pixels.at(area.x + i % area.width, area.y + i / area.width))

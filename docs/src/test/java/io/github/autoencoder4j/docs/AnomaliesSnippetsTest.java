@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.anomaly.Anomalies;
 import io.github.autoencoder4j.anomaly.DriftAlarm;
+import io.github.autoencoder4j.anomaly.ResidualScore;
+import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.data.Windows;
 import io.github.autoencoder4j.datasets.Mnist;
+import io.github.autoencoder4j.loss.Loss;
+import io.github.autoencoder4j.metric.RankingQuality;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.training.Training;
@@ -152,5 +156,38 @@ class AnomaliesSnippetsTest {
     }
     assertThat(within).isGreaterThan(0.5 * all);
     assertThat(good.shape()).isEqualTo(ImageShape.grey(28, 28));
+  }
+
+  @Test
+  void otherDigitsThanSevens() {
+    LabeledImageSource digits = Mnist.train();
+    int[] sevens = IntStream.range(0, digits.size()).filter(i -> digits.label(i) == 7).toArray();
+    ImageSource train = digits.select(Arrays.copyOf(sevens, 800));
+    ImageSource heldOut = digits.select(Arrays.copyOfRange(sevens, 800, 1_000));
+    // snippet: anomalies-digits
+    Autoencoder autoencoder =
+        Autoencoder.dense()
+            .input(28, 28)
+            .hidden(256, 128)
+            .bottleneck(64)
+            .corruption(Corruption.gaussian(0.8))
+            .loss(Loss.MEAN_SQUARED_ERROR)
+            .build();
+    autoencoder.fit(train, Training.epochs(30).batchSize(64).cosineDecay());
+
+    Anomalies anomalies =
+        Anomalies.with(autoencoder)
+            .residual(ResidualScore.SQUARED)
+            .neighbors(0)
+            .calibrationShare(0.2)
+            .fit(heldOut);
+    // end
+
+    LabeledImageSource judged = digits.slice(20_000, 21_000);
+    boolean[] odd = new boolean[judged.size()];
+    for (int i = 0; i < odd.length; i++) {
+      odd[i] = judged.label(i) != 7;
+    }
+    assertThat(RankingQuality.of(anomalies.scores(judged), odd).auroc()).isGreaterThan(0.92);
   }
 }

@@ -38,7 +38,7 @@ final class Modules {
           Map.entry("loss", 1),
           Map.entry("optimizer", 1),
           Map.entry("output", 1),
-          Map.entry("table", 1),
+          Map.entry("table", 0),
           Map.entry("network", 2),
           Map.entry("internal.compute", 2),
           Map.entry("internal.plain", 2),

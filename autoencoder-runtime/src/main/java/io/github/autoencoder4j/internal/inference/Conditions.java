@@ -8,6 +8,7 @@ import io.github.autoencoder4j.internal.sources.ConditionedSource;
 import io.github.autoencoder4j.latent.Condition;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.output.Output;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class Conditions {
 
   private final Optional<Condition> condition;
   private final Network network;
+  private final Output output;
   private final int numbers;
 
   /**
@@ -31,6 +33,7 @@ public final class Conditions {
   public Conditions(Spec spec, Network network) {
     this.condition = spec.condition();
     this.network = network;
+    this.output = spec.output();
     this.numbers = spec.architecture().latent().size();
   }
 
@@ -40,7 +43,7 @@ public final class Conditions {
    * @param what they are called in messages
    * @param source samples, which have classes if the network is conditioned
    * @return a view that was checked
-   * @throws IllegalArgumentException if they have another shape, or no classes
+   * @throws IllegalArgumentException if they have another shape or columns, or no classes
    */
   public ImageSource samples(String what, ImageSource source) {
     if (source instanceof ConditionedSource) {
@@ -48,6 +51,7 @@ public final class Conditions {
     }
     ImageSource checked = CheckedSource.of(source);
     Rows.requireShape(what, checked.shape(), network.sample());
+    SampleColumns.require(what, checked, output);
     return condition
         .<ImageSource>map(classes -> ConditionedSource.of(what, checked, classes, network.input()))
         .orElse(checked);

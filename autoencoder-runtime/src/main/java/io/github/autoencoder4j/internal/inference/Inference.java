@@ -1,6 +1,5 @@
 package io.github.autoencoder4j.internal.inference;
 
-import io.github.autoencoder4j.architecture.Node;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.RowConsumer;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Runs a trained network over any number of samples, batch by batch, so that memory stays small.
@@ -278,16 +276,8 @@ public final class Inference {
    * @return in the order of the network
    */
   public List<WeightArray> weights(Part part) {
-    Network table = network.table();
-    List<Network.Entry> entries =
-        Stream.of(
-                part == Part.DECODER ? List.<Node>of() : table.encoder(),
-                part == Part.DECODER ? List.<Node>of() : table.stages(),
-                part == Part.ENCODER ? List.<Node>of() : table.decoder())
-            .flatMap(nodes -> table.parameters(nodes).stream())
-            .toList();
     List<WeightArray> weights = new ArrayList<>();
-    for (Network.Entry entry : entries) {
+    for (Network.Entry entry : Parts.entries(network.table(), part)) {
       double[] values = new double[entry.length()];
       network.store().read(List.of(entry), List.of(values));
       FloatBuffer floats = FloatBuffer.allocate(values.length);

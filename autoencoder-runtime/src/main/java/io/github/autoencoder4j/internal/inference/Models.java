@@ -1,6 +1,9 @@
 package io.github.autoencoder4j.internal.inference;
 
+import io.github.autoencoder4j.internal.plain.PlainNetwork;
 import io.github.autoencoder4j.model.Part;
+import io.github.autoencoder4j.model.WeightArray;
+import io.github.autoencoder4j.network.Spec;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +59,21 @@ public final class Models {
    */
   public static LoadedModel load(InputStream in, Part needed) {
     return load(loader -> loader.load(in), needed);
+  }
+
+  /**
+   * Makes a part of a model of its weights, in plain Java.
+   *
+   * @param spec what makes the network
+   * @param part which part
+   * @param weights those of the part, each of its name and shape
+   * @return the model
+   * @throws IllegalArgumentException if they do not fit
+   */
+  public static LoadedModel of(Spec spec, Part part, List<WeightArray> weights) {
+    PlainNetwork network = PlainNetwork.blank(spec);
+    network.parameterMemory().put(new WeightImport(network.table(), part).numbers(weights));
+    return new PlainModel(network, part);
   }
 
   private static LoadedModel load(Function<ModelLoader, LoadedModel> call, Part needed) {

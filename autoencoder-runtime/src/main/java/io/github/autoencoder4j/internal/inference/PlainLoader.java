@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.internal.inference;
 
 import io.github.autoencoder4j.internal.model.ContainerReader;
+import io.github.autoencoder4j.internal.model.Model;
 import io.github.autoencoder4j.internal.model.ModelFile;
 import io.github.autoencoder4j.internal.model.ModelReading;
 import io.github.autoencoder4j.internal.plain.PlainNetwork;
@@ -28,6 +29,7 @@ final class PlainLoader implements ModelLoader {
   }
 
   private static LoadedModel model(ContainerReader reader) throws IOException {
-    return new PlainModel(ModelFile.read(reader, PlainNetwork::blank));
+    Model<PlainNetwork> model = ModelFile.read(reader, PlainNetwork::blank);
+    return new PlainModel(model.engine(), model.part());
   }
 }

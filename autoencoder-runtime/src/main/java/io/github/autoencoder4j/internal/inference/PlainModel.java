@@ -3,25 +3,26 @@ package io.github.autoencoder4j.internal.inference;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ValueRange;
-import io.github.autoencoder4j.internal.model.Model;
 import io.github.autoencoder4j.internal.plain.PlainNetwork;
 import io.github.autoencoder4j.model.Part;
 import java.util.function.Function;
 
-/** A model that runs in plain Java, and is as it was saved. */
+/** A model that runs in plain Java, and stays as it is. */
 final class PlainModel implements LoadedModel {
 
-  private final Model<PlainNetwork> model;
+  private final PlainNetwork network;
+  private final Part part;
   private final Inference inference;
   private volatile boolean closed;
 
-  PlainModel(Model<PlainNetwork> model) {
-    this.model = model;
-    this.inference = new Inference(model.engine());
+  PlainModel(PlainNetwork network, Part part) {
+    this.network = network;
+    this.part = part;
+    this.inference = new Inference(network);
   }
 
   private Inference open(Part needed) {
-    Parts.require(model.part(), needed);
+    Parts.require(part, needed);
     if (closed) {
       throw new IllegalStateException("this model was closed; load it again from its file");
     }
@@ -45,18 +46,18 @@ final class PlainModel implements LoadedModel {
 
   @Override
   public Architecture requireArchitecture() {
-    return model.spec().architecture();
+    return network.spec().architecture();
   }
 
   @Override
   public ValueRange range(ImageShape shape) {
-    return model.spec().output().range();
+    return network.spec().output().range();
   }
 
   @Override
   public String runsOn() {
     return "%s, at most %s threads"
-        .formatted(model.engine().backend().name(), model.engine().backend().threads());
+        .formatted(network.backend().name(), network.backend().threads());
   }
 
   @Override

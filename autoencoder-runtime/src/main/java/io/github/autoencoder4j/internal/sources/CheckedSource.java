@@ -3,8 +3,10 @@ package io.github.autoencoder4j.internal.sources;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.exception.UnusableDataException;
+import io.github.autoencoder4j.table.TableSchema;
 import java.nio.FloatBuffer;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,15 @@ public final class CheckedSource implements ImageSource {
       throw changed("shape", Objects.requireNonNull(shape.get()), now);
     }
     return now;
+  }
+
+  @Override
+  public Optional<TableSchema> columns() {
+    try {
+      return source.columns();
+    } catch (Throwable e) {
+      throw UnusableDataException.ofReading("the columns of the samples", e);
+    }
   }
 
   private static UnusableDataException changed(String what, Object then, Object now) {

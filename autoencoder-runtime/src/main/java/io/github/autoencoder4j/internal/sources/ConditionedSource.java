@@ -5,9 +5,11 @@ import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.exception.UnusableDataException;
 import io.github.autoencoder4j.latent.Condition;
+import io.github.autoencoder4j.table.TableSchema;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -117,6 +119,11 @@ public final class ConditionedSource implements ImageSource {
   @Override
   public ImageShape shape() {
     return shape;
+  }
+
+  @Override
+  public Optional<TableSchema> columns() {
+    return values.columns();
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.output.OutputKernel;
+import io.github.autoencoder4j.runtime.Decoder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class ExplorerData {
     facts.put("sample", sides(data.shape()));
     facts.put("code", sides(autoencoder.latentShape()));
     facts.put("unitPower", spec.stages().stream().anyMatch(PowerNormalization.class::isInstance));
-    facts.put("error", error(layers, sigmoid));
+    facts.put("error", error());
     facts.put("parameters", layers.stream().mapToLong(PageLayer::size).sum());
     facts.put("samples", data.size());
     facts.put("decoder", decoder(layers, sigmoid, binary));
@@ -175,16 +176,16 @@ final class ExplorerData {
   }
 
   /** The largest difference between what the page decodes and what the autoencoder does. */
-  private double error(List<PageLayer> layers, boolean sigmoid) {
-    PlainDecoder rounded =
-        new PlainDecoder(layers.stream().map(PageLayer::rounded).toList(), sigmoid);
+  private double error() {
     float[][] some = Arrays.copyOf(codes, Math.min(MEASURED, codes.length));
     float[][] exact = autoencoder.decode(some);
     double worst = 0;
-    for (int i = 0; i < some.length; i++) {
-      float[] decoded = rounded.decode(some[i]);
-      for (int j = 0; j < decoded.length; j++) {
-        worst = Math.max(worst, Math.abs((double) decoded[j] - exact[i][j]));
+    try (Decoder rounded = Decoder.of(spec, PageLayer.rounded(autoencoder.decoder().weights()))) {
+      float[][] decoded = rounded.decode(some);
+      for (int i = 0; i < some.length; i++) {
+        for (int j = 0; j < exact[i].length; j++) {
+          worst = Math.max(worst, Math.abs((double) decoded[i][j] - exact[i][j]));
+        }
       }
     }
     if (!(worst <= TOLERABLE)) {

@@ -8,12 +8,13 @@ import io.github.autoencoder4j.architecture.PositiveParameter;
 import io.github.autoencoder4j.architecture.RearrangementPlan;
 import io.github.autoencoder4j.architecture.ResidualBlockPlan;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.model.WeightArray;
 import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.runtime.Weights;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * A layer of a decoder with its numbers, as a page computes it.
@@ -61,16 +62,18 @@ record PageLayer(
     for (Network.Entry entry : network.parameters(plan)) {
       float[] values = new float[entry.length()];
       entry.in(FloatBuffer.wrap(parameters)).get(values);
-      String name = entry.spec().name();
-      arrays.put(
-          name,
-          switch (name) {
-            case "beta" -> PositiveParameter.values(values, PositiveParameter.LEAST_BETA);
-            case "gamma" -> PositiveParameter.values(values, 0);
-            default -> values;
-          });
+      arrays.put(entry.spec().name(), counted(entry.spec().name(), values));
     }
     return arrays;
+  }
+
+  /** What the numbers of a layer count as. */
+  private static float[] counted(String name, float[] stored) {
+    return switch (name) {
+      case "beta" -> PositiveParameter.values(stored, PositiveParameter.LEAST_BETA);
+      case "gamma" -> PositiveParameter.values(stored, 0);
+      default -> stored;
+    };
   }
 
   private static PageLayer of(LayerPlan plan, Map<String, float[]> arrays) {
@@ -112,18 +115,21 @@ record PageLayer(
     return arrays.values().stream().mapToLong(values -> values.length).sum();
   }
 
-  /** The same layer with the numbers that a page gets. */
-  PageLayer rounded() {
-    Map<String, float[]> rounded = new LinkedHashMap<>();
-    arrays.forEach(
-        (name, values) -> {
-          float scale = scale(values);
-          float[] halves = new float[values.length];
-          IntStream.range(0, values.length)
-              .forEach(i -> halves[i] = scale * Halves.toFloat(Halves.of(values[i] / scale)));
-          rounded.put(name, halves);
-        });
-    return new PageLayer(kind, input, output, kernel, stride, activation, rounded);
+  /** The weights of a decoder as a page gets them. */
+  static Weights rounded(Weights weights) {
+    return new Weights(weights.arrays().stream().map(PageLayer::rounded).toList());
+  }
+
+  private static WeightArray rounded(WeightArray array) {
+    String name = array.name().substring(array.name().lastIndexOf('.') + 1);
+    boolean isPositive = name.equals("beta") || name.equals("gamma");
+    float[] values = counted(name, array.toArray());
+    float scale = scale(values);
+    for (int i = 0; i < values.length; i++) {
+      float rounded = scale * Halves.toFloat(Halves.of(values[i] / scale));
+      values[i] = isPositive ? (float) PositiveParameter.stored(rounded) : rounded;
+    }
+    return new WeightArray(array.name(), array.shape(), FloatBuffer.wrap(values));
   }
 
   /** What values are divided by before they are rounded: their largest size. */

@@ -54,6 +54,7 @@ public final class Proofs implements Callable<Integer> {
         new SparseCodeProof(),
         new CodebookProof(),
         new SamplersProof(),
+        new OneClassChoice(),
         new OneClassDigitsProof());
   }
 

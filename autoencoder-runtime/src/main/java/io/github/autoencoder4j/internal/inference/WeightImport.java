@@ -1,35 +1,43 @@
-package io.github.autoencoder4j;
+package io.github.autoencoder4j.internal.inference;
 
+import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.WeightArray;
 import io.github.autoencoder4j.network.Network;
-import io.github.autoencoder4j.runtime.Weights;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Holds given weights against a network: all of them fit, or all that does not is said. */
-final class WeightImport {
+public final class WeightImport {
 
   private final Network network;
+  private final Part part;
 
-  WeightImport(Network network) {
+  /**
+   * Takes a network.
+   *
+   * @param network where weights are to lie
+   * @param part of which there are weights; the others are zero
+   */
+  public WeightImport(Network network, Part part) {
     this.network = network;
+    this.part = part;
   }
 
   /**
    * Puts weights where they lie.
    *
+   * @param weights those of the part, each of its name and shape
    * @return all parameters of the network
    * @throws IllegalArgumentException if they do not fit
    */
-  float[] numbers(Weights weights) {
+  public float[] numbers(List<WeightArray> weights) {
     List<String> problems = new ArrayList<>();
     Map<String, WeightArray> left = byName(weights, problems);
     FloatBuffer numbers = FloatBuffer.allocate(network.size());
-    for (Network.Entry entry : network.parameters()) {
+    for (Network.Entry entry : Parts.entries(network, part)) {
       WeightArray array = left.remove(entry.name());
       if (array == null) {
         problems.add("%s of shape %s is missing".formatted(entry.name(), entry.shape()));
@@ -42,7 +50,7 @@ final class WeightImport {
         entry.in(numbers).put(array.values());
       }
     }
-    weights.arrays().forEach(array -> addNotFinite(array, problems));
+    weights.forEach(array -> addNotFinite(array, problems));
     left.values().stream()
         .map(array -> "%s of shape %s is left over".formatted(array.name(), array.shape()))
         .forEach(problems::add);
@@ -55,10 +63,9 @@ final class WeightImport {
     return numbers.array();
   }
 
-  private static Map<String, WeightArray> byName(Weights weights, List<String> problems) {
-    Objects.requireNonNull(weights, "weights");
+  private static Map<String, WeightArray> byName(List<WeightArray> weights, List<String> problems) {
     Map<String, WeightArray> arrays = new LinkedHashMap<>();
-    for (WeightArray array : weights.arrays()) {
+    for (WeightArray array : weights) {
       if (arrays.put(array.name(), array) != null) {
         problems.add("%s is there more than once".formatted(array.name()));
       }
