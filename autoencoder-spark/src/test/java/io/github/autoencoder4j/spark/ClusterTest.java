@@ -9,9 +9,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -20,7 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clusters of several processes give what one process gives, whatever is killed meanwhile. */
+/**
+ * Clusters of several processes give what one process gives, whatever is killed meanwhile.
+ *
+ * <p>Tests have threads of their own, since nothing interrupts a read of what a process says.
+ */
+@Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClusterTest {
 
   @TempDir static Path folder;
@@ -28,10 +36,28 @@ class ClusterTest {
   private static String expected = "";
   private static Cluster cluster;
 
+  private final List<Process> drivers = new CopyOnWriteArrayList<>();
+
   @BeforeAll
   static void startCluster() throws Exception {
     expected = TrainingProgram.train(Sessions.local(), TrainingProgram.estimator());
     cluster = Cluster.start(folder);
+  }
+
+  /** Those that a test has not waited for, because it failed or took too long. */
+  @AfterEach
+  void stopDrivers() {
+    for (Process driver : drivers) {
+      driver.descendants().forEach(ProcessHandle::destroyForcibly);
+      driver.destroyForcibly();
+    }
+  }
+
+  private Process driver(String master, Path result, String checkpoints, Path log)
+      throws Exception {
+    Process driver = Cluster.driver(master, result, checkpoints, log);
+    drivers.add(driver);
+    return driver;
   }
 
   @AfterAll
@@ -44,8 +70,7 @@ class ClusterTest {
   @Test
   void localClusterTrainsAsOneProcess() throws Exception {
     Path result = folder.resolve("local-cluster");
-    Process driver =
-        Cluster.driver("local-cluster[2,1,1024]", result, "none", folder.resolve("lc.log"));
+    Process driver = driver("local-cluster[2,1,1024]", result, "none", folder.resolve("lc.log"));
     try (BufferedReader output = reader(driver)) {
       Cluster.awaitRounds(output, Integer.MAX_VALUE);
     }
@@ -66,7 +91,6 @@ class ClusterTest {
   /** 25 kills. */
   @RepeatedTest(5)
   @Tag("kills")
-  @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void manyExecutorsThatAreKilledChangeNothing(RepetitionInfo run) throws Exception {
     killExecutors(
         "many" + run.getCurrentRepetition(), RandomStream.of(System.nanoTime(), "kills"), 5);
@@ -75,17 +99,14 @@ class ClusterTest {
   /** 10 kills. */
   @RepeatedTest(5)
   @Tag("kills")
-  @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void driversThatAreKilledResume(RepetitionInfo run) throws Exception {
     killDriver(
         "drivers" + run.getCurrentRepetition(), RandomStream.of(System.nanoTime(), "kills"), 2);
   }
 
-  private static void killExecutors(String name, RandomGenerator random, int wanted)
-      throws Exception {
+  private void killExecutors(String name, RandomGenerator random, int wanted) throws Exception {
     Path result = folder.resolve(name);
-    Process driver =
-        Cluster.driver(cluster.master(), result, "none", folder.resolve(name + ".log"));
+    Process driver = driver(cluster.master(), result, "none", folder.resolve(name + ".log"));
     int kills = 0;
     try (BufferedReader output = reader(driver)) {
       // Within a round, or before the first one, wherever that is.
@@ -102,12 +123,12 @@ class ClusterTest {
     assertThat(kills).isEqualTo(wanted);
   }
 
-  private static void killDriver(String name, RandomGenerator random, int kills) throws Exception {
+  private void killDriver(String name, RandomGenerator random, int kills) throws Exception {
     Path result = folder.resolve(name);
     Path log = folder.resolve(name + ".log");
     String checkpoints = folder.resolve(name + "-checkpoints").toUri().toString();
     for (int kill = 0; kill < kills; kill++) {
-      Process driver = Cluster.driver(cluster.master(), result, checkpoints, log);
+      Process driver = driver(cluster.master(), result, checkpoints, log);
       try (BufferedReader output = reader(driver)) {
         assertThat(Cluster.awaitRounds(output, 3 + random.nextInt(4))).isTrue();
         Thread.sleep(random.nextInt(200));
@@ -116,7 +137,7 @@ class ClusterTest {
       driver.waitFor();
       assertThat(result).doesNotExist();
     }
-    Process driver = Cluster.driver(cluster.master(), result, checkpoints, log);
+    Process driver = driver(cluster.master(), result, checkpoints, log);
     int rounds = 0;
     try (BufferedReader output = reader(driver)) {
       while (Cluster.awaitRounds(output, 1)) {
