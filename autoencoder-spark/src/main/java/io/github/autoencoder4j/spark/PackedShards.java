@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -32,6 +33,9 @@ public final class PackedShards {
 
   /** As much as a shard has. */
   private static final long PART_BYTES = 64L << 20;
+
+  /** A multiple of all batches that an autoencoder makes of many samples. */
+  private static final int BLOCK = 256;
 
   private final SparkSession session;
   private final String folder;
@@ -105,25 +109,40 @@ public final class PackedShards {
     return JavaSparkContext.fromSparkContext(session.sparkContext());
   }
 
-  /** Parts as large as a shard, or smaller ones so that every core has some. */
+  /**
+   * Parts about as large as a shard, as many for each core, to be encoded or judged. All but the
+   * last have a multiple of {@link #BLOCK} pictures, where there are enough: an odd rest would need
+   * a program of its own, whose making costs more than some hundred pictures.
+   */
   JavaRDD<PackedPart> parts() {
-    long bytes = (long) size * shape.size();
-    long wanted = Math.max(context().defaultParallelism(), (bytes + PART_BYTES - 1) / PART_BYTES);
-    return parts((int) Math.min(size, wanted));
+    int cores = context().defaultParallelism();
+    long shards = ((long) size * shape.size() + PART_BYTES - 1) / PART_BYTES;
+    int count = (int) Math.min(size, (shards + cores - 1) / cores * cores);
+    int block = size / count >= BLOCK ? BLOCK : 1;
+    int blocks = (size + block - 1) / block;
+    return parts(count, part -> (int) Math.min(size, (long) block * share(blocks, part, count)));
   }
 
   /** So many parts, each a partition; they differ in length by one picture at most. */
   JavaRDD<PackedPart> parts(int count) {
+    return parts(count, part -> first(part, count));
+  }
+
+  private JavaRDD<PackedPart> parts(int count, IntUnaryOperator first) {
     List<PackedPart> parts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      parts.add(new PackedPart(folder, opening, i, first(i, count), first(i + 1, count)));
+      parts.add(new PackedPart(folder, opening, i, first.applyAsInt(i), first.applyAsInt(i + 1)));
     }
     return context().parallelize(parts, count);
   }
 
   /** The number of the first picture of a part, where there are so many parts. */
   int first(int part, int count) {
-    return (int) ((long) size * part / count);
+    return share(size, part, count);
+  }
+
+  private static int share(int all, int part, int count) {
+    return (int) ((long) all * part / count);
   }
 
   /** The numbers of so many pictures from all over them, or of all if there are fewer. */

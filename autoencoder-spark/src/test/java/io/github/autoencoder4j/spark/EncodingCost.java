@@ -20,7 +20,7 @@ final class EncodingCost {
 
   private EncodingCost() {}
 
-  /** Arguments: how many pictures, how often, and a folder. */
+  /** Arguments: how many pictures, how often, a folder, and settings as those of docs/spark.md. */
   public static void main(String[] args) throws Exception {
     int count = Integer.parseInt(args[0]);
     Path folder = Path.of(args[2]);
@@ -37,6 +37,10 @@ final class EncodingCost {
               .config("spark.cores.max", "2")
               .config("spark.executorEnv.OMP_NUM_THREADS", "1")
               .config("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+      for (int i = 3; i < args.length; i++) {
+        String[] setting = args[i].split("=", 2);
+        builder.config(setting[0], setting[1]);
+      }
       SparkSession session = builder.getOrCreate();
       AutoencoderModel model = AutoencoderModel.of(autoencoder);
       PackedShards shards =

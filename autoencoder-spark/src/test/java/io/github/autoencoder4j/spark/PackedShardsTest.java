@@ -106,6 +106,15 @@ class PackedShardsTest {
   }
 
   @Test
+  void partsToEncodeHaveWholeBatches() {
+    PackedImages.pack(Dogs.synthetic(600, 3), folder.resolve("more")).close();
+    List<PackedPart> parts =
+        PackedShards.in(Sessions.local(), folder.resolve("more").toString()).parts().collect();
+    assertThat(parts).extracting(PackedPart::from).containsExactly(0, 256);
+    assertThat(parts).extracting(PackedPart::size).containsExactly(256, 344);
+  }
+
+  @Test
   void transformsAsLocallyBitForBit() {
     AutoencoderModel all =
         model.copy(new ParamMap()).setReconstructionCol("again").setErrorCol("error");
