@@ -43,9 +43,11 @@ final class ExplorerData {
   private final int pictures;
   private final int[] chosen;
   private final float[][] codes;
+  private final Network network;
 
   ExplorerData(Autoencoder autoencoder, Spec spec, ImageSource data, int pictures) {
     this.autoencoder = autoencoder;
+    this.network = Network.of(spec);
     this.spec = spec;
     this.data = data;
     int most = Math.max(pictures, Math.min(MAX_CODES, MAX_CODE_VALUES / codeSize()));
@@ -82,11 +84,12 @@ final class ExplorerData {
 
   /** Puts arrays into a binary, and everything else, with their places, into a map. */
   Map<String, Object> describe(Binary binary) {
-    List<PageLayer> layers = PageLayer.decoder(Network.of(spec), autoencoder.parameters());
+    List<PageLayer> layers = PageLayer.decoder(network, autoencoder.parameters());
     boolean sigmoid = spec.output().kernel().link() == OutputKernel.Link.SIGMOID;
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("sample", sides(data.shape()));
     facts.put("code", sides(autoencoder.latentShape()));
+    facts.put("conditions", autoencoder.classes());
     facts.put("unitPower", spec.stages().stream().anyMatch(PowerNormalization.class::isInstance));
     facts.put("error", error(layers, sigmoid));
     facts.put("parameters", layers.stream().mapToLong(PageLayer::size).sum());
@@ -179,13 +182,15 @@ final class ExplorerData {
     PlainDecoder rounded =
         new PlainDecoder(layers.stream().map(PageLayer::rounded).toList(), sigmoid);
     float[][] some = Arrays.copyOf(codes, Math.min(MEASURED, codes.length));
-    float[][] exact = autoencoder.decode(some);
+    List<String> classes = autoencoder.classes();
     double worst = 0;
-    for (int i = 0; i < some.length; i++) {
-      float[] decoded = rounded.decode(some[i]);
-      for (int j = 0; j < decoded.length; j++) {
-        worst = Math.max(worst, Math.abs((double) decoded[j] - exact[i][j]));
-      }
+    if (classes.isEmpty()) {
+      worst = worst(rounded, some, autoencoder.decode(some));
+    }
+    for (int i = 0; i < Math.min(MEASURED, classes.size()); i++) {
+      int place = i * classes.size() / Math.min(MEASURED, classes.size());
+      float[][] told = Arrays.stream(some).map(code -> told(code, place)).toArray(float[][]::new);
+      worst = Math.max(worst, worst(rounded, told, autoencoder.decode(some, classes.get(place))));
     }
     if (!(worst <= TOLERABLE)) {
       throw new IllegalStateException(
@@ -198,6 +203,26 @@ final class ExplorerData {
               TOLERABLE));
     }
     return worst;
+  }
+
+  private static double worst(PlainDecoder decoder, float[][] codes, float[][] exact) {
+    double worst = 0;
+    for (int i = 0; i < codes.length; i++) {
+      float[] decoded = decoder.decode(codes[i]);
+      for (int j = 0; j < decoded.length; j++) {
+        worst = Math.max(worst, Math.abs((double) decoded[j] - exact[i][j]));
+      }
+    }
+    return worst;
+  }
+
+  /** A code with a class behind it, as the page's {@code told} puts it there. */
+  private float[] told(float[] code, int place) {
+    int width = network.code().size();
+    int area = (width - code.length) / network.conditions();
+    float[] told = Arrays.copyOf(code, width);
+    Arrays.fill(told, code.length + place * area, code.length + (place + 1) * area, 1);
+    return told;
   }
 
   private static List<Integer> sides(ImageShape shape) {
