@@ -3,7 +3,10 @@ package io.github.autoencoder4j.internal.inference;
 import io.github.autoencoder4j.internal.model.ContainerReader;
 import io.github.autoencoder4j.internal.model.ModelFile;
 import io.github.autoencoder4j.internal.model.ModelReading;
+import io.github.autoencoder4j.internal.plain.PlainMemory;
 import io.github.autoencoder4j.internal.plain.PlainNetwork;
+import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Spec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -28,6 +31,15 @@ final class PlainLoader implements ModelLoader {
   }
 
   private static LoadedModel model(ContainerReader reader) throws IOException {
-    return new PlainModel(ModelFile.read(reader, PlainNetwork::blank));
+    return new PlainModel(ModelFile.read(reader, spec -> blank(reader, spec)));
+  }
+
+  private static PlainNetwork blank(ContainerReader reader, Spec spec) {
+    PlainMemory.objection(Network.of(spec), Runtime.getRuntime().maxMemory())
+        .ifPresent(
+            objection -> {
+              throw reader.unreadable(0, "its network " + objection);
+            });
+    return PlainNetwork.blank(spec);
   }
 }
