@@ -17,6 +17,9 @@ final class ModelInputs {
   private static final List<String> DOCUMENTS =
       List.of("config.json", "history.json", "provenance.json");
 
+  /** The first byte where the others choose a model that is conditioned on classes. */
+  private static final int BUILT_BY_CLASS = FuzzInputs.BUILT + 1;
+
   private final List<byte[]> files =
       List.of(
           ModelFiles.fixture("schema-1-dense.aemodel"),
@@ -39,9 +42,10 @@ final class ModelInputs {
         seeds.add(FuzzInputs.of(1 + document * files.size() + i, content));
       }
     }
-    for (int i = 0; i < 16; i++) {
-      seeds.add(
-          FuzzInputs.of(FuzzInputs.BUILT, new byte[] {0, (byte) i, 0, 1, 2, 3, (byte) (i * 16)}));
+    for (int kind : new int[] {FuzzInputs.BUILT, BUILT_BY_CLASS}) {
+      for (int i = 0; i < 16; i++) {
+        seeds.add(FuzzInputs.of(kind, new byte[] {0, (byte) i, 0, 1, 2, 3, (byte) (i * 16)}));
+      }
     }
     return seeds;
   }
@@ -50,7 +54,10 @@ final class ModelInputs {
   byte[] file(byte[] input) throws IOException {
     byte[] content = FuzzInputs.content(input);
     if (FuzzInputs.isBuilt(input)) {
-      return ModelGrammar.build(models.get(0), new FuzzChoices(content));
+      FuzzChoices choices = new FuzzChoices(content);
+      return Byte.toUnsignedInt(input[0]) == BUILT_BY_CLASS
+          ? ModelGrammar.buildByClass(models.get(0), choices)
+          : ModelGrammar.build(models.get(0), choices);
     }
     int kind = kind(input);
     return kind == 0 ? content : withDocument(kind - 1, content);
