@@ -23,6 +23,7 @@ final class ClassNodes {
   /**
    * Adds nothing yet.
    *
+   * @param graph gets what it adds
    * @param classes how many there are; 0 if nothing is conditioned
    * @param isFlat whether values are {@code [n, values]} and not {@code [n, channels, height,
    *     width]}

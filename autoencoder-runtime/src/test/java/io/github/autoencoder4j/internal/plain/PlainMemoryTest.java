@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class PlainMemoryTest {
 
-  private static final int MEGABYTE = 1 << 20;
+  private static final long MEGABYTE = 1L << 20;
 
   private static Network network(Architecture architecture) {
     return Network.of(
@@ -57,7 +57,7 @@ class PlainMemoryTest {
   void aLargeKernelNeedsNoMoreThanASmallOne() {
     Network small = conv(256, 1, 3, Activation.RELU);
     Network large = conv(256, 1, 101, Activation.RELU);
-    for (int heap : new int[] {8 * MEGABYTE, 11 * MEGABYTE}) {
+    for (long heap : new long[] {8 * MEGABYTE, 11 * MEGABYTE}) {
       assertThat(PlainMemory.objection(large, heap).isPresent())
           .isEqualTo(PlainMemory.objection(small, heap).isPresent())
           .isEqualTo(heap == 8 * MEGABYTE);
@@ -78,8 +78,8 @@ class PlainMemoryTest {
     Network dense =
         network(
             new DenseArchitecture(ImageShape.vector(1000), List.of(), 1000, Activation.RELU, 0));
-    assertThat(PlainMemory.objection(dense, 2 * 4 * 4000)).isEmpty();
-    assertThat(PlainMemory.objection(dense, 2 * 4 * 3999)).isPresent();
+    assertThat(PlainMemory.objection(dense, 32_000L)).isEmpty();
+    assertThat(PlainMemory.objection(dense, 31_992L)).isPresent();
   }
 
   @Test
