@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
-import io.github.autoencoder4j.latent.Condition;
 import io.github.autoencoder4j.latent.LatentNoise;
-import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.model.Saving;
 import io.github.autoencoder4j.runtime.Decoder;
 import io.github.autoencoder4j.runtime.Encoder;
@@ -17,7 +15,6 @@ import io.github.autoencoder4j.runtime.Reconstructor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -38,12 +35,6 @@ class ConditionContractTest {
   private static final List<String> CLASSES = List.of("cat", "dog", "hen");
 
   private static final LatentNoise CHANNEL = LatentNoise.variance(0.2);
-
-  private static Recipe conditioned(Recipe recipe) {
-    List<LatentStage> stages = new ArrayList<>(recipe.stages());
-    stages.add(new Condition(CLASSES));
-    return recipe.withStages(stages);
-  }
 
   private static List<String> names(ImageSource samples) {
     LabeledImageSource labeled = (LabeledImageSource) samples;
@@ -83,7 +74,7 @@ class ConditionContractTest {
 
   @Property(tries = Recipes.EVERY_KIND, edgeCases = EdgeCasesMode.FIRST)
   void samplesAndCodesAreThoseOfOthers(@ForAll Recipe kind) {
-    Recipe recipe = conditioned(kind);
+    Recipe recipe = kind.conditionedOn(CLASSES);
     Autoencoder autoencoder = recipe.trained();
     ImageSource samples = recipe.samples();
     assertThat(autoencoder.classes()).isEqualTo(CLASSES);
@@ -115,7 +106,7 @@ class ConditionContractTest {
 
   @Property(tries = Recipes.EVERY_KIND, edgeCases = EdgeCasesMode.FIRST)
   void whatIsSavedComesBack(@ForAll Recipe kind) throws IOException {
-    Recipe recipe = conditioned(kind);
+    Recipe recipe = kind.conditionedOn(CLASSES);
     Autoencoder saved = recipe.train(recipe.builder(new Random(kind.seed())).build());
     ImageSource samples = recipe.samples();
     Object[] answers = answers(saved, samples);
@@ -149,7 +140,7 @@ class ConditionContractTest {
   @Property(tries = Recipes.EVERY_KIND, edgeCases = EdgeCasesMode.FIRST)
   void bothPathsAndPlainJavaComputeTheSame(@ForAll Recipe kind) throws IOException {
     assumeThat(OneDnn.isOpen()).as("oneDNN is on the class path of this platform").isTrue();
-    Recipe recipe = conditioned(kind);
+    Recipe recipe = kind.conditionedOn(CLASSES);
     Autoencoder autoencoder = recipe.trained();
     ImageSource samples = recipe.samples();
     float[][] codes = autoencoder.encode(samples);

@@ -3,6 +3,7 @@ package io.github.autoencoder4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.autoencoder4j.anomaly.Anomalies;
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.corruption.Corruption;
@@ -282,6 +283,8 @@ class ConditionTest {
     Autoencoder autoencoder = trained();
     assertRefused(() -> Dl4j.networkOf(autoencoder), "conditioned on left", "no second input");
     assertRefused(() -> Dl4j.stock(autoencoder), "condition on 3 classes");
+    assertRefused(
+        () -> Anomalies.fit(autoencoder, bars(60)), "conditioned on left", "without classes");
     Autoencoder plain = Autoencoder.dense().hidden(4).bottleneck(2).build();
     plain.fit(bars(20), Training.epochs(1));
     assertThat(plain.classes()).isEmpty();

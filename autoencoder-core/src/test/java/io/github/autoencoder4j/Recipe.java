@@ -135,6 +135,13 @@ public record Recipe(
         architecture, others, output, penalty, corruption, optimizer, initialization, seed);
   }
 
+  /** The same, told the class of each sample. */
+  Recipe conditionedOn(List<String> classes) {
+    List<LatentStage> conditioned = new ArrayList<>(stages);
+    conditioned.add(new Condition(classes));
+    return withStages(conditioned);
+  }
+
   /** Samples of the right shape: the same at every call. */
   ImageSource samples() {
     ImageSource samples =

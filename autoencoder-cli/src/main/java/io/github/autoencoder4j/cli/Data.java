@@ -30,6 +30,27 @@ import org.jspecify.annotations.Nullable;
  */
 record Data(ImageSource samples, Optional<TableSchema> schema, List<String> leftOut) {
 
+  /** The same, of samples that were told something. */
+  Data with(ImageSource others) {
+    return new Data(others, schema, leftOut);
+  }
+
+  /**
+   * The classes that there are: the labels of IDX files, the folders that pictures lie in.
+   *
+   * @throws UnusableDataException if there are less than two
+   */
+  List<String> classes() {
+    List<String> names =
+        samples instanceof LabeledImageSource labeled ? labeled.classNames() : List.of();
+    if (names.size() < 2) {
+      throw new UnusableDataException(
+          "--by-class needs two classes or more, but these data have %s; put the pictures of each class into a folder of its own, or leave --by-class out"
+              .formatted(names.isEmpty() ? "none" : "only \"" + names.get(0) + "\""));
+    }
+    return names;
+  }
+
   private enum Kind {
     TABLE,
     IDX,

@@ -26,16 +26,18 @@ final class DecodeCommand implements Callable<Integer> {
 
   @Mixin private final Answer answer = new Answer();
   @Mixin private final Samples samples = new Samples();
+  @Mixin private final ClassOption classes = new ClassOption();
 
   @Override
   public Integer call() {
     try (Autoencoder autoencoder = Autoencoder.load(Objects.requireNonNull(model))) {
       float[][] read =
           RowsFile.read(Objects.requireNonNull(codes), autoencoder.latentShape().size());
+      float[][] decoded = classes.decode(autoencoder, read);
       samples.write(
           autoencoder,
           writer -> {
-            for (float[] sample : autoencoder.decode(read)) {
+            for (float[] sample : decoded) {
               writer.write(sample);
             }
           });

@@ -1,9 +1,11 @@
 package io.github.autoencoder4j.cli;
 
 import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.latent.Condition;
 import io.github.autoencoder4j.model.ModelDescription;
 import io.github.autoencoder4j.network.Network;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -41,6 +43,7 @@ final class InspectCommand implements Callable<Integer> {
         .put("code", what.spec().architecture().latent().toString())
         .put("parameters", Network.of(what.spec()).size())
         .put("output", what.spec().output().describe())
+        .put("classes", what.spec().condition().map(Condition::classes).orElse(List.of()))
         .put("steps", what.steps())
         .put("seed", what.spec().seed())
         .print();

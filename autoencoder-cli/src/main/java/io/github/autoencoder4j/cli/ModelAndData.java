@@ -4,6 +4,7 @@ import io.github.autoencoder4j.Autoencoder;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The arguments of commands that use a model on data. */
@@ -15,11 +16,14 @@ final class ModelAndData {
   @Parameters(index = "1", paramLabel = "DATA", description = "What to use it on.")
   private @Nullable Path data;
 
+  @Mixin private final ClassOption classes = new ClassOption();
+
   Autoencoder model() {
     return Autoencoder.load(Objects.requireNonNull(model));
   }
 
   Data data(Autoencoder autoencoder) {
-    return Data.of(Objects.requireNonNull(data), autoencoder);
+    Data read = Data.of(Objects.requireNonNull(data), autoencoder);
+    return read.with(classes.told(autoencoder, read.samples()));
   }
 }

@@ -49,6 +49,14 @@ final class NetworkOptions {
   private boolean variational;
 
   @Option(
+      names = "--by-class",
+      description = {
+        "Tells the network the class of each sample, so that a code need not hold it:",
+        "the label of IDX files, the folder that a picture lies in."
+      })
+  private boolean byClass;
+
+  @Option(
       names = "--corruption",
       paramLabel = "DEVIATION",
       description = "Denoises: adds Gaussian noise to what the network sees in training.")
@@ -102,6 +110,9 @@ final class NetworkOptions {
     }
     if (latentNoise != 0) {
       builder.powerNormalize().latentNoise(latentNoise);
+    }
+    if (byClass) {
+      builder.conditionedOn(data.classes());
     }
     return builder.build();
   }

@@ -79,6 +79,7 @@ public final class Anomalies implements AnomalyScorer {
    * @param normal {@code [n][values]} of its input, finite and in its range; at least 40
    * @return what judges rows
    * @throws IllegalStateException if the autoencoder was not trained, or only a half of it loaded
+   * @throws UnsupportedOperationException if it is conditioned on classes
    * @throws IllegalArgumentException if there are fewer than 40 rows, a row has another length or a
    *     value is not in the range of the autoencoder, or all are reconstructed alike
    */
@@ -93,6 +94,7 @@ public final class Anomalies implements AnomalyScorer {
    * @param normal of the shape of its input, with values in its range; at least 40
    * @return what judges samples
    * @throws IllegalStateException if the autoencoder was not trained, or only a half of it loaded
+   * @throws UnsupportedOperationException if it is conditioned on classes
    * @throws IllegalArgumentException if there are fewer than 40 samples, the shape or the columns
    *     of a table are others, a value is not in the range of the autoencoder, or all are
    *     reconstructed alike

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.anomaly;
 
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.data.ImageSource;
+import io.github.autoencoder4j.internal.inference.Conditions;
 import io.github.autoencoder4j.internal.samples.ParallelReading;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.Arrays;
@@ -107,6 +108,7 @@ public final class AnomaliesBuilder {
    *     was trained on
    * @return what judges samples
    * @throws IllegalStateException if the autoencoder was not trained, or only a half of it loaded
+   * @throws UnsupportedOperationException if it is conditioned on classes
    * @throws IllegalArgumentException as {@link #fit(float[][])} says, or if the shape or the
    *     columns of a table are others
    */
@@ -122,12 +124,20 @@ public final class AnomaliesBuilder {
    *     those it was trained on
    * @return what judges rows
    * @throws IllegalStateException if the autoencoder was not trained, or only a half of it loaded
+   * @throws UnsupportedOperationException if it is conditioned on classes
    * @throws IllegalArgumentException if the share for p-values leaves fewer than 20 rows to fit to
    *     or none for p-values, there are fewer than {@code k} rows to search for neighbours, a row
    *     has another length or a value is not in the range of the autoencoder, or all are
    *     reconstructed alike
    */
   public Anomalies fit(float[][] normal) {
+    autoencoder
+        .spec()
+        .ifPresent(
+            spec ->
+                Conditions.requireNone(
+                    spec,
+                    "anomalies are scored without classes; train one without conditionedOn(...)"));
     int columns = autoencoder.inputShape().size();
     NormalRows.requireAll(normal, columns);
     int kept = (int) Math.round(calibrationShare * normal.length);

@@ -11,6 +11,7 @@ public final class Fuzz {
       new Fuzzing(
           Map.of(
               "model", ModelTarget::new,
+              "runtime", RuntimeTarget::new,
               "tensors", TensorsTarget::new,
               "checkpoint", CheckpointTarget::new));
 

@@ -7,14 +7,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FuzzTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"model", "tensors", "checkpoint"})
+  @ValueSource(strings = {"model", "runtime", "tensors", "checkpoint"})
   void noFileDoesHarmOrIsTakenForAnother(String reader) throws Exception {
     Fuzz.READERS.replay(reader);
   }
 
   /** The time and the memory that are promised, native memory and all. */
   @ParameterizedTest
-  @ValueSource(strings = {"model", "tensors", "checkpoint"})
+  @ValueSource(strings = {"model", "runtime", "tensors", "checkpoint"})
   void aSmallJvmIsEnough(String reader) throws Exception {
     Fuzz.READERS.runInSmallJvm(Fuzz.class, reader);
   }

@@ -48,18 +48,28 @@ final class ModelGrammar {
   private final FuzzChoices choices;
   private final ArrayNode lines;
   private final ObjectNode manifest;
+
+  /** How many classes encoder and decoder are told of; 0 for none. */
+  private final int classes;
+
   private int bytes;
 
-  private ModelGrammar(RawModel frame, FuzzChoices choices) throws IOException {
+  private ModelGrammar(RawModel frame, FuzzChoices choices, boolean isByClass) throws IOException {
     this.frame = frame;
     this.choices = choices;
+    this.classes = isByClass ? choices.of(1, 2, 3, 3, 64, 1_000, 1_001) : 0;
     this.manifest = frame.json(MANIFEST);
     this.lines = manifest.putArray("tensors");
   }
 
   /** Builds a file from choices, around documents of a good one. */
   static byte[] build(RawModel good, FuzzChoices choices) throws IOException {
-    return new ModelGrammar(good.copy(), choices).build();
+    return new ModelGrammar(good.copy(), choices, false).build();
+  }
+
+  /** Builds a file of a model that is conditioned on classes. */
+  static byte[] buildByClass(RawModel good, FuzzChoices choices) throws IOException {
+    return new ModelGrammar(good.copy(), choices, true).build();
   }
 
   private byte[] build() throws IOException {
@@ -275,6 +285,12 @@ final class ModelGrammar {
         stages.addObject().put("kind", "noise").put("variance", real()).put("phase", "both");
       }
     }
+    if (classes > 0) {
+      ArrayNode names = stages.addObject().put("kind", "condition").putArray("classes");
+      for (int i = 0; i < classes; i++) {
+        names.add(Integer.toString(i));
+      }
+    }
   }
 
   private double real() {
@@ -337,12 +353,15 @@ final class ModelGrammar {
 
   private void weights(Architecture architecture, String part) {
     List<LayerPlan> layers = new ArrayList<>();
+    ImageShape code = architecture.latent();
     try {
       if (!part.equals("decoder")) {
-        layers.addAll(architecture.encoder());
+        layers.addAll(
+            architecture.encoder(architecture.widened(architecture.input(), classes), code));
       }
       if (!part.equals("encoder")) {
-        layers.addAll(architecture.decoder());
+        layers.addAll(
+            architecture.decoder(architecture.widened(code, classes), architecture.input()));
       }
       if (layers.stream().mapToLong(LayerPlan::parameters).sum() <= MOST_VALUES) {
         for (LayerPlan layer : layers) {
@@ -359,11 +378,19 @@ final class ModelGrammar {
 
   private void golden(Architecture architecture, String part) {
     if (!part.equals("decoder")) {
-      line("golden.input", "float32", 1, architecture.input().size());
+      line("golden.input", "float32", 1, wide(architecture, architecture.input()));
     }
-    line("golden.code", "float32", 1, architecture.latent().size());
+    line("golden.code", "float32", 1, wide(architecture, architecture.latent()));
     if (!part.equals("encoder")) {
       line("golden.output", "float32", 1, architecture.input().size());
+    }
+  }
+
+  private int wide(Architecture architecture, ImageShape shape) {
+    try {
+      return architecture.widened(shape, classes).size();
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      return 0; // the reader must find out by itself
     }
   }
 

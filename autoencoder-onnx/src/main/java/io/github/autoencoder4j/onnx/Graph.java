@@ -105,9 +105,18 @@ final class Graph {
 
   /** Stores a list of whole numbers, such as the axes of an operator. */
   String integers(long... numbers) {
+    return integers(List.of(numbers.length), numbers);
+  }
+
+  private String integers(List<Integer> shape, long... numbers) {
     ByteBuffer bytes = littleEndian(numbers.length * Long.BYTES);
     bytes.asLongBuffer().put(numbers);
-    return store(CONSTANT + ++values, List.of(numbers.length), TensorProto.DataType.INT64, bytes);
+    return store(CONSTANT + ++values, shape, TensorProto.DataType.INT64, bytes);
+  }
+
+  /** Stores one whole number. */
+  String integer(long number) {
+    return integers(List.of(), number);
   }
 
   private static ByteBuffer littleEndian(int length) {
@@ -149,17 +158,25 @@ final class Graph {
   }
 
   void input(String name, List<Long> sides) {
-    proto.addInput(info(name, sides));
+    proto.addInput(info(name, TensorProto.DataType.FLOAT, sides));
+  }
+
+  /** Takes one whole number of each sample. */
+  void integerInput(String name) {
+    proto.addInput(info(name, TensorProto.DataType.INT64, List.of()));
   }
 
   /** Ends the graph with a value, known by a name that users see. */
   GraphProto output(String name, String value, List<Long> shape) {
     proto.addNode(
         NodeProto.newBuilder().setOpType("Identity").setName(name).addInput(value).addOutput(name));
-    return proto.addOutput(info(name, shape)).setName("autoencoder").build();
+    return proto
+        .addOutput(info(name, TensorProto.DataType.FLOAT, shape))
+        .setName("autoencoder")
+        .build();
   }
 
-  private static ValueInfoProto info(String name, List<Long> shape) {
+  private static ValueInfoProto info(String name, TensorProto.DataType type, List<Long> shape) {
     TensorShapeProto.Builder sides = TensorShapeProto.newBuilder();
     sides.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH));
     for (long side : shape) {
@@ -170,9 +187,7 @@ final class Graph {
         .setType(
             TypeProto.newBuilder()
                 .setTensorType(
-                    TypeProto.Tensor.newBuilder()
-                        .setElemType(TensorProto.DataType.FLOAT.getNumber())
-                        .setShape(sides)))
+                    TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(sides)))
         .build();
   }
 }

@@ -39,6 +39,19 @@ import java.util.Locale;
  * codes, the mean of a variational code. Weights have the names that they have in model files. The
  * metadata of the model name the library, the seed and what the autoencoder is built of.
  *
+ * <p>Where it is conditioned on classes, all three models have a second input, {@code label}: a
+ * 64-bit integer for each sample, {@code [n]}, its place among {@link Autoencoder#classes()}, whose
+ * names are {@code class 0}, {@code class 1} and so on in the metadata. A place that is not there,
+ * below 0 or beyond the last, is looked up by a {@code Gather}, for which ONNX calls it an error:
+ * ONNX Runtime on the processor refuses the run. {@link Autoencoder#decode(float[][], List)} has
+ * names for that.
+ *
+ * <pre>{@code
+ * # Python
+ * labels = numpy.full(len(codes), 7)
+ * sevens = onnxruntime.InferenceSession("decoder.onnx").run(None, {"code": codes, "label": labels})[0]
+ * }</pre>
+ *
  * <p>{@link #weights} is the way back: the weights of a model, for a network of the same layers.
  */
 public final class Onnx {
@@ -51,6 +64,7 @@ public final class Onnx {
   private final Network network;
   private final Graph graph = new Graph();
   private final LearnedArrays arrays;
+  private final ClassNodes classes;
 
   /** Protobuf ends at 2 GB; some of it is for what is not weights. */
   private static final long MOST_PARAMETERS = (Integer.MAX_VALUE - (1L << 20)) / Float.BYTES;
@@ -58,11 +72,8 @@ public final class Onnx {
   private Onnx(Autoencoder autoencoder) {
     this.arrays = new LearnedArrays(autoencoder.weights());
     this.spec = autoencoder.spec().orElseThrow();
-    if (spec.condition().isPresent()) {
-      throw new UnsupportedOperationException(
-          "this autoencoder is conditioned on classes, for which models of ONNX are not given an input yet; run it with autoencoder-runtime, in plain Java, or build its layers elsewhere and take weights()");
-    }
     this.network = Network.of(spec);
+    this.classes = new ClassNodes(graph, network.conditions(), network.isFlat());
     requireRoom(network.size());
   }
 
@@ -70,10 +81,10 @@ public final class Onnx {
    * Exports what turns samples into codes: the encoder with the latent stages.
    *
    * @param autoencoder trained
-   * @return a model from {@code sample} to {@code code}
+   * @return a model from {@code sample}, and {@code label} if there are classes, to {@code code}
    * @throws IllegalStateException if the autoencoder was not trained, or only a half of it loaded
-   * @throws UnsupportedOperationException if it is conditioned on classes, a latent stage is not of
-   *     this library, or there are more weights than the 2 GB of a model hold
+   * @throws UnsupportedOperationException if a latent stage is not of this library, or there are
+   *     more weights than the 2 GB of a model hold
    */
   public static OnnxModel encoder(Autoencoder autoencoder) {
     Onnx export = new Onnx(autoencoder);
@@ -84,10 +95,11 @@ public final class Onnx {
    * Exports what turns codes into samples: the decoder with the output.
    *
    * @param autoencoder trained
-   * @return a model from {@code code} to {@code reconstruction}
+   * @return a model from {@code code}, and {@code label} if there are classes, to {@code
+   *     reconstruction}
    * @throws IllegalStateException if the autoencoder was not trained, or only a half of it loaded
-   * @throws UnsupportedOperationException if it is conditioned on classes, the output is not of
-   *     this library, or there are more weights than the 2 GB of a model hold
+   * @throws UnsupportedOperationException if the output is not of this library, or there are more
+   *     weights than the 2 GB of a model hold
    */
   public static OnnxModel decoder(Autoencoder autoencoder) {
     Onnx export = new Onnx(autoencoder);
@@ -99,10 +111,11 @@ public final class Onnx {
    * Exports the whole autoencoder.
    *
    * @param autoencoder trained
-   * @return a model from {@code sample} to {@code reconstruction}, by way of the code
+   * @return a model from {@code sample}, and {@code label} if there are classes, to {@code
+   *     reconstruction}, by way of the code
    * @throws IllegalStateException if the autoencoder was not trained, or only a half of it loaded
-   * @throws UnsupportedOperationException if it is conditioned on classes, a latent stage or the
-   *     output is not of this library, or there are more weights than the 2 GB of a model hold
+   * @throws UnsupportedOperationException if a latent stage or the output is not of this library,
+   *     or there are more weights than the 2 GB of a model hold
    */
   public static OnnxModel reconstruction(Autoencoder autoencoder) {
     Onnx export = new Onnx(autoencoder);
@@ -158,11 +171,11 @@ public final class Onnx {
   private String sample() {
     graph.input(SAMPLE, sampleSides());
     boolean isPicture = network.isFlat() && sampleSides().size() > 1;
-    return isPicture ? graph.reshape(SAMPLE, 0, network.input().size()) : SAMPLE;
+    return isPicture ? graph.reshape(SAMPLE, 0, input().size()) : SAMPLE;
   }
 
   private String encoded(String sample) {
-    String value = layers(network.encoder(), sample);
+    String value = layers(network.encoder(), classes.behind(sample, input()));
     StageNodes stages = new StageNodes(graph, arrays, network.isFlat());
     for (StagePlan stage : network.stages()) {
       value = stages.apply(stage, value);
@@ -171,7 +184,7 @@ public final class Onnx {
   }
 
   private String decoded(String code) {
-    String value = layers(network.decoder(), code);
+    String value = layers(network.decoder(), classes.behind(code, code()));
     value = new OutputNodes(graph, network.isFlat()).apply(spec.output(), input(), value);
     if (network.isFlat() && sampleSides().size() > 1) {
       ImageShape shape = input();
@@ -192,12 +205,16 @@ public final class Onnx {
     return spec.architecture().input();
   }
 
+  private ImageShape code() {
+    return spec.architecture().latent();
+  }
+
   private List<Long> sampleSides() {
     return sides(input());
   }
 
   private List<Long> codeSides() {
-    return sides(network.code());
+    return sides(code());
   }
 
   /** Convolutions see pictures, even of one pixel. */

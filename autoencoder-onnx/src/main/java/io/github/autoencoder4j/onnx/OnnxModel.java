@@ -2,11 +2,13 @@ package io.github.autoencoder4j.onnx;
 
 import io.github.autoencoder4j.internal.files.AtomicFile;
 import io.github.autoencoder4j.internal.files.Disk;
+import io.github.autoencoder4j.latent.Condition;
 import io.github.autoencoder4j.network.Spec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
@@ -49,6 +51,10 @@ public final class OnnxModel {
         spec.stages().stream().map(stage -> stage.describe()).collect(Collectors.joining(", ")));
     describe(model, "output", spec.output().describe());
     describe(model, "seed", Long.toString(spec.seed()));
+    List<String> classes = spec.condition().map(Condition::classes).orElse(List.of());
+    for (int i = 0; i < classes.size(); i++) {
+      describe(model, "class " + i, classes.get(i));
+    }
     return new OnnxModel(model.build());
   }
 

@@ -6,6 +6,7 @@ import com.google.common.primitives.Floats;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.latent.CodeL1;
 import io.github.autoencoder4j.latent.CodeNorm;
+import io.github.autoencoder4j.latent.Condition;
 import io.github.autoencoder4j.latent.FiniteScalarQuantization;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
@@ -34,8 +35,11 @@ record StageNodes(Graph graph, LearnedArrays arrays, boolean isFlat) {
 
   String apply(StagePlan plan, String fed) {
     LatentStage stage = plan.stage();
-    // Noise and terms of the objective that leave the code as it is.
-    if (stage instanceof LatentNoise || stage instanceof Wasserstein || stage instanceof CodeNorm) {
+    // Noise, terms of the objective, and what is for the decoder leave the code as it is.
+    if (stage instanceof LatentNoise
+        || stage instanceof Wasserstein
+        || stage instanceof CodeNorm
+        || stage instanceof Condition) {
       return fed;
     }
     if (stage instanceof CodeL1 || stage instanceof LifetimeSparsity) {

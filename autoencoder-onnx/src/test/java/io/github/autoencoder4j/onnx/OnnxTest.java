@@ -28,11 +28,14 @@ import io.github.autoencoder4j.training.Training;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxTest {
 
@@ -54,21 +57,62 @@ class OnnxTest {
     return trained(Autoencoder.dense().hidden(7).bottleneck(2).build(), 9);
   }
 
-  @Test
-  void conditionsAreRefused() {
-    int[] labels = {0, 1, 0, 1};
-    float[][] rows = new float[4][5];
-    ImageSource samples = ImageSource.of(ImageShape.vector(5), rows);
+  private static Autoencoder conditioned(String... classes) {
+    int[] labels = new int[12];
+    Arrays.setAll(labels, i -> i % classes.length);
+    float[][] rows = new float[12][5];
+    Arrays.setAll(rows, i -> new float[] {i / 12f, 1, 0, labels[i] / 3f, 0.5f});
     Autoencoder autoencoder =
-        Autoencoder.dense().hidden().bottleneck(2).conditionedOn("cat", "dog").build();
+        Autoencoder.dense().hidden().bottleneck(2).conditionedOn(classes).build();
     autoencoder.fit(
-        LabeledImageSource.of(samples, labels, List.of("cat", "dog")), Training.epochs(1));
-    assertThatThrownBy(() -> Onnx.encoder(autoencoder))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("conditioned on classes")
-        .hasMessageContaining("autoencoder-runtime");
-    assertThatThrownBy(() -> Onnx.decoder(autoencoder))
-        .isInstanceOf(UnsupportedOperationException.class);
+        LabeledImageSource.of(ImageSource.of(ImageShape.vector(5), rows), labels, List.of(classes)),
+        Training.epochs(2));
+    return autoencoder;
+  }
+
+  @Test
+  void classesAreASecondInputWhoseNamesAreInTheMetadata() throws OrtException {
+    String[] names = {"cat, or tiger", "dog", "雞"};
+    Autoencoder autoencoder = conditioned(names);
+    for (OnnxModel model :
+        List.of(
+            Onnx.encoder(autoencoder),
+            Onnx.decoder(autoencoder),
+            Onnx.reconstruction(autoencoder))) {
+      try (OrtSession session = RUNTIME.createSession(model.toBytes())) {
+        assertThat(session.getInputInfo()).hasSize(2);
+        assertThat(session.getInputInfo().get("label").getInfo().toString())
+            .contains("INT64", "[-1]");
+        assertThat(session.getMetadata().getCustomMetadata())
+            .containsEntry("class 0", names[0])
+            .containsEntry("class 1", names[1])
+            .containsEntry("class 2", names[2])
+            .doesNotContainKey("class 3");
+      }
+    }
+    try (OrtSession session = RUNTIME.createSession(Onnx.encoder(autoencoder).toBytes())) {
+      assertThat(session.getOutputInfo().get("code").getInfo().toString()).contains("[-1, 2]");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE, -4, -3, -1, 3, 4, Long.MAX_VALUE})
+  void placesOfNoClassAreRefusedByTheRuntime(long place) throws OrtException {
+    Autoencoder autoencoder = conditioned("cat", "dog", "hen");
+    float[][] codes = {{0.5f, -1}, {2, 0.25f}};
+    try (OrtSession session = RUNTIME.createSession(Onnx.decoder(autoencoder).toBytes());
+        OnnxTensor code = OnnxTensor.createTensor(RUNTIME, codes);
+        OnnxTensor known = OnnxTensor.createTensor(RUNTIME, new long[] {0, 2});
+        OnnxTensor unknown = OnnxTensor.createTensor(RUNTIME, new long[] {0, place})) {
+      try (OrtSession.Result result = session.run(Map.of("code", code, "label", known))) {
+        assertThat(((float[][]) result.get(0).getValue())[1])
+            .usingComparatorWithPrecision(1e-6f)
+            .containsExactly(autoencoder.decode(codes, "hen")[1]);
+      }
+      assertThatThrownBy(() -> session.run(Map.of("code", code, "label", unknown)).close())
+          .isInstanceOf(OrtException.class)
+          .hasMessageContaining("out of data bounds");
+    }
   }
 
   @Test

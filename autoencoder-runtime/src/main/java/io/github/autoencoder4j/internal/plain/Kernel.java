@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A convolution, {@code W * x + b}: a product of the weights with what each of them sees, some
- * channels of the input at a time.
+ * A convolution, {@code W * x + b}: a product of the weights with what each of them sees, some of
+ * them at a time.
  */
 final class Kernel {
 
   /** Numbers of what weights see, at a time: a quarter of a megabyte, for the second cache. */
   private static final int MOST_SEEN = 1 << 16;
+
+  /** Weights at a time, however large the image: two steps of a product. */
+  private static final int FEWEST_ROWS = 8;
 
   private final ImageShape input;
   private final int outputs;
@@ -54,6 +57,17 @@ final class Kernel {
   }
 
   /**
+   * Counts the weights between all inputs and an output that see their numbers at a time.
+   *
+   * @param weights how many there are
+   * @param length how many numbers each sees
+   * @return a multiple of four, or all
+   */
+  static int rows(int weights, int length) {
+    return Math.min(weights, Math.max(FEWEST_ROWS, MOST_SEEN / length / 4 * 4));
+  }
+
+  /**
    * Computes it.
    *
    * @param in {@code [channels][samples * height * width]}
@@ -71,15 +85,14 @@ final class Kernel {
       RowProducts.add(out, outputs, in, channels, weights, weight, down, 1, length);
       return;
     }
-    int most = Math.min(channels, Math.max(1, MOST_SEEN / (size * length)));
-    float[][] rows = room.rows(Room.Use.TAPS, most * size, length);
-    for (int first = 0; first < channels; first += most) {
-      int count = Math.min(most, channels - first);
-      for (int i = 0; i < count * size; i++) {
-        taps.get(i % size).copy(in[first + i / size], rows[i], samples);
+    int most = rows(down, length);
+    float[][] rows = room.rows(Room.Use.TAPS, most, length);
+    for (int first = 0; first < down; first += most) {
+      int count = Math.min(most, down - first);
+      for (int i = 0; i < count; i++) {
+        taps.get((first + i) % size).copy(in[(first + i) / size], rows[i], samples);
       }
-      RowProducts.add(
-          out, outputs, rows, count * size, weights, weight + first * size, down, 1, length);
+      RowProducts.add(out, outputs, rows, count, weights, weight + first, down, 1, length);
     }
   }
 

@@ -75,6 +75,11 @@ final class PlainHalf {
     return (int) Math.min(affordable, Math.max(1, LEAST_ROW / least));
   }
 
+  /** Where rows lie that nobody needs who reads or writes those of the next place. */
+  static Room.Use bank(int place) {
+    return place % 2 == 0 ? Room.Use.BEFORE_ODD : Room.Use.BEFORE_EVEN;
+  }
+
   private boolean isDense() {
     return dense.size() == layers.size();
   }
@@ -99,17 +104,10 @@ final class PlainHalf {
     final float[] row = new float[Math.max(inputs(), outputs())];
     final SampleMemory sample = SampleMemory.inHeap(inputs());
     final float[][] vectors = new float[layers.size() + 1][];
-    final float[][][] rows = new float[layers.size() + 1][0][];
-    private int samples;
 
-    /** Room for the rows of so many samples between layers. */
-    void requireRows(int wanted) {
-      if (samples < wanted) {
-        samples = wanted;
-        for (int i = 0; i < rows.length; i++) {
-          rows[i] = new float[channels[i]][wanted * pixels[i]];
-        }
-      }
+    /** Rows before a layer, or behind the last, in place of those before the layer before. */
+    float[][] rows(int place, int samples) {
+      return room.rows(bank(place), channels[place], samples * pixels[place]);
     }
 
     float[] vector(int place) {
@@ -146,10 +144,8 @@ final class PlainHalf {
     if (isDense()) {
       applyDense(input, output, memory);
     } else {
-      memory.requireRows(1);
-      spread(input, memory, 0);
-      run(1, memory);
-      gather(memory, 0, output);
+      spread(input, memory.rows(0, 1), 0);
+      gather(run(1, memory), 0, output);
     }
     give(memory);
   }
@@ -174,9 +170,7 @@ final class PlainHalf {
   void apply(RowReader inputs, int first, int n, RowWriter outputs) {
     Memory memory = take();
     boolean oneByOne = isDense() && n < FEW;
-    if (!oneByOne) {
-      memory.requireRows(n);
-    }
+    float[][] rows = oneByOne ? new float[0][] : memory.rows(0, n);
     FloatBuffer result = FloatBuffer.wrap(memory.row, 0, outputs());
     float[] sample = new float[inputs()];
     for (int i = 0; i < n; i++) {
@@ -186,27 +180,31 @@ final class PlainHalf {
         applyDense(sample, memory.row, memory);
         outputs.write(first + i, result.rewind());
       } else {
-        spread(sample, memory, i);
+        spread(sample, rows, i);
       }
     }
     if (!oneByOne) {
-      run(n, memory);
+      rows = run(n, memory);
       for (int i = 0; i < n; i++) {
-        gather(memory, i, memory.row);
+        gather(rows, i, memory.row);
         outputs.write(first + i, result.rewind());
       }
     }
     give(memory);
   }
 
-  private void run(int n, Memory memory) {
+  /** Computes what lies before the first layer, and gives what is behind the last. */
+  private float[][] run(int n, Memory memory) {
+    float[][] rows = memory.rows(0, n);
     for (int i = 0; i < layers.size(); i++) {
-      layers.get(i).apply(memory.rows[i], memory.rows[i + 1], n, memory.room);
+      float[][] next = memory.rows(i + 1, n);
+      layers.get(i).apply(rows, next, n, memory.room);
+      rows = next;
     }
+    return rows;
   }
 
-  private void spread(float[] sample, Memory memory, int index) {
-    float[][] rows = memory.rows[0];
+  private void spread(float[] sample, float[][] rows, int index) {
     int length = pixels[0];
     for (int i = 0; i < channels[0]; i++) {
       if (length == 1) {
@@ -217,8 +215,7 @@ final class PlainHalf {
     }
   }
 
-  private void gather(Memory memory, int index, float[] sample) {
-    float[][] rows = memory.rows[layers.size()];
+  private void gather(float[][] rows, int index, float[] sample) {
     int length = pixels[layers.size()];
     for (int i = 0; i < channels[layers.size()]; i++) {
       if (length == 1) {

@@ -44,9 +44,11 @@ final class ExplorerData {
   private final int pictures;
   private final int[] chosen;
   private final float[][] codes;
+  private final Network network;
 
   ExplorerData(Autoencoder autoencoder, Spec spec, ImageSource data, int pictures) {
     this.autoencoder = autoencoder;
+    this.network = Network.of(spec);
     this.spec = spec;
     this.data = data;
     int most = Math.max(pictures, Math.min(MAX_CODES, MAX_CODE_VALUES / codeSize()));
@@ -83,11 +85,12 @@ final class ExplorerData {
 
   /** Puts arrays into a binary, and everything else, with their places, into a map. */
   Map<String, Object> describe(Binary binary) {
-    List<PageLayer> layers = PageLayer.decoder(Network.of(spec), autoencoder.parameters());
+    List<PageLayer> layers = PageLayer.decoder(network, autoencoder.parameters());
     boolean sigmoid = spec.output().kernel().link() == OutputKernel.Link.SIGMOID;
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("sample", sides(data.shape()));
     facts.put("code", sides(autoencoder.latentShape()));
+    facts.put("conditions", autoencoder.classes());
     facts.put("unitPower", spec.stages().stream().anyMatch(PowerNormalization.class::isInstance));
     facts.put("error", error());
     facts.put("parameters", layers.stream().mapToLong(PageLayer::size).sum());
@@ -178,14 +181,15 @@ final class ExplorerData {
   /** The largest difference between what the page decodes and what the autoencoder does. */
   private double error() {
     float[][] some = Arrays.copyOf(codes, Math.min(MEASURED, codes.length));
-    float[][] exact = autoencoder.decode(some);
+    List<String> classes = autoencoder.classes();
     double worst = 0;
     try (Decoder rounded = Decoder.of(spec, PageLayer.rounded(autoencoder.decoder().weights()))) {
-      float[][] decoded = rounded.decode(some);
-      for (int i = 0; i < some.length; i++) {
-        for (int j = 0; j < exact[i].length; j++) {
-          worst = Math.max(worst, Math.abs((double) decoded[i][j] - exact[i][j]));
-        }
+      if (classes.isEmpty()) {
+        worst = worst(rounded.decode(some), autoencoder.decode(some));
+      }
+      for (int i = 0; i < Math.min(MEASURED, classes.size()); i++) {
+        String name = classes.get(i * classes.size() / Math.min(MEASURED, classes.size()));
+        worst = Math.max(worst, worst(rounded.decode(some, name), autoencoder.decode(some, name)));
       }
     }
     if (!(worst <= TOLERABLE)) {
@@ -197,6 +201,16 @@ final class ExplorerData {
                   + " weights are not so large",
               worst,
               TOLERABLE));
+    }
+    return worst;
+  }
+
+  private static double worst(float[][] rounded, float[][] exact) {
+    double worst = 0;
+    for (int i = 0; i < exact.length; i++) {
+      for (int j = 0; j < exact[i].length; j++) {
+        worst = Math.max(worst, Math.abs((double) rounded[i][j] - exact[i][j]));
+      }
     }
     return worst;
   }

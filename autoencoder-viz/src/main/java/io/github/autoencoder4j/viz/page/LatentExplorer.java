@@ -27,6 +27,9 @@ import java.util.Objects;
  * codes; draw from a Gaussian. Codes of any other length are moved along their principal axes,
  * shown channel by channel, and sent through noise of any variance.
  *
+ * <p>Where the autoencoder is conditioned on classes, the page has a list to choose the one that is
+ * decoded. A picture that is picked chooses its own.
+ *
  * <p>The weights are in the page as 16-bit numbers. What that costs is measured when the page is
  * written, and stated in it. Not safe for use by several threads.
  */
@@ -61,8 +64,10 @@ public final class LatentExplorer {
    * @return an explorer that can be changed and saved
    * @throws IllegalStateException if the autoencoder was not trained, or only a half was loaded
    * @throws IllegalArgumentException if there is no picture, their shape is not the autoencoder's
-   *     or no picture's, what is decoded is rows of a table, it is conditioned on classes, or the
-   *     decoder has more than ten million numbers, which no page can carry
+   *     or no picture's, what is decoded is rows of a table, it is conditioned on classes and the
+   *     data have none, or the decoder has more than ten million numbers, which no page can carry
+   * @throws io.github.autoencoder4j.exception.UnusableDataException if it is conditioned on
+   *     classes, and the first picture is of another
    */
   public static LatentExplorer of(Autoencoder autoencoder, ImageSource data) {
     ImageShape shape = data.shape();
@@ -81,11 +86,6 @@ public final class LatentExplorer {
       throw new IllegalArgumentException(
           "the autoencoder has samples of %s, but the data have %s"
               .formatted(autoencoder.inputShape(), shape));
-    }
-    if (spec.condition().isPresent()) {
-      throw new IllegalArgumentException(
-          "an explorer has no place to choose a class, but this autoencoder is conditioned on %s; draw pictures of a class with decode(codes, name) and ImageGrid"
-              .formatted(spec.condition().orElseThrow().listed()));
     }
     if (spec.output().columns().isPresent()) {
       throw new IllegalArgumentException(
@@ -174,6 +174,7 @@ public final class LatentExplorer {
     values.put("title", title);
     values.put("language", language);
     values.put("say", Objects.requireNonNull(messages.get(language)));
+    values.put("conditions", autoencoder.classes());
     values.put("plane", autoencoder.latentShape().size() == 2);
     values.put("stated", Page.json(ExplorerData.stated(facts)));
     values.put("facts", Page.json(facts));

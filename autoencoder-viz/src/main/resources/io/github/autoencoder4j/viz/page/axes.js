@@ -86,6 +86,7 @@ function openAxes(model) {
 
   function pick(i) {
     state.picked = i;
+    model.choose(model.conditionOf(i));
     const name = model.className(i);
     startFrom(model.codeOf(i), model.original(i),
       name ? say("explorer.class", name) : say("explorer.picture", number(i + 1, 0)));
@@ -173,6 +174,7 @@ function openAxes(model) {
   return {
     state,
     update,
+    classChanged: update,
     redraw: () => {
       nameSliders();
       nameThumbs();

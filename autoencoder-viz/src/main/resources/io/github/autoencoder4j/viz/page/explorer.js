@@ -4,8 +4,10 @@
 /**
  * Decodes in a worker, so that the page stays quick; only the last code that was asked for in a
  * place counts. Without workers it decodes in the page.
+ *
+ * @param told puts a class behind a code, where the decoder has to be told one
  */
-function decoderService(decoder) {
+function decoderService(decoder, told) {
   let worker = null;
   try {
     const source = document.getElementById("decoder").textContent
@@ -42,27 +44,53 @@ function decoderService(decoder) {
     const step = async () => {
       busy = true;
       while (next) {
-        const {code, settled} = next;
+        const {code, wide, settled} = next;
         next = null;
         if (!settled && coarse && decoder.slow) {
-          onPicture(await ask(shrink(code, codeShape), true), code, true);
+          onPicture(await ask(shrink(wide, codeShape), true), code, true);
         } else {
-          onPicture(await ask(code, false), code, false);
+          onPicture(await ask(wide, false), code, false);
         }
         if (!next && !settled && coarse && decoder.slow) {
-          next = {code, settled: true};
+          next = {code, wide, settled: true};
         }
       }
       busy = false;
     };
     return (code, settled = false) => {
-      next = {code: Float32Array.from(code), settled};
+      next = {code: Float32Array.from(code), wide: told(code), settled};
       if (!busy) {
         step();
       }
     };
   }
-  return {decode: code => ask(Float32Array.from(code), false), place};
+  return {decode: (code, chosen) => ask(told(code, chosen), false), place};
+}
+
+/** Codes with a class behind them: as many planes of zeros as there are classes, and one of ones. */
+function conditionsOf(model) {
+  const area = model.code[1] * model.code[2];
+  // The classes of a code without sides are single numbers.
+  const length = model.decoder.layers[0].kind === "DENSE" ? 1 : area;
+  model.chosen = 0;
+  model.told = (code, chosen = model.chosen) => {
+    const wide = new Float32Array(code.length + model.conditions.length * length);
+    wide.set(code);
+    return model.conditions.length > 0
+      ? wide.fill(1, code.length + chosen * length, code.length + (chosen + 1) * length)
+      : wide;
+  };
+  /** The place of a picture's class among those that the decoder knows. */
+  model.conditionOf = i => Math.max(0, model.conditions.indexOf(model.className(i)));
+  /** Chooses the class that is decoded; says whether that is another one than before. */
+  model.choose = chosen => {
+    const isOther = chosen !== model.chosen;
+    model.chosen = chosen;
+    if (model.conditions.length > 0) {
+      document.getElementById("class").value = chosen;
+    }
+    return isOther;
+  };
 }
 
 function failed(error) {
@@ -96,18 +124,23 @@ async function open() {
   model.original = i => Float32Array.from(
     bytes.subarray(i * model.values, (i + 1) * model.values), v => v / 255);
   model.className = i => model.classes.length ? model.classes[model.labels[i]] : "";
+  conditionsOf(model);
   // The first picture is decoded here, and tells how quick this machine is.
   const start = performance.now();
-  decode(model.decoder, model.codeOf(0));
+  decode(model.decoder, model.told(model.codeOf(0)));
   model.decoder.slow = performance.now() - start > 25;
-  model.service = decoderService(model.decoder);
+  model.service = decoderService(model.decoder, model.told);
   const explorer = model.size === 2 ? openPlane(model) : openAxes(model);
+  document.getElementById("class")?.addEventListener("change", event => {
+    model.choose(Number(event.target.value));
+    explorer.classChanged();
+  });
   language.listeners.push(explorer.redraw);
   darkness.addEventListener("change", explorer.redraw);
   explorer.redraw();
   // What tests and the curious may use.
   window.latentExplorer = {
-    model, opened: performance.now(), decode: code => decode(model.decoder, code), ...explorer,
+    model, opened: performance.now(), decode: code => decode(model.decoder, model.told(code)), ...explorer,
   };
   document.body.dataset.ready = "true";
 }

@@ -35,6 +35,7 @@ function openPlane(model) {
   map.width = MAP_CELLS * model.sample[2];
   map.height = MAP_CELLS * model.sample[1];
   let drawn = 0;
+  let fillings = 0;
 
   const pixels = () => plot.width;
   const toX = z => (z - view[0][0]) / (view[0][1] - view[0][0]) * pixels();
@@ -44,8 +45,13 @@ function openPlane(model) {
     view[1][1] - y / pixels() * (view[1][1] - view[1][0]),
   ];
 
-  /** Decodes the map row by row, so that it appears at once and then fills. */
+  /**
+   * Decodes the map row by row, so that it appears at once and then fills. A map of another class
+   * ends the one before.
+   */
   async function fillMap() {
+    const filling = ++fillings;
+    document.body.dataset.map = "false";
     const [, height, width] = model.sample;
     const pen = map.getContext("2d");
     for (let row = 0; row < MAP_CELLS; row++) {
@@ -53,6 +59,9 @@ function openPlane(model) {
         const code = [column, MAP_CELLS - 1 - row].map(
           (place, axis) => view[axis][0] + (place + 0.5) / MAP_CELLS * (view[axis][1] - view[axis][0]));
         const picture = await model.service.decode(code);
+        if (filling !== fillings) {
+          return;
+        }
         const image = model.sample[0] === 1 ? inkOf(picture, model.sample) : imageOf(picture, model.sample);
         pen.putImageData(image, column * width, row * height);
       }
@@ -226,11 +235,15 @@ function openPlane(model) {
   async function pick(i) {
     state.picked = i;
     const code = model.codeOf(i);
+    const isOther = model.choose(model.conditionOf(i));
     moveTo(code);
+    if (isOther) {
+      showClass();
+    }
     const name = model.className(i);
     $("picked-name").textContent = name ? say("explorer.class", name) : say("explorer.picture", number(i + 1, 0));
     show($("picked-original"), model.original(i), model.sample);
-    const rebuilt = await model.service.decode(code);
+    const rebuilt = await model.service.decode(code, model.conditionOf(i));
     show($("picked-rebuilt"), rebuilt, model.sample);
     $("picked-psnr").textContent = say("explorer.psnr", number(psnr(model.original(i), rebuilt), 1));
     $("neighbors").replaceChildren(...nearest(codes, model.pictures, 2, code, NEIGHBORS + 1)
@@ -261,6 +274,20 @@ function openPlane(model) {
     }
     $("strip").replaceChildren(...strip);
     redrawPlot();
+  }
+
+  /** What depends on the class, but for the point. */
+  function showClass() {
+    fillMap();
+    showWay();
+    showDrawn();
+  }
+
+  async function showDrawn() {
+    const pictures = await Promise.all(
+      state.samples.slice(0, 12).map(code => model.service.decode(code)));
+    $("drawn").replaceChildren(...pictures.map(
+      (picture, i) => thumbnail(picture, model.sample, say("explorer.draw_of", i + 1, 12))));
   }
 
   function play() {
@@ -365,9 +392,7 @@ function openPlane(model) {
     $("show-gaussian").checked = true;
     state.samples = Array.from({length: 24}, () => [...drawLike(codes, count, 2, normal)]);
     moveTo(state.samples[0]);
-    Promise.all(state.samples.slice(0, 12).map(code => model.service.decode(code))).then(pictures =>
-      $("drawn").replaceChildren(...pictures.map(
-        (picture, i) => thumbnail(picture, model.sample, say("explorer.draw_of", i + 1, 12)))));
+    showDrawn();
   });
   $("set-a").addEventListener("click", () => { state.from = [...state.code]; showWay(); });
   $("set-b").addEventListener("click", () => { state.to = [...state.code]; showWay(); });
@@ -381,6 +406,10 @@ function openPlane(model) {
   return {
     state,
     moveTo,
+    classChanged: () => {
+      moveTo(state.code);
+      showClass();
+    },
     redraw: () => {
       legend();
       pick(state.picked);

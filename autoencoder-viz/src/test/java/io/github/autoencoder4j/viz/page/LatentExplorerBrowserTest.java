@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -47,6 +48,10 @@ class LatentExplorerBrowserTest {
   private static LabeledImageSource color;
   private static Path plane;
   private static Path axes;
+  private static Autoencoder flatByClass;
+  private static Autoencoder convByClass;
+  private static Path planeByClass;
+  private static Path axesByClass;
 
   @BeforeAll
   static void trainAndWrite() {
@@ -61,6 +66,25 @@ class LatentExplorerBrowserTest {
     axes = folder.resolve("axes.html");
     LatentExplorer.of(flat, grey).title("Bars, rings & <spots>").save(plane);
     LatentExplorer.of(conv, color).language(Locale.CHINESE).save(axes);
+    // In another order than in the data.
+    List<String> classes = List.of("spot", "bar", "ring");
+    flatByClass =
+        Autoencoder.dense()
+            .hidden(48)
+            .bottleneck(2)
+            .variational()
+            .conditionedOn(classes)
+            .seed(1)
+            .build();
+    flatByClass.fit(grey, Training.epochs(30).batchSize(16));
+    LabeledImageSource named = TinyPictures.of(40, 16, 3, TinyPictures.NAMES);
+    convByClass =
+        Autoencoder.conv().input(16, 16, 3).latent(4, 4, 4).conditionedOn(classes).seed(1).build();
+    convByClass.fit(named, Training.epochs(4).batchSize(8));
+    planeByClass = folder.resolve("plane-by-class.html");
+    axesByClass = folder.resolve("axes-by-class.html");
+    LatentExplorer.of(flatByClass, grey).save(planeByClass);
+    LatentExplorer.of(convByClass, named).language(Locale.CHINESE).save(axesByClass);
   }
 
   @AfterAll
@@ -112,6 +136,60 @@ class LatentExplorerBrowserTest {
     assertPixels("received", conv, wanted);
     assertThat(browser.find("psnr").getText()).matches("PSNR [0-9.]+ dB");
     assertThat(browser.find("noise-value").getText()).contains("0.014", "信噪比 18.4 dB");
+  }
+
+  @Test
+  void decodesTheClassThatIsChosen() {
+    browser.size(1024, 900).open(planeByClass);
+    String code = "0.25,-0.5";
+    browser.run("latentExplorer.moveTo([0.25, -0.5])");
+    List<float[]> decoded = new ArrayList<>();
+    for (String name : List.of("ring", "bar", "spot")) {
+      choose(name);
+      browser.await("document.body.dataset.map === 'true'");
+      float[] exact = flatByClass.decode(new float[][] {numbers(code)}, name)[0];
+      assertClose(decodeInPage(numbers(code)), exact);
+      decoded.add(exact);
+    }
+    assertThat(decoded.get(0)).isNotEqualTo(decoded.get(1));
+    assertThat(decoded.get(1)).isNotEqualTo(decoded.get(2));
+    // Once for each page, for the browser minds it.
+    assertShown(browser.pixels("decoded"), decoded.get(2), 1);
+  }
+
+  @Test
+  void decodesTheClassThatIsChosenByConvolutions() {
+    browser.size(1024, 900).open(axesByClass);
+    float[] last = {};
+    for (String name : List.of("spot", "bar", "ring")) {
+      choose(name);
+      browser.find("axis-0").sendKeys(Keys.ARROW_RIGHT);
+      String code =
+          (String) browser.run("return Array.from(window.latentExplorer.state.code).join()");
+      awaitReceived(code);
+      float[] exact = convByClass.decode(new float[][] {numbers(code)}, name)[0];
+      assertClose(decodeInPage(numbers(code)), exact);
+      last = exact;
+    }
+    assertShown(browser.pixels("received"), last, 3);
+    // A picture that is sent chooses its own class.
+    browser.driver.findElements(By.cssSelector("#thumbs button")).get(1).click();
+    String name = (String) browser.run("return latentExplorer.model.className(1)");
+    assertThat(browser.run("return document.getElementById('class').selectedOptions[0].text"))
+        .isEqualTo(name);
+    assertThat(browser.driver.findElement(By.tagName("body")).getText()).contains("按此类别解码");
+  }
+
+  private static void choose(String name) {
+    browser.find("class").findElement(By.xpath("option[.='" + name + "']")).click();
+  }
+
+  private static void assertClose(float[] seen, float[] exact) {
+    assertThat(seen).hasSameSizeAs(exact);
+    for (int i = 0; i < exact.length; i++) {
+      assertThat(seen[i]).isCloseTo(exact[i], within(statedError() + 1e-6));
+    }
+    assertThat(statedError()).isBetween(0.0, 0.01);
   }
 
   /** Rough pictures come first where a decoder is slow. */
@@ -203,13 +281,7 @@ class LatentExplorerBrowserTest {
     // One of those that the error was measured by.
     float[] code = model.encode(few)[2];
     float[] exact = model.decode(new float[][] {code})[0];
-    float[] seen = decodeInPage(code);
-
-    assertThat(seen).hasSameSizeAs(exact);
-    for (int i = 0; i < exact.length; i++) {
-      assertThat(seen[i]).isCloseTo(exact[i], within(statedError() + 1e-6));
-    }
-    assertThat(statedError()).isBetween(0.0, 0.01);
+    assertClose(decodeInPage(code), exact);
   }
 
   private static float[] decodeInPage(float[] code) {
@@ -250,7 +322,7 @@ class LatentExplorerBrowserTest {
 
   @Test
   void isReachedByTabAndOperatedByKeys() {
-    for (Path page : List.of(plane, axes)) {
+    for (Path page : List.of(plane, axes, planeByClass, axesByClass)) {
       browser.size(1024, 900).open(page);
       assertThat(browser.reachedByTab()).containsAll(browser.controls());
     }
@@ -296,7 +368,7 @@ class LatentExplorerBrowserTest {
   @Test
   void hasNoSeriousAccessibilityFindingInLightOrDark() throws IOException {
     for (boolean dark : new boolean[] {false, true}) {
-      for (Path page : List.of(plane, axes)) {
+      for (Path page : List.of(plane, axes, planeByClass, axesByClass)) {
         browser.dark(dark).size(1024, 900).open(page);
         assertThat(browser.accessibilityFindings()).isEmpty();
       }
@@ -306,11 +378,11 @@ class LatentExplorerBrowserTest {
 
   @Test
   void fitsEveryScreen() throws IOException {
-    for (int width : new int[] {480, 1024, 1600}) {
+    for (int width : new int[] {375, 480, 1024, 1600}) {
       for (boolean dark : new boolean[] {false, true}) {
-        for (Path page : List.of(plane, axes)) {
+        for (Path page : List.of(plane, axes, planeByClass, axesByClass)) {
           browser.dark(dark).size(width, 900).open(page);
-          if (page.equals(plane)) {
+          if (page.equals(plane) || page.equals(planeByClass)) {
             browser.await("document.body.dataset.map === 'true'");
           }
           browser.screenshot(
@@ -386,8 +458,10 @@ class LatentExplorerBrowserTest {
 
   private static void assertPixels(String canvas, Autoencoder model, String code) {
     float[] decoded = model.decode(new float[][] {numbers(code)})[0];
-    int[] pixels = browser.pixels(canvas);
-    int channels = model.inputShape().channels();
+    assertShown(browser.pixels(canvas), decoded, model.inputShape().channels());
+  }
+
+  private static void assertShown(int[] pixels, float[] decoded, int channels) {
     int plane = decoded.length / channels;
     assertThat(pixels).hasSize(3 * plane);
     for (int i = 0; i < plane; i++) {

@@ -42,18 +42,26 @@ class LatentExplorerTest {
   }
 
   @Test
-  void conditionsAreRefused() {
-    ImageShape shape = ImageShape.grey(2, 2);
-    LabeledImageSource pictures =
-        LabeledImageSource.of(
-            ImageSource.of(shape, new float[4][4]), new int[] {0, 1, 0, 1}, List.of("cat", "dog"));
+  void offersTheClassesThatTheModelIsConditionedOn() throws IOException {
+    List<String> classes = List.of("c", "<b>", "a");
+    LabeledImageSource named = TinyPictures.of(30, 8, 1, List.of("a", "<b>", "c"));
     Autoencoder autoencoder =
-        Autoencoder.dense().hidden().bottleneck(2).conditionedOn("cat", "dog").build();
-    autoencoder.fit(pictures, Training.epochs(1));
-    assertThatThrownBy(() -> LatentExplorer.of(autoencoder, pictures))
+        Autoencoder.dense().hidden(8).bottleneck(2).conditionedOn(classes).build();
+    autoencoder.fit(named, Training.epochs(1).batchSize(8));
+    String page = written(LatentExplorer.of(autoencoder, named));
+    assertThat(page)
+        .contains(
+            "<option value=\"0\" dir=\"auto\">c</option><option value=\"1\" dir=\"auto\">&lt;b&gt;</option>",
+            "<select id=\"class\"")
+        .contains("\"conditions\":[\"c\",");
+    assertThat(written(LatentExplorer.of(two, pictures)))
+        .contains("\"conditions\":[]")
+        .doesNotContain("<select id=\"class\"");
+    ImageSource nameless = ImageSource.of(named.shape(), named.toArrays());
+    assertThatThrownBy(() -> LatentExplorer.of(autoencoder, nameless))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("conditioned on cat, dog")
-        .hasMessageContaining("decode(codes, name)");
+        .hasMessageContaining("have no classes")
+        .hasMessageContaining("conditioned on c, <b>, a");
   }
 
   @Test

@@ -1,0 +1,126 @@
+package io.github.autoencoder4j.internal.plain;
+
+import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.ConvLayerPlan;
+import io.github.autoencoder4j.architecture.DenseLayerPlan;
+import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.architecture.RearrangementPlan;
+import io.github.autoencoder4j.architecture.ResidualBlockPlan;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.network.Network;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a network needs in the heap to compute one sample, worked out before any of it is there: a
+ * small file can describe layers that yield far more numbers than it has weights.
+ */
+public final class PlainMemory implements LayerPlan.Cases<PlainMemory> {
+
+  /** The share of the heap that the numbers of a sample may take: the other half is the user's. */
+  private static final int SHARE = 2;
+
+  /** As a {@link Room} would have them: how long each row is. */
+  private final Map<Room.Use, int[]> rows = new EnumMap<>(Room.Use.class);
+
+  private PlainMemory(List<LayerPlan> layers) {
+    boolean flat = layers.get(0).isFlat();
+    between(0, layers.get(0).input(), flat);
+    for (int i = 0; i < layers.size(); i++) {
+      LayerPlan layer = layers.get(i);
+      between(i + 1, layer.output(), flat);
+      layer.match(this);
+      if (layer.activation() == Activation.GDN || layer.activation() == Activation.INVERSE_GDN) {
+        ImageShape shape = layer.output();
+        int channels = flat ? shape.size() : shape.channels();
+        add(Room.Use.SQUARES, channels, shape.size() / channels);
+        add(Room.Use.SUMS, channels, shape.size() / channels);
+      }
+    }
+  }
+
+  /**
+   * Says why a network does not fit into a heap.
+   *
+   * @param network its steps
+   * @param heap how many bytes it has at most
+   * @return half a sentence with the way out; empty if it fits
+   */
+  public static Optional<String> objection(Network network, long heap) {
+    long bytes = Float.BYTES * (numbers(network.encoder()) + numbers(network.decoder()));
+    return bytes <= heap / SHARE
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "needs %,d MB for what its layers make of one sample, which in plain Java may take half of the heap, and that has %,d MB; to load a model that you trust, start Java with -Xmx%dm or more",
+                megabytes(bytes),
+                megabytes(heap),
+                megabytes(SHARE * bytes)));
+  }
+
+  private static long megabytes(long bytes) {
+    return (bytes + (1 << 20) - 1) >> 20;
+  }
+
+  private static long numbers(List<LayerPlan> layers) {
+    return new PlainMemory(layers)
+        .rows.values().stream().flatMapToInt(Arrays::stream).asLongStream().sum();
+  }
+
+  private void between(int place, ImageShape shape, boolean flat) {
+    int channels = flat ? shape.size() : shape.channels();
+    add(PlainHalf.bank(place), channels, shape.size() / channels);
+  }
+
+  private void add(Room.Use use, int count, int length) {
+    int[] lengths = rows.getOrDefault(use, new int[0]);
+    if (lengths.length < count) {
+      lengths = Arrays.copyOf(lengths, count);
+      rows.put(use, lengths);
+    }
+    for (int i = 0; i < count; i++) {
+      lengths[i] = Math.max(lengths[i], length);
+    }
+  }
+
+  @Override
+  public PlainMemory dense(DenseLayerPlan plan) {
+    return this;
+  }
+
+  @Override
+  public PlainMemory convolution(ConvLayerPlan plan) {
+    ImageShape small = plan.transposed() ? plan.input() : plan.output();
+    int length = small.height() * small.width();
+    int side =
+        plan.transposed() ? (plan.kernel() + plan.stride() - 1) / plan.stride() : plan.kernel();
+    taps(plan.input().channels() * side * side, length);
+    if (plan.transposed()) {
+      add(Room.Use.PHASE, plan.output().channels(), length);
+    }
+    return this;
+  }
+
+  @Override
+  public PlainMemory residual(ResidualBlockPlan plan) {
+    ImageShape shape = plan.input();
+    int length = shape.height() * shape.width();
+    add(Room.Use.INNER, shape.channels(), length);
+    taps(shape.channels() * plan.kernel() * plan.kernel(), length);
+    return this;
+  }
+
+  private void taps(int weights, int length) {
+    add(Room.Use.TAPS, Kernel.rows(weights, length), length);
+  }
+
+  @Override
+  public PlainMemory rearrangement(RearrangementPlan plan) {
+    return this;
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.autoencoder4j.internal.plain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.ConvArchitecture;
+import io.github.autoencoder4j.architecture.DenseArchitecture;
+import io.github.autoencoder4j.architecture.Resampling;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.loss.Penalty;
+import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.optimizer.Optimizer;
+import io.github.autoencoder4j.output.Output;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PlainMemoryTest {
+
+  private static final long MEGABYTE = 1L << 20;
+
+  private static Network network(Architecture architecture) {
+    return Network.of(
+        new Spec(
+            architecture,
+            List.of(),
+            Output.bernoulli(),
+            Penalty.NONE,
+            Optional.empty(),
+            Optimizer.adam(1e-3),
+            1));
+  }
+
+  private static Network conv(int side, int width, int kernel, Activation activation) {
+    ImageShape input = new ImageShape(side, side, 1);
+    ImageShape latent = new ImageShape(side, side, 1);
+    return network(
+        new ConvArchitecture(
+            input, latent, List.of(1), List.of(width), kernel, activation, 0, Resampling.SUBPIXEL));
+  }
+
+  @Test
+  void saysWhatANetworkNeedsAndHowToGiveIt() {
+    // 256 x 256 pixels: an input, 64 channels and a code, of which the first and last share a row,
+    // and eight rows that weights see; twice.
+    Network wide = conv(256, 64, 3, Activation.RELU);
+    int bytes = 2 * (1 + 64 + 8) * 256 * 256 * 4;
+    assertThat(PlainMemory.objection(wide, 2L * bytes)).isEmpty();
+    assertThat(PlainMemory.objection(wide, 2L * bytes - 2).orElseThrow())
+        .startsWith("needs 37 MB")
+        .contains("half of the heap", "-Xmx73m or more");
+  }
+
+  @Test
+  void aLargeKernelNeedsNoMoreThanASmallOne() {
+    Network small = conv(256, 1, 3, Activation.RELU);
+    Network large = conv(256, 1, 101, Activation.RELU);
+    for (long heap : new long[] {8 * MEGABYTE, 11 * MEGABYTE}) {
+      assertThat(PlainMemory.objection(large, heap).isPresent())
+          .isEqualTo(PlainMemory.objection(small, heap).isPresent())
+          .isEqualTo(heap == 8 * MEGABYTE);
+    }
+  }
+
+  @Test
+  void normalizationNeedsSquaresAndSums() {
+    Network plain = conv(256, 64, 3, Activation.RELU);
+    Network normalized = conv(256, 64, 3, Activation.GDN);
+    assertThat(PlainMemory.objection(plain, 80 * MEGABYTE)).isEmpty();
+    assertThat(PlainMemory.objection(normalized, 80 * MEGABYTE)).isPresent();
+    assertThat(PlainMemory.objection(normalized, 210 * MEGABYTE)).isEmpty();
+  }
+
+  @Test
+  void denseNetworksNeedTheirValues() {
+    Network dense =
+        network(
+            new DenseArchitecture(ImageShape.vector(1000), List.of(), 1000, Activation.RELU, 0));
+    assertThat(PlainMemory.objection(dense, 32_000L)).isEmpty();
+    assertThat(PlainMemory.objection(dense, 31_992L)).isPresent();
+  }
+
+  @Test
+  void longRowsAndManyRowsAreNotManyLongRows() {
+    Room room = new Room();
+    room.rows(Room.Use.INNER, 1, 1000);
+    float[][] rows = room.rows(Room.Use.INNER, 1000, 1);
+    assertThat(rows[0]).hasSize(1000);
+    assertThat(rows[999]).hasSize(1);
+    assertThat(room.rows(Room.Use.INNER, 2, 10)).isSameAs(rows);
+    assertThat(rows[1]).hasSize(10);
+  }
+}
