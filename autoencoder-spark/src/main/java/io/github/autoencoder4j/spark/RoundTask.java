@@ -4,13 +4,15 @@ import io.github.autoencoder4j.Replica;
 import io.github.autoencoder4j.exception.AutoencoderException;
 import io.github.autoencoder4j.training.Rounds;
 import io.github.autoencoder4j.training.TrainingState;
-import java.util.Collections;
-import java.util.Iterator;
-import org.apache.spark.api.java.function.FlatMapFunction;
+import java.io.Serializable;
+import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction2;
 
 /** What a task of a round does: the steps of one worker on the samples of its partition. */
-final class RoundTask implements FlatMapFunction<Iterator<WorkerSamples>, WorkerResult> {
+final class RoundTask extends AbstractFunction2<TaskContext, Iterator<WorkerSamples>, WorkerResult>
+    implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -34,7 +36,7 @@ final class RoundTask implements FlatMapFunction<Iterator<WorkerSamples>, Worker
   }
 
   @Override
-  public Iterator<WorkerResult> call(Iterator<WorkerSamples> partition) {
+  public WorkerResult apply(TaskContext context, Iterator<WorkerSamples> partition) {
     WorkerSamples rows = partition.next();
     int number = numberOf(rows);
     ModelBytes shared = model.value();
@@ -50,7 +52,7 @@ final class RoundTask implements FlatMapFunction<Iterator<WorkerSamples>, Worker
       throw failure;
     }
     ReplicaPool.giveBack(shared, number, replica);
-    return Collections.singleton(new WorkerResult(share)).iterator();
+    return new WorkerResult(share);
   }
 
   /** Among the workers; its samples must be those that the run began with. */

@@ -10,14 +10,20 @@ import io.github.autoencoder4j.training.Rounds;
 import io.github.autoencoder4j.training.Training;
 import io.github.autoencoder4j.training.TrainingState;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
 
 /**
  * Workers that are partitions: a Spark job a round, whose tasks begin where the driver says and
@@ -33,6 +39,7 @@ final class SparkRounds implements Rounds, AutoCloseable {
   private final String group = "autoencoder-" + UUID.randomUUID();
   private @Nullable Broadcast<ModelBytes> model;
   private @Nullable RunSettings settings;
+  private @Nullable JavaRDD<WorkerSamples> samples;
 
   SparkRounds(JavaSparkContext context, TrainingSamples rows, int steps, OuterStep outer) {
     this.context = context;
@@ -78,6 +85,7 @@ final class SparkRounds implements Rounds, AutoCloseable {
       rows.requireRange(range);
     }
     model = context.broadcast(shared);
+    samples = rows.rdd();
     settings = RunSettings.of(training, context.getConf().getInt("spark.task.cpus", 1));
   }
 
@@ -94,20 +102,56 @@ final class SparkRounds implements Rounds, AutoCloseable {
               rows.workers());
       context.setJobGroup(
           group, "%s steps of training from step %s".formatted(order.steps(), start.step()), true);
-      for (List<WorkerResult> results : collect(task)) {
-        shares.accept(results.get(0).share());
-      }
+      collect(task, new Arrivals(shares));
     } finally {
       context.clearJobGroup();
       state.destroy();
     }
   }
 
-  private List<WorkerResult>[] collect(RoundTask task) {
-    int[] partitions = Arrays.stream(rows.workers()).mapToInt(Worker::partition).toArray();
-    return SparkFailures.explained(
-        () -> rows.rdd().mapPartitions(task).collectPartitions(partitions),
+  /** A job by its bare bones: what Spark makes around others takes milliseconds in each round. */
+  private void collect(RoundTask task, Arrivals arrivals) {
+    List<Object> partitions = Arrays.stream(rows.workers()).<Object>map(Worker::partition).toList();
+    SparkFailures.explained(
+        () -> {
+          context
+              .sc()
+              .runJob(
+                  Objects.requireNonNull(samples, "begin() comes first").rdd(),
+                  task,
+                  CollectionConverters.asScala(partitions).toSeq(),
+                  arrivals,
+                  ClassTag.apply(WorkerResult.class));
+          return arrivals;
+        },
         () -> context.cancelJobGroup(group));
+  }
+
+  /**
+   * Hands shares on in the order of the workers, each as soon as its turn has come, while others
+   * are on their way. Spark calls it from one thread at a time.
+   */
+  private static final class Arrivals extends AbstractFunction2<Object, WorkerResult, BoxedUnit> {
+
+    private final Consumer<Share> shares;
+    private final Map<Integer, WorkerResult> early = new HashMap<>();
+    private int turn;
+
+    Arrivals(Consumer<Share> shares) {
+      this.shares = shares;
+    }
+
+    @Override
+    public BoxedUnit apply(Object worker, WorkerResult result) {
+      early.put((Integer) worker, result);
+      WorkerResult next = early.remove(turn);
+      while (next != null) {
+        shares.accept(next.share());
+        turn++;
+        next = early.remove(turn);
+      }
+      return BoxedUnit.UNIT;
+    }
   }
 
   @Override

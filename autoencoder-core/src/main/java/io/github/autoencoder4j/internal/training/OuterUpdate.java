@@ -9,12 +9,14 @@ import io.github.autoencoder4j.training.Rounds;
 import io.github.autoencoder4j.training.TrainingState;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 
 /** Makes one state of those of all workers, which come one after the other, in their order. */
 final class OuterUpdate {
 
   /** So many numbers at a time are copied to where adding them is fast. */
-  private static final int CHUNK = 4_096;
+  private static final int CHUNK = 16_384;
 
   private final Network table;
   private final OuterStep step;
@@ -71,15 +73,24 @@ final class OuterUpdate {
     }
   }
 
+  /** Each number by itself, so that it does not matter which core adds it. */
   private static void sum(FloatBuffer values, double part, double[] sums) {
-    float[] some = new float[Math.min(CHUNK, sums.length)];
-    for (int first = 0; first < sums.length; first += some.length) {
-      int count = Math.min(some.length, sums.length - first);
-      values.get(some, 0, count);
-      for (int i = 0; i < count; i++) {
-        sums[first + i] += part * some[i];
-      }
-    }
+    inChunks(
+        sums.length,
+        (first, some) -> {
+          values.get(values.position() + first, some);
+          for (int i = 0; i < some.length; i++) {
+            sums[first + i] += part * some[i];
+          }
+        });
+  }
+
+  /** Side by side: most workers are waiting for it, and the driver has nothing else to do. */
+  private static void inChunks(int length, BiConsumer<Integer, float[]> action) {
+    IntStream.range(0, (length + CHUNK - 1) / CHUNK)
+        .parallel()
+        .map(chunk -> chunk * CHUNK)
+        .forEach(first -> action.accept(first, new float[Math.min(CHUNK, length - first)]));
   }
 
   /** Refuses a round that not all workers have taken part in. */
@@ -133,13 +144,13 @@ final class OuterUpdate {
   }
 
   private static void put(double[] values, FloatBuffer to) {
-    float[] some = new float[Math.min(CHUNK, values.length)];
-    for (int first = 0; first < values.length; first += some.length) {
-      int count = Math.min(some.length, values.length - first);
-      for (int i = 0; i < count; i++) {
-        some[i] = (float) values[first + i];
-      }
-      to.put(some, 0, count);
-    }
+    inChunks(
+        values.length,
+        (first, some) -> {
+          for (int i = 0; i < some.length; i++) {
+            some[i] = (float) values[first + i];
+          }
+          to.put(to.position() + first, some);
+        });
   }
 }
