@@ -16,13 +16,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a network needs in the heap to compute one sample, worked out before any of it is there: a
- * small file can describe layers that yield far more numbers than it has weights.
+ * What a network needs in the heap, its numbers and what it makes of one sample, worked out before
+ * any of it is there: a small file can describe layers that yield far more numbers than it has
+ * weights, or have many weights that are all alike.
  */
 public final class PlainMemory implements LayerPlan.Cases<PlainMemory> {
 
-  /** The share of the heap that the numbers of a sample may take: the other half is the user's. */
-  private static final int SHARE = 2;
+  /** The share of the heap that what is made of a sample may take: two threads need it twice. */
+  private static final double SAMPLE_SHARE = 0.5;
+
+  /** The share that it may take together with the weights: the rest is the user's. */
+  private static final double SHARE = 0.75;
 
   /** As a {@link Room} would have them: how long each row is. */
   private final Map<Room.Use, int[]> rows = new EnumMap<>(Room.Use.class);
@@ -51,16 +55,35 @@ public final class PlainMemory implements LayerPlan.Cases<PlainMemory> {
    * @return half a sentence with the way out; empty if it fits
    */
   public static Optional<String> objection(Network network, long heap) {
-    long bytes = Float.BYTES * (numbers(network.encoder()) + numbers(network.decoder()));
-    return bytes <= heap / SHARE
+    long sample = Float.BYTES * (numbers(network.encoder()) + numbers(network.decoder()));
+    long weights = Float.BYTES * (network.size() + copied(network));
+    long needed = (long) Math.ceil(Math.max(sample / SAMPLE_SHARE, (sample + weights) / SHARE));
+    return needed <= heap
         ? Optional.empty()
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "needs %,d MB for what its layers make of one sample, which in plain Java may take half of the heap, and that has %,d MB; to load a model that you trust, start Java with -Xmx%dm or more",
-                megabytes(bytes),
+                "needs %,d MB for its weights and %,d MB for what its layers make of one sample, which in plain Java may take three quarters of the heap together and the second half of it, and that has %,d MB; start Java with -Xmx%dm or more if you trust the file",
+                megabytes(weights),
+                megabytes(sample),
                 megabytes(heap),
-                megabytes(SHARE * bytes)));
+                megabytes(needed)));
+  }
+
+  /**
+   * What there is again as it is computed with: the weights of dense layers by columns, those of
+   * divisive normalisation as the positive numbers that they count as, and by columns too.
+   */
+  private static long copied(Network network) {
+    return network.parameters().stream().mapToLong(PlainMemory::copied).sum();
+  }
+
+  private static long copied(Network.Entry entry) {
+    return switch (entry.spec().kind()) {
+      case WEIGHT -> entry.owner().isFlat() ? entry.length() : 0L;
+      case ACTIVATION -> 2L * entry.length();
+      case BIAS, STATE -> 0L;
+    };
   }
 
   private static long megabytes(long bytes) {

@@ -19,9 +19,17 @@ final class PlainNormalization implements PlainActivation {
   PlainNormalization(boolean inverse, int channels, Weights weights) {
     this.inverse = inverse;
     this.channels = channels;
-    this.beta = PositiveParameter.values(weights.copy("beta"), PositiveParameter.LEAST_BETA);
-    this.gamma = PositiveParameter.values(weights.copy("gamma"), 0);
+    this.beta = positive(weights.copy("beta"), PositiveParameter.LEAST_BETA);
+    this.gamma = positive(weights.copy("gamma"), 0);
     this.product = new VectorProduct(gamma, 0, channels, channels);
+  }
+
+  /** In place, for a gamma may be most of a model. */
+  private static float[] positive(float[] stored, double least) {
+    for (int i = 0; i < stored.length; i++) {
+      stored[i] = (float) PositiveParameter.value(stored[i], least);
+    }
+    return stored;
   }
 
   @Override

@@ -49,8 +49,7 @@ class PlainMemoryTest {
     int bytes = 2 * (1 + 64 + 8) * 256 * 256 * 4;
     assertThat(PlainMemory.objection(wide, 2L * bytes)).isEmpty();
     assertThat(PlainMemory.objection(wide, 2L * bytes - 2).orElseThrow())
-        .startsWith("needs 37 MB")
-        .contains("half of the heap", "-Xmx73m or more");
+        .contains("37 MB for what its layers make of one sample", "-Xmx73m or more");
   }
 
   @Test
@@ -74,12 +73,33 @@ class PlainMemoryTest {
   }
 
   @Test
-  void denseNetworksNeedTheirValues() {
+  void denseNetworksNeedTheirWeightsTwice() {
     Network dense =
         network(
             new DenseArchitecture(ImageShape.vector(1000), List.of(), 1000, Activation.RELU, 0));
-    assertThat(PlainMemory.objection(dense, 32_000L)).isEmpty();
-    assertThat(PlainMemory.objection(dense, 31_992L)).isPresent();
+    // The weights and biases of two layers, the weights again, and a vector on each side of both.
+    long bytes = 4L * (2_002_000 + 2_000_000 + 4_000);
+    assertThat(PlainMemory.objection(dense, bytes * 4 / 3 + 1)).isEmpty();
+    assertThat(PlainMemory.objection(dense, bytes * 4 / 3 - 3)).isPresent();
+  }
+
+  @Test
+  void normalizationNeedsItsWeightsThreeTimes() {
+    // 1,024 channels of one pixel become 16 of 8 x 8, so their normalisation has a million weights.
+    ImageShape input = new ImageShape(8, 8, 1);
+    Network normalized =
+        network(
+            new ConvArchitecture(
+                input,
+                new ImageShape(1, 1, 1),
+                List.of(1, 8),
+                List.of(16),
+                1,
+                Activation.GDN,
+                0,
+                Resampling.SUBPIXEL));
+    assertThat(PlainMemory.objection(normalized, 4 * MEGABYTE)).isPresent();
+    assertThat(PlainMemory.objection(normalized, 64 * MEGABYTE)).isEmpty();
   }
 
   @Test
