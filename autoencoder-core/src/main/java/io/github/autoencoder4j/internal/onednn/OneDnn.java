@@ -1,7 +1,6 @@
 package io.github.autoencoder4j.internal.onednn;
 
 import org.bytedeco.dnnl.engine;
-import org.bytedeco.dnnl.global.dnnl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,19 +62,6 @@ public final class OneDnn {
   /** Apart, so that a class that is missing is missed inside the try above. */
   private static final class Loaded {
 
-    /** The variable of oneDNN's own; who has set it has chosen. */
-    private static final String CHOICE = "DNNL_PRIMITIVE_CACHE_CAPACITY";
-
-    /** Several networks' worth. Programs keep their kernels anyway; oneDNN would keep 1,024. */
-    private static final int KERNELS = 64;
-
-    static final engine ENGINE = open();
-
-    private static engine open() {
-      if (System.getenv(CHOICE) == null) {
-        dnnl.set_primitive_cache_capacity(KERNELS);
-      }
-      return new engine(engine.kind.cpu, 0);
-    }
+    static final engine ENGINE = new engine(engine.kind.cpu, 0);
   }
 }
