@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,10 +40,7 @@ class ClusterTest {
 
   @BeforeAll
   static void startCluster() throws Exception {
-    SparkSession session = Sessions.local();
-    expected = TrainingProgram.train(session, TrainingProgram.estimator());
-    // One that is left open ends this JVM where that is held for some minutes.
-    session.stop();
+    expected = TrainingProgram.train(Sessions.local(), TrainingProgram.estimator());
     cluster = Cluster.start(folder);
   }
 
