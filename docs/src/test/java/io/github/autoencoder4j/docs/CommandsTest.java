@@ -56,7 +56,7 @@ class CommandsTest {
   /** The command shares options among its subcommands. */
   private static List<String> withMixins(List<String> commands) {
     List<String> all = new ArrayList<>(commands);
-    for (String mixin : List.of("Answer", "Samples", "NetworkOptions")) {
+    for (String mixin : List.of("Answer", "Samples", "NetworkOptions", "ClassOption")) {
       all.add(CLI + mixin + ".java");
     }
     return all;
