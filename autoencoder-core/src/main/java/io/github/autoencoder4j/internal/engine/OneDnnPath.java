@@ -11,6 +11,7 @@ import io.github.autoencoder4j.internal.compute.RowReader;
 import io.github.autoencoder4j.internal.compute.RowWriter;
 import io.github.autoencoder4j.internal.onednn.GradientUser;
 import io.github.autoencoder4j.internal.onednn.InferenceProgram;
+import io.github.autoencoder4j.internal.onednn.Kernels;
 import io.github.autoencoder4j.internal.onednn.Parameters;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
 import io.github.autoencoder4j.internal.onednn.Workspaces;
@@ -21,6 +22,7 @@ import io.github.autoencoder4j.network.StagePlan;
 import io.github.autoencoder4j.output.OutputKernel;
 import io.github.autoencoder4j.output.OutputKernel.Link;
 import java.nio.FloatBuffer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,9 +89,9 @@ final class OneDnnPath implements ComputePath {
     return new ProgramPool(
         NetworkSize.of(layers).widest(),
         multiplications(layers),
-        capacity ->
+        (capacity, kernels) ->
             new InferenceProgram(
-                layers, first, parameters(entry -> null), sigmoid, images, capacity));
+                layers, first, parameters(entry -> null), sigmoid, images, capacity, kernels));
   }
 
   /** About how many a sample takes. */
@@ -200,6 +202,7 @@ final class OneDnnPath implements ComputePath {
       Objects.requireNonNull(training.remove(oldest)).close();
     }
     FloatPointer whole = pointer(network.getGradientsViewArray());
+    Map<Integer, Kernels> kernels = new HashMap<>();
     try {
       TrainingPieces pieces =
           new TrainingPieces(
@@ -211,7 +214,14 @@ final class OneDnnPath implements ComputePath {
               !isCut(),
               whole,
               owned(),
-              (own, first, samples) -> compile(whole, own, first, samples, n));
+              (own, first, samples) ->
+                  compile(
+                      whole,
+                      own,
+                      first,
+                      samples,
+                      n,
+                      kernels.computeIfAbsent(samples, key -> new Kernels())));
       training.put(n, pieces);
       return pieces;
     } catch (RuntimeException | OutOfMemoryError e) {
@@ -224,11 +234,13 @@ final class OneDnnPath implements ComputePath {
                   e.getMessage(),
                   NetworkSize.of(table).stepBytes((long) samplesAtOnce(n) * table.draws()) >> 20),
           e);
+    } finally {
+      kernels.values().forEach(Kernels::close);
     }
   }
 
   private TrainingProgram compile(
-      FloatPointer whole, FloatPointer own, int first, int samples, int n) {
+      FloatPointer whole, FloatPointer own, int first, int samples, int n, Kernels kernels) {
     return new TrainingProgram(
         table,
         images,
@@ -238,7 +250,8 @@ final class OneDnnPath implements ComputePath {
         seed,
         new TrainingProgram.Piece(first, samples, n),
         !isCut(),
-        workspaces);
+        workspaces,
+        kernels);
   }
 
   @Override

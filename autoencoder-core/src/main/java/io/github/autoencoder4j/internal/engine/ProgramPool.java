@@ -2,12 +2,14 @@ package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.internal.onednn.InferenceProgram;
 import io.github.autoencoder4j.internal.onednn.JavaCpp;
+import io.github.autoencoder4j.internal.onednn.Kernels;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.Map;
 
 /**
  * Compiled programs that are not in use, so that each thread has one of its own and nobody compiles
@@ -29,17 +31,33 @@ final class ProgramPool implements AutoCloseable {
   /** A layer of a program has at most so many values, unless a single sample has more. */
   private static final int MOST_VALUES = 1 << 26;
 
-  private final IntFunction<InferenceProgram> compiler;
+  private final Compile compiler;
   private final long multiplications;
   private final int largest;
   private final int limit = Runtime.getRuntime().availableProcessors() + 1;
   private final long mostBytes;
   private final Deque<Idle> idle = new ArrayDeque<>();
+  private final Map<Kind, Kernels> kernels = new HashMap<>();
   private long idleBytes;
   private boolean closed;
 
+  /** Compiles a program. */
+  @FunctionalInterface
+  interface Compile {
+
+    /**
+     * Compiles it.
+     *
+     * @param capacity how many samples it is for
+     * @param kernels those of the programs that are compiled alike
+     */
+    InferenceProgram program(int capacity, Kernels kernels);
+  }
+
   /** How many cores a program runs on is settled when it is compiled. */
-  private record Idle(InferenceProgram program, boolean allCores) {}
+  private record Kind(int capacity, boolean allCores) {}
+
+  private record Idle(InferenceProgram program, Kind kind) {}
 
   /**
    * Starts empty.
@@ -48,12 +66,11 @@ final class ProgramPool implements AutoCloseable {
    * @param multiplications about how many one sample takes
    * @param compiler makes a program of some capacity
    */
-  ProgramPool(int width, long multiplications, IntFunction<InferenceProgram> compiler) {
+  ProgramPool(int width, long multiplications, Compile compiler) {
     this(width, multiplications, compiler, MOST_BYTES);
   }
 
-  ProgramPool(
-      int width, long multiplications, IntFunction<InferenceProgram> compiler, long mostBytes) {
+  ProgramPool(int width, long multiplications, Compile compiler, long mostBytes) {
     this.compiler = compiler;
     this.multiplications = multiplications;
     this.mostBytes = mostBytes;
@@ -82,25 +99,27 @@ final class ProgramPool implements AutoCloseable {
    * @param allCores whether the caller is alone, and not one of the lanes
    */
   InferenceProgram take(int n, boolean allCores) {
-    int capacity = capacity(n);
+    Kind kind = new Kind(capacity(n), allCores);
+    Kernels shared;
     synchronized (idle) {
       for (Iterator<Idle> programs = idle.iterator(); programs.hasNext(); ) {
         Idle found = programs.next();
-        if (found.program.capacity() == capacity && found.allCores == allCores) {
+        if (found.kind.equals(kind)) {
           programs.remove();
           idleBytes -= found.program.bytes();
           return found.program;
         }
       }
+      shared = kernels.computeIfAbsent(kind, key -> new Kernels());
     }
-    return compiler.apply(capacity);
+    return compiler.program(kind.capacity(), shared);
   }
 
   /** Keeps a program for the next who asks; those that were idle longest make room. */
   void giveBack(InferenceProgram program, boolean allCores) {
     List<InferenceProgram> dropped = new ArrayList<>();
     synchronized (idle) {
-      idle.addFirst(new Idle(program, allCores));
+      idle.addFirst(new Idle(program, new Kind(program.capacity(), allCores)));
       idleBytes += program.bytes();
       while (closed ? !idle.isEmpty() : isTooMuch()) {
         InferenceProgram last = idle.removeLast().program;
@@ -131,6 +150,7 @@ final class ProgramPool implements AutoCloseable {
       all = List.copyOf(idle);
       idle.clear();
       idleBytes = 0;
+      kernels.values().forEach(Kernels::close);
     }
     all.forEach(found -> found.program.close());
   }

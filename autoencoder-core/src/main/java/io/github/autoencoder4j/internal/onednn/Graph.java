@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Graph implements AutoCloseable {
 
   private final engine cpu = OneDnn.engine();
+  private final @Nullable Kernels kernels;
   private final stream queue;
   private final List<Pointer> owned = new ArrayList<>();
   private final List<Workspace> kept = new ArrayList<>();
@@ -43,9 +44,17 @@ final class Graph implements AutoCloseable {
   private MemoryPlan plan = MemoryPlan.of(List.of());
   private @Nullable Workspace workspace;
   private long keptBytes;
+  private int given;
   private boolean closed;
 
+  /** Starts one that compiles its kernels for itself. */
   Graph() {
+    this(null);
+  }
+
+  /** Starts one that shares its kernels with others, if any. */
+  Graph(@Nullable Kernels kernels) {
+    this.kernels = kernels;
     ResidentMemory.makeRoom();
     queue = own(new stream(cpu));
   }
@@ -159,7 +168,7 @@ final class Graph implements AutoCloseable {
             new reorder.primitive_desc(
                 cpu, from.layout(), cpu, to.layout(), attributes(null), false));
     return run(
-        own(new reorder(description)),
+        kernel(description.get()),
         own(description.scratchpad_desc()),
         dnnl.DNNL_ARG_FROM,
         from,
@@ -200,10 +209,14 @@ final class Graph implements AutoCloseable {
 
   /** Runs an implementation; arguments come in pairs of a number and a tensor. */
   Step run(primitive_desc description, Object... arguments) {
-    return run(own(new primitive(description)), own(description.scratchpad_desc()), arguments);
+    return run(kernel(description.get()), own(description.scratchpad_desc()), arguments);
   }
 
-  private Step run(primitive compiled, memory.desc scratch, Object... pairs) {
+  private primitive kernel(dnnl_primitive_desc description) {
+    return own(kernels == null ? new primitive(description) : kernels.get(given++, description));
+  }
+
+  private Step run(primitive kernel, memory.desc scratch, Object... pairs) {
     IntMemoryMap arguments = own(new IntMemoryMap());
     List<Tensor> uses = new ArrayList<>();
     for (int i = 0; i < pairs.length; i += 2) {
@@ -216,16 +229,16 @@ final class Graph implements AutoCloseable {
       arguments.put(dnnl.DNNL_ARG_SCRATCHPAD, room.memory());
       uses.add(room);
     }
-    return new Run(compiled, queue, arguments, uses);
+    return new Run(kernel, queue, arguments, uses);
   }
 
   private record Run(
-      primitive compiled, stream queue, IntMemoryMap arguments, @Override List<Tensor> uses)
+      primitive kernel, stream queue, IntMemoryMap arguments, @Override List<Tensor> uses)
       implements Step {
 
     @Override
     public void run(int iteration) {
-      compiled.execute(queue, arguments);
+      kernel.execute(queue, arguments);
     }
   }
 

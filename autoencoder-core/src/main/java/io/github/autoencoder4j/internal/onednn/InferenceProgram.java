@@ -15,7 +15,7 @@ import org.bytedeco.javacpp.FloatPointer;
  */
 public final class InferenceProgram implements AutoCloseable {
 
-  private final Graph graph = new Graph();
+  private final Graph graph;
   private final Workspace workspace;
   private final List<Step> preparations;
   private final List<Step> steps;
@@ -46,6 +46,7 @@ public final class InferenceProgram implements AutoCloseable {
    * @param images whether batches are {@code [n, channels, height, width]} instead of {@code [n,
    *     values]}
    * @param capacity how many samples fit
+   * @param kernels those of programs compiled with all the same
    */
   public InferenceProgram(
       List<LayerPlan> layers,
@@ -53,8 +54,10 @@ public final class InferenceProgram implements AutoCloseable {
       Parameters parameters,
       boolean sigmoid,
       boolean images,
-      int capacity) {
+      int capacity,
+      Kernels kernels) {
     this.capacity = capacity;
+    graph = new Graph(kernels);
     ImageShape from = layers.get(0).input();
     ImageShape to = layers.get(layers.size() - 1).output();
     inputSize = from.size();

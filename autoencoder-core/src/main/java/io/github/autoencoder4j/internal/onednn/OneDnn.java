@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.internal.onednn;
 
 import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,16 @@ public final class OneDnn {
   /** Apart, so that a class that is missing is missed inside the try above. */
   private static final class Loaded {
 
-    static final engine ENGINE = new engine(engine.kind.cpu, 0);
+    static final engine ENGINE = open();
+
+    /**
+     * Has oneDNN keep no kernels. Those of a cache that is full are forgotten, and once one is,
+     * while threads compile others, oneDNN 2.5.2 mistakes kernels for one another and computes
+     * wrong numbers. {@link Kernels} are shared in place of it.
+     */
+    private static engine open() {
+      dnnl.set_primitive_cache_capacity(0);
+      return new engine(engine.kind.cpu, 0);
+    }
   }
 }

@@ -29,7 +29,7 @@ public final class TrainingProgram implements AutoCloseable {
    */
   private static final long WORTH_SHARING = 1 << 20;
 
-  private final Graph graph = new Graph();
+  private final Graph graph;
   private final List<DenseGradients.Left> left = new ArrayList<>();
   private final List<LatentBatch> stages = new ArrayList<>();
   private final Piece piece;
@@ -80,6 +80,7 @@ public final class TrainingProgram implements AutoCloseable {
    * @param piece the samples that the program looks at
    * @param alone whether nobody completes the gradient, as {@link DenseGradients} does
    * @param workspaces where it works, with others that do not run at the same time
+   * @param kernels those of programs for as many samples of the same batch
    */
   public TrainingProgram(
       Network table,
@@ -90,7 +91,9 @@ public final class TrainingProgram implements AutoCloseable {
       long seed,
       Piece piece,
       boolean alone,
-      Workspaces workspaces) {
+      Workspaces workspaces,
+      Kernels kernels) {
+    this.graph = new Graph(kernels);
     this.piece = piece;
     this.output = output;
     this.workspaces = workspaces;

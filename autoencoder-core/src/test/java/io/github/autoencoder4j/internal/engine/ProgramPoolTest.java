@@ -7,6 +7,7 @@ import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.onednn.InferenceProgram;
+import io.github.autoencoder4j.internal.onednn.Kernels;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.internal.onednn.Parameters;
 import java.util.List;
@@ -29,12 +30,12 @@ class ProgramPoolTest {
     assertThat(OneDnn.isOpen()).isTrue();
   }
 
-  private InferenceProgram compile(int capacity) {
+  private InferenceProgram compile(int capacity, Kernels kernels) {
     compiled.incrementAndGet();
     List<LayerPlan> layers =
         new DenseArchitecture(ImageShape.vector(INPUT), List.of(), 2, Activation.TANH, 0).encoder();
     Parameters parameters = (layer, index) -> new Parameters.Parameter(zeros, null, 0);
-    return new InferenceProgram(layers, 0, parameters, false, false, capacity);
+    return new InferenceProgram(layers, 0, parameters, false, false, capacity, kernels);
   }
 
   private ProgramPool pool(long mostBytes) {
@@ -43,7 +44,7 @@ class ProgramPoolTest {
 
   @Test
   void keepsProgramsWithinTheirBytes() {
-    InferenceProgram one = compile(256);
+    InferenceProgram one = compile(256, new Kernels());
     assertThat(one.bytes()).isGreaterThan(256L * INPUT * Float.BYTES);
     try (ProgramPool pool = pool(one.bytes() * 5 / 2)) {
       List<InferenceProgram> taken =
