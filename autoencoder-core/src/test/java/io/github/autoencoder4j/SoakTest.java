@@ -6,6 +6,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.model.Saving;
 import io.github.autoencoder4j.testing.ChildJvm;
+import io.github.autoencoder4j.testing.ProcessMemory;
 import io.github.autoencoder4j.training.Checkpoints;
 import io.github.autoencoder4j.training.Training;
 import java.io.IOException;
@@ -110,7 +111,7 @@ class SoakTest {
         try (Autoencoder loaded = Autoencoder.load(file)) {
           loaded.encode(data);
         }
-        figures.append(Soaked.residentKilobytes()).append('\n');
+        figures.append(ProcessMemory.now() >> 10).append('\n');
       }
       Files.writeString(Path.of(arguments[0], "figures"), figures);
     }
@@ -138,21 +139,13 @@ class SoakTest {
           tiny().resume(data, once);
         }
         System.gc();
-        figures.append(residentKilobytes()).append('\n');
+        figures.append(ProcessMemory.now() >> 10).append('\n');
       }
       Files.writeString(folder.resolve("figures"), figures);
     }
 
     private static Autoencoder tiny() {
       return Autoencoder.dense().hidden(10).bottleneck(2).build();
-    }
-
-    private static String residentKilobytes() throws IOException {
-      return Files.readAllLines(Path.of("/proc/self/status")).stream()
-          .filter(line -> line.startsWith("VmRSS:"))
-          .map(line -> line.replaceAll("\\D", ""))
-          .findFirst()
-          .orElseThrow();
     }
   }
 }

@@ -9,6 +9,7 @@ import io.github.autoencoder4j.internal.model.RawModel;
 import io.github.autoencoder4j.testing.ChildJvm;
 import io.github.autoencoder4j.testing.FuzzChoices;
 import io.github.autoencoder4j.testing.FuzzInputs;
+import io.github.autoencoder4j.testing.ProcessMemory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -54,9 +55,7 @@ class DroppedModelsTest {
           ModelFile.read(reader, Engine::blank);
         }
       }
-      Files.readAllLines(Path.of("/proc/self/status")).stream()
-          .filter(line -> line.startsWith("VmHWM:"))
-          .forEach(line -> System.out.println(Long.parseLong(line.replaceAll("\\D", "")) >> 10));
+      System.out.println(ProcessMemory.peak() >> 20);
     }
 
     /** The file with which the fuzzer found it. */

@@ -1,10 +1,7 @@
 package io.github.autoencoder4j.testing;
 
 import com.sun.management.ThreadMXBean;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what one input costs against what any input may cost. */
@@ -26,8 +23,6 @@ final class FuzzLimits {
   private static final long RESIDENT = 512L << 20;
 
   private static final boolean SMALL = Runtime.getRuntime().maxMemory() <= 128 << 20;
-
-  private static final Path STATUS = Path.of("/proc/self/status");
 
   private static long slowest;
 
@@ -53,7 +48,7 @@ final class FuzzLimits {
     allocated = THREADS.getThreadAllocatedBytes(thread) - allocated;
     time = THREADS.getCurrentThreadCpuTime() - time;
     slowest = Math.max(slowest, time);
-    long resident = SMALL ? peak() : 0;
+    long resident = SMALL ? ProcessMemory.peak() : 0;
     // Files that were built may have thousands of entries or layers, of which most is soon garbage.
     boolean bounded = !FuzzInputs.isBuilt(input);
     if ((!bounded || allocated <= ALLOWANCE + BYTES_A_BYTE * size)
@@ -68,18 +63,5 @@ final class FuzzLimits {
   /** The longest time that an input took, in nanoseconds. */
   static long slowest() {
     return slowest;
-  }
-
-  /** The most that the process ever had in memory, in bytes; 0 where the system does not say. */
-  static long peak() throws IOException {
-    if (!Files.exists(STATUS)) {
-      return 0;
-    }
-    for (String line : Files.readAllLines(STATUS)) {
-      if (line.startsWith("VmHWM:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) << 10;
-      }
-    }
-    return 0;
   }
 }

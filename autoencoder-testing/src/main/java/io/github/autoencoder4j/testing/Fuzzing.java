@@ -151,7 +151,7 @@ public final class Fuzzing {
             done,
             passed,
             FuzzLimits.slowest() / 1_000_000,
-            FuzzLimits.peak() >> 20);
+            ProcessMemory.peak() >> 20);
       }
       if (ended) {
         return;

@@ -8,6 +8,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.testing.ChildJvm;
+import io.github.autoencoder4j.testing.ProcessMemory;
 import io.github.autoencoder4j.training.Training;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,9 +52,7 @@ class TrainingMemoryTest {
       autoencoder.fit(
           ImageSource.of(new ImageShape(128, 128, 3), new float[BATCH][128 * 128 * 3]),
           Training.epochs(1).batchSize(BATCH));
-      Files.readAllLines(Path.of("/proc/self/status")).stream()
-          .filter(line -> line.startsWith("VmHWM:"))
-          .forEach(line -> System.out.println(Long.parseLong(line.replaceAll("\\D", "")) >> 10));
+      System.out.println(ProcessMemory.peak() >> 20);
     }
   }
 }
