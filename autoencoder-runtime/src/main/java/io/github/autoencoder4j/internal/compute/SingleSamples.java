@@ -45,14 +45,15 @@ final class SingleSamples {
     final List<Place> places = new ArrayList<>();
     private long version = -1;
 
-    Room() {
-      for (StagePlan plan : table.stages()) {
-        places.add(
-            new Place(plan, plan.stage().kernel(plan.output()), plan.batch(1, spec.seed(), false)));
-      }
-    }
-
+    /** Makes the stages ready to be computed, which to decode nobody has to. */
     void refresh() {
+      if (places.isEmpty()) {
+        for (StagePlan plan : table.stages()) {
+          places.add(
+              new Place(
+                  plan, plan.stage().kernel(plan.output()), plan.batch(1, spec.seed(), false)));
+        }
+      }
       long now = store.version();
       if (now != version) {
         for (Place place : places) {

@@ -4,10 +4,14 @@ import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.ConvLayerPlan;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.architecture.ParameterSpec;
 import io.github.autoencoder4j.architecture.RearrangementPlan;
 import io.github.autoencoder4j.architecture.ResidualBlockPlan;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.latent.Condition;
+import io.github.autoencoder4j.latent.LatentBatch;
 import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.network.StagePlan;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -55,7 +59,9 @@ public final class PlainMemory implements LayerPlan.Cases<PlainMemory> {
    * @return half a sentence with the way out; empty if it fits
    */
   public static Optional<String> objection(Network network, long heap) {
-    long sample = Float.BYTES * (numbers(network.encoder()) + numbers(network.decoder()));
+    long sample =
+        Float.BYTES * (numbers(network.encoder()) + numbers(network.decoder()))
+            + Double.BYTES * network.stages().stream().mapToLong(PlainMemory::numbers).sum();
     long weights = Float.BYTES * (network.size() + copied(network));
     long needed = (long) Math.ceil(Math.max(sample / SAMPLE_SHARE, (sample + weights) / SHARE));
     return needed <= heap
@@ -63,7 +69,7 @@ public final class PlainMemory implements LayerPlan.Cases<PlainMemory> {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "needs %,d MB for its weights and %,d MB for what its layers make of one sample, which in plain Java may take three quarters of the heap together and the second half of it, and that has %,d MB; start Java with -Xmx%dm or more if you trust the file",
+                "needs %,d MB for its weights and %,d MB for what its layers and stages make of one sample, which in plain Java may take three quarters of the heap together and the second half of it, and that has %,d MB; start Java with -Xmx%dm or more if you trust the file",
                 megabytes(weights),
                 megabytes(sample),
                 megabytes(heap),
@@ -93,6 +99,17 @@ public final class PlainMemory implements LayerPlan.Cases<PlainMemory> {
   private static long numbers(List<LayerPlan> layers) {
     return new PlainMemory(layers)
         .rows.values().stream().flatMapToInt(Arrays::stream).asLongStream().sum();
+  }
+
+  /** As a {@link LatentBatch} of one code has them: every stage one of its own. */
+  private static long numbers(StagePlan place) {
+    long conditions =
+        place.stage() instanceof Condition condition ? condition.classes().size() : 0L;
+    return (long) place.input().size()
+        + place.output().size()
+        + place.stage().kernel(place.output()).kept()
+        + conditions
+        + place.learned().stream().mapToLong(ParameterSpec::length).sum();
   }
 
   private void between(int place, ImageShape shape, boolean flat) {

@@ -6,13 +6,18 @@ import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
+import io.github.autoencoder4j.architecture.ParameterSpec;
 import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.latent.LatentNoise;
+import io.github.autoencoder4j.latent.LatentStage;
+import io.github.autoencoder4j.latent.VectorQuantization;
 import io.github.autoencoder4j.loss.Penalty;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.output.Output;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,11 +26,11 @@ class PlainMemoryTest {
 
   private static final long MEGABYTE = 1L << 20;
 
-  private static Network network(Architecture architecture) {
+  private static Network network(Architecture architecture, LatentStage... stages) {
     return Network.of(
         new Spec(
             architecture,
-            List.of(),
+            List.of(stages),
             Output.bernoulli(),
             Penalty.NONE,
             Optional.empty(),
@@ -49,7 +54,7 @@ class PlainMemoryTest {
     int bytes = 2 * (1 + 64 + 8) * 256 * 256 * 4;
     assertThat(PlainMemory.objection(wide, 2L * bytes)).isEmpty();
     assertThat(PlainMemory.objection(wide, 2L * bytes - 2).orElseThrow())
-        .contains("37 MB for what its layers make of one sample", "-Xmx73m or more");
+        .contains("37 MB for what its layers and stages make of one sample", "-Xmx73m or more");
   }
 
   @Test
@@ -100,6 +105,41 @@ class PlainMemoryTest {
                 Resampling.SUBPIXEL));
     assertThat(PlainMemory.objection(normalized, 4 * MEGABYTE)).isPresent();
     assertThat(PlainMemory.objection(normalized, 64 * MEGABYTE)).isEmpty();
+  }
+
+  @Test
+  void everyStageNeedsWhatItIsFedAndWhatItYields() {
+    LatentStage[] stages = new LatentStage[500];
+    Arrays.fill(stages, new LatentNoise(0.1, LatentNoise.Phase.BOTH));
+    DenseArchitecture small =
+        new DenseArchitecture(ImageShape.vector(10), List.of(), 1000, Activation.RELU, 0);
+    assertThat(PlainMemory.objection(network(small), 16 * MEGABYTE)).isEmpty();
+    // 500 times 1,000 numbers of eight bytes, twice.
+    assertThat(PlainMemory.objection(network(small, stages), 15 * MEGABYTE).orElseThrow())
+        .contains("8 MB for what its layers and stages make of one sample", "-Xmx16m");
+    assertThat(PlainMemory.objection(network(small, stages), 16 * MEGABYTE)).isEmpty();
+  }
+
+  @Test
+  void aCodebookIsThereAgainAsItIsComputedWith() {
+    ImageShape code = new ImageShape(1, 1, 8);
+    ConvArchitecture conv =
+        new ConvArchitecture(
+            new ImageShape(2, 2, 1),
+            code,
+            List.of(2),
+            List.of(),
+            3,
+            Activation.RELU,
+            0,
+            Resampling.SUBPIXEL);
+    LatentStage codebook = VectorQuantization.entries(65_536);
+    Network network = network(conv, codebook);
+    long entries =
+        network.stages().get(0).learned().stream().mapToLong(ParameterSpec::length).sum();
+    assertThat(entries).isGreaterThan(500_000);
+    assertThat(PlainMemory.objection(network, 2 * 8 * entries - MEGABYTE)).isPresent();
+    assertThat(PlainMemory.objection(network, 3 * 8 * entries)).isEmpty();
   }
 
   @Test
