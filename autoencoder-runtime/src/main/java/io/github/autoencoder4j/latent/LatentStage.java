@@ -55,8 +55,9 @@ public interface LatentStage {
 
   /**
    * Counts the codes that it draws for each sample in training and where the objective is judged.
-   * If there are several, its kernel sees each sample as often, side by side, says how likely each
-   * draw is in {@link LatentBatch#logWeights()}, and multiplies the gradients of its own by {@link
+   * If there are several, the encoder sees each sample once, and the kernel what comes of it once
+   * for each draw, side by side. The kernel says how likely each draw is in {@link
+   * LatentBatch#logWeights()}, and multiplies the gradients of its own by {@link
    * LatentBatch#shares()}; the objective is then the bound of many draws, {@code -ln 1/k sum_i
    * exp(-loss_i + logWeight_i)}, and the stage's first term what of it is not loss.
    *

@@ -130,7 +130,7 @@ public record Variational(double beta, double freeNats, int warmupSteps, int dra
    * <pre>{@code -ln 1/k sum_i p(x | z_i) p(z_i) / q(z_i | x),   z_i ~ q(z | x)}</pre>
    *
    * <p>The term {@code "kl"} is then what of it the mean reconstruction loss of the draws is not.
-   * Training costs about as many times as much.
+   * Training costs about as many times as much of what the decoder does; a sample is encoded once.
    *
    * @param k how many codes for each sample, from 1 to 1,000
    * @return a changed copy

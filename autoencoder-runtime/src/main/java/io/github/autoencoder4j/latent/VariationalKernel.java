@@ -11,7 +11,7 @@ import io.github.autoencoder4j.random.RandomStream;
  */
 record VariationalKernel(Variational stage, int size) implements LatentKernel {
 
-  /** What was drawn. */
+  /** What was drawn; of several draws how far each lies from the mean. */
   @Override
   public int kept() {
     return size;
@@ -39,6 +39,7 @@ record VariationalKernel(Variational stage, int size) implements LatentKernel {
     double[] drawn = batch.kept();
     boolean noisy = batch.mode().hasTerms();
     double weight = weight(batch);
+    double[] deviations = new double[size];
     for (int i = 0; i < batch.n(); i++) {
       int means = 2 * i * size;
       int codes = i * size;
@@ -53,12 +54,18 @@ record VariationalKernel(Variational stage, int size) implements LatentKernel {
         double mean = in[means + j];
         double logVariance = in[means + size + j];
         double draw = random.nextGaussian();
-        drawn[codes + j] = draw;
-        out[codes + j] = mean + Math.exp(logVariance / 2) * draw;
+        // The draws of a sample stand one after the other and share their distribution.
+        if (i == 0 || logVariance != in[means - size + j]) {
+          deviations[j] = Math.exp(logVariance / 2);
+        }
+        double spread = deviations[j] * draw;
+        double code = mean + spread;
+        out[codes + j] = code;
         if (stage.draws() > 1) {
-          double code = out[codes + j];
+          drawn[codes + j] = spread;
           logWeight += (draw * draw + logVariance - code * code) / 2;
         } else {
+          drawn[codes + j] = draw;
           nats += Math.max(stage.freeNats(), divergence(mean, logVariance));
         }
       }
@@ -75,20 +82,18 @@ record VariationalKernel(Variational stage, int size) implements LatentKernel {
    * derivatives are {@code z}, and {@code (z s e - 1) / 2} with respect to {@code ln s^2}.
    */
   private void backwardOfDraws(LatentBatch batch) {
-    double[] in = batch.input();
     double[] out = batch.output();
     double[] outGradient = batch.outputGradient();
     double[] inGradient = batch.inputGradient();
-    double[] drawn = batch.kept();
+    double[] spreads = batch.kept();
     for (int i = 0; i < batch.n(); i++) {
       double scale = batch.gradientScale() * batch.shares()[i];
       int means = 2 * i * size;
       int codes = i * size;
       for (int j = 0; j < size; j++) {
-        double spread = Math.exp(in[means + size + j] / 2) * drawn[codes + j];
         double along = outGradient[codes + j] + scale * out[codes + j];
         inGradient[means + j] = along;
-        inGradient[means + size + j] = (along * spread - scale) / 2;
+        inGradient[means + size + j] = (along * spreads[codes + j] - scale) / 2;
       }
     }
   }

@@ -79,6 +79,44 @@ public interface OutputKernel {
     return sum / whole;
   }
 
+  /**
+   * Computes the loss of each of several outputs by itself and its gradient, in 32 bits, where some
+   * side by side are compared with the same sample. Same as calls of {@link
+   * #lossAndGradient(FloatBuffer, FloatBuffer, FloatBuffer, int, long)} for one after the other but
+   * for rounding, which is what it does by default.
+   *
+   * @param fed what the decoder yields, {@code [n, fed]} from the buffer's first value on
+   * @param targets what it is compared with, {@code [n / draws, values]} from the buffer's first
+   *     value on
+   * @param linked holds the link of {@code fed}; receives the derivatives of the losses with
+   *     respect to {@code fed}, divided by {@code whole}
+   * @param losses receives the losses, {@code [n]}, each summed over the values, in nats for
+   *     likelihoods
+   * @param draws how many outputs are compared with each sample
+   * @param whole how many values the mean of a batch is over
+   */
+  default void lossesAndGradients(
+      FloatBuffer fed,
+      FloatBuffer targets,
+      FloatBuffer linked,
+      double[] losses,
+      int draws,
+      long whole) {
+    int n = losses.length;
+    int width = fed.capacity() / n;
+    int size = targets.capacity() / (n / draws);
+    for (int i = 0; i < n; i++) {
+      losses[i] =
+          whole
+              * lossAndGradient(
+                  fed.slice(i * width, width),
+                  targets.slice(i / draws * size, size),
+                  linked.slice(i * width, width),
+                  1,
+                  whole);
+    }
+  }
+
   private static double[] doubles(FloatBuffer buffer) {
     double[] values = new double[buffer.capacity()];
     for (int i = 0; i < values.length; i++) {

@@ -30,22 +30,57 @@ abstract class PointwiseKernel implements OutputKernel {
   @Override
   public final double lossAndGradient(
       FloatBuffer fed, FloatBuffer targets, FloatBuffer linked, int samples, long whole) {
-    float[] z = new float[CHUNK];
-    float[] t = new float[CHUNK];
-    float[] y = new float[CHUNK];
-    int count = linked.capacity();
-    double sum = 0;
-    for (int start = 0; start < count; start += CHUNK) {
-      int n = Math.min(CHUNK, count - start);
-      targets.get(start, t, 0, n);
-      linked.get(start, y, 0, n);
-      if (needsFed()) {
-        fed.get(start, z, 0, n);
-      }
-      sum += chunk(z, t, y, n, whole);
-      linked.put(start, y, 0, n);
+    return new Run(fed, targets, linked, whole).loss(0, 0, linked.capacity()) / whole;
+  }
+
+  @Override
+  public final void lossesAndGradients(
+      FloatBuffer fed,
+      FloatBuffer targets,
+      FloatBuffer linked,
+      double[] losses,
+      int draws,
+      long whole) {
+    Run run = new Run(fed, targets, linked, whole);
+    int size = linked.capacity() / losses.length;
+    for (int i = 0; i < losses.length; i++) {
+      losses[i] = run.loss(i * size, i / draws * size, size);
     }
-    return sum / whole;
+  }
+
+  /** What is computed in one call, and Java's own arrays for it: to allocate them is dear. */
+  private final class Run {
+
+    private final FloatBuffer fed;
+    private final FloatBuffer targets;
+    private final FloatBuffer linked;
+    private final long whole;
+    private final float[] z = new float[CHUNK];
+    private final float[] t = new float[CHUNK];
+    private final float[] y = new float[CHUNK];
+
+    Run(FloatBuffer fed, FloatBuffer targets, FloatBuffer linked, long whole) {
+      this.fed = fed;
+      this.targets = targets;
+      this.linked = linked;
+      this.whole = whole;
+    }
+
+    /** The sum of the losses of so many values, those of the targets from another one on. */
+    double loss(int from, int target, int count) {
+      double sum = 0;
+      for (int start = 0; start < count; start += CHUNK) {
+        int n = Math.min(CHUNK, count - start);
+        targets.get(target + start, t, 0, n);
+        linked.get(from + start, y, 0, n);
+        if (needsFed()) {
+          fed.get(from + start, z, 0, n);
+        }
+        sum += chunk(z, t, y, n, whole);
+        linked.put(from + start, y, 0, n);
+      }
+      return sum;
+    }
   }
 
   static double sigmoid(double z) {

@@ -135,6 +135,41 @@ class OutputKernelTest {
     assertThat(sum).isCloseTo(loss, offset(1e-6 * (1 + Math.abs(loss))));
   }
 
+  @Property(tries = 50)
+  void judgesEachOfSeveralOutputsByItself(
+      @ForAll("outputs") Output output,
+      @ForAll @IntRange(min = 1, max = 1_200) int size,
+      @ForAll @IntRange(min = 1, max = 4) int draws,
+      @ForAll @LongRange(min = 0, max = 1_000) long seed) {
+    RandomStream random = RandomStream.of(seed, "draws");
+    int samples = 2;
+    float[] t = new float[samples * size];
+    for (int i = 0; i < t.length; i++) {
+      t[i] = random.nextFloat();
+    }
+    float[] z = new float[draws * t.length];
+    for (int i = 0; i < z.length; i++) {
+      z[i] = (float) random.nextGaussian();
+    }
+    OutputKernel kernel = output.kernel();
+    FloatBuffer together = linked(kernel, z);
+    double[] losses = new double[draws * samples];
+    kernel.lossesAndGradients(
+        FloatBuffer.wrap(z), FloatBuffer.wrap(t), together, losses, draws, 10_000);
+    FloatBuffer apart = linked(kernel, z);
+    for (int i = 0; i < losses.length; i++) {
+      double mean =
+          kernel.lossAndGradient(
+              FloatBuffer.wrap(z).slice(i * size, size),
+              FloatBuffer.wrap(t).slice(i / draws * size, size),
+              apart.slice(i * size, size),
+              1,
+              10_000);
+      assertThat(losses[i] / 10_000).isCloseTo(mean, offset(1e-12 * (1 + Math.abs(mean))));
+    }
+    assertThat(together).isEqualTo(apart);
+  }
+
   @Example
   void staysFiniteForSaturatedPixels() {
     double[] z = {1e4, 1e4, -1e4, -1e4, 1e4, -1e4, 90, -90, 40, -40, 0};

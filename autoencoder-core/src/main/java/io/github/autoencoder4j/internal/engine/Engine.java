@@ -333,7 +333,7 @@ public final class Engine implements RunnableNetwork, AutoCloseable {
   public void requireRoom(int n) {
     OneDnnPath fast = oneDnnPath;
     int atOnce = fast != null && trainingPath() == fast ? fast.samplesAtOnce(n) : n;
-    long needed = NetworkSize.of(table).stepBytes((long) atOnce * table.draws());
+    long needed = NetworkSize.of(table).stepBytes(atOnce);
     long room = JavaCpp.machineBytes();
     if (needed > room) {
       throw new IllegalArgumentException(

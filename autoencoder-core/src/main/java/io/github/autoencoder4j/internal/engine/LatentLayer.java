@@ -24,8 +24,11 @@ final class LatentLayer extends NativeLayer {
   private final transient ImageShape sample;
   private final long seed;
 
-  /** As how many rows each sample comes. */
-  private transient double draws = 1;
+  /** How many codes are drawn for each sample, which are rows of what it yields. */
+  private transient int draws = 1;
+
+  /** As how many of its rows each row of its input comes. */
+  private transient int times = 1;
 
   /** What is told of each row beside its code. */
   private transient double[] conditions = {};
@@ -62,9 +65,16 @@ final class LatentLayer extends NativeLayer {
     return place.stage().draws() > 1 ? batch : null;
   }
 
-  /** Says as how many rows each sample comes from now on. */
-  void setDraws(int count) {
+  /**
+   * Says what samples are from now on.
+   *
+   * @param count how many codes are drawn for each
+   * @param repeats as how many rows it is to see each row of its input; the first stage has those
+   *     of a sample from one
+   */
+  void setDraws(int count, int repeats) {
     draws = count;
+    times = repeats;
   }
 
   /** Says what is told of each row of the next batch beside its code. */
@@ -74,15 +84,18 @@ final class LatentLayer extends NativeLayer {
 
   @Override
   long[] outputShape(INDArray in) {
-    return Engine.shape(place.output(), in.size(0), in.rank() == 4);
+    return Engine.shape(place.output(), in.size(0) * times, in.rank() == 4);
   }
 
   private LatentBatch filled(INDArray in, Mode mode, int iteration, boolean training) {
-    int n = (int) in.size(0);
+    int n = Math.multiplyExact((int) in.size(0), times);
     LatentBatch filled = place.batch(n, seed, training);
-    filled.begin(mode, 0, iteration, draws / ((double) n * sample.size()));
+    filled.begin(mode, 0, iteration, (double) draws / ((double) n * sample.size()));
     double[] values = Buffers.doubles(in);
-    System.arraycopy(values, 0, filled.input(), 0, values.length);
+    int width = place.input().size();
+    for (int row = 0; row < n; row++) {
+      System.arraycopy(values, row / times * width, filled.input(), row * width, width);
+    }
     System.arraycopy(conditions, 0, filled.conditions(), 0, filled.conditions().length);
     List<ParameterSpec> learned = place.learned();
     for (int i = 0; i < learned.size(); i++) {
@@ -122,12 +135,22 @@ final class LatentLayer extends NativeLayer {
     double[] gradient = Buffers.doubles(delta);
     System.arraycopy(gradient, 0, codes.outputGradient(), 0, gradient.length);
     kernel.backward(codes);
-    Buffers.write(codes.inputGradient(), inputGradient);
+    Buffers.write(sums(codes.inputGradient()), inputGradient);
     List<ParameterSpec> learned = place.learned();
     for (int i = 0; i < learned.size(); i++) {
       INDArray view = gradientView(PlanInitializer.key(learned.get(i)));
       Buffers.write(codes.gradients().get(i), view.ordering() == 'f' ? view.transpose() : view);
     }
+  }
+
+  /** Those of the rows that come from one row of the input. */
+  private double[] sums(double[] rows) {
+    int width = place.input().size();
+    double[] sums = new double[rows.length / times];
+    for (int i = 0; i < rows.length; i++) {
+      sums[i / width / times * width + i % width] += rows[i];
+    }
+    return sums;
   }
 
   @Override

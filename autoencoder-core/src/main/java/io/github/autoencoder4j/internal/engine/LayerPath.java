@@ -80,21 +80,27 @@ final class LayerPath implements ComputePath {
 
   Objective gradient(INDArray input, INDArray target) {
     int draws = table.draws();
-    // Each sample as often as codes are drawn for it; the labels once.
-    network.setInput(draws == 1 ? input : input.repeat(0, draws));
+    network.setInput(input);
     network.setLabels(target);
-    stages.forEach(stage -> stage.setDraws(draws));
+    setDraws(draws);
     double[] conditions = table.conditions() == 0 ? NONE : conditions(input, draws);
     stages.forEach(stage -> stage.setConditions(conditions));
     try {
       NativeBackend.onThreads(threads.getAsInt(), network::computeGradientAndScore);
     } finally {
       // Those who were handed the network train it as they like.
-      stages.forEach(stage -> stage.setDraws(1));
+      setDraws(1);
     }
     double[] terms = stages.stream().flatMapToDouble(LatentLayer::terms).toArray();
     return table.objective(
         ((ReconstructionLayer) network.getOutputLayer()).loss(), terms, input.size(0));
+  }
+
+  /** The first stage sees what the encoder yields for a sample as often as codes are drawn. */
+  private void setDraws(int draws) {
+    for (int i = 0; i < stages.size(); i++) {
+      stages.get(i).setDraws(draws, i == 0 ? draws : 1);
+    }
   }
 
   /** What lies behind the samples, as often as codes are drawn for each. */

@@ -12,8 +12,11 @@ import java.util.List;
  */
 record NetworkSize(int widest, long values) {
 
+  /** That of a network, which encodes a sample once and decodes as many codes as it draws. */
   static NetworkSize of(Network table) {
-    return of(table.nodes());
+    NetworkSize all = of(table.nodes());
+    long encoded = of(table.encoder()).values();
+    return new NetworkSize(all.widest(), encoded + table.draws() * (all.values() - encoded));
   }
 
   static NetworkSize of(List<? extends Node> nodes) {

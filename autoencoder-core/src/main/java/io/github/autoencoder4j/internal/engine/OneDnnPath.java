@@ -171,11 +171,15 @@ final class OneDnnPath implements ComputePath {
     if (!isCut()) {
       return 1;
     }
-    return TrainingPieces.count(
-        n,
-        multiplications(table.layers()) * table.draws(),
-        network.numParams(),
-        threads.getAsInt());
+    int draws = table.draws();
+    int count =
+        TrainingPieces.count(
+            n,
+            multiplications(table.encoder()) + multiplications(table.decoder()) * draws,
+            network.numParams(),
+            threads.getAsInt());
+    // A piece of many draws takes long, so each thread gets as many.
+    return draws > 1 && count > threads.getAsInt() ? count - count % threads.getAsInt() : count;
   }
 
   /** Of how many samples of a batch there is what layers make at a time. */
@@ -227,12 +231,10 @@ final class OneDnnPath implements ComputePath {
     } catch (RuntimeException | OutOfMemoryError e) {
       // oneDNN says no more than that it could not make something.
       throw new AutoencoderException(
-          ("a step on a batch of %s samples could not be prepared (%s). It needs about %s MB for what"
-                  + " the layers make of them; if memory is short, set batchSize lower")
+          ("a step on a batch of %s samples could not be prepared (%s). It needs about %s MB for"
+               + " what the layers make of them; if memory is short, set batchSize lower")
               .formatted(
-                  n,
-                  e.getMessage(),
-                  NetworkSize.of(table).stepBytes((long) samplesAtOnce(n) * table.draws()) >> 20),
+                  n, e.getMessage(), NetworkSize.of(table).stepBytes(samplesAtOnce(n)) >> 20),
           e);
     } finally {
       kernels.values().forEach(Kernels::close);
@@ -246,7 +248,8 @@ final class OneDnnPath implements ComputePath {
         images,
         output,
         parameters(entry -> isDense(entry) ? whole : own),
-        (plan, rows, iteration) -> DropoutMask.draw(plan, seed, first, rows, iteration),
+        (plan, rows, iteration) ->
+            DropoutMask.draw(plan, seed, first * (rows / samples), rows, iteration),
         seed,
         new TrainingProgram.Piece(first, samples, n),
         !isCut(),

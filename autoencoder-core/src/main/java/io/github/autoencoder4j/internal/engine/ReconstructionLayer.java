@@ -101,24 +101,24 @@ final class ReconstructionLayer extends LossLayer implements InferenceLayer {
             draws,
             new ImportanceBound.Draws() {
               @Override
-              public double loss(int draw) {
-                double[] row = new double[width];
-                double loss =
-                    kernel()
-                        .lossAndGradient(
-                            Arrays.copyOfRange(fed, draw * width, (draw + 1) * width),
-                            Arrays.copyOfRange(
-                                targets, draw / draws * size, (draw / draws + 1) * size),
-                            row,
-                            1);
-                System.arraycopy(row, 0, derivative, draw * width, width);
-                return loss;
+              public void losses(double[] losses) {
+                for (int i = 0; i < n; i++) {
+                  double[] row = new double[width];
+                  losses[i] =
+                      kernel()
+                          .lossAndGradient(
+                              Arrays.copyOfRange(fed, i * width, (i + 1) * width),
+                              Arrays.copyOfRange(targets, i / draws * size, (i / draws + 1) * size),
+                              row,
+                              1);
+                  System.arraycopy(row, 0, derivative, i * width, width);
+                }
               }
 
               @Override
-              public void scale(int draw, double share) {
-                for (int i = draw * width; i < (draw + 1) * width; i++) {
-                  derivative[i] *= share / labels.length();
+              public void scale(double[] shares) {
+                for (int i = 0; i < derivative.length; i++) {
+                  derivative[i] *= shares[i / width] / labels.length();
                 }
               }
             });

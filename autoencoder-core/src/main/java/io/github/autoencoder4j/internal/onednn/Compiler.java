@@ -41,7 +41,10 @@ final class Compiler {
   private record Back(Reverse reverse, boolean learns) {}
 
   private final Graph graph;
-  private final int batch;
+
+  /** How many rows the next layer sees. */
+  private int batch;
+
   private final boolean training;
   private final Parameters parameters;
   private final Activations activations;
@@ -91,6 +94,11 @@ final class Compiler {
 
   void add(Step step) {
     steps.add(step);
+  }
+
+  /** Has the layers from here on see so many rows for each that those before see. */
+  void repeat(int times) {
+    batch = Math.multiplyExact(batch, times);
   }
 
   /** Leaves behind the backward pass through something that learns nothing. */
@@ -185,9 +193,10 @@ final class Compiler {
   }
 
   private Tensor dropout(DenseLayerPlan plan, Dropout dropout, Tensor in) {
+    int rows = batch;
     Tensor mask = graph.like(in);
     var values = graph.keep(mask).buffer();
-    steps.add(iteration -> values.put(0, dropout.mask(plan, batch, iteration)));
+    steps.add(iteration -> values.put(0, dropout.mask(plan, rows, iteration)));
     Tensor out = graph.like(in);
     steps.add(graph.binary(dnnl.dnnl_binary_mul, in, mask, out));
     addReverse(
@@ -293,7 +302,7 @@ final class Compiler {
     long rows = large.height() / block;
     long columns = large.width() / block;
     // [n, channel, dy, dx, y, x], as the deep tensor has it.
-    long[] sides = {batch, large.channels(), block, block, rows, columns};
+    long[] sides = {in.sides()[0], large.channels(), block, block, rows, columns};
     long width = large.width();
     long plane = (long) large.height() * width;
     long[] strides = {large.channels() * plane, plane, width, 1, block * width, block};

@@ -37,10 +37,9 @@ public final class TrainingProgram implements AutoCloseable {
   private final int inputSize;
   private final int sampleSize;
 
-  /** How many codes are drawn for each sample, whose layers see it as often. */
+  /** How many codes are drawn for each sample; what follows the encoder sees as many rows. */
   private final int draws;
 
-  private final int rows;
   private final OutputKernel output;
   private final List<Step> forward;
   private final List<Step> backward;
@@ -101,14 +100,15 @@ public final class TrainingProgram implements AutoCloseable {
     this.inputSize = table.input().size();
     this.sampleSize = table.sample().size();
     this.draws = table.draws();
-    this.rows = Math.multiplyExact(piece.n(), draws);
-    Compiler compiler = new Compiler(graph, rows, true, parameters, alone ? null : left);
+    Compiler compiler = new Compiler(graph, piece.n(), true, parameters, alone ? null : left);
     input = compiler.outside(table.input(), images);
     Tensor current = input;
     int position = 0;
     for (LayerPlan plan : table.encoder()) {
       current = compiler.layer(plan, position++, dropout, current);
     }
+    compiler.repeat(draws);
+    int rows = Math.multiplyExact(piece.n(), draws);
     for (StagePlan place : table.stages()) {
       LatentBatch codes = place.batch(rows, seed, true);
       stages.add(codes);
@@ -162,15 +162,18 @@ public final class TrainingProgram implements AutoCloseable {
       values.add(parameter.value().capacity(length).asBuffer());
       gradients.add(Objects.requireNonNull(parameter.gradient()).capacity(length).asBuffer());
     }
+    // What the encoder yields once comes to the first stage as often as that draws.
+    int width = place.input().size();
+    int times = codes.n() / (int) in.sides()[0];
     FloatBuffer from = in.buffer();
     FloatBuffer to = out.buffer();
     double scale = 1.0 / ((double) piece.whole() * sampleSize);
     compiler.add(
         iteration -> {
           codes.begin(Mode.TRAINING, (long) piece.first() * draws, iteration, scale);
-          read(from, codes.input());
+          read(from, times, codes.input(), width);
           for (int i = 0; i < values.size(); i++) {
-            read(values.get(i), codes.arrays().get(i));
+            read(values.get(i), 1, codes.arrays().get(i), codes.arrays().get(i).length);
           }
           kernel.forward(codes);
           write(codes.output(), to);
@@ -182,9 +185,9 @@ public final class TrainingProgram implements AutoCloseable {
           FloatBuffer result = inputGradient.buffer();
           compiler.add(
               iteration -> {
-                read(delta, codes.outputGradient());
+                read(delta, 1, codes.outputGradient(), place.output().size());
                 kernel.backward(codes);
-                write(codes.inputGradient(), result);
+                write(codes.inputGradient(), width, times, result);
                 for (int i = 0; i < gradients.size(); i++) {
                   write(codes.gradients().get(i), gradients.get(i));
                 }
@@ -194,9 +197,27 @@ public final class TrainingProgram implements AutoCloseable {
     return out;
   }
 
-  private static void read(FloatBuffer from, double[] to) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] = from.get(i);
+  /** Reads each row of {@code width} values so many times, one after the other. */
+  private static void read(FloatBuffer from, int times, double[] to, int width) {
+    for (int start = 0; start < to.length; start += width) {
+      int row = start / width / times * width;
+      for (int i = 0; i < width; i++) {
+        to[start + i] = from.get(row + i);
+      }
+    }
+  }
+
+  /** Writes the sum of so many rows of {@code width} values each time. */
+  private static void write(double[] from, int width, int times, FloatBuffer to) {
+    for (int row = 0; row < to.capacity(); row += width) {
+      int first = row * times;
+      for (int i = 0; i < width; i++) {
+        double sum = 0;
+        for (int k = 0; k < times; k++) {
+          sum += from[first + k * width + i];
+        }
+        to.put(row + i, (float) sum);
+      }
     }
   }
 
@@ -216,10 +237,12 @@ public final class TrainingProgram implements AutoCloseable {
    * @return what its samples add to the mean loss of the whole batch
    */
   public double lossAndGradient(FloatBuffer samples, FloatBuffer targets, int iteration) {
-    boolean inPlace = draws == 1 && samples.isDirect();
     input
         .block()
-        .move(inPlace ? new FloatPointer(samples.slice(0, piece.n() * inputSize)) : copy(samples));
+        .move(
+            samples.isDirect()
+                ? new FloatPointer(samples.slice(0, piece.n() * inputSize))
+                : copy(samples));
     readConditions(samples);
     Workspace place =
         own == null ? workspaces.take(graph.workspaceBytes(), graph.workspace()) : own;
@@ -240,13 +263,10 @@ public final class TrainingProgram implements AutoCloseable {
   private FloatPointer copy(FloatBuffer samples) {
     FloatPointer to = copied;
     if (to == null) {
-      to = graph.own(new FloatPointer((long) rows * inputSize));
+      to = graph.own(new FloatPointer((long) piece.n() * inputSize));
       copied = to;
     }
-    FloatBuffer values = to.asBuffer();
-    for (int row = 0; row < rows; row++) {
-      values.put(row * inputSize, samples, row / draws * inputSize, inputSize);
-    }
+    to.asBuffer().put(0, samples, 0, piece.n() * inputSize);
     return to;
   }
 

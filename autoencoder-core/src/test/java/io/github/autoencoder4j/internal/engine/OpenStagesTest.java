@@ -285,6 +285,15 @@ class OpenStagesTest {
     assertThat(fast.forward().objective(seen, wanted, n, 0)).isEqualTo(judged);
   }
 
+  /** The encoder drops for each sample, the decoder for each draw, however the batch is cut. */
+  @Test
+  void bothPathsDropTheSameOfSeveralDraws() {
+    bothPathsComputeTheSame(
+        new DenseArchitecture(INPUT, List.of(9), 3, Activation.TANH, 0.4),
+        List.of(Variational.standard().draws(40)),
+        Output.bernoulli());
+  }
+
   @Test
   void stateFollowsTheBatchesAndNotTheGradient() {
     for (Architecture layers : List.of(dense(), conv())) {

@@ -116,11 +116,20 @@ public final class ForwardPass {
       int rows = count * draws;
       long number = (first + start) * draws;
       double[] conditions = new double[rows * table.conditions()];
-      float[] codes =
+      double[] told = new double[count * table.conditions()];
+      float[] encoded =
           layers(
-              (row, memory, at) -> memory.at(at).put(input, (from + row / draws) * width, width),
-              rows,
-              conditions);
+              (row, memory, at) -> memory.at(at).put(input, (from + row) * width, width),
+              count,
+              told);
+      float[] codes = new float[encoded.length * draws];
+      for (int row = 0; row < rows; row++) {
+        int sample = row / draws;
+        int values = encoded.length / count;
+        System.arraycopy(encoded, sample * values, codes, row * values, values);
+        int classes = table.conditions();
+        System.arraycopy(told, sample * classes, conditions, row * classes, classes);
+      }
       LatentBatch drawn = null;
       for (StagePlan place : table.stages()) {
         LatentBatch batch = run(place, codes, rows, number, Mode.OBJECTIVE, conditions);
