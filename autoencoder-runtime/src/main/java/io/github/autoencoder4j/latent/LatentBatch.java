@@ -5,6 +5,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.random.RandomStream;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The codes of some samples side by side on their way through a {@link LatentStage}, with all that
@@ -51,6 +52,9 @@ public final class LatentBatch {
   private long first;
   private int iteration;
   private double gradientScale;
+
+  /** The name of the random numbers of a pass; null until somebody asks for some. */
+  private @Nullable String name;
 
   /**
    * Makes room.
@@ -99,6 +103,7 @@ public final class LatentBatch {
     this.first = position;
     this.iteration = step;
     this.gradientScale = scale;
+    this.name = null;
     Arrays.fill(terms, 0);
     gradients.forEach(gradient -> Arrays.fill(gradient, 0));
   }
@@ -268,7 +273,11 @@ public final class LatentBatch {
    * @return a new stream, the same at every call within a pass
    */
   public RandomStream random(int sample) {
-    String name = stream + "/" + (mode == Mode.TRAINING ? iteration : "inference");
-    return RandomStream.of(seed, name, first + sample);
+    String numbers = name;
+    if (numbers == null) {
+      numbers = stream + "/" + (mode == Mode.TRAINING ? iteration : "inference");
+      name = numbers;
+    }
+    return RandomStream.of(seed, numbers, first + sample);
   }
 }

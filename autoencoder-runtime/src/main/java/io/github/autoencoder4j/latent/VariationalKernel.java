@@ -11,10 +11,10 @@ import io.github.autoencoder4j.random.RandomStream;
  */
 record VariationalKernel(Variational stage, int size) implements LatentKernel {
 
-  /** What was drawn; of several draws how far each lies from the mean. */
+  /** What was drawn, of several draws how far each lies from the mean; then the deviations. */
   @Override
   public int kept() {
-    return size;
+    return 2 * size;
   }
 
   /** What the divergence is multiplied by now; all of it where the objective is judged. */
@@ -36,10 +36,9 @@ record VariationalKernel(Variational stage, int size) implements LatentKernel {
   public void forward(LatentBatch batch) {
     double[] in = batch.input();
     double[] out = batch.output();
-    double[] drawn = batch.kept();
+    double[] kept = batch.kept();
     boolean noisy = batch.mode().hasTerms();
     double weight = weight(batch);
-    double[] deviations = new double[size];
     for (int i = 0; i < batch.n(); i++) {
       int means = 2 * i * size;
       int codes = i * size;
@@ -55,17 +54,19 @@ record VariationalKernel(Variational stage, int size) implements LatentKernel {
         double logVariance = in[means + size + j];
         double draw = random.nextGaussian();
         // The draws of a sample stand one after the other and share their distribution.
-        if (i == 0 || logVariance != in[means - size + j]) {
-          deviations[j] = Math.exp(logVariance / 2);
-        }
-        double spread = deviations[j] * draw;
+        double deviation =
+            i > 0 && logVariance == in[means - size + j]
+                ? kept[means - size + j]
+                : Math.exp(logVariance / 2);
+        kept[means + size + j] = deviation;
+        double spread = deviation * draw;
         double code = mean + spread;
         out[codes + j] = code;
         if (stage.draws() > 1) {
-          drawn[codes + j] = spread;
+          kept[means + j] = spread;
           logWeight += (draw * draw + logVariance - code * code) / 2;
         } else {
-          drawn[codes + j] = draw;
+          kept[means + j] = draw;
           nats += Math.max(stage.freeNats(), divergence(mean, logVariance));
         }
       }
@@ -85,7 +86,7 @@ record VariationalKernel(Variational stage, int size) implements LatentKernel {
     double[] out = batch.output();
     double[] outGradient = batch.outputGradient();
     double[] inGradient = batch.inputGradient();
-    double[] spreads = batch.kept();
+    double[] kept = batch.kept();
     for (int i = 0; i < batch.n(); i++) {
       double scale = batch.gradientScale() * batch.shares()[i];
       int means = 2 * i * size;
@@ -93,7 +94,7 @@ record VariationalKernel(Variational stage, int size) implements LatentKernel {
       for (int j = 0; j < size; j++) {
         double along = outGradient[codes + j] + scale * out[codes + j];
         inGradient[means + j] = along;
-        inGradient[means + size + j] = (along * spreads[codes + j] - scale) / 2;
+        inGradient[means + size + j] = (along * kept[means + j] - scale) / 2;
       }
     }
   }
@@ -108,7 +109,7 @@ record VariationalKernel(Variational stage, int size) implements LatentKernel {
     double[] in = batch.input();
     double[] outGradient = batch.outputGradient();
     double[] inGradient = batch.inputGradient();
-    double[] drawn = batch.kept();
+    double[] kept = batch.kept();
     double scale = weight(batch) * batch.gradientScale();
     for (int i = 0; i < batch.n(); i++) {
       int means = 2 * i * size;
@@ -116,13 +117,13 @@ record VariationalKernel(Variational stage, int size) implements LatentKernel {
       for (int j = 0; j < size; j++) {
         double mean = in[means + j];
         double logVariance = in[means + size + j];
-        double deviation = Math.exp(logVariance / 2);
+        double deviation = kept[means + size + j];
         double along = outGradient[codes + j];
-        boolean free = divergence(mean, logVariance) < stage.freeNats();
+        boolean free = stage.freeNats() > 0 && divergence(mean, logVariance) < stage.freeNats();
         double pull = free ? 0 : scale;
         inGradient[means + j] = along + pull * mean;
         inGradient[means + size + j] =
-            (along * deviation * drawn[codes + j] + pull * (deviation * deviation - 1)) / 2;
+            (along * deviation * kept[means + j] + pull * (deviation * deviation - 1)) / 2;
       }
     }
   }

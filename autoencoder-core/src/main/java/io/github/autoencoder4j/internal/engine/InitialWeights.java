@@ -20,7 +20,8 @@ final class InitialWeights {
       RandomStream random = RandomStream.of(spec.seed(), "weights/" + layer.name());
       for (Network.Entry entry : network.parameters(layer)) {
         Start start = entry.spec().start().by(spec.initialization());
-        for (int i = 0; i < entry.length(); i++) {
+        int length = entry.length();
+        for (int i = 0; i < length; i++) {
           values[entry.offset() + i] = (float) start.value(i, random);
         }
       }

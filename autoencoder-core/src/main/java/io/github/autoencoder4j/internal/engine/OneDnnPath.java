@@ -232,7 +232,7 @@ final class OneDnnPath implements ComputePath {
       // oneDNN says no more than that it could not make something.
       throw new AutoencoderException(
           ("a step on a batch of %s samples could not be prepared (%s). It needs about %s MB for"
-               + " what the layers make of them; if memory is short, set batchSize lower")
+                  + " what the layers make of them; if memory is short, set batchSize lower")
               .formatted(
                   n, e.getMessage(), NetworkSize.of(table).stepBytes(samplesAtOnce(n)) >> 20),
           e);

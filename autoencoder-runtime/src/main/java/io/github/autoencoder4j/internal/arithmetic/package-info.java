@@ -1,4 +1,7 @@
-/** Whole numbers that grow without turning negative, and hashes. Floor 0: it knows nothing else. */
+/**
+ * Whole numbers that grow without turning negative, hashes, and a function of many numbers at once.
+ * Floor 0: it knows nothing else.
+ */
 @NullMarked
 package io.github.autoencoder4j.internal.arithmetic;
 

@@ -137,6 +137,8 @@ public final class ForwardPass {
         drawn = place.stage().draws() > 1 ? batch : drawn;
       }
       float[] fed = fed(codes, rows);
+      float[] linked = new float[fed.length];
+      ImportanceBound.link(output, fed, linked, 0, fed.length);
       loss +=
           ImportanceBound.of(
               Objects.requireNonNull(drawn),
@@ -144,7 +146,7 @@ public final class ForwardPass {
               output,
               FloatBuffer.wrap(fed),
               FloatBuffer.wrap(target).slice(start * size, count * size),
-              linked(output, fed),
+              FloatBuffer.wrap(linked),
               1);
       terms[0] += drawn.terms()[0];
     }
@@ -397,8 +399,19 @@ public final class ForwardPass {
   public float[] fed(float[] codes, int n) {
     int size = table.decoder().get(table.decoder().size() - 1).output().size();
     float[] fed = new float[n * size];
-    path.get().decode(codes, n, false, (row, values) -> values.get(fed, row * size, size));
+    fed(codes, n, (row, values) -> values.get(fed, row * size, size));
     return fed;
+  }
+
+  /**
+   * Turns codes into what the output is fed, such as logits.
+   *
+   * @param codes {@code n} codes side by side
+   * @param n how many
+   * @param fed takes {@code n} rows, several at a time on several threads
+   */
+  public void fed(float[] codes, int n, RowWriter fed) {
+    path.get().decode(codes, n, false, fed);
   }
 
   /**

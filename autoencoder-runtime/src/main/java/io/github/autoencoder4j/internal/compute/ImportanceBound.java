@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.internal.compute;
 
+import io.github.autoencoder4j.internal.arithmetic.Logistic;
 import io.github.autoencoder4j.latent.LatentBatch;
 import io.github.autoencoder4j.output.OutputKernel;
 import java.nio.FloatBuffer;
@@ -103,6 +104,23 @@ public final class ImportanceBound {
               }
             })
         / whole;
+  }
+
+  /**
+   * Applies the link of an output where only losses are asked for, those of a Bernoulli output to
+   * 1e-6 nats for each value. By {@link Math#exp} it would take longer than all the rest.
+   *
+   * @param output computes the losses
+   * @param fed what the decoder yields
+   * @param linked receives the link of it in the same places
+   * @param from the first place
+   * @param to the place after the last one
+   */
+  public static void link(OutputKernel output, float[] fed, float[] linked, int from, int to) {
+    switch (output.link()) {
+      case IDENTITY -> System.arraycopy(fed, from, linked, from, to - from);
+      case SIGMOID -> Logistic.of(fed, linked, from, to);
+    }
   }
 
   /** Multiplies rows, on an array of Java's own, where the compiler uses vector instructions. */

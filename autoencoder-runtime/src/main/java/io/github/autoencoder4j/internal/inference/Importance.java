@@ -1,5 +1,7 @@
 package io.github.autoencoder4j.internal.inference;
 
+import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.internal.compute.ImportanceBound;
 import io.github.autoencoder4j.internal.compute.RowReader;
 import io.github.autoencoder4j.internal.compute.RunnableNetwork;
 import io.github.autoencoder4j.latent.LatentStage;
@@ -8,6 +10,7 @@ import io.github.autoencoder4j.network.Spec;
 import io.github.autoencoder4j.output.OutputKernel;
 import io.github.autoencoder4j.random.RandomStream;
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /** Draws codes from their distributions and weighs them by how well they explain their samples. */
 final class Importance {
@@ -23,6 +26,11 @@ final class Importance {
 
   /** How many numbers it draws for a sample. */
   private final int size;
+
+  /** What the decoder yields for draws, and its link: kept, since fresh memory is dear. */
+  private float[] fed = {};
+
+  private float[] linked = {};
 
   /**
    * Finds the stage that draws.
@@ -91,15 +99,20 @@ final class Importance {
    */
   double logLikelihood(
       float[] sample, float[] mean, float[] variance, int draws, RandomStream random, int batch) {
+    double[] deviations = new double[size];
+    double[] logVariances = new double[size];
+    for (int j = 0; j < size; j++) {
+      deviations[j] = Math.sqrt(variance[j]);
+      logVariances[j] = Math.log(variance[j]);
+    }
     double greatest = Double.NEGATIVE_INFINITY;
     double sum = 0;
     for (int drawn = 0, n; drawn < draws; drawn += n) {
       n = Math.min(batch, draws - drawn);
       double[] logs = new double[n];
-      float[] codes = draw(mean, variance, n, random, logs);
+      float[] codes = draw(mean, deviations, logVariances, random, logs);
       float[] complete = network.forward().complete(codes, n, before + 1, sample);
-      float[] fed = network.forward().fed(complete, n);
-      add(fed, sample, logs);
+      add(complete, sample, logs);
       for (double log : logs) {
         // The sum of exponentials, in parts of the greatest so far.
         if (log > greatest) {
@@ -114,30 +127,52 @@ final class Importance {
   }
 
   /** Draws codes, and puts {@code ln p(z) - ln q(z | x)} of each. */
-  private float[] draw(float[] mean, float[] variance, int n, RandomStream random, double[] logs) {
-    float[] codes = new float[n * size];
-    for (int i = 0; i < n; i++) {
+  private float[] draw(
+      float[] mean,
+      double[] deviations,
+      double[] logVariances,
+      RandomStream random,
+      double[] logs) {
+    float[] codes = new float[logs.length * size];
+    for (int i = 0; i < logs.length; i++) {
       for (int j = 0; j < size; j++) {
         double noise = random.nextGaussian();
-        float code = (float) (mean[j] + Math.sqrt(variance[j]) * noise);
+        float code = (float) (mean[j] + deviations[j] * noise);
         codes[i * size + j] = code;
-        logs[i] += (noise * noise + Math.log(variance[j]) - (double) code * code) / 2;
+        logs[i] += (noise * noise + logVariances[j] - (double) code * code) / 2;
       }
     }
     return codes;
   }
 
   /** Adds {@code ln p(x | z)} of each code. */
-  private void add(float[] fed, float[] sample, double[] logs) {
-    int width = fed.length / logs.length;
-    FloatBuffer target = FloatBuffer.wrap(sample).slice(0, network.table().sample().size());
-    FloatBuffer linked = FloatBuffer.allocate(width);
+  private void add(float[] codes, float[] sample, double[] logs) {
+    List<LayerPlan> decoder = network.table().decoder();
+    int width = decoder.get(decoder.size() - 1).output().size();
+    int count = logs.length * width;
+    if (fed.length < count) {
+      fed = new float[count];
+      linked = new float[count];
+    }
+    network
+        .forward()
+        .fed(
+            codes,
+            logs.length,
+            (row, values) -> {
+              values.get(fed, row * width, width);
+              ImportanceBound.link(output, fed, linked, row * width, (row + 1) * width);
+            });
+    double[] losses = new double[logs.length];
+    output.lossesAndGradients(
+        FloatBuffer.wrap(fed).slice(0, count),
+        FloatBuffer.wrap(sample).slice(0, network.table().sample().size()),
+        FloatBuffer.wrap(linked).slice(0, count),
+        losses,
+        logs.length,
+        1);
     for (int i = 0; i < logs.length; i++) {
-      FloatBuffer row = FloatBuffer.wrap(fed).slice(i * width, width);
-      for (int j = 0; j < width; j++) {
-        linked.put(j, output.link().of(row.get(j)));
-      }
-      logs[i] -= output.lossAndGradient(row, target, linked, 1, 1);
+      logs[i] -= losses[i];
     }
   }
 }
