@@ -6,6 +6,7 @@ import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.latent.CodeNorm;
 import io.github.autoencoder4j.latent.Condition;
+import io.github.autoencoder4j.latent.Contractive;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
@@ -223,6 +224,26 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
   }
 
   /**
+   * Makes codes depend little on small changes of a sample, which is the contractive autoencoder:
+   * the same as {@code latentStage(Contractive.of(weight))}. To the loss of a sample, summed over
+   * its values, it adds {@code weight |J|^2} with the squared Frobenius norm of the Jacobian of its
+   * code (Rifai et al., ICML 2011): exactly where the encoder is one dense layer, else estimated
+   * with one more pass through the encoder in training.
+   *
+   * <pre>{@code
+   * Autoencoder.dense().hidden(400).bottleneck(32).powerNormalize().contractive(0.1).build();
+   * }</pre>
+   *
+   * @param weight what the squared norm is multiplied by, in nats; above 0
+   * @return this builder
+   * @throws IllegalArgumentException if {@code weight} is not above 0 or not finite, or another
+   *     stage than {@link #powerNormalize()} comes before
+   */
+  public B contractive(double weight) {
+    return latentStage(Contractive.of(weight));
+  }
+
+  /**
    * Lets few numbers of a code be in use at a time. Stages are applied in the order of these calls.
    *
    * @param stage such as {@code Sparse.topK(25)}
@@ -299,7 +320,8 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
    *
    * @param stage what happens to codes
    * @return this builder
-   * @throws IllegalArgumentException if codes are quantised before, which it would undo
+   * @throws IllegalArgumentException if codes are quantised before, which it would undo, or it is a
+   *     {@link Contractive} stage and another than {@link #powerNormalize()} comes before
    */
   public B latentStage(LatentStage stage) {
     if (stage instanceof Condition classes) {
@@ -309,6 +331,7 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
     List<LatentStage> all = new ArrayList<>(stages);
     all.add(Objects.requireNonNull(stage, "stage"));
     Quantizer.requireOrder(all);
+    Contractive.requireOrder(all);
     stages.add(stage);
     return self();
   }

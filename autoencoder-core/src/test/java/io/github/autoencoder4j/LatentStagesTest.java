@@ -10,11 +10,13 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.latent.CodeNorm;
 import io.github.autoencoder4j.latent.Codebook;
+import io.github.autoencoder4j.latent.Contractive;
 import io.github.autoencoder4j.latent.FiniteScalarQuantization;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.latent.Sparse;
+import io.github.autoencoder4j.latent.Variational;
 import io.github.autoencoder4j.latent.VectorQuantization;
 import io.github.autoencoder4j.latent.Wasserstein;
 import io.github.autoencoder4j.metric.CodeUsage;
@@ -67,7 +69,9 @@ class LatentStagesTest {
                 PowerNormalization.perExample(),
                 VectorQuantization.entries(9).dimension(3),
                 LatentNoise.variance(0.1)),
-            List.of(FiniteScalarQuantization.levels(3, 4)))
+            List.of(FiniteScalarQuantization.levels(3, 4)),
+            List.of(Contractive.of(0.05), LatentNoise.variance(0.01)),
+            List.of(PowerNormalization.perExample(), Contractive.of(0.01)))
         .flatMap(all -> Stream.of(Arguments.of(false, all), Arguments.of(true, all)));
   }
 
@@ -109,6 +113,26 @@ class LatentStagesTest {
   }
 
   @Test
+  void aContractionComesBeforeWhatItCouldNotMeasureThrough() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> dense().latentNoise(0.1).contractive(0.1))
+        .withMessageContainingAll("contraction of weight 0.1000", "noise", "powerNormalize()");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> conv().contractive(0.1).contractive(0.2))
+        .withMessageContainingAll("contraction of weight 0.2000", "follows", "0.1000");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> dense().contractive(0))
+        .withMessageContainingAll("weight", "0.0", "above 0");
+    AutoencoderBuilder<?> draws = dense().contractive(0.1);
+    draws.latentStage(Variational.standard().draws(5));
+    assertThatIllegalArgumentException()
+        .isThrownBy(draws::build)
+        .withMessageContainingAll("5 draws", "contraction");
+    assertThat(dense().powerNormalize().contractive(0.1).latentNoise(0.1).build().summary())
+        .contains("contraction of weight 0.1000");
+  }
+
+  @Test
   void sparseCodesHaveFewNumbersInUse() {
     Autoencoder top = dense().sparse(Sparse.topK(2).encoding(3)).build();
     top.fit(DATA, Training.epochs(5).batchSize(8));
@@ -129,7 +153,11 @@ class LatentStagesTest {
   @Test
   void wideCodesThatAreSparseGetNoWarning() {
     for (LatentStage stage :
-        List.of(Sparse.topK(3), Sparse.l1(1), FiniteScalarQuantization.levels(2))) {
+        List.of(
+            Sparse.topK(3),
+            Sparse.l1(1),
+            Contractive.of(0.1),
+            FiniteScalarQuantization.levels(2))) {
       History history =
           Autoencoder.dense()
               .hidden(4)

@@ -10,6 +10,7 @@ import io.github.autoencoder4j.architecture.Strides;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.latent.CodeNorm;
+import io.github.autoencoder4j.latent.Contractive;
 import io.github.autoencoder4j.latent.FiniteScalarQuantization;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentNoise.Phase;
@@ -42,7 +43,7 @@ import net.jqwik.api.domains.DomainContextBase;
 public final class Recipes extends DomainContextBase {
 
   /** How many tries it takes to see every edge case. */
-  static final int EVERY_KIND = 152;
+  static final int EVERY_KIND = 176;
 
   private static final List<Output> OUTPUTS =
       List.of(
@@ -194,7 +195,10 @@ public final class Recipes extends DomainContextBase {
         List.of(Sparse.l1(0.1), new CodeNorm(0.1), noise),
         List.of(Sparse.targetRate(0.2, 0.1), Wasserstein.standard()),
         List.of(power, VectorQuantization.entries(5), noise),
-        List.of(FiniteScalarQuantization.levels(5)));
+        List.of(FiniteScalarQuantization.levels(5)),
+        List.of(Contractive.of(0.1), noise),
+        List.of(power, Contractive.of(0.05)),
+        List.of(Contractive.of(0.2).activation(Activation.SIGMOID), batchPower));
   }
 
   /** Dense and convolutional layers of all kinds, small enough to be trained in no time. */
@@ -258,12 +262,14 @@ public final class Recipes extends DomainContextBase {
                 Sparse.targetRate(0.1, 0.2),
                 Wasserstein.standard().similarity(Wasserstein.Similarity.RADIAL_BASIS),
                 new CodeNorm(0.3),
+                Contractive.of(0.1).activation(Activation.TANH),
                 VectorQuantization.entries(3),
                 FiniteScalarQuantization.levels(3)))
         .list()
         // Two power normalisations in a row square the slope at a code of zero, beyond all floats.
         .uniqueElements(Object::getClass)
         .ofMaxSize(2)
+        .filter(stages -> stages.size() < 2 || !(stages.get(1) instanceof Contractive))
         .filter(
             stages ->
                 stages.size() < 2

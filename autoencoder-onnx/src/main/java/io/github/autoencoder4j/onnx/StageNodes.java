@@ -7,6 +7,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.latent.CodeL1;
 import io.github.autoencoder4j.latent.CodeNorm;
 import io.github.autoencoder4j.latent.Condition;
+import io.github.autoencoder4j.latent.Contractive;
 import io.github.autoencoder4j.latent.FiniteScalarQuantization;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
@@ -47,6 +48,13 @@ record StageNodes(Graph graph, LearnedArrays arrays, boolean isFlat) {
     }
     if (stage instanceof TargetRate) {
       return graph.add("Sigmoid", List.of(fed));
+    }
+    if (stage instanceof Contractive contractive) {
+      return switch (contractive.activation()) {
+        case SIGMOID -> graph.add("Sigmoid", List.of(fed));
+        case TANH -> graph.add("Tanh", List.of(fed));
+        default -> fed;
+      };
     }
     if (stage instanceof Variational) {
       ImageShape code = plan.output();

@@ -41,6 +41,10 @@ public final class LatentBatch {
   private final double[] inputGradient;
   private final double[] kept;
   private final double[] conditions;
+  private final double[] moved;
+  private final double[] movedGradient;
+  private double[] rowNorms = {};
+  private double[] rowNormGradients = {};
   private final List<double[]> arrays;
   private final List<double[]> gradients;
   private final double[] terms;
@@ -81,6 +85,8 @@ public final class LatentBatch {
             [stage instanceof Condition condition
                 ? Math.multiplyExact(n, condition.classes().size())
                 : 0];
+    moved = new double[stage instanceof Contractive ? input.length : 0];
+    movedGradient = new double[training ? moved.length : 0];
     List<ParameterSpec> learned = stage.learned(code);
     arrays = learned.stream().map(spec -> new double[(int) spec.length()]).toList();
     gradients =
@@ -105,6 +111,7 @@ public final class LatentBatch {
     this.gradientScale = scale;
     this.name = null;
     Arrays.fill(terms, 0);
+    Arrays.fill(rowNormGradients, 0);
     gradients.forEach(gradient -> Arrays.fill(gradient, 0));
   }
 
@@ -196,6 +203,57 @@ public final class LatentBatch {
    */
   public double[] conditions() {
     return conditions;
+  }
+
+  /**
+   * Gives what the stage would be fed if each sample lay a small step elsewhere.
+   *
+   * @return {@code [n, fed]}, the memory itself; empty but for a {@link Contractive}, which reads
+   *     it in modes that judge unless there are {@link #rowNorms()}
+   */
+  public double[] moved() {
+    return moved;
+  }
+
+  /**
+   * Gives the gradient of the objective with respect to {@link #moved()}.
+   *
+   * @return {@code [n, fed]}, the memory itself
+   */
+  public double[] movedGradient() {
+    return movedGradient;
+  }
+
+  /**
+   * Says that the stage is fed by one layer {@code z = W x + b}, and how much its numbers depend on
+   * a sample.
+   *
+   * @param squares {@code |W_j|^2} for each number that the stage is fed, over the values of a
+   *     sample; kept until it is called again
+   */
+  public void setRowNorms(double[] squares) {
+    rowNorms = squares.clone();
+    if (rowNormGradients.length != squares.length) {
+      rowNormGradients = new double[squares.length];
+    }
+  }
+
+  /**
+   * Gives the squared norms of the rows of the one layer before.
+   *
+   * @return {@code [fed]}, the memory itself; empty unless {@link #setRowNorms} was called
+   */
+  public double[] rowNorms() {
+    return rowNorms;
+  }
+
+  /**
+   * Gives the gradients of {@link #rowNorms()}, which the kernel adds to.
+   *
+   * @return {@code [fed]}, sums over the samples, the memory itself
+   */
+  public double[] rowNormGradients() {
+    return rowNormGradients;
   }
 
   /**

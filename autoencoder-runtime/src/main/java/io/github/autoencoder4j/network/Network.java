@@ -5,6 +5,7 @@ import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.architecture.Node;
 import io.github.autoencoder4j.architecture.ParameterSpec;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.latent.Contractive;
 import io.github.autoencoder4j.loss.Objective;
 import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
@@ -281,6 +282,31 @@ public final class Network {
    */
   public int draws() {
     return stages.stream().mapToInt(place -> place.stage().draws()).max().orElse(1);
+  }
+
+  /**
+   * Says whether a {@link Contractive} stage is fed by one dense layer, whose weights say all about
+   * the Jacobian of codes.
+   *
+   * @return false if there is no such stage, more layers or another stage before it
+   */
+  public boolean isContractionExact() {
+    return encoder.size() == 1
+        && encoder.get(0).isFlat()
+        && !stages.isEmpty()
+        && stages.get(0).stage() instanceof Contractive;
+  }
+
+  /**
+   * Counts the rows as which each sample goes through the encoder in training and where the
+   * objective is judged: all samples, then, if a {@link Contractive} stage compares codes, all of
+   * them moved a small step.
+   *
+   * @return 1 or 2
+   */
+  public int views() {
+    boolean contracts = stages.stream().anyMatch(place -> place.stage() instanceof Contractive);
+    return contracts && !isContractionExact() ? 2 : 1;
   }
 
   /**

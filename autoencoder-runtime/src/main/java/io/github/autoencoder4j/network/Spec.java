@@ -4,6 +4,7 @@ import io.github.autoencoder4j.architecture.Architecture;
 import io.github.autoencoder4j.architecture.Initialization;
 import io.github.autoencoder4j.corruption.Corruption;
 import io.github.autoencoder4j.latent.Condition;
+import io.github.autoencoder4j.latent.Contractive;
 import io.github.autoencoder4j.latent.LatentStage;
 import io.github.autoencoder4j.latent.Quantizer;
 import io.github.autoencoder4j.loss.Penalty;
@@ -47,13 +48,14 @@ public record Spec(
    * @param optimizer how weights follow gradients
    * @param initialization how the first weights of layers are drawn
    * @param seed chooses the first weights and all chance
-   * @throws IllegalArgumentException if a stage would undo that codes are quantised, or follows a
-   *     condition
+   * @throws IllegalArgumentException if a stage would undo that codes are quantised, follows a
+   *     condition, or comes before a contraction that could not be measured after it
    */
   public Spec {
     Objects.requireNonNull(architecture, "architecture");
     stages = List.copyOf(stages);
     Quantizer.requireOrder(stages);
+    Contractive.requireOrder(stages);
     Objects.requireNonNull(output, "output");
     Objects.requireNonNull(penalty, "penalty");
     Objects.requireNonNull(corruption, "corruption");

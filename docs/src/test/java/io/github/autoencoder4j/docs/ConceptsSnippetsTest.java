@@ -179,6 +179,20 @@ class ConceptsSnippetsTest {
   }
 
   @Test
+  void codesThatDependLittleOnPixels() {
+    // snippet: concepts-contractive
+    Autoencoder calm =
+        Autoencoder.dense().hidden(400).bottleneck(32).powerNormalize().contractive(0.1).build();
+    calm.fit(train, Training.epochs(2));
+
+    double term = calm.evaluate(test).objective().terms().get("contraction");
+    double squaredNorm = term * 784 / 0.1; // of the Jacobian of a code, on average
+    // end
+
+    assertThat(squaredNorm).isBetween(1e-3, 1e3);
+  }
+
+  @Test
   void codesOfIndices() {
     // snippet: concepts-codebook
     Autoencoder discrete = Autoencoder.conv().latent(7, 7, 8).vectorQuantize(64).build();

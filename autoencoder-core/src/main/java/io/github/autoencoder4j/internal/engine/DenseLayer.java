@@ -3,6 +3,7 @@ package io.github.autoencoder4j.internal.engine;
 import static io.github.autoencoder4j.internal.engine.PlanInitializer.BIAS;
 import static io.github.autoencoder4j.internal.engine.PlanInitializer.WEIGHT;
 
+import com.google.common.primitives.Floats;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -35,6 +36,9 @@ final class DenseLayer extends BaseLayer<NativeConf> implements InferenceLayer {
 
   private transient @Nullable INDArray dropoutMask;
 
+  /** As how many rows it is fed each sample, in blocks in which the same values are dropped. */
+  private int views = 1;
+
   /**
    * Makes the layer.
    *
@@ -46,6 +50,11 @@ final class DenseLayer extends BaseLayer<NativeConf> implements InferenceLayer {
     this.seed = seed;
     this.nonlinearity =
         Nonlinearity.of(plan.activation(), this::getParam, key -> gradientViews.get(key));
+  }
+
+  /** Says as how many rows it is fed each sample from now on. */
+  void setViews(int count) {
+    views = count;
   }
 
   @Override
@@ -75,7 +84,9 @@ final class DenseLayer extends BaseLayer<NativeConf> implements InferenceLayer {
     if (plan.dropout() > 0) {
       INDArray mask =
           workspaces.createUninitialized(ArrayType.ACTIVATIONS, out.dataType(), shape, 'c');
-      Buffers.write(DropoutMask.draw(plan, seed, 0, (int) mask.size(0), getIterationCount()), mask);
+      int n = (int) mask.size(0) / views;
+      float[] drawn = DropoutMask.draw(plan, seed, 0, n, getIterationCount());
+      Buffers.write(views == 1 ? drawn : Floats.concat(drawn, drawn), mask);
       out.muli(mask);
       dropoutMask = mask;
     }

@@ -1,12 +1,16 @@
 package io.github.autoencoder4j.internal.engine;
 
+import com.google.common.primitives.Doubles;
 import io.github.autoencoder4j.architecture.ParameterSpec;
-import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.internal.compute.EncoderJacobian;
+import io.github.autoencoder4j.latent.Contractive;
 import io.github.autoencoder4j.latent.LatentBatch;
 import io.github.autoencoder4j.latent.LatentBatch.Mode;
 import io.github.autoencoder4j.latent.LatentKernel;
+import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.StagePlan;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -21,7 +25,7 @@ final class LatentLayer extends NativeLayer {
 
   private final transient StagePlan place;
   private final transient LatentKernel kernel;
-  private final transient ImageShape sample;
+  private final transient Network table;
   private final long seed;
 
   /** How many codes are drawn for each sample, which are rows of what it yields. */
@@ -29,6 +33,12 @@ final class LatentLayer extends NativeLayer {
 
   /** As how many of its rows each row of its input comes. */
   private transient int times = 1;
+
+  /** As how many rows it is fed each sample, if it compares codes: the samples, then moved ones. */
+  private int views = 1;
+
+  /** The weights of the one layer of the encoder, if it is to know how long their rows are. */
+  private transient double[] weights = {};
 
   /** What is told of each row beside its code. */
   private transient double[] conditions = {};
@@ -39,19 +49,15 @@ final class LatentLayer extends NativeLayer {
   /**
    * Makes the layer.
    *
-   * @param sample the shape of what the network reconstructs
+   * @param table the network that it is a layer of
    * @param seed chooses what is drawn at random
    */
   LatentLayer(
-      NeuralNetConfiguration conf,
-      DataType dataType,
-      StagePlan place,
-      ImageShape sample,
-      long seed) {
+      NeuralNetConfiguration conf, DataType dataType, StagePlan place, Network table, long seed) {
     super(conf, dataType);
     this.place = place;
     this.kernel = place.stage().kernel(place.output());
-    this.sample = sample;
+    this.table = table;
     this.seed = seed;
   }
 
@@ -63,6 +69,11 @@ final class LatentLayer extends NativeLayer {
   /** The last batch of training, if several codes were drawn for each sample. */
   @Nullable LatentBatch drawn() {
     return place.stage().draws() > 1 ? batch : null;
+  }
+
+  /** Whether it compares the codes of samples with those of samples a small step away. */
+  boolean contracts() {
+    return place.stage() instanceof Contractive;
   }
 
   /**
@@ -77,6 +88,21 @@ final class LatentLayer extends NativeLayer {
     times = repeats;
   }
 
+  /** Says as how many rows it is fed each sample from now on. */
+  void setViews(int count) {
+    views = count;
+  }
+
+  /** Gives the weights of the one layer of the encoder for the next batch; empty for none. */
+  void setWeights(double[] rows) {
+    weights = rows;
+  }
+
+  /** The gradients of the squared norms of the encoder's rows, after the last backward pass. */
+  double[] rowNormGradients() {
+    return Objects.requireNonNull(batch).rowNormGradients();
+  }
+
   /** Says what is told of each row of the next batch beside its code. */
   void setConditions(double[] told) {
     conditions = told;
@@ -84,17 +110,23 @@ final class LatentLayer extends NativeLayer {
 
   @Override
   long[] outputShape(INDArray in) {
-    return Engine.shape(place.output(), in.size(0) * times, in.rank() == 4);
+    return Engine.shape(place.output(), in.size(0) / views * times, in.rank() == 4);
   }
 
   private LatentBatch filled(INDArray in, Mode mode, int iteration, boolean training) {
-    int n = Math.multiplyExact((int) in.size(0), times);
+    int n = Math.multiplyExact((int) in.size(0) / views, times);
     LatentBatch filled = place.batch(n, seed, training);
-    filled.begin(mode, 0, iteration, (double) draws / ((double) n * sample.size()));
+    filled.begin(mode, 0, iteration, (double) draws / ((double) n * table.sample().size()));
     double[] values = Buffers.doubles(in);
     int width = place.input().size();
     for (int row = 0; row < n; row++) {
       System.arraycopy(values, row / times * width, filled.input(), row * width, width);
+    }
+    // Who trains the network without us moves no samples, and contracts nothing.
+    int moved = views > 1 ? filled.input().length : 0;
+    System.arraycopy(values, moved, filled.moved(), 0, filled.moved().length);
+    if (weights.length > 0) {
+      EncoderJacobian.measure(table, weights, filled);
     }
     System.arraycopy(conditions, 0, filled.conditions(), 0, filled.conditions().length);
     List<ParameterSpec> learned = place.learned();
@@ -135,7 +167,9 @@ final class LatentLayer extends NativeLayer {
     double[] gradient = Buffers.doubles(delta);
     System.arraycopy(gradient, 0, codes.outputGradient(), 0, gradient.length);
     kernel.backward(codes);
-    Buffers.write(sums(codes.inputGradient()), inputGradient);
+    double[] inputs = sums(codes.inputGradient());
+    Buffers.write(
+        views > 1 ? Doubles.concat(inputs, codes.movedGradient()) : inputs, inputGradient);
     List<ParameterSpec> learned = place.learned();
     for (int i = 0; i < learned.size(); i++) {
       INDArray view = gradientView(PlanInitializer.key(learned.get(i)));

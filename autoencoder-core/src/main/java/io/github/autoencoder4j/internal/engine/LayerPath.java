@@ -40,6 +40,7 @@ final class LayerPath implements ComputePath {
   private final List<LatentLayer> stages = new ArrayList<>();
   private final List<InferenceLayer> decoder = new ArrayList<>();
   private final IntSupplier threads;
+  private final LayerContraction contraction;
   private final BatchBuffer inputBuffer;
   private final BatchBuffer targetBuffer;
 
@@ -68,6 +69,7 @@ final class LayerPath implements ComputePath {
     for (int i = decoderStart; i < layers.length; i++) {
       decoder.add((InferenceLayer) layers[i]);
     }
+    contraction = new LayerContraction(spec.seed(), table, network, encoder, stages);
   }
 
   // The same buffer is copied once; to find equal ones would take longer than to copy them.
@@ -80,16 +82,20 @@ final class LayerPath implements ComputePath {
 
   Objective gradient(INDArray input, INDArray target) {
     int draws = table.draws();
-    network.setInput(input);
+    // Each sample again a small step away if its codes are compared; the labels once.
+    network.setInput(table.views() > 1 ? contraction.twice(input) : input);
     network.setLabels(target);
     setDraws(draws);
     double[] conditions = table.conditions() == 0 ? NONE : conditions(input, draws);
     stages.forEach(stage -> stage.setConditions(conditions));
+    contraction.begin();
     try {
       NativeBackend.onThreads(threads.getAsInt(), network::computeGradientAndScore);
+      contraction.addGradient();
     } finally {
       // Those who were handed the network train it as they like.
       setDraws(1);
+      contraction.end();
     }
     double[] terms = stages.stream().flatMapToDouble(LatentLayer::terms).toArray();
     return table.objective(

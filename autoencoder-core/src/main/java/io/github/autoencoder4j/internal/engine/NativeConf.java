@@ -7,6 +7,7 @@ import io.github.autoencoder4j.architecture.Node;
 import io.github.autoencoder4j.architecture.RearrangementPlan;
 import io.github.autoencoder4j.architecture.ResidualBlockPlan;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.StagePlan;
 import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
@@ -87,14 +88,14 @@ final class NativeConf extends FeedForwardLayer {
   /**
    * Between encoder and decoder.
    *
-   * @param sample the shape of what the network reconstructs
+   * @param table the network that it is a stage of
    * @param seed chooses what is drawn at random
    */
-  static NativeConf of(StagePlan place, ImageShape sample, long seed) {
+  static NativeConf of(StagePlan place, Network table, long seed) {
     return new NativeConf(
         place,
         new ActivationIdentity(),
-        (conf, dataType) -> new LatentLayer(conf, dataType, place, sample, seed));
+        (conf, dataType) -> new LatentLayer(conf, dataType, place, table, seed));
   }
 
   @Override

@@ -26,7 +26,7 @@ final class NativeNetwork {
     NeuralNetConfiguration.ListBuilder list = settings(spec.penalty(), optimizer, dataType).list();
     long seed = spec.seed();
     table.encoder().forEach(layer -> list.layer(NativeConf.of(layer, seed)));
-    table.stages().forEach(place -> list.layer(NativeConf.of(place, table.sample(), seed)));
+    table.stages().forEach(place -> list.layer(NativeConf.of(place, table, seed)));
     table.decoder().forEach(layer -> list.layer(NativeConf.of(layer, seed)));
     list.layer(new ReconstructionConf(spec.output()));
     MultiLayerNetwork network = new MultiLayerNetwork(list.build());

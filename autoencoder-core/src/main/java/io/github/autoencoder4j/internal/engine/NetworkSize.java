@@ -12,11 +12,12 @@ import java.util.List;
  */
 record NetworkSize(int widest, long values) {
 
-  /** That of a network, which encodes a sample once and decodes as many codes as it draws. */
+  /** That of a network, which encodes as many views of a sample and decodes as many draws. */
   static NetworkSize of(Network table) {
     NetworkSize all = of(table.nodes());
     long encoded = of(table.encoder()).values();
-    return new NetworkSize(all.widest(), encoded + table.draws() * (all.values() - encoded));
+    return new NetworkSize(
+        all.widest(), table.views() * encoded + table.draws() * (all.values() - encoded));
   }
 
   static NetworkSize of(List<? extends Node> nodes) {

@@ -175,7 +175,8 @@ final class OneDnnPath implements ComputePath {
     int count =
         TrainingPieces.count(
             n,
-            multiplications(table.encoder()) + multiplications(table.decoder()) * draws,
+            multiplications(table.encoder()) * table.views()
+                + multiplications(table.decoder()) * draws,
             network.numParams(),
             threads.getAsInt());
     // A piece of many draws takes long, so each thread gets as many.

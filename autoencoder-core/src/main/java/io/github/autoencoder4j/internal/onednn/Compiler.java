@@ -17,7 +17,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns layers into steps on native memory, for one batch size.
+ * Turns layers into steps on native memory, for as many samples as each is fed.
  *
  * <p>While it adds the steps of the forward pass, each layer leaves behind how to add those of the
  * backward pass; these are built in reverse once the gradient of the output is known.
@@ -41,10 +41,6 @@ final class Compiler {
   private record Back(Reverse reverse, boolean learns) {}
 
   private final Graph graph;
-
-  /** How many rows the next layer sees. */
-  private int batch;
-
   private final boolean training;
   private final Parameters parameters;
   private final Activations activations;
@@ -59,12 +55,10 @@ final class Compiler {
 
   Compiler(
       Graph graph,
-      int batch,
       boolean training,
       Parameters parameters,
       @Nullable List<DenseGradients.Left> left) {
     this.graph = graph;
-    this.batch = batch;
     this.training = training;
     this.parameters = parameters;
     this.activations = new Activations(graph, training);
@@ -96,11 +90,6 @@ final class Compiler {
     steps.add(step);
   }
 
-  /** Has the layers from here on see so many rows for each that those before see. */
-  void repeat(int times) {
-    batch = Math.multiplyExact(batch, times);
-  }
-
   /** Leaves behind the backward pass through something that learns nothing. */
   void addReverse(Reverse reverse) {
     backs.push(new Back(reverse, false));
@@ -117,21 +106,21 @@ final class Compiler {
   }
 
   /** The sides of a batch: {@code [n, channels, height, width]}, or {@code [n, values]}. */
-  long[] sides(ImageShape shape, boolean images) {
+  static long[] sides(long n, ImageShape shape, boolean images) {
     return images
-        ? new long[] {batch, shape.channels(), shape.height(), shape.width()}
-        : new long[] {batch, shape.size()};
+        ? new long[] {n, shape.channels(), shape.height(), shape.width()}
+        : new long[] {n, shape.size()};
   }
 
   /** New row-major memory for a batch. */
-  Tensor plain(ImageShape shape, boolean images) {
-    long[] sides = sides(shape, images);
+  Tensor plain(long n, ImageShape shape, boolean images) {
+    long[] sides = sides(n, shape, images);
     return graph.tensor(graph.plain(sides), sides);
   }
 
   /** Row-major values whose place others choose. */
-  Tensor outside(ImageShape shape, boolean images) {
-    Tensor tensor = plain(shape, images);
+  Tensor outside(long n, ImageShape shape, boolean images) {
+    Tensor tensor = plain(n, shape, images);
     tensor.block().move(new FloatPointer());
     return tensor;
   }
@@ -187,16 +176,16 @@ final class Compiler {
                 parameter(position, 0, weights, rows, columns),
                 parameter(position, 1, graph.plain(rows), rows),
                 in,
-                batch,
+                in.sides()[0],
                 rows));
     return training && plan.dropout() > 0 ? dropout(plan, dropout, out) : out;
   }
 
   private Tensor dropout(DenseLayerPlan plan, Dropout dropout, Tensor in) {
-    int rows = batch;
     Tensor mask = graph.like(in);
     var values = graph.keep(mask).buffer();
-    steps.add(iteration -> values.put(0, dropout.mask(plan, rows, iteration)));
+    int n = (int) in.sides()[0];
+    steps.add(iteration -> values.put(0, dropout.mask(plan, n, iteration)));
     Tensor out = graph.like(in);
     steps.add(graph.binary(dnnl.dnnl_binary_mul, in, mask, out));
     addReverse(
@@ -226,7 +215,7 @@ final class Compiler {
             parameter(position, 1, weights, sides),
             parameter(position, 0, graph.plain(rows), rows),
             in,
-            sides(plan.output(), true)));
+            sides(in.sides()[0], plan.output(), true)));
   }
 
   /** {@code x + W2 f(W1 x + b1) + b2}. */
@@ -282,7 +271,7 @@ final class Compiler {
   /** Moves blocks of pixels into channels, or back, by one strided copy. */
   private Tensor rearrangement(RearrangementPlan plan, Tensor in) {
     Tensor from = toPlain(in);
-    Tensor to = plain(plan.output(), true);
+    Tensor to = plain(in.sides()[0], plan.output(), true);
     steps.add(move(plan, from, to, true));
     addReverse(
         (gradient, wanted) -> {

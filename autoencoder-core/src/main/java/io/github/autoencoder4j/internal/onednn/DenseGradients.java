@@ -9,6 +9,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gradients of the weights and biases of dense layers, once the pieces of a batch have been
@@ -66,25 +67,31 @@ public final class DenseGradients implements AutoCloseable {
     int layers = pieces.get(0).left().size();
     for (int layer = 0; layer < layers; layer++) {
       int at = layer;
-      compile(pieces.stream().map(piece -> piece.left().get(at)).toList());
+      // The first layer of the network left last.
+      Contraction contraction = layer == layers - 1 ? pieces.get(0).contraction(pieces) : null;
+      compile(pieces.stream().map(piece -> piece.left().get(at)).toList(), contraction);
     }
   }
 
-  private void compile(List<Left> pieces) {
+  private void compile(List<Left> pieces, @Nullable Contraction contraction) {
     long out = pieces.get(0).delta().sides()[1];
     long in = pieces.get(0).in().sides()[1];
     long rows = Math.max(1, WEIGHTS / in);
     long blocks = (out + rows - 1) / rows;
     for (long i = 0; i < blocks; i++) {
-      parts.add(part(pieces, out * i / blocks, out * (i + 1) / blocks));
+      parts.add(part(pieces, contraction, out * i / blocks, out * (i + 1) / blocks));
     }
   }
 
-  private static Part part(List<Left> pieces, long from, long to) {
+  private static Part part(
+      List<Left> pieces, @Nullable Contraction contraction, long from, long to) {
     Graph graph = new Graph();
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < pieces.size(); i++) {
       steps.add(product(graph, pieces.get(i), from, to - from, i > 0));
+    }
+    if (contraction != null) {
+      steps.add(iteration -> contraction.addGradient((int) from, (int) to));
     }
     steps.add(bias(pieces, (int) from, (int) (to - from)));
     graph.seal(List.of(), steps);

@@ -62,13 +62,13 @@ public final class InferenceProgram implements AutoCloseable {
     ImageShape to = layers.get(layers.size() - 1).output();
     inputSize = from.size();
     outputSize = to.size();
-    Compiler compiler = new Compiler(graph, capacity, false, parameters, null);
+    Compiler compiler = new Compiler(graph, false, parameters, null);
     input = SampleMemory.allocate(Math.multiplyExact(capacity, inputSize));
-    long[] sides = compiler.sides(from, images);
+    long[] sides = Compiler.sides(capacity, from, images);
     source =
         isShared()
             ? graph.view(new FloatPointer(input.values()), graph.plain(sides), sides)
-            : graph.keep(compiler.plain(from, images));
+            : graph.keep(compiler.plain(capacity, from, images));
     Tensor current = source;
     for (int i = 0; i < layers.size(); i++) {
       current = compiler.layer(layers.get(i), first + i, InferenceProgram::none, current);

@@ -1,7 +1,10 @@
 package io.github.autoencoder4j.internal.onednn;
 
+import com.google.common.primitives.Floats;
 import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.internal.compute.EncoderJacobian;
 import io.github.autoencoder4j.internal.compute.ImportanceBound;
+import io.github.autoencoder4j.latent.Contractive;
 import io.github.autoencoder4j.latent.LatentBatch;
 import io.github.autoencoder4j.latent.LatentBatch.Mode;
 import io.github.autoencoder4j.latent.LatentKernel;
@@ -29,6 +32,8 @@ public final class TrainingProgram implements AutoCloseable {
    */
   private static final long WORTH_SHARING = 1 << 20;
 
+  private static final double[] NONE = {};
+
   private final Graph graph;
   private final List<DenseGradients.Left> left = new ArrayList<>();
   private final List<LatentBatch> stages = new ArrayList<>();
@@ -39,6 +44,14 @@ public final class TrainingProgram implements AutoCloseable {
 
   /** How many codes are drawn for each sample; what follows the encoder sees as many rows. */
   private final int draws;
+
+  /** As how many rows each goes through the encoder: as it is, then moved a small step. */
+  private final int views;
+
+  private final long seed;
+
+  /** The weights of the one layer of the encoder, whose rows are measured; null otherwise. */
+  private final Parameters.@Nullable Parameter contracted;
 
   private final OutputKernel output;
   private final List<Step> forward;
@@ -100,16 +113,20 @@ public final class TrainingProgram implements AutoCloseable {
     this.inputSize = table.input().size();
     this.sampleSize = table.sample().size();
     this.draws = table.draws();
-    Compiler compiler = new Compiler(graph, piece.n(), true, parameters, alone ? null : left);
-    input = compiler.outside(table.input(), images);
+    this.views = table.views();
+    this.seed = seed;
+    this.contracted = table.isContractionExact() ? parameters.of(0, 0) : null;
+    Compiler compiler = new Compiler(graph, true, parameters, alone ? null : left);
+    int seen = Math.multiplyExact(piece.n(), views);
+    input = compiler.outside(seen, table.input(), images);
     Tensor current = input;
     int position = 0;
     for (LayerPlan plan : table.encoder()) {
-      current = compiler.layer(plan, position++, dropout, current);
+      current = compiler.layer(plan, position++, views == 1 ? dropout : twice(dropout), current);
     }
-    compiler.repeat(draws);
-    int rows = Math.multiplyExact(piece.n(), draws);
+    int rows = Math.multiplyExact(seen, draws);
     for (StagePlan place : table.stages()) {
+      rows = place.stage() instanceof Contractive ? rows / views : rows;
       LatentBatch codes = place.batch(rows, seed, true);
       stages.add(codes);
       current = stage(compiler, place, position++, parameters, codes, images, current);
@@ -125,6 +142,10 @@ public final class TrainingProgram implements AutoCloseable {
             : graph.copy(out, slope));
     forward = compiler.steps();
     compiler.reverse(slope);
+    if (alone && contracted != null) {
+      Contraction contraction = new Contraction(table, contracted, List.of(stages.get(0)));
+      compiler.add(iteration -> contraction.addGradient(0, contraction.rows()));
+    }
     List<Step> all = compiler.steps();
     backward = List.copyOf(all.subList(forward.size(), all.size()));
     graph.seal(List.of(), all);
@@ -143,6 +164,14 @@ public final class TrainingProgram implements AutoCloseable {
     return Compiler.supports(table.layers());
   }
 
+  /** Drops in samples that were moved what was dropped in the samples. */
+  private static Dropout twice(Dropout once) {
+    return (plan, n, iteration) -> {
+      float[] mask = once.mask(plan, n / 2, iteration);
+      return Floats.concat(mask, mask);
+    };
+  }
+
   private Tensor stage(
       Compiler compiler,
       StagePlan place,
@@ -152,7 +181,7 @@ public final class TrainingProgram implements AutoCloseable {
       boolean images,
       Tensor fedBy) {
     Tensor in = graph.keep(compiler.toPlain(fedBy));
-    Tensor out = graph.keep(compiler.plain(place.output(), images));
+    Tensor out = graph.keep(compiler.plain(codes.n(), place.output(), images));
     LatentKernel kernel = place.stage().kernel(place.output());
     List<FloatBuffer> values = new ArrayList<>();
     List<FloatBuffer> gradients = new ArrayList<>();
@@ -164,19 +193,31 @@ public final class TrainingProgram implements AutoCloseable {
     }
     // What the encoder yields once comes to the first stage as often as that draws.
     int width = place.input().size();
-    int times = codes.n() / (int) in.sides()[0];
+    int times = Math.max(1, codes.n() / (int) in.sides()[0]);
     FloatBuffer from = in.buffer();
     FloatBuffer to = out.buffer();
     double scale = 1.0 / ((double) piece.whole() * sampleSize);
+    boolean measured = contracted != null && place.stage() instanceof Contractive;
+    int weightCount = measured ? codes.input().length / codes.n() * inputSize : 0;
+    double[] rowsOfEncoder = new double[weightCount];
+    FloatBuffer weights =
+        measured
+            ? Objects.requireNonNull(contracted).value().capacity(weightCount).asBuffer()
+            : null;
     compiler.add(
         iteration -> {
           codes.begin(Mode.TRAINING, (long) piece.first() * draws, iteration, scale);
-          read(from, times, codes.input(), width);
+          repeat(from, times, codes.input(), width);
+          read(from, codes.input().length, views > 1 ? codes.moved() : NONE);
+          if (weights != null) {
+            read(weights, 0, rowsOfEncoder);
+            EncoderJacobian.measure(table, rowsOfEncoder, codes);
+          }
           for (int i = 0; i < values.size(); i++) {
-            read(values.get(i), 1, codes.arrays().get(i), codes.arrays().get(i).length);
+            read(values.get(i), 0, codes.arrays().get(i));
           }
           kernel.forward(codes);
-          write(codes.output(), to);
+          write(codes.output(), to, 0);
         });
     compiler.addReverse(
         (gradientOfOutput, needed) -> {
@@ -185,11 +226,13 @@ public final class TrainingProgram implements AutoCloseable {
           FloatBuffer result = inputGradient.buffer();
           compiler.add(
               iteration -> {
-                read(delta, 1, codes.outputGradient(), place.output().size());
+                read(delta, 0, codes.outputGradient());
                 kernel.backward(codes);
-                write(codes.inputGradient(), width, times, result);
+                sum(codes.inputGradient(), width, times, result);
+                write(
+                    views > 1 ? codes.movedGradient() : NONE, result, codes.inputGradient().length);
                 for (int i = 0; i < gradients.size(); i++) {
-                  write(codes.gradients().get(i), gradients.get(i));
+                  write(codes.gradients().get(i), gradients.get(i), 0);
                 }
               });
           return inputGradient;
@@ -197,8 +240,14 @@ public final class TrainingProgram implements AutoCloseable {
     return out;
   }
 
+  private static void read(FloatBuffer from, int at, double[] to) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] = from.get(at + i);
+    }
+  }
+
   /** Reads each row of {@code width} values so many times, one after the other. */
-  private static void read(FloatBuffer from, int times, double[] to, int width) {
+  private static void repeat(FloatBuffer from, int times, double[] to, int width) {
     for (int start = 0; start < to.length; start += width) {
       int row = start / width / times * width;
       for (int i = 0; i < width; i++) {
@@ -207,23 +256,22 @@ public final class TrainingProgram implements AutoCloseable {
     }
   }
 
-  /** Writes the sum of so many rows of {@code width} values each time. */
-  private static void write(double[] from, int width, int times, FloatBuffer to) {
-    for (int row = 0; row < to.capacity(); row += width) {
-      int first = row * times;
+  /** Writes the sums of as many rows of {@code width} values, one after the other. */
+  private static void sum(double[] from, int width, int times, FloatBuffer to) {
+    for (int first = 0; first < from.length; first += width * times) {
       for (int i = 0; i < width; i++) {
         double sum = 0;
         for (int k = 0; k < times; k++) {
           sum += from[first + k * width + i];
         }
-        to.put(row + i, (float) sum);
+        to.put(first / times + i, (float) sum);
       }
     }
   }
 
-  private static void write(double[] from, FloatBuffer to) {
+  private static void write(double[] from, FloatBuffer to, int at) {
     for (int i = 0; i < from.length; i++) {
-      to.put(i, (float) from[i]);
+      to.put(at + i, (float) from[i]);
     }
   }
 
@@ -237,12 +285,13 @@ public final class TrainingProgram implements AutoCloseable {
    * @return what its samples add to the mean loss of the whole batch
    */
   public double lossAndGradient(FloatBuffer samples, FloatBuffer targets, int iteration) {
+    boolean inPlace = views == 1 && samples.isDirect();
     input
         .block()
         .move(
-            samples.isDirect()
+            inPlace
                 ? new FloatPointer(samples.slice(0, piece.n() * inputSize))
-                : copy(samples));
+                : copy(samples, iteration));
     readConditions(samples);
     Workspace place =
         own == null ? workspaces.take(graph.workspaceBytes(), graph.workspace()) : own;
@@ -260,14 +309,31 @@ public final class TrainingProgram implements AutoCloseable {
     }
   }
 
-  private FloatPointer copy(FloatBuffer samples) {
+  private FloatPointer copy(FloatBuffer samples, int iteration) {
     FloatPointer to = copied;
     if (to == null) {
-      to = graph.own(new FloatPointer((long) piece.n() * inputSize));
+      to = graph.own(new FloatPointer((long) piece.n() * views * inputSize));
       copied = to;
     }
-    to.asBuffer().put(0, samples, 0, piece.n() * inputSize);
+    FloatBuffer values = to.asBuffer();
+    values.put(0, samples, 0, piece.n() * inputSize);
+    if (views > 1) {
+      move(values, samples, iteration);
+    }
     return to;
+  }
+
+  /** Puts the samples again behind themselves, each moved a small step. */
+  private void move(FloatBuffer values, FloatBuffer samples, int iteration) {
+    for (int sample = 0; sample < piece.n(); sample++) {
+      float[] step =
+          EncoderJacobian.step(seed, Mode.TRAINING, iteration, piece.first() + sample, sampleSize);
+      int first = (piece.n() + sample) * inputSize;
+      values.put(first, samples, sample * inputSize, inputSize);
+      for (int i = 0; i < sampleSize; i++) {
+        values.put(first + i, values.get(first + i) + step[i]);
+      }
+    }
   }
 
   /** Tells the stages what lies behind the samples. */
@@ -298,6 +364,19 @@ public final class TrainingProgram implements AutoCloseable {
    */
   public double[] terms() {
     return stages.stream().flatMapToDouble(codes -> DoubleStream.of(codes.terms())).toArray();
+  }
+
+  /**
+   * The penalty of the one layer of the encoder.
+   *
+   * @param pieces the programs of one batch, of this network
+   * @return null if there is none
+   */
+  @Nullable Contraction contraction(List<TrainingProgram> pieces) {
+    return contracted == null
+        ? null
+        : new Contraction(
+            table, contracted, pieces.stream().map(program -> program.stages.get(0)).toList());
   }
 
   /** What its dense layers leave behind in each run, always in the same memory. */

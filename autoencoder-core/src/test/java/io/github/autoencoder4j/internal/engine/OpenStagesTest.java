@@ -12,6 +12,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.latent.CodeNorm;
 import io.github.autoencoder4j.latent.Condition;
+import io.github.autoencoder4j.latent.Contractive;
 import io.github.autoencoder4j.latent.FiniteScalarQuantization;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
@@ -84,6 +85,13 @@ class OpenStagesTest {
             List.of(PowerNormalization.perExample(), Sparse.lifetime(0.4)),
             List.of(Sparse.l1(0.3), Wasserstein.standard()),
             List.of(Sparse.targetRate(0.2, 2), LatentNoise.variance(0.1)),
+            List.of(Contractive.of(0.3), LatentNoise.variance(0.1), CLASSES),
+            List.of(
+                PowerNormalization.perExample(),
+                Contractive.of(0.02).activation(Activation.TANH),
+                Variational.standard()),
+            List.of(
+                Contractive.of(0.5).activation(Activation.SIGMOID), PowerNormalization.perBatch()),
             List.of(
                 new OpenStages.Mixture(2),
                 PowerNormalization.perExample(),
@@ -106,6 +114,22 @@ class OpenStagesTest {
           combinations.add(Arguments.of(layers, stages.get(i), output));
         }
       }
+    }
+    // Encoders of one layer, and one that drops the same in both views of a sample.
+    Architecture single = new DenseArchitecture(INPUT, List.of(), 3, Activation.TANH, 0);
+    Architecture thinned = new DenseArchitecture(INPUT, List.of(9, 8), 3, Activation.ELU, 0.3);
+    for (Architecture layers : List.of(single, thinned)) {
+      for (Activation activation :
+          List.of(Activation.IDENTITY, Activation.SIGMOID, Activation.TANH)) {
+        LatentStage stage = Contractive.of(0.4).activation(activation);
+        combinations.add(Arguments.of(layers, List.of(stage), outputs.get(1)));
+        combinations.add(Arguments.of(layers, List.of(stage, CLASSES), outputs.get(2)));
+      }
+      List<LatentStage> coupled =
+          List.of(Contractive.of(0.4), PowerNormalization.perBatch(), CLASSES);
+      combinations.add(Arguments.of(layers, coupled, outputs.get(0)));
+      List<LatentStage> scaled = List.of(PowerNormalization.perExample(), Contractive.of(0.1));
+      combinations.add(Arguments.of(layers, scaled, outputs.get(0)));
     }
     return combinations.stream();
   }

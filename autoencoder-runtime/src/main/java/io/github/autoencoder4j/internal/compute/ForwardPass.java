@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.internal.compute;
 
 import io.github.autoencoder4j.latent.Codebook;
+import io.github.autoencoder4j.latent.Contractive;
 import io.github.autoencoder4j.latent.LatentBatch;
 import io.github.autoencoder4j.latent.LatentBatch.Mode;
 import io.github.autoencoder4j.latent.Quantizer;
@@ -286,7 +287,11 @@ public final class ForwardPass {
   private float[] encode(
       RowReader samples, int n, List<StagePlan> places, long first, Mode mode, double[] terms) {
     double[] conditions = new double[n * table.conditions()];
-    float[] codes = layers(samples, n, conditions);
+    float[] codes =
+        mode.hasTerms() && table.views() > 1
+            ? layers(
+                EncoderJacobian.twice(samples, n, table, spec.seed(), first), 2 * n, conditions)
+            : layers(samples, n, conditions);
     return pass(codes, n, places, first, mode, terms, conditions);
   }
 
@@ -309,18 +314,32 @@ public final class ForwardPass {
 
   private void readConditions(FloatBuffer samples, int at, int row, double[] conditions) {
     int count = table.conditions();
-    for (int k = 0; k < count; k++) {
+    // Samples that were moved follow, with the conditions of the others.
+    for (int k = 0; k < count && row * count < conditions.length; k++) {
       conditions[row * count + k] = samples.get(at + table.conditionAt(k));
     }
   }
 
   private LatentBatch run(
       StagePlan place, float[] codes, int n, long first, Mode mode, double[] conditions) {
-    LatentBatch batch = place.batch(n, spec.seed(), false);
+    boolean contracts = mode.hasTerms() && place.stage() instanceof Contractive;
+    // Samples that were moved go as far as the stage that compares them.
+    int rows = contracts ? n : codes.length / place.input().size();
+    LatentBatch batch = place.batch(rows, spec.seed(), false);
     batch.begin(mode, first, store.iteration(), 0);
     System.arraycopy(conditions, 0, batch.conditions(), 0, batch.conditions().length);
-    for (int i = 0; i < codes.length; i++) {
+    int fed = batch.input().length;
+    for (int i = 0; i < fed; i++) {
       batch.input()[i] = codes[i];
+    }
+    for (int i = fed; i < codes.length; i++) {
+      batch.moved()[i - fed] = codes[i];
+    }
+    if (contracts && table.isContractionExact()) {
+      Network.Entry weights = table.parameters(table.encoder()).get(0);
+      double[] values = new double[weights.length()];
+      store.read(List.of(weights), List.of(values));
+      EncoderJacobian.measure(table, values, batch);
     }
     store.read(table.parameters(place), batch.arrays());
     place.stage().kernel(place.output()).forward(batch);

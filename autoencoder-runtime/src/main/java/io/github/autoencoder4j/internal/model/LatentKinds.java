@@ -1,8 +1,10 @@
 package io.github.autoencoder4j.internal.model;
 
+import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.latent.CodeL1;
 import io.github.autoencoder4j.latent.CodeNorm;
 import io.github.autoencoder4j.latent.Condition;
+import io.github.autoencoder4j.latent.Contractive;
 import io.github.autoencoder4j.latent.FiniteScalarQuantization;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
@@ -36,6 +38,13 @@ final class LatentKinds {
           Map.of(
               Wasserstein.Similarity.INVERSE_MULTIQUADRIC, "inverse_multiquadric",
               Wasserstein.Similarity.RADIAL_BASIS, "radial_basis"));
+
+  private static final Names<Activation> CODE_ACTIVATIONS =
+      Names.of(
+          Map.of(
+              Activation.IDENTITY, "identity",
+              Activation.SIGMOID, "sigmoid",
+              Activation.TANH, "tanh"));
 
   static final Kinds<LatentStage> ALL =
       new Kinds<LatentStage>("latent stage")
@@ -114,6 +123,16 @@ final class LatentKinds {
               CodeNorm.class,
               (norm, values) -> values.put("weight", norm.weight()),
               fields -> new CodeNorm(fields.number("weight")))
+          .with(
+              "contractive",
+              Contractive.class,
+              (contractive, values) -> {
+                values.put("weight", contractive.weight());
+                values.put("activation", CODE_ACTIVATIONS.of(contractive.activation()));
+              },
+              fields ->
+                  new Contractive(
+                      fields.number("weight"), fields.constant("activation", CODE_ACTIVATIONS)))
           .with(
               "vector_quantization",
               VectorQuantization.class,
