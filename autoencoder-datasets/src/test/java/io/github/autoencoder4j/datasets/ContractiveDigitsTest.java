@@ -25,23 +25,29 @@ class ContractiveDigitsTest {
 
   /** Of the code, of which each has the same power, by differences along 4 directions a digit. */
   private static double squaredNorm(Autoencoder autoencoder) {
-    float step = 1 / 64f;
+    float step = 1 / 128f;
     RandomStream random = RandomStream.of(1, "directions");
-    float[][] digits = test.toArrays();
-    float[][] codes = autoencoder.encode(digits);
     double sum = 0;
+    float[][] digits = test.toArrays();
+    for (float[] digit : digits) {
+      for (int i = 0; i < digit.length; i++) {
+        // Moved, it stays in [0, 1].
+        digit[i] = step + (1 - 2 * step) * digit[i];
+      }
+    }
+    float[][] codes = autoencoder.encode(digits);
     for (int draw = 0; draw < 4; draw++) {
-      float[][] moved = test.toArrays();
-      for (float[] digit : moved) {
-        for (int i = 0; i < digit.length; i++) {
-          // Images stay in [0, 1].
-          digit[i] += digit[i] > 0.5 || (digit[i] > step && random.nextBoolean()) ? -step : step;
+      float[][] moved = new float[digits.length][];
+      for (int n = 0; n < moved.length; n++) {
+        moved[n] = digits[n].clone();
+        for (int i = 0; i < moved[n].length; i++) {
+          moved[n][i] += random.nextBoolean() ? step : -step;
         }
       }
       float[][] others = autoencoder.encode(moved);
-      for (int i = 0; i < codes.length; i++) {
-        for (int j = 0; j < codes[i].length; j++) {
-          double slope = (others[i][j] - codes[i][j]) / step;
+      for (int n = 0; n < codes.length; n++) {
+        for (int j = 0; j < codes[n].length; j++) {
+          double slope = (others[n][j] - codes[n][j]) / step;
           sum += slope * slope;
         }
       }
