@@ -14,7 +14,6 @@ import io.github.autoencoder4j.output.OutputKernel;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -33,9 +32,6 @@ public final class ForwardPass {
   private static final int PORTION_CODES = 1 << 26;
 
   private static final double[] NO_TERMS = {};
-
-  /** How many draws are decoded at a time where the objective is judged. */
-  private static final int MOST_DRAWS = 2048;
 
   private final Spec spec;
   private final Network table;
@@ -95,63 +91,12 @@ public final class ForwardPass {
    */
   public Objective objective(float[] input, float[] target, int n, long first) {
     if (table.draws() > 1) {
-      return boundOfDraws(input, target, n, first);
+      return new DrawnObjective(this, table, output).of(input, target, n, first);
     }
     double[] terms = new double[table.terms().size()];
     float[] codes = encode(rows(input), n, first, Mode.OBJECTIVE, terms);
     double loss = loss(output, fed(codes, n), target, n);
     return table.objective(loss, terms, n);
-  }
-
-  /** As training does where a stage draws several codes for each sample, few samples at a time. */
-  private Objective boundOfDraws(float[] input, float[] target, int n, long first) {
-    int draws = table.draws();
-    int width = table.input().size();
-    int size = table.sample().size();
-    int most = Math.max(1, portion(MOST_DRAWS) / draws);
-    double loss = 0;
-    double[] terms = new double[table.terms().size()];
-    for (int start = 0, count; start < n; start += count) {
-      count = Math.min(most, n - start);
-      int from = start;
-      int rows = count * draws;
-      long number = (first + start) * draws;
-      double[] conditions = new double[rows * table.conditions()];
-      double[] told = new double[count * table.conditions()];
-      float[] encoded =
-          layers(
-              (row, memory, at) -> memory.at(at).put(input, (from + row) * width, width),
-              count,
-              told);
-      float[] codes = new float[encoded.length * draws];
-      for (int row = 0; row < rows; row++) {
-        int sample = row / draws;
-        int values = encoded.length / count;
-        System.arraycopy(encoded, sample * values, codes, row * values, values);
-        int classes = table.conditions();
-        System.arraycopy(told, sample * classes, conditions, row * classes, classes);
-      }
-      LatentBatch drawn = null;
-      for (StagePlan place : table.stages()) {
-        LatentBatch batch = run(place, codes, rows, number, Mode.OBJECTIVE, conditions);
-        codes = floats(batch.output());
-        drawn = place.stage().draws() > 1 ? batch : drawn;
-      }
-      float[] fed = fed(codes, rows);
-      float[] linked = new float[fed.length];
-      ImportanceBound.link(output, fed, linked, 0, fed.length);
-      loss +=
-          ImportanceBound.of(
-              Objects.requireNonNull(drawn),
-              draws,
-              output,
-              FloatBuffer.wrap(fed),
-              FloatBuffer.wrap(target).slice(start * size, count * size),
-              FloatBuffer.wrap(linked),
-              1);
-      terms[0] += drawn.terms()[0];
-    }
-    return table.objective(loss / ((double) n * size), terms, n);
   }
 
   /**
@@ -296,7 +241,7 @@ public final class ForwardPass {
   }
 
   /** What the encoder's layers make of samples; the conditions of these are remembered. */
-  private float[] layers(RowReader samples, int n, double[] conditions) {
+  float[] layers(RowReader samples, int n, double[] conditions) {
     int width = table.encoder().get(table.encoder().size() - 1).output().size();
     float[] codes = new float[n * width];
     path.get()
@@ -320,7 +265,8 @@ public final class ForwardPass {
     }
   }
 
-  private LatentBatch run(
+  /** Takes codes through one stage. */
+  LatentBatch run(
       StagePlan place, float[] codes, int n, long first, Mode mode, double[] conditions) {
     boolean contracts = mode.hasTerms() && place.stage() instanceof Contractive;
     // Samples that were moved go as far as the stage that compares them.
@@ -346,7 +292,7 @@ public final class ForwardPass {
     return batch;
   }
 
-  private static float[] floats(double[] values) {
+  static float[] floats(double[] values) {
     float[] floats = new float[values.length];
     for (int i = 0; i < values.length; i++) {
       floats[i] = (float) values[i];
