@@ -68,6 +68,11 @@ public abstract sealed class AutoencoderBuilder<B extends AutoencoderBuilder<B>>
 
   abstract B self();
 
+  /** Whether the shape of a sample was told, and is not to be taken from data. */
+  boolean knowsInput() {
+    return input != null;
+  }
+
   /** The layers for samples of a shape, as chosen now. */
   abstract Function<ImageShape, Architecture> layers();
 

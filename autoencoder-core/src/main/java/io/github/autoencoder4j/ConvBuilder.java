@@ -2,6 +2,7 @@ package io.github.autoencoder4j;
 
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.Axes;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.architecture.Strides;
@@ -24,6 +25,13 @@ import org.jspecify.annotations.Nullable;
  * dogs.fit(
  *     HorizontalFlip.both(photos),
  *     Training.epochs(10).batchSize(16).warmup(200).cosineDecay().clipGradientNorm(0.05));
+ * }</pre>
+ *
+ * <p>Samples of height 1 are sequences, such as signals: kernels, strides and blocks lie along the
+ * width alone.
+ *
+ * <pre>{@code
+ * Autoencoder signals = Autoencoder.conv().input(1, 64, 8).latent(1, 8, 4).build();
  * }</pre>
  *
  * <p>By default the network is linear but for its residual blocks, and starts as a cosine transform
@@ -63,8 +71,11 @@ public final class ConvBuilder extends AutoencoderBuilder<ConvBuilder> {
     Activation function = activation;
     int blocks = residualBlocks;
     Resampling sampling = resampling;
+    boolean told = knowsInput();
     return input -> {
-      requireImage(input);
+      if (!told) {
+        requirePlaces(input);
+      }
       ImageShape target = code == null ? defaultLatent(input) : code;
       List<Integer> steps = levels == null ? Strides.between(input, target, sampling) : levels;
       return new ConvArchitecture(
@@ -79,23 +90,32 @@ public final class ConvBuilder extends AutoencoderBuilder<ConvBuilder> {
     };
   }
 
-  private static void requireImage(ImageShape input) {
-    if (input.height() == 1 && input.width() > 1) {
+  /** Rows of data may be images that lie flat, which a sequence would be the wrong network for. */
+  private static void requirePlaces(ImageShape input) {
+    if (input.isVector() && input.width() > 1) {
       throw new IllegalArgumentException(
-          ("a convolutional autoencoder needs images, but samples are rows of %s values; say which"
-                  + " image a row is with input(height, width, channels)")
-              .formatted(input.width()));
+          ("a convolutional autoencoder needs images or signals, but samples are rows of %s values"
+                  + " that may be either; say which image a row is with input(height, width,"
+                  + " channels), or that it is a signal with input(1, %s)")
+              .formatted(input.width(), input.width()));
     }
   }
 
-  /** A twelfth of the values, at an eighth of the sides if they can be halved so often. */
+  /**
+   * At an eighth of the sides if they can be halved so often, a twelfth of the values of an image,
+   * and an eighth of those of a sequence, which is as many channels as it has itself.
+   */
   private static ImageShape defaultLatent(ImageShape input) {
+    Axes axes = Axes.of(input);
     int factor = 1;
-    while (factor < 8 && input.height() % (2 * factor) == 0 && input.width() % (2 * factor) == 0) {
+    while (factor < 8
+        && input.height() % axes.height(2 * factor) == 0
+        && input.width() % (2 * factor) == 0) {
       factor *= 2;
     }
-    int channels = Math.max(1, Math.round(factor * factor * input.channels() / 12f));
-    return new ImageShape(input.height() / factor, input.width() / factor, channels);
+    float share = axes == Axes.BOTH ? 12f : 8f;
+    int channels = Math.max(1, Math.round(axes.area(factor) * input.channels() / share));
+    return new ImageShape(input.height() / axes.height(factor), input.width() / factor, channels);
   }
 
   private static int defaultKernel(List<Integer> strides, Resampling resampling) {
@@ -118,7 +138,11 @@ public final class ConvBuilder extends AutoencoderBuilder<ConvBuilder> {
 
   /**
    * The shape of the code, an image itself. Both sides of the input must be the same multiple of
-   * its sides; the strides of the levels follow from them.
+   * its sides; the strides of the levels follow from them. The code of a sequence is a sequence:
+   * its height is 1, and the width of the input a multiple of its width.
+   *
+   * <p>Left out, the sides are halved up to three times, and the code has a twelfth of the values
+   * of an image, or an eighth of those of a sequence.
    *
    * @param height rows; at least 1
    * @param width columns; at least 1
@@ -147,8 +171,8 @@ public final class ConvBuilder extends AutoencoderBuilder<ConvBuilder> {
   }
 
   /**
-   * By how much each level divides the sides, from the input to the code. Left out, they are worked
-   * out from the shapes by {@link Strides}.
+   * By how much each level divides the sides, or the width of a sequence, from the input to the
+   * code. Left out, they are worked out from the shapes by {@link Strides}.
    *
    * @param factors each at least 1
    * @return this builder
@@ -161,7 +185,7 @@ public final class ConvBuilder extends AutoencoderBuilder<ConvBuilder> {
   }
 
   /**
-   * The side of the kernels.
+   * The side of the kernels, which are square, or one row high over a sequence.
    *
    * @param side in pixels of the feature maps; by default 3. With {@link Resampling#STRIDED} it is
    *     4 by default if that fits all strides, else each level has one of its own, twice its stride

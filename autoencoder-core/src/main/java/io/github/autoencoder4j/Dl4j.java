@@ -33,7 +33,8 @@ public final class Dl4j {
    * used, not even read, while another thread trains, nor trained or closed while another thread
    * uses the autoencoder. Once it is closed, the autoencoder has no weights, and its methods throw
    * an {@link IllegalStateException} that says so; {@link Autoencoder#close()} leaves it to whoever
-   * holds it.
+   * holds it. Its convolutions take {@code [n, channels, height, width]}, signals of one channel
+   * too.
    *
    * @param autoencoder whose network
    * @return the live network, not a copy
@@ -45,7 +46,8 @@ public final class Dl4j {
     autoencoder.live().requireTrained(Part.WHOLE);
     Conditions.requireNone(
         autoencoder.live().requireSpec(),
-        "a network of Deeplearning4j's layers one after the other has no second input for classes; use Autoencoder itself, or its weights()");
+        "a network of Deeplearning4j's layers one after the other has no second input for classes;"
+            + " use Autoencoder itself, or its weights()");
     return autoencoder.live().engine(Part.WHOLE).network();
   }
 

@@ -77,8 +77,9 @@ final class SummaryTable {
               public String conv(ConvArchitecture layers) {
                 return String.format(
                     Locale.ROOT,
-                    "receptive field of a code value %1$d x %1$d pixels; as complex symbols 1/%2$.4g of"
+                    "receptive field of a code value %d x %d pixels; as complex symbols 1/%.4g of"
                         + " the input%n",
+                    layers.axes().height(layers.receptiveField()),
                     layers.receptiveField(),
                     2 / ratio);
               }

@@ -60,7 +60,7 @@ class ConvBuilderAdviceTest {
     if (refusal == null) {
       return true;
     }
-    String[] advice = refusal.getMessage().split("nearest images for this code are", 2);
+    String[] advice = refusal.getMessage().split("nearest (images|sequences) for this code are", 2);
     assertThat(advice).as(refusal.getMessage()).hasSize(2);
     assertThat(shapes(advice[0])).as(refusal.getMessage()).isNotEmpty();
     for (ImageShape code : shapes(advice[0])) {
@@ -95,6 +95,57 @@ class ConvBuilderAdviceTest {
       @ForAll Resampling resampling) {
     buildsOrIsAdvised(
         new ImageShape(height, width, 3), new ImageShape(latentHeight, latentWidth, 2), resampling);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Resampling.class)
+  void allLengthsOfSequencesBuildOrAreToldHowTo(Resampling resampling) {
+    for (int input = 2; input <= 64; input++) {
+      for (int latent = 1; latent <= 64; latent++) {
+        boolean builds =
+            buildsOrIsAdvised(
+                new ImageShape(1, input, 3), new ImageShape(1, latent, 2), resampling);
+        assertThat(builds).as("%d to %d", input, latent).isEqualTo(input % latent == 0);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1x64x8, 1x8x8",
+    "1x64x1, 1x8x1",
+    "1x100x2, 1x25x1",
+    "1x7x3, 1x7x1",
+    "1x2x1, 1x1x1",
+    "64x64x3, 8x8x16",
+    "28x28x1, 7x7x1",
+    "2x8x1, 1x4x1"
+  })
+  void codesHaveAShareOfTheValuesByDefault(String input, String latent) {
+    assertThat(Autoencoder.conv().input(shapes(input).get(0)).build().latentShape())
+        .isEqualTo(shapes(latent).get(0));
+  }
+
+  @Test
+  void rowsOfDataMayBeImagesOrSignals() {
+    ImageSource rows = ImageSource.of(ImageShape.vector(16), TinyData.rows(4, 16));
+    IllegalArgumentException refusal =
+        catchThrowableOfType(
+            IllegalArgumentException.class,
+            () -> Autoencoder.conv().build().fit(rows, Training.epochs(1)));
+    assertThat(refusal).hasMessageContaining("rows of 16 values");
+    assertThat(refusal).hasMessageContaining("input(height, width, channels)");
+    assertThat(refusal).hasMessageContaining("input(1, 16)");
+    Autoencoder image = Autoencoder.conv().input(4, 4).build();
+    image.fit(rows, Training.epochs(1));
+    assertThat(image.latentShape()).isEqualTo(new ImageShape(1, 1, 1));
+    Autoencoder signal = Autoencoder.conv().input(1, 16).build();
+    signal.fit(rows, Training.epochs(1));
+    assertThat(signal.latentShape()).isEqualTo(new ImageShape(1, 2, 1));
+    // Several channels can only be a sequence.
+    Autoencoder channels = Autoencoder.conv().build();
+    channels.fit(ImageSource.of(new ImageShape(1, 8, 2), TinyData.rows(4, 16)), Training.epochs(1));
+    assertThat(channels.latentShape()).isEqualTo(new ImageShape(1, 1, 2));
   }
 
   @Property(tries = 1000)

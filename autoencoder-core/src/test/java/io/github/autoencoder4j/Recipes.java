@@ -33,6 +33,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.domains.DomainContextBase;
 
 /**
@@ -43,7 +44,7 @@ import net.jqwik.api.domains.DomainContextBase;
 public final class Recipes extends DomainContextBase {
 
   /** How many tries it takes to see every edge case. */
-  static final int EVERY_KIND = 176;
+  static final int EVERY_KIND = 220;
 
   private static final List<Output> OUTPUTS =
       List.of(
@@ -108,8 +109,8 @@ public final class Recipes extends DomainContextBase {
             Optimizer.amsGrad(1e-3));
     List<Recipe> recipes = new ArrayList<>();
     for (List<LatentStage> stages : stageKinds()) {
-      for (int family = 0; family < 4; family++) {
-        for (int turn = 0; turn < OUTPUTS_AT_A_TIME; turn++) {
+      for (int family = 0; family < 6; family++) {
+        for (int turn = 0; turn < (family < 4 ? OUTPUTS_AT_A_TIME : 1); turn++) {
           int number = recipes.size();
           Output output = OUTPUTS.get(number % OUTPUTS.size());
           Activation activation = activations[number / 3 % activations.length];
@@ -136,13 +137,34 @@ public final class Recipes extends DomainContextBase {
     return switch (family) {
       case 0 -> new DenseArchitecture(ImageShape.vector(11), List.of(), 2, activation, 0);
       case 1 -> new DenseArchitecture(new ImageShape(3, 4, 2), List.of(17, 9), 4, activation, 0.1);
-      case 2 -> conv(new ImageShape(2, 1, 3), 4, 2, activation, 1, Resampling.SUBPIXEL, 8, true);
+      case 2 ->
+          conv(
+              new Sides(new ImageShape(8, 4, 2), new ImageShape(2, 1, 3)),
+              activation,
+              1,
+              Resampling.SUBPIXEL,
+              8,
+              true);
       // Half of them with one kernel for all levels, half with one for each.
+      case 3 ->
+          conv(
+              Sides.of(new ImageShape(2, 3, 2), even ? 2 : 6, 1, false),
+              activation,
+              0,
+              Resampling.STRIDED,
+              5,
+              false);
+      case 4 ->
+          conv(
+              Sides.of(new ImageShape(1, 3, 2), 4, 3, true),
+              activation,
+              1,
+              Resampling.SUBPIXEL,
+              8,
+              even);
       default ->
           conv(
-              new ImageShape(2, 3, 2),
-              even ? 2 : 6,
-              1,
+              Sides.of(new ImageShape(1, 2, 3), even ? 4 : 6, 1, true),
               activation,
               0,
               Resampling.STRIDED,
@@ -151,23 +173,41 @@ public final class Recipes extends DomainContextBase {
     };
   }
 
+  /** The shape of a sample and that of its code. */
+  private record Sides(ImageShape input, ImageShape latent) {
+
+    /** A code whose samples are so many times its width, and its height unless it is a sequence. */
+    static Sides of(ImageShape latent, int factor, int channels, boolean isSequence) {
+      // An image of one row would be a sequence.
+      int down = isSequence ? 1 : latent.height() == 1 ? 2 * factor : factor;
+      int right = isSequence ? factor : down;
+      return new Sides(
+          new ImageShape(latent.height() * down, latent.width() * right, channels), latent);
+    }
+
+    int factor() {
+      return input.width() / latent.width();
+    }
+  }
+
   private static ConvArchitecture conv(
-      ImageShape latent,
-      int factor,
-      int channels,
+      Sides sides,
       Activation activation,
       int residualBlocks,
       Resampling resampling,
       int width,
       boolean lastConvolution) {
-    ImageShape input = new ImageShape(latent.height() * factor, latent.width() * factor, channels);
+    ImageShape input = sides.input();
+    ImageShape latent = sides.latent();
     List<Integer> strides = Strides.between(input, latent, resampling);
     List<Integer> widths = new ArrayList<>();
     for (int i = lastConvolution ? 0 : 1; i < strides.size(); i++) {
       widths.add(width);
     }
     int kernel =
-        resampling == Resampling.SUBPIXEL ? 3 : factor == 2 ? 4 : ConvArchitecture.FITTING_KERNEL;
+        resampling == Resampling.SUBPIXEL
+            ? 3
+            : sides.factor() == 2 ? 4 : ConvArchitecture.FITTING_KERNEL;
     return new ConvArchitecture(
         input, latent, strides, widths, kernel, activation, residualBlocks, resampling);
   }
@@ -214,33 +254,35 @@ public final class Recipes extends DomainContextBase {
                 activations,
                 Arbitraries.of(0.0, 0.1, 1.0 / 3))
             .as(DenseArchitecture::new);
-    Arbitrary<Architecture> conv =
+    Arbitrary<Sides> images =
         Combinators.combine(
-                Combinators.combine(
-                        Arbitraries.of(1, 2, 4),
-                        Arbitraries.of(1, 2, 3),
-                        Arbitraries.integers().between(1, 6))
-                    .as(ImageShape::new),
                 Arbitraries.of(1, 2, 4),
                 Arbitraries.of(1, 2, 3),
+                Arbitraries.integers().between(1, 6),
+                Arbitraries.of(1, 2, 4),
+                Arbitraries.of(1, 2, 3))
+            .as(
+                (height, width, depth, factor, channels) ->
+                    Sides.of(new ImageShape(height, width, depth), factor, channels, false));
+    Arbitrary<Sides> sequences =
+        Combinators.combine(
+                Arbitraries.of(1, 2, 5),
+                Arbitraries.integers().between(1, 6),
+                Arbitraries.of(2, 3, 4, 8),
+                Arbitraries.of(1, 2, 3))
+            .as(
+                (width, depth, factor, channels) ->
+                    Sides.of(new ImageShape(1, width, depth), factor, channels, true));
+    Arbitrary<Architecture> conv =
+        Combinators.combine(
+                Arbitraries.frequencyOf(Tuple.of(2, images), Tuple.of(1, sequences)),
                 activations,
                 Arbitraries.integers().between(0, 2),
                 Arbitraries.of(Resampling.class),
                 // Around the blocks of 8 and 16 channels that oneDNN likes.
                 Arbitraries.of(1, 3, 8, 16, 20),
                 Arbitraries.of(true, false))
-            .as(
-                (latent, factor, channels, activation, blocks, resampling, width, last) ->
-                    conv(
-                        latent,
-                        // Rows of pixels are no images.
-                        latent.height() == 1 ? 2 * factor : factor,
-                        channels,
-                        activation,
-                        blocks,
-                        resampling,
-                        width,
-                        last));
+            .as(Recipes::conv);
     return Arbitraries.oneOf(dense, conv);
   }
 

@@ -121,6 +121,49 @@ class WeightImportTest {
         .isDeepEqualTo(new float[][] {{2, -3.875f}});
   }
 
+  /** PyTorch's {@code Conv1d} has kernels {@code [out, in, width]}. */
+  @Test
+  void kernelsOfSequencesMayLackTheirHeight() {
+    float[] down = {1, 2, 3, 4, 5, 6, 7, 8};
+    float[] up = {8, 7, 6, 5, 4, 3, 2, 1};
+    ConvBuilder builder =
+        Autoencoder.conv()
+            .input(1, 4, 2)
+            .latent(1, 2, 1)
+            .widths()
+            .residualBlocks(0)
+            .resampling(Resampling.STRIDED)
+            .output(Output.gaussian(1));
+    Autoencoder autoencoder = builder.build();
+    autoencoder.importWeights(
+        new Weights(
+            List.of(
+                array("bottleneck.bias", List.of(1), 0),
+                array("bottleneck.weight", List.of(1, 2, 4), down),
+                array("logits.bias", List.of(2), 0, 0),
+                array("logits.weight", List.of(1, 2, 4), up))));
+
+    // Padding of 1: the first place sees 2 a0 + 3 a1 + 4 a2 + 6 b0 + 7 b1 + 8 b2.
+    assertThat(autoencoder.encode(new float[][] {{1, 10, 100, 0, 2, 20, 200, 0}})[0][0])
+        .isEqualTo(2 + 30 + 400 + 12 + 140 + 1600);
+    assertThat(autoencoder.decode(new float[][] {{1, 0}})[0])
+        .containsExactly(7, 6, 5, 0, 3, 2, 1, 0);
+    assertThat(autoencoder.weights().get("logits.weight").shape()).containsExactly(1, 2, 1, 4);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                builder
+                    .build()
+                    .importWeights(
+                        new Weights(
+                            List.of(
+                                array("bottleneck.bias", List.of(1), 0),
+                                array("bottleneck.weight", List.of(2, 1, 4), down),
+                                array("logits.bias", List.of(2), 0, 0),
+                                array("logits.weight", List.of(1, 2, 4), up)))))
+        .withMessageContaining("bottleneck.weight has shape [2, 1, 4]");
+  }
+
   @Test
   void convolutionsOfPyTorchComputeWhatItsDefinitionsSay() {
     RandomStream random = RandomStream.of(5, "kernels");
@@ -215,7 +258,8 @@ class WeightImportTest {
                 assertThat(e.getMessage().lines().map(String::strip).skip(1))
                     .containsExactlyInAnyOrder(
                         "logits.weight is there more than once",
-                        "encoder-1.weight has NaN at [1, 0], and 1 more numbers that are not finite",
+                        "encoder-1.weight has NaN at [1, 0], and 1 more numbers that are not"
+                            + " finite",
                         "logits.bias has NaN at [2]",
                         "decoder-1.weight has shape [1, 2], but the network's is [2, 1];"
                             + " permute(...) exchanges dimensions",

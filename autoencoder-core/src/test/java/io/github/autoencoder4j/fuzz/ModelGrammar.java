@@ -202,17 +202,20 @@ final class ModelGrammar {
     // More would not fit whatever the code, and its products would wrap round.
     long factor =
         Math.min(1 << 24, strides.stream().mapToLong(Integer::longValue).reduce(1, this::times));
-    ImageShape code = new ImageShape(1 + choices.below(4), 1 + choices.below(4), 1);
+    boolean isSequence = choices.oneIn(4);
+    ImageShape code =
+        new ImageShape(isSequence ? 1 : 1 + choices.below(4), 1 + choices.below(4), 1);
     int wide = choices.oneIn(4) ? side() : 1;
-    long height = code.height() * factor * wide;
+    int high = isSequence ? 1 : wide;
+    long height = isSequence ? 1 : code.height() * factor * wide;
     long width = code.width() * factor * wide;
     boolean fits = Math.max(height, width) <= 1 << 24 && height * width <= 1 << 24;
     ImageShape input =
         fits ? new ImageShape((int) height, (int) width, 1 + choices.below(3)) : image();
-    int most = Integer.MAX_VALUE / (code.height() * wide * code.width() * wide);
+    int most = Integer.MAX_VALUE / (code.height() * high * code.width() * wide);
     ImageShape latent =
         new ImageShape(
-            code.height() * wide,
+            code.height() * high,
             code.width() * wide,
             choices.oneIn(4) ? Math.min(most, size()) : 1);
     List<Integer> widths = new ArrayList<>();

@@ -107,9 +107,9 @@ class NetworkTest {
     long out = plan.output().channels();
     long linear;
     if (plan instanceof ConvLayerPlan conv) {
-      linear = (in * conv.kernel() * conv.kernel() + 1) * out;
+      linear = (in * conv.kernelHeight() * conv.kernel() + 1) * out;
     } else if (plan instanceof ResidualBlockPlan block) {
-      linear = 2 * (in * block.kernel() * block.kernel() + 1) * out;
+      linear = 2 * (in * block.kernelHeight() * block.kernel() + 1) * out;
     } else if (plan instanceof RearrangementPlan) {
       linear = 0;
     } else {

@@ -32,11 +32,12 @@ public final class Keras {
    * "dense.bias"}, within a nested model {@code "encoder.dense.weight"}, and laid out as {@link
    * WeightArray} says; a layer without a bias gets one of zeros.
    *
-   * <p>Layers are {@code Dense}, {@code Conv2D} and {@code Conv2DTranspose} with square kernels,
-   * equal strides and a padding that is the same on all sides: {@code "same"} where kernel and
-   * stride are both odd or both even, {@code "valid"} where they are equal. Between them may stand
-   * what has no weights and no part in a trained network, such as {@code Dropout}, and activations,
-   * which the autoencoder is told by its builder.
+   * <p>Layers are {@code Dense}, {@code Conv2D} and {@code Conv2DTranspose} with square kernels and
+   * equal strides, or both of one row, {@code Conv1D} and {@code Conv1DTranspose}, with a padding
+   * that is the same on all sides: {@code "same"} where kernel and stride are both odd or both
+   * even, {@code "valid"} where they are equal. Between them may stand what has no weights and no
+   * part in a trained network, such as {@code Dropout}, and activations, which the autoencoder is
+   * told by its builder.
    *
    * @param file the model, less than 2 GB
    * @return its arrays, in the order of its layers

@@ -21,16 +21,31 @@ record KerasLayer(Kind kind, List<String> names, String path, boolean hasBias) {
     /** {@code [h, w, in, out]} there, {@code [out, in, h, w]} here. */
     CONVOLUTION,
     /** {@code [h, w, out, in]} there, {@code [in, out, h, w]} here. */
-    TRANSPOSED;
+    TRANSPOSED,
+    /** {@code [w, in, out]} there, {@code [out, in, 1, w]} here. */
+    SEQUENCE_CONVOLUTION,
+    /** {@code [w, out, in]} there, {@code [in, out, 1, w]} here. */
+    SEQUENCE_TRANSPOSED;
 
-    /** Which dimension there comes first, second and so on here. */
+    /** Which dimension there comes first, second and so on here, but for a height of 1. */
     private int[] axes() {
-      return this == DENSE ? new int[] {1, 0} : new int[] {3, 2, 0, 1};
+      return switch (this) {
+        case DENSE -> new int[] {1, 0};
+        case CONVOLUTION, TRANSPOSED -> new int[] {3, 2, 0, 1};
+        case SEQUENCE_CONVOLUTION, SEQUENCE_TRANSPOSED -> new int[] {2, 1, 0};
+      };
+    }
+
+    /** The shape here of a kernel whose dimensions are in our order. */
+    private List<Integer> shape(List<Integer> ordered) {
+      return ordered.size() == 3
+          ? List.of(ordered.get(0), ordered.get(1), 1, ordered.get(2))
+          : ordered;
     }
 
     /** The dimension of the outputs here. */
     private int outputs() {
-      return this == TRANSPOSED ? 1 : 0;
+      return this == TRANSPOSED || this == SEQUENCE_TRANSPOSED ? 1 : 0;
     }
   }
 
@@ -42,7 +57,9 @@ record KerasLayer(Kind kind, List<String> names, String path, boolean hasBias) {
   List<WeightArray> arrays(KerasFile file) {
     String name = String.join(".", names);
     WeightArray kernel = file.variable(this, "kernel", 0, kind.axes().length);
-    WeightArray weight = kernel.permute(kind.axes()).withName(name + ".weight");
+    WeightArray ordered = kernel.permute(kind.axes());
+    WeightArray weight =
+        new WeightArray(name + ".weight", kind.shape(ordered.shape()), ordered.values());
     int outputs = weight.shape().get(kind.outputs());
     WeightArray bias =
         hasBias

@@ -108,6 +108,16 @@ final class LayerList {
         expect(name, config, "output_padding", "null");
         layers.add(new KerasLayer(Kind.TRANSPOSED, names, place, hasBias));
       }
+      case "Conv1D" -> {
+        convolution(name, config);
+        expect(name, config, "groups", "1");
+        layers.add(new KerasLayer(Kind.SEQUENCE_CONVOLUTION, names, place, hasBias));
+      }
+      case "Conv1DTranspose" -> {
+        convolution(name, config);
+        expect(name, config, "output_padding", "null");
+        layers.add(new KerasLayer(Kind.SEQUENCE_TRANSPOSED, names, place, hasBias));
+      }
       case "InputLayer" -> input(config);
       default -> {
         if (RESHAPING.contains(type)) {
@@ -136,9 +146,11 @@ final class LayerList {
   }
 
   private void convolution(String name, JsonNode config) {
-    int kernel = side(name, config, "kernel_size");
-    int stride = side(name, config, "strides");
-    if (side(name, config, "dilation_rate") != 1) {
+    // Kernels of one row are those of sequences.
+    boolean isRow = height(config, "kernel_size") == 1 && height(config, "strides") == 1;
+    int kernel = side(name, config, "kernel_size", isRow);
+    int stride = side(name, config, "strides", isRow);
+    if (side(name, config, "dilation_rate", false) != 1) {
       problems.add("%s: dilation_rate is more than 1".formatted(name));
     }
     String padding = config.path("padding").asText("valid");
@@ -156,14 +168,19 @@ final class LayerList {
     }
   }
 
-  /** A setting that must be the same in both directions. */
-  private int side(String name, JsonNode config, String setting) {
+  private static int height(JsonNode config, String setting) {
     JsonNode sides = config.path(setting);
-    if (sides.size() == 2 && sides.path(0).asInt() != sides.path(1).asInt()) {
+    return sides.isArray() ? sides.path(0).asInt(1) : sides.asInt(1);
+  }
+
+  /** A setting along the width, which must be the same in both directions but of one row. */
+  private int side(String name, JsonNode config, String setting, boolean isRow) {
+    JsonNode sides = config.path(setting);
+    if (!isRow && sides.size() == 2 && sides.path(0).asInt() != sides.path(1).asInt()) {
       problems.add(
           "%s: %s is %s, but must be the same in both directions".formatted(name, setting, sides));
     }
-    return sides.isArray() ? sides.path(0).asInt(1) : sides.asInt(1);
+    return sides.isArray() ? sides.path(sides.size() - 1).asInt(1) : sides.asInt(1);
   }
 
   /** As Keras turns the names of classes into those of groups. */

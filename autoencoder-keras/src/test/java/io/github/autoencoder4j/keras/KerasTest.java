@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.ZipEntry;
@@ -305,6 +306,74 @@ class KerasTest {
     }
     assertClose(code, expected);
     assertClose(decoded, image);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1D", "2D"})
+  void convolutionsOfSequencesComputeWhatKerasDoes(String dimensions) throws IOException {
+    boolean flat = dimensions.equals("1D");
+    Random random = new Random(5);
+    float[][][][] down = random(random, 1, 4, 3, 2); // [1, w, in, out]
+    float[][][][] up = random(random, 1, 4, 3, 2); // [1, w, out, in]
+    String settings =
+        ",\"kernel_size\":%s,\"strides\":%s,\"padding\":\"same\",\"dilation_rate\":%s"
+            .formatted(flat ? "[4]" : "[1,4]", flat ? "[2]" : "[1,2]", flat ? "[1]" : "[1,1]");
+    String type = "Conv" + dimensions;
+    Path file =
+        keras3(
+            model(
+                "Sequential",
+                "autoencoder",
+                layer(type, "down", settings + ",\"groups\":1"),
+                layer(type + "Transpose", "up", settings + ",\"output_padding\":null")),
+            ordered(
+                "layers/conv" + dimensions.toLowerCase(Locale.ROOT) + "/vars/0",
+                flat ? down[0] : down,
+                "layers/conv" + dimensions.toLowerCase(Locale.ROOT) + "/vars/1",
+                new float[] {0.5f, -0.25f},
+                "layers/conv" + dimensions.toLowerCase(Locale.ROOT) + "_transpose/vars/0",
+                flat ? up[0] : up,
+                "layers/conv" + dimensions.toLowerCase(Locale.ROOT) + "_transpose/vars/1",
+                new float[] {1, 2, 3}));
+    Autoencoder autoencoder =
+        Autoencoder.conv()
+            .input(1, 8, 3)
+            .latent(1, 4, 2)
+            .widths()
+            .residualBlocks(0)
+            .resampling(Resampling.STRIDED)
+            .output(Output.gaussian(1))
+            .build();
+    autoencoder.importWeights(
+        Keras.weights(file).withNames(Map.of("down", "bottleneck", "up", "logits")));
+    float[] sample = new float[3 * 8];
+    for (int i = 0; i < sample.length; i++) {
+      sample[i] = random.nextFloat();
+    }
+
+    float[] code = autoencoder.encode(new float[][] {sample})[0];
+    float[] decoded = autoencoder.decode(new float[][] {code})[0];
+
+    // Both "same": a place of 4 meets the 4 of 8 that begin one to the left of twice it.
+    double[] expected = new double[2 * 4];
+    double[] signal = new double[3 * 8];
+    for (int i = 0; i < signal.length; i++) {
+      signal[i] = 1 + i / 8;
+    }
+    for (int c = 0; c < 2; c++) {
+      for (int place = 0; place < 4; place++) {
+        expected[c * 4 + place] += c == 0 ? 0.5 : -0.25;
+        for (int w = 0; w < 4; w++) {
+          int column = place * 2 - 1 + w;
+          for (int d = 0; d < 3 && column >= 0 && column < 8; d++) {
+            expected[c * 4 + place] += (double) down[0][w][d][c] * sample[d * 8 + column];
+            signal[d * 8 + column] += (double) up[0][w][d][c] * code[c * 4 + place];
+          }
+        }
+      }
+    }
+    assertClose(code, expected);
+    assertClose(decoded, signal);
   }
 
   private static void assertClose(float[] actual, double[] expected) {

@@ -9,6 +9,7 @@ import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.architecture.PositiveParameter;
 import io.github.autoencoder4j.architecture.RearrangementPlan;
 import io.github.autoencoder4j.architecture.ResidualBlockPlan;
+import io.github.autoencoder4j.data.ImageShape;
 import java.util.List;
 
 /** Says a layer in operators: what it is fed goes in, what it yields comes out. */
@@ -31,9 +32,9 @@ record LayerNodes(Graph graph, LearnedArrays arrays, String fed)
         graph.add(
             plan.transposed() ? "ConvTranspose" : "Conv",
             List.of(fed, arrays.store(graph, plan, "weight"), arrays.store(graph, plan, "bias")),
-            attribute("kernel_shape", plan.kernel(), plan.kernel()),
-            attribute("strides", plan.stride(), plan.stride()),
-            padding(plan.padding()));
+            attribute("kernel_shape", plan.kernelHeight(), plan.kernel()),
+            attribute("strides", plan.strideHeight(), plan.stride()),
+            padding(plan.paddingHeight(), plan.padding()));
     return activated(plan, sum);
   }
 
@@ -47,31 +48,37 @@ record LayerNodes(Graph graph, LearnedArrays arrays, String fed)
     return graph.add(
         "Conv",
         List.of(value, arrays.store(graph, plan, weight), arrays.store(graph, plan, bias)),
-        attribute("kernel_shape", plan.kernel(), plan.kernel()),
-        padding((plan.kernel() - 1) / 2));
+        attribute("kernel_shape", plan.kernelHeight(), plan.kernel()),
+        padding((plan.kernelHeight() - 1) / 2, (plan.kernel() - 1) / 2));
   }
 
-  private static onnx.Onnx.AttributeProto padding(long padding) {
-    return attribute("pads", padding, padding, padding, padding);
+  private static onnx.Onnx.AttributeProto padding(long rows, long columns) {
+    return attribute("pads", rows, columns, rows, columns);
   }
 
   /**
-   * Channels are numbered {@code c b^2 + dy b + dx} on the deep side. ONNX has that order for the
-   * way back, its own "SpaceToDepth" has another.
+   * Channels are numbered {@code (c height + dy) width + dx} on the deep side. ONNX has that order
+   * for the way back, of square blocks alone; its own "SpaceToDepth" has another.
    */
   @Override
   public String rearrangement(RearrangementPlan plan) {
-    long b = plan.block();
-    if (!plan.toDepth()) {
+    long rows = plan.blockHeight();
+    long columns = plan.block();
+    if (!plan.toDepth() && rows == columns) {
       return graph.add(
-          "DepthToSpace", List.of(fed), attribute("blocksize", b), attribute("mode", "CRD"));
+          "DepthToSpace", List.of(fed), attribute("blocksize", rows), attribute("mode", "CRD"));
     }
-    long channels = plan.input().channels();
-    long height = plan.output().height();
-    long width = plan.output().width();
-    String cut = graph.reshape(fed, 0, channels, height, b, width, b);
+    ImageShape wide = plan.toDepth() ? plan.input() : plan.output();
+    ImageShape deep = plan.toDepth() ? plan.output() : plan.input();
+    long channels = wide.channels();
+    if (plan.toDepth()) {
+      String cut = graph.reshape(fed, 0, channels, deep.height(), rows, deep.width(), columns);
+      return graph.reshape(
+          graph.transpose(cut, 0, 1, 3, 5, 2, 4), 0, deep.channels(), deep.height(), deep.width());
+    }
+    String cut = graph.reshape(fed, 0, channels, rows, columns, deep.height(), deep.width());
     return graph.reshape(
-        graph.transpose(cut, 0, 1, 3, 5, 2, 4), 0, channels * b * b, height, width);
+        graph.transpose(cut, 0, 1, 4, 2, 5, 3), 0, channels, wide.height(), wide.width());
   }
 
   private String activated(LayerPlan plan, String sum) {

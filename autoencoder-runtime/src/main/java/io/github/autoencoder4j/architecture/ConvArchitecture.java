@@ -9,6 +9,9 @@ import java.util.Objects;
  * Convolutions that shrink an image, level by level, to a latent image, and the same in mirror
  * order back. A level divides both sides by its stride and is followed by residual blocks.
  *
+ * <p>An input of height 1 and width above 1 is a sequence, such as a signal: kernels are one row
+ * high, and levels divide the width alone ({@link Axes}).
+ *
  * <p>With as many widths as levels, a last convolution of stride 1 turns the last width into the
  * channels of the code. With one width less, the last level itself does.
  *
@@ -17,10 +20,11 @@ import java.util.Objects;
  *
  * @param input the shape of one sample
  * @param latent the shape of one code
- * @param strides by how much each level divides the sides, from the input to the code; copied
+ * @param strides by how much each level divides the sides, or the width of a sequence, from the
+ *     input to the code; copied
  * @param widths the channels after each level; copied
- * @param kernel the side of all kernels in pixels; {@link #FITTING_KERNEL} for strided levels that
- *     each have one of their own
+ * @param kernel the side of all kernels in pixels, or their width over a sequence; {@link
+ *     #FITTING_KERNEL} for strided levels that each have one of their own
  * @param activation the non-linearity of the hidden layers
  * @param residualBlocks how many follow each level but one that yields the code; at least 0
  * @param resampling how levels change sides
@@ -48,10 +52,11 @@ public record ConvArchitecture(
    *
    * @param input the shape of one sample
    * @param latent the shape of one code
-   * @param strides by how much each level divides the sides, from the input to the code; copied
+   * @param strides by how much each level divides the sides, or the width of a sequence, from the
+   *     input to the code; copied
    * @param widths the channels after each level; copied
-   * @param kernel the side of all kernels in pixels; {@link #FITTING_KERNEL} for strided levels
-   *     that each have one of their own
+   * @param kernel the side of all kernels in pixels, or their width over a sequence; {@link
+   *     #FITTING_KERNEL} for strided levels that each have one of their own
    * @param activation the non-linearity of the hidden layers
    * @param residualBlocks how many follow each level but one that yields the code; at least 0
    * @param resampling how levels change sides
@@ -183,7 +188,8 @@ public record ConvArchitecture(
     }
     if (widths.size() == strides.size()) {
       layers.add(
-          new ConvLayerPlan("bottleneck", in, end, sameKernel(), 1, false, Activation.IDENTITY));
+          new ConvLayerPlan(
+              "bottleneck", in, end, axes(), sameKernel(), 1, false, Activation.IDENTITY));
     }
     return List.copyOf(layers);
   }
@@ -195,15 +201,17 @@ public record ConvArchitecture(
     boolean strided = resampling == Resampling.STRIDED;
     ImageShape from = in;
     if (!strided && stride > 1) {
-      RearrangementPlan toDepth = new RearrangementPlan(name + "-to-depth", in, stride, true);
+      RearrangementPlan toDepth =
+          new RearrangementPlan(name + "-to-depth", in, axes(), stride, true);
       layers.add(toDepth);
       from = toDepth.output();
     }
-    ImageShape out = new ImageShape(in.height() / stride, in.width() / stride, channels);
+    ImageShape out = axes().shrunk(in, stride, channels);
     layers.add(
         strided
-            ? new ConvLayerPlan(name, from, out, stridedKernel(stride), stride, false, function)
-            : new ConvLayerPlan(name, from, out, kernel, 1, false, function));
+            ? new ConvLayerPlan(
+                name, from, out, axes(), stridedKernel(stride), stride, false, function)
+            : new ConvLayerPlan(name, from, out, axes(), kernel, 1, false, function));
     return out;
   }
 
@@ -216,7 +224,7 @@ public record ConvArchitecture(
       ImageShape out = new ImageShape(in.height(), in.width(), widths.get(widths.size() - 1));
       String name = "decoder-" + number++;
       Activation function = levelActivation(activation.mirrored());
-      layers.add(new ConvLayerPlan(name, in, out, sameKernel(), 1, false, function));
+      layers.add(new ConvLayerPlan(name, in, out, axes(), sameKernel(), 1, false, function));
       addResidualBlocks(layers, name, out, activation.mirrored());
       in = out;
     }
@@ -235,15 +243,16 @@ public record ConvArchitecture(
       List<LayerPlan> layers, String name, ImageShape in, int stride, int channels) {
     Activation function =
         name.equals("logits") ? Activation.IDENTITY : levelActivation(activation.mirrored());
-    ImageShape out = new ImageShape(in.height() * stride, in.width() * stride, channels);
+    ImageShape out = axes().enlarged(in, stride, channels);
     if (resampling == Resampling.STRIDED) {
-      layers.add(new ConvLayerPlan(name, in, out, stridedKernel(stride), stride, true, function));
+      layers.add(
+          new ConvLayerPlan(name, in, out, axes(), stridedKernel(stride), stride, true, function));
       return out;
     }
-    ImageShape deep = new ImageShape(in.height(), in.width(), channels * stride * stride);
-    layers.add(new ConvLayerPlan(name, in, deep, kernel, 1, false, function));
+    ImageShape deep = new ImageShape(in.height(), in.width(), channels * axes().area(stride));
+    layers.add(new ConvLayerPlan(name, in, deep, axes(), kernel, 1, false, function));
     if (stride > 1) {
-      layers.add(new RearrangementPlan(name + "-to-space", deep, stride, false));
+      layers.add(new RearrangementPlan(name + "-to-space", deep, axes(), stride, false));
     }
     return out;
   }
@@ -251,13 +260,23 @@ public record ConvArchitecture(
   private void addResidualBlocks(
       List<LayerPlan> layers, String level, ImageShape shape, Activation function) {
     for (int i = 1; i <= residualBlocks; i++) {
-      layers.add(new ResidualBlockPlan(level + "-residual-" + i, shape, sameKernel(), function));
+      layers.add(
+          new ResidualBlockPlan(level + "-residual-" + i, shape, axes(), sameKernel(), function));
     }
   }
 
   /** Residual blocks bring their own; what lies between them stays linear. */
   private Activation levelActivation(Activation function) {
     return residualBlocks > 0 ? Activation.IDENTITY : function;
+  }
+
+  /**
+   * Says along which axes the layers reach.
+   *
+   * @return {@link Axes#of} the input
+   */
+  public Axes axes() {
+    return Axes.of(input);
   }
 
   private int stridedKernel(int stride) {
@@ -295,16 +314,17 @@ public record ConvArchitecture(
       };
 
   /**
-   * The side of the square of input pixels that one value of the code can depend on.
+   * The side of the square of input pixels that one value of the code can depend on, or, of a
+   * sequence, how many of its places.
    *
-   * @return in pixels; it may be larger than the image
+   * @return in pixels along the width; it may be larger than the image
    */
   public int receptiveField() {
     int field = 1;
     int jump = 1;
     for (LayerPlan layer : encoder()) {
       field += layer.match(REACH) * jump;
-      jump *= layer.input().height() / layer.output().height();
+      jump *= layer.input().width() / layer.output().width();
     }
     return field;
   }

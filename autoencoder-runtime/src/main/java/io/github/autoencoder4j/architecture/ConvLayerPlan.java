@@ -6,14 +6,19 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * A convolution with a square kernel, {@code f(W * x + b)}, or its transpose. The padding is {@code
- * (kernel - stride) / 2} on every side, so that the sides shrink, or grow, by exactly the stride.
+ * A convolution, {@code f(W * x + b)}, or its transpose. Along each of its axes the padding is
+ * {@code (kernel - stride) / 2} on both sides, so that the sides shrink, or grow, by exactly the
+ * stride.
  *
  * @param name the name of the layer, unique within its network
  * @param input the shape that goes in
  * @param output the shape that comes out
- * @param kernel the side of the kernel in pixels; at least {@code stride}, and even or odd as it is
- * @param stride by how much each side shrinks or, if transposed, grows; at least 1
+ * @param axes along which axes it reaches: along both the kernel is square, along the width alone
+ *     one row high
+ * @param kernel the width of the kernel in pixels; at least {@code stride}, and even or odd as it
+ *     is
+ * @param stride by how much the width and, along both axes, the height shrink or, if transposed,
+ *     grow; at least 1
  * @param transposed whether it is a transposed convolution, which enlarges
  * @param activation {@code f}
  */
@@ -21,6 +26,7 @@ public record ConvLayerPlan(
     String name,
     ImageShape input,
     ImageShape output,
+    Axes axes,
     int kernel,
     int stride,
     boolean transposed,
@@ -36,9 +42,12 @@ public record ConvLayerPlan(
    * @param name the name of the layer, unique within its network
    * @param input the shape that goes in
    * @param output the shape that comes out
-   * @param kernel the side of the kernel in pixels; at least {@code stride}, and even or odd as it
+   * @param axes along which axes it reaches: along both the kernel is square, along the width alone
+   *     one row high
+   * @param kernel the width of the kernel in pixels; at least {@code stride}, and even or odd as it
    *     is
-   * @param stride by how much each side shrinks or, if transposed, grows; at least 1
+   * @param stride by how much the width and, along both axes, the height shrink or, if transposed,
+   *     grow; at least 1
    * @param transposed whether it is a transposed convolution, which enlarges
    * @param activation {@code f}
    * @throws IllegalArgumentException if the kernel does not fit the stride, or the sides of one
@@ -48,13 +57,16 @@ public record ConvLayerPlan(
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(output, "output");
+    Objects.requireNonNull(axes, "axes");
     Objects.requireNonNull(activation, "activation");
     requireKernel(kernel, stride);
     ImageShape large = transposed ? output : input;
     ImageShape small = transposed ? input : output;
-    if (large.height() != small.height() * stride || large.width() != small.width() * stride) {
+    if (large.height() != small.height() * axes.height(stride)
+        || large.width() != small.width() * stride) {
       throw new IllegalArgumentException(
-          "a layer of stride %s cannot turn %s into %s".formatted(stride, input, output));
+          "a layer of stride %s cannot turn %s into %s"
+              .formatted(strideText(axes, stride), input, output));
     }
   }
 
@@ -90,8 +102,31 @@ public record ConvLayerPlan(
     return (stride % 2 == 0 ? 2 : 3) * stride;
   }
 
+  /** A stride as messages and tables have it. */
+  private static String strideText(Axes axes, int stride) {
+    return axes == Axes.BOTH ? Integer.toString(stride) : axes.describe(stride);
+  }
+
   /**
-   * How many zeros surround the image on every side.
+   * Gives the height of the kernel.
+   *
+   * @return in pixels: {@link #kernel()} along both axes, 1 along the width alone
+   */
+  public int kernelHeight() {
+    return axes.height(kernel);
+  }
+
+  /**
+   * Gives by how much the height changes.
+   *
+   * @return {@link #stride()} along both axes, 1 along the width alone
+   */
+  public int strideHeight() {
+    return axes.height(stride);
+  }
+
+  /**
+   * How many zeros there are on the left and on the right.
    *
    * @return {@code (kernel - stride) / 2}
    */
@@ -99,17 +134,28 @@ public record ConvLayerPlan(
     return (kernel - stride) / 2;
   }
 
+  /**
+   * How many zeros there are above and below.
+   *
+   * @return {@link #padding()} along both axes, 0 along the width alone
+   */
+  public int paddingHeight() {
+    return (kernelHeight() - strideHeight()) / 2;
+  }
+
   @Override
   public List<ParameterSpec> learned() {
     int in = input.channels();
     int out = output.channels();
-    double area = (double) kernel * kernel;
-    double phases = (double) stride * stride;
+    double area = (double) kernelHeight() * kernel;
+    double phases = (double) strideHeight() * stride;
     // What one output sees and one input reaches: strides leave out all but one position in s x s.
     double fanIn = area * in / (transposed ? phases : 1);
     double fanOut = area * out / (transposed ? 1 : phases);
     List<Integer> shape =
-        transposed ? List.of(in, out, kernel, kernel) : List.of(out, in, kernel, kernel);
+        transposed
+            ? List.of(in, out, kernelHeight(), kernel)
+            : List.of(out, in, kernelHeight(), kernel);
     // Biases first, as Deeplearning4j's convolutions have them.
     return Stream.concat(
             Stream.of(
@@ -127,7 +173,7 @@ public record ConvLayerPlan(
 
   @Override
   public String kind() {
-    String name = (transposed ? "transposed conv " : "conv ") + kernel + "x" + kernel;
-    return stride == 1 ? name : name + " stride " + stride;
+    String name = (transposed ? "transposed conv " : "conv ") + axes.describe(kernel);
+    return stride == 1 ? name : name + " stride " + strideText(axes, stride);
   }
 }

@@ -13,10 +13,12 @@ import java.util.stream.Stream;
  *
  * @param name the name of the layer, unique within its network
  * @param input the shape that goes in, and comes out
- * @param kernel the side of both kernels in pixels; odd
+ * @param axes along which axes both convolutions reach
+ * @param kernel the width of both kernels in pixels; odd
  * @param activation {@code f}
  */
-public record ResidualBlockPlan(String name, ImageShape input, int kernel, Activation activation)
+public record ResidualBlockPlan(
+    String name, ImageShape input, Axes axes, int kernel, Activation activation)
     implements LayerPlan {
 
   /**
@@ -24,13 +26,15 @@ public record ResidualBlockPlan(String name, ImageShape input, int kernel, Activ
    *
    * @param name the name of the layer, unique within its network
    * @param input the shape that goes in, and comes out
-   * @param kernel the side of both kernels in pixels; odd
+   * @param axes along which axes both convolutions reach
+   * @param kernel the width of both kernels in pixels; odd
    * @param activation {@code f}
    * @throws IllegalArgumentException if {@code kernel} is even or below 1
    */
   public ResidualBlockPlan {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(axes, "axes");
     Objects.requireNonNull(activation, "activation");
     ConvLayerPlan.requireKernel(kernel, 1);
   }
@@ -40,11 +44,20 @@ public record ResidualBlockPlan(String name, ImageShape input, int kernel, Activ
     return input;
   }
 
+  /**
+   * Gives the height of both kernels.
+   *
+   * @return in pixels: {@link #kernel()} along both axes, 1 along the width alone
+   */
+  public int kernelHeight() {
+    return axes.height(kernel);
+  }
+
   @Override
   public List<ParameterSpec> learned() {
     int channels = input.channels();
-    List<Integer> shape = List.of(channels, channels, kernel, kernel);
-    double fan = (double) kernel * kernel * channels;
+    List<Integer> shape = List.of(channels, channels, kernelHeight(), kernel);
+    double fan = (double) kernelHeight() * kernel * channels;
     return Stream.concat(
             Stream.of(
                 ParameterSpec.bias("bias", channels, fan),
@@ -63,6 +76,6 @@ public record ResidualBlockPlan(String name, ImageShape input, int kernel, Activ
 
   @Override
   public String kind() {
-    return "residual block " + kernel + "x" + kernel;
+    return "residual block " + axes.describe(kernel);
   }
 }

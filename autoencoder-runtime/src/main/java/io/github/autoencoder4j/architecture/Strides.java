@@ -3,10 +3,12 @@ package io.github.autoencoder4j.architecture;
 import io.github.autoencoder4j.data.ImageShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out by which strides an image shrinks to a latent image.
+ * Works out by which strides an image shrinks to a latent image, or a sequence to a shorter one.
  *
  * <pre>{@code
  * ImageShape photo = new ImageShape(64, 64, 3);
@@ -51,7 +53,7 @@ public final class Strides {
   }
 
   /**
-   * By how much both sides shrink from an image to its code.
+   * By how much both sides of an image, or the width of a sequence, shrink to the code.
    *
    * @param input the shape of one sample
    * @param latent the shape of one code
@@ -60,35 +62,63 @@ public final class Strides {
    *     names the nearest shapes that do
    */
   static int factor(ImageShape input, ImageShape latent) {
-    int factor = input.height() / latent.height();
+    Axes axes = Axes.of(input);
+    int factor = input.width() / latent.width();
     if (factor >= 1
-        && input.height() == latent.height() * factor
+        && input.height() == (long) latent.height() * axes.height(factor)
         && input.width() == latent.width() * factor) {
       return factor;
     }
     throw new IllegalArgumentException(
-        ("a code of %s x %s cannot be had from images of %s x %s, because both sides must shrink by"
-                + " the same whole number; the nearest possible codes for these images are %s, the"
-                + " nearest images for this code are %s")
-            .formatted(
-                latent.height(),
-                latent.width(),
-                input.height(),
-                input.width(),
-                nearestLatents(input, latent),
-                nearestInputs(input, latent)));
+        axes == Axes.BOTH ? noImages(input, latent) : noSequences(input, latent));
+  }
+
+  private static String noImages(ImageShape input, ImageShape latent) {
+    String turned =
+        input.width() == 1 && input.height() > 1
+            ? "; if these are signals, they lie along the width, input(1, %s, %s)"
+                .formatted(input.height(), input.channels())
+            : "";
+    return ("a code of %s x %s cannot be had from images of %s x %s, because both sides must shrink"
+            + " by the same whole number; the nearest possible codes for these images are %s, the"
+            + " nearest images for this code are %s%s")
+        .formatted(
+            latent.height(),
+            latent.width(),
+            input.height(),
+            input.width(),
+            nearestLatents(input, latent),
+            nearestInputs(input, latent),
+            turned);
+  }
+
+  private static String noSequences(ImageShape input, ImageShape latent) {
+    if (latent.height() > 1) {
+      return ("a code of %s x %s cannot be had from sequences of 1 x %s, because a height of 1"
+              + " stays 1; the nearest possible codes for these sequences are %s; if samples"
+              + " are images, say which with input(height, width, channels)")
+          .formatted(latent.height(), latent.width(), input.width(), nearestLatents(input, latent));
+    }
+    return ("a code of 1 x %s cannot be had from sequences of 1 x %s, because the width must shrink"
+            + " by a whole number; the nearest possible codes for these sequences are %s, the"
+            + " nearest sequences for this code are %s")
+        .formatted(
+            latent.width(),
+            input.width(),
+            nearestLatents(input, latent),
+            nearestInputs(input, latent));
   }
 
   /** The two possible codes around the one that was asked for, or the only one. */
   private static String nearestLatents(ImageShape input, ImageShape latent) {
-    double wanted = Math.sqrt((double) latent.height() * latent.width());
+    Axes axes = Axes.of(input);
+    double wanted = side(axes, latent);
     ImageShape below = null;
     ImageShape above = null;
-    for (int factor = Math.min(input.height(), input.width()); factor >= 1; factor--) {
-      if (input.height() % factor == 0 && input.width() % factor == 0) {
-        ImageShape shape =
-            new ImageShape(input.height() / factor, input.width() / factor, latent.channels());
-        if (Math.sqrt((double) shape.height() * shape.width()) <= wanted) {
+    for (int factor : divisors(input.width()).descendingSet()) {
+      if (input.height() % axes.height(factor) == 0) {
+        ImageShape shape = axes.shrunk(input, factor, latent.channels());
+        if (side(axes, shape) <= wanted) {
           below = shape;
         } else if (above == null) {
           above = shape;
@@ -98,23 +128,49 @@ public final class Strides {
     return either(below, above);
   }
 
-  private static String nearestInputs(ImageShape input, ImageShape latent) {
-    double ratio =
-        Math.sqrt(
-            (double) input.height() * input.width() / ((double) latent.height() * latent.width()));
-    // One row of several values is no image.
-    int least = latent.height() == 1 && latent.width() > 1 ? 2 : 1;
-    int below = (int) Math.max(least, Math.floor(ratio));
-    return either(enlarged(latent, below, input), enlarged(latent, below + 1, input));
+  /** In the time of a square root, since sequences may be long. */
+  private static NavigableSet<Integer> divisors(int number) {
+    NavigableSet<Integer> divisors = new TreeSet<>();
+    for (int i = 1; i <= number / i; i++) {
+      if (number % i == 0) {
+        divisors.add(i);
+        divisors.add(number / i);
+      }
+    }
+    return divisors;
   }
 
-  private static ImageShape enlarged(ImageShape latent, int factor, ImageShape input) {
-    return new ImageShape(latent.height() * factor, latent.width() * factor, input.channels());
+  /** That of a square of as many pixels, or the width of a sequence. */
+  private static double side(Axes axes, ImageShape shape) {
+    return axes == Axes.BOTH ? Math.sqrt((double) shape.height() * shape.width()) : shape.width();
+  }
+
+  private static String nearestInputs(ImageShape input, ImageShape latent) {
+    Axes axes = Axes.of(input);
+    // One row of several values is no image, and one value is no sequence.
+    int least = axes == Axes.of(latent) ? 1 : 2;
+    double ratio =
+        axes == Axes.BOTH
+            ? Math.sqrt(
+                (double) input.height()
+                    * input.width()
+                    / ((double) latent.height() * latent.width()))
+            : (double) input.width() / latent.width();
+    int below = (int) Math.max(least, Math.floor(ratio));
+    return either(enlarged(axes, latent, below, input), enlarged(axes, latent, below + 1, input));
+  }
+
+  /** Null if it would hold more values than can be counted. */
+  private static @Nullable ImageShape enlarged(
+      Axes axes, ImageShape latent, int factor, ImageShape input) {
+    double values =
+        (double) latent.height() * latent.width() * axes.height(factor) * factor * input.channels();
+    return values > Integer.MAX_VALUE ? null : axes.enlarged(latent, factor, input.channels());
   }
 
   private static String either(@Nullable ImageShape first, @Nullable ImageShape second) {
     if (first == null) {
-      return String.valueOf(second);
+      return second == null ? "none" : second.toString();
     }
     return second == null ? first.toString() : first + " and " + second;
   }

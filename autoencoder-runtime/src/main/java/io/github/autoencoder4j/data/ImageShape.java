@@ -4,7 +4,8 @@ import java.io.Serializable;
 
 /**
  * The shape of one sample: an image of {@code channels} planes of {@code height} rows and {@code
- * width} columns. A plain vector of {@code d} values is an image of one row, {@code 1 x d x 1}.
+ * width} columns. A plain vector of {@code d} values is an image of one row, {@code 1 x d x 1}, and
+ * a signal of {@code t} steps is {@code 1 x t x channels}.
  *
  * <p>Samples are stored plane by plane, row by row: the value of channel {@code c}, row {@code y},
  * column {@code x} lies at {@code (c * height + y) * width + x}. This is the layout of an array
@@ -14,6 +15,7 @@ import java.io.Serializable;
  * ImageShape photo = new ImageShape(64, 64, 3); // 12,288 values
  * ImageShape digit = ImageShape.grey(28, 28);
  * ImageShape row = ImageShape.vector(30); // a row of a table: 1x30x1
+ * ImageShape signal = new ImageShape(1, 64, 8); // 64 steps of 8 channels
  * }</pre>
  *
  * @param height rows; at least 1

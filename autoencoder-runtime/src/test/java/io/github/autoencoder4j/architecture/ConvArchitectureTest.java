@@ -59,6 +59,124 @@ class ConvArchitectureTest {
             Resampling.STRIDED));
   }
 
+  @Property(tries = 300)
+  void layersLeadAlongTheWidthOfASequence(
+      @ForAll @IntRange(min = 1, max = 9) int width,
+      @ForAll @IntRange(min = 2, max = 16) int factor,
+      @ForAll @IntRange(min = 1, max = 4) int channels,
+      @ForAll @IntRange(min = 0, max = 2) int blocks,
+      @ForAll Resampling resampling,
+      @ForAll boolean projection) {
+    ImageShape input = new ImageShape(1, width * factor, channels);
+    ImageShape latent = new ImageShape(1, width, 5);
+    List<Integer> strides = Strides.between(input, latent, resampling);
+    assertThat(strides.stream().reduce(1, (a, b) -> a * b)).isEqualTo(factor);
+    ConvArchitecture sequence =
+        new ConvArchitecture(
+            input,
+            latent,
+            strides,
+            strides.stream().skip(projection ? 0 : 1).map(s -> 7).toList(),
+            resampling == Resampling.SUBPIXEL ? 3 : ConvArchitecture.FITTING_KERNEL,
+            Activation.RELU,
+            blocks,
+            resampling);
+    check(sequence);
+    assertThat(sequence.axes()).isEqualTo(Axes.WIDTH);
+    for (LayerPlan layer : sequence.layers()) {
+      assertThat(layer.input().height()).as(layer.name()).isOne();
+      assertThat(layer.kind()).contains(" 1x");
+      for (ParameterSpec array : layer.learned()) {
+        assertThat(array.shape().size() == 4 ? array.shape().get(2) : 1).isOne();
+      }
+    }
+  }
+
+  @Example
+  void aSignalIsConvolvedAlongItsWidth() {
+    ImageShape signal = new ImageShape(1, 64, 8);
+    ImageShape code = new ImageShape(1, 8, 4);
+    ConvArchitecture strided =
+        new ConvArchitecture(
+            signal,
+            code,
+            Strides.between(signal, code, Resampling.STRIDED),
+            List.of(32, 64),
+            4,
+            Activation.RELU,
+            0,
+            Resampling.STRIDED);
+    assertThat(strided.encoder())
+        .extracting(LayerPlan::kind)
+        .containsOnly("conv 1x4 stride 1x2")
+        .hasSize(3);
+    assertThat(strided.decoder())
+        .extracting(layer -> layer.output().toString())
+        .containsExactly("1x16x64", "1x32x32", "1x64x8");
+    long encoder = (4 * 8 + 1) * 32 + (4 * 32 + 1) * 64 + (4 * 64 + 1) * 4;
+    long decoder = (4 * 4 + 1) * 64 + (4 * 64 + 1) * 32 + (4 * 32 + 1) * 8;
+    assertThat(strided.parameters()).isEqualTo(encoder + decoder);
+    assertThat(strided.receptiveField()).isEqualTo(4 + 3 * 2 + 3 * 4);
+    LayerPlan first = strided.encoder().get(0);
+    assertThat(first.learned().get(1).shape()).containsExactly(32, 8, 1, 4);
+    assertThat(first.multiplications()).isEqualTo((4 * 8 + 1) * 32 * 32);
+  }
+
+  /** A code of one value says nothing of the axes, but the input does. */
+  @Example
+  void onlyTheInputTellsSequencesFromImages() {
+    ImageShape one = new ImageShape(1, 1, 3);
+    ImageShape two = new ImageShape(1, 2, 3);
+    assertThat(small(new ImageShape(1, 2, 1), one).axes()).isEqualTo(Axes.WIDTH);
+    assertThat(small(new ImageShape(2, 2, 1), one).axes()).isEqualTo(Axes.BOTH);
+    assertThat(small(new ImageShape(2, 4, 1), two).axes()).isEqualTo(Axes.BOTH);
+    assertThat(small(new ImageShape(2, 4, 1), two).decoder().get(0).kind()).isEqualTo("conv 3x3");
+    ConvArchitecture pixel =
+        new ConvArchitecture(
+            one, one, List.of(1), List.of(4), 3, Activation.RELU, 1, Resampling.SUBPIXEL);
+    assertThat(pixel.axes()).isEqualTo(Axes.BOTH);
+    assertThat(pixel.encoder()).extracting(LayerPlan::kind).first().isEqualTo("conv 3x3");
+  }
+
+  private static ConvArchitecture small(ImageShape input, ImageShape latent) {
+    return new ConvArchitecture(
+        input, latent, List.of(2), List.of(4), 3, Activation.RELU, 1, Resampling.SUBPIXEL);
+  }
+
+  @Example
+  void impossibleSequencesAreAnsweredWithTheNearestOnes() {
+    ImageShape signal = new ImageShape(1, 64, 8);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Strides.between(signal, new ImageShape(1, 10, 4), Resampling.SUBPIXEL))
+        .withMessageContaining("1 x 10")
+        .withMessageContaining("codes for these sequences are 1x8x4 and 1x16x4")
+        .withMessageContaining("sequences for this code are 1x60x8 and 1x70x8");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Strides.between(signal, new ImageShape(8, 8, 4), Resampling.SUBPIXEL))
+        .withMessageContaining("a height of 1 stays 1")
+        .withMessageContaining("1x8x4")
+        .withMessageContaining("input(height, width, channels)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Strides.between(
+                    new ImageShape(64, 1, 8), new ImageShape(8, 1, 4), Resampling.SUBPIXEL))
+        .withMessageContaining("input(1, 64, 8)");
+  }
+
+  /** Its divisors are found in the time of a square root. */
+  @Example
+  void theLongestSequenceIsAnsweredAtOnce() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Strides.between(
+                    ImageShape.vector(Integer.MAX_VALUE),
+                    ImageShape.vector(7),
+                    Resampling.SUBPIXEL))
+        .withMessageContaining("1x1x1 and 1x2147483647x1");
+  }
+
   private static void check(ConvArchitecture architecture) {
     List<LayerPlan> all = new ArrayList<>(architecture.encoder());
     all.addAll(architecture.decoder());
@@ -190,16 +308,17 @@ class ConvArchitectureTest {
   @Example
   void plansRefuseShapesThatTheyCannotMake() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ConvLayerPlan("x", PHOTO, CODE, 4, 2, false, Activation.RELU))
+        .isThrownBy(
+            () -> new ConvLayerPlan("x", PHOTO, CODE, Axes.BOTH, 4, 2, false, Activation.RELU))
         .withMessageContaining("stride 2");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RearrangementPlan("x", CODE, 3, true))
+        .isThrownBy(() -> new RearrangementPlan("x", CODE, Axes.BOTH, 3, true))
         .withMessageContaining("3 x 3");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RearrangementPlan("x", PHOTO, 2, false))
+        .isThrownBy(() -> new RearrangementPlan("x", PHOTO, Axes.BOTH, 2, false))
         .withMessageContaining("64x64x3");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ResidualBlockPlan("x", CODE, 2, Activation.RELU))
+        .isThrownBy(() -> new ResidualBlockPlan("x", CODE, Axes.BOTH, 2, Activation.RELU))
         .withMessageContaining("kernel of 2");
   }
 }

@@ -59,8 +59,10 @@ class InitializationTest {
   void aConvolutionCountsWhatOneOutputSees() {
     ImageShape large = new ImageShape(8, 8, 3);
     ImageShape small = new ImageShape(4, 4, 5);
-    LayerPlan down = new ConvLayerPlan("down", large, small, 4, 2, false, Activation.RELU);
-    LayerPlan up = new ConvLayerPlan("up", small, large, 4, 2, true, Activation.IDENTITY);
+    LayerPlan down =
+        new ConvLayerPlan("down", large, small, Axes.BOTH, 4, 2, false, Activation.RELU);
+    LayerPlan up =
+        new ConvLayerPlan("up", small, large, Axes.BOTH, 4, 2, true, Activation.IDENTITY);
 
     // 16 taps of 3 channels; transposed, a stride of 2 leaves a quarter of 16 taps of 5.
     assertUniform(drawn(down, "weight", Initialization.FAN_IN_UNIFORM), 1 / Math.sqrt(48));
@@ -70,8 +72,26 @@ class InitializationTest {
   }
 
   @Test
+  void aConvolutionOfASequenceCountsOneRow() {
+    ImageShape large = new ImageShape(1, 8, 3);
+    ImageShape small = new ImageShape(1, 4, 5);
+    LayerPlan down =
+        new ConvLayerPlan("down", large, small, Axes.WIDTH, 4, 2, false, Activation.RELU);
+    LayerPlan up =
+        new ConvLayerPlan("up", small, large, Axes.WIDTH, 4, 2, true, Activation.IDENTITY);
+    LayerPlan block = new ResidualBlockPlan("block", large, Axes.WIDTH, 3, Activation.RELU);
+
+    // 4 taps of 3 channels; transposed, a stride of 2 leaves half of 4 taps of 5.
+    assertUniform(drawn(down, "weight", Initialization.FAN_IN_UNIFORM), 1 / Math.sqrt(12));
+    assertUniform(drawn(up, "weight", Initialization.FAN_IN_UNIFORM), 1 / Math.sqrt(10));
+    assertUniform(drawn(down, "weight", Initialization.GLOROT_UNIFORM), Math.sqrt(6.0 / (12 + 10)));
+    assertUniform(drawn(block, "weight", Initialization.FAN_IN_UNIFORM), 1 / Math.sqrt(9));
+  }
+
+  @Test
   void aResidualBlockIsTheIdentityOnlyIfLeftToItself() {
-    LayerPlan block = new ResidualBlockPlan("block", new ImageShape(4, 4, 2), 3, Activation.RELU);
+    LayerPlan block =
+        new ResidualBlockPlan("block", new ImageShape(4, 4, 2), Axes.BOTH, 3, Activation.RELU);
 
     for (double value : drawn(block, "weight-2", Initialization.AUTOMATIC)) {
       assertThat(value).isEqualTo(0, offset(0.0));

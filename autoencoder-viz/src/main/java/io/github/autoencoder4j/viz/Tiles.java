@@ -105,9 +105,15 @@ final class Tiles {
     return new Block(width, height, g -> g.drawImage(image, 0, 0, width, height, null));
   }
 
-  /** An image at the largest magnification that is no higher than asked, centred in that height. */
+  /**
+   * An image at the largest magnification that is no higher than asked, centred in that height. One
+   * row, as sequences have, is as wide as is easy to see.
+   */
   static Block fitted(BufferedImage image, int height) {
-    Block block = block(image, Math.max(1, height / image.getHeight()));
+    ImageShape shape = ImageShape.grey(image.getHeight(), image.getWidth());
+    int most = Math.max(1, height / shape.height());
+    Block block =
+        block(image, shape.height() == 1 ? Math.min(most, comfortableMagnification(shape)) : most);
     int spare = Math.max(0, height - block.height());
     return new Block(block.width(), block.height() + spare, g -> block.paint(g, 0, spare / 2));
   }

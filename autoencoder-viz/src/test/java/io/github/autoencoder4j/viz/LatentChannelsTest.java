@@ -55,6 +55,21 @@ class LatentChannelsTest {
     }
   }
 
+  /** One row as high as the channels beside it would be thousands of pixels wide. */
+  @Test
+  void showsSequencesBesideTheirCodes() {
+    ImageShape signal = new ImageShape(1, 64, 1);
+    ImageShape code = new ImageShape(1, 8, 4);
+    Picture picture =
+        LatentChannels.of(code, new float[2][code.size()])
+            .images(signal, new float[2][signal.size()], new float[2][signal.size()])
+            .draw();
+
+    assertThat(picture.width()).isBetween(2 * 64, 1_000);
+    assertThat(ImageGrid.of(signal).tiles(2, new float[4][64]).draw().width())
+        .isBetween(2 * 64, 1_000);
+  }
+
   @Test
   void laysChannelsOutInReadingOrderWithOneRange() {
     Pixels pixels =

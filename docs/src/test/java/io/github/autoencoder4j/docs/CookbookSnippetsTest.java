@@ -23,6 +23,7 @@ import io.github.autoencoder4j.metric.Mse;
 import io.github.autoencoder4j.metric.NearestNeighbors;
 import io.github.autoencoder4j.metric.Psnr;
 import io.github.autoencoder4j.model.Saving;
+import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.random.RandomStream;
 import io.github.autoencoder4j.runtime.Decoder;
 import io.github.autoencoder4j.runtime.Encoder;
@@ -41,6 +42,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -74,6 +76,46 @@ class CookbookSnippetsTest {
     assertThat(images.shape()).isEqualTo(new ImageShape(32, 32, 3));
     assertThat(skipped).hasSize(1);
     assertThat(psnr).isGreaterThan(15);
+  }
+
+  @Test
+  void signals() {
+    // snippet: cookbook-signals
+    Random random = new Random(1);
+    float[][] clean = new float[1_000][2 * 128]; // channel by channel, 128 steps each
+    float[][] measured = new float[1_000][2 * 128];
+    for (int i = 0; i < clean.length; i++) {
+      double waves = 1 + 3 * random.nextDouble();
+      double phase = 2 * Math.PI * random.nextDouble();
+      for (int j = 0; j < clean[i].length; j++) {
+        int channel = j / 128;
+        int step = j % 128;
+        clean[i][j] = (float) Math.sin(2 * Math.PI * waves * step / 128 + phase + channel);
+        measured[i][j] = clean[i][j] + (float) (0.3 * random.nextGaussian());
+      }
+    }
+
+    Autoencoder sensor =
+        Autoencoder.conv()
+            .input(1, 128, 2) // a height of 1: a signal of 128 steps and 2 channels
+            .latent(1, 8, 4) // 32 numbers for 256
+            .widths(16, 32)
+            .output(Output.gaussian(0.09)) // measurements of any range, and their noise
+            .build();
+    sensor.fit(Arrays.copyOf(measured, 800), Training.epochs(20).batchSize(16).cosineDecay());
+
+    float[][] rebuilt = sensor.reconstruct(Arrays.copyOfRange(measured, 800, 1_000));
+    double before = 0;
+    double after = 0;
+    for (int i = 0; i < rebuilt.length; i++) {
+      before += Mse.of(clean[800 + i], measured[800 + i]) / rebuilt.length;
+      after += Mse.of(clean[800 + i], rebuilt[i]) / rebuilt.length;
+    }
+    // end
+
+    assertThat(before).isBetween(0.085, 0.095);
+    assertThat(after).isLessThan(0.02);
+    assertThat(sensor.summary()).contains("conv 1x3");
   }
 
   @Test

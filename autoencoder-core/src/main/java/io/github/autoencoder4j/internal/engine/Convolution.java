@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.architecture.ConvLayerPlan;
+import io.github.autoencoder4j.architecture.ResidualBlockPlan;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
@@ -9,8 +10,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * ND4J's convolution or transposed convolution and their gradients, called such that they reach
  * oneDNN where ND4J was built with it: explicit padding instead of Same mode, which makes
- * transposed ones fifteen times slower, and weights as {@code [out, in, kernel, kernel]}, for
- * transposed ones {@code [in, out, kernel, kernel]}.
+ * transposed ones fifteen times slower, and weights as {@code [out, in, height, width]}, for
+ * transposed ones {@code [in, out, height, width]}.
  */
 final class Convolution {
 
@@ -24,25 +25,32 @@ final class Convolution {
   private static final String TRANSPOSED = "deconv2d";
 
   private final String operation;
-  private final int kernel;
-  private final int stride;
-  private final int padding;
+  private final Axis rows;
+  private final Axis columns;
 
-  private Convolution(String operation, int kernel, int stride, int padding) {
+  /** What happens along one axis. */
+  private record Axis(int kernel, int stride, int padding) {
+
+    /** With the padding that makes sides change by exactly the stride. */
+    static Axis of(int kernel, int stride) {
+      return new Axis(kernel, stride, (kernel - stride) / 2);
+    }
+  }
+
+  private Convolution(String operation, Axis rows, Axis columns) {
     this.operation = operation;
-    this.kernel = kernel;
-    this.stride = stride;
-    this.padding = padding;
+    this.rows = rows;
+    this.columns = columns;
   }
 
   private int[] arguments(int paddingOfRows) {
     return new int[] {
-      kernel,
-      kernel,
-      stride,
-      stride,
+      rows.kernel(),
+      columns.kernel(),
+      rows.stride(),
+      columns.stride(),
       paddingOfRows,
-      padding,
+      columns.padding(),
       1,
       1,
       EXPLICIT_PADDING,
@@ -53,17 +61,24 @@ final class Convolution {
 
   static Convolution of(ConvLayerPlan plan) {
     return new Convolution(
-        plan.transposed() ? TRANSPOSED : "conv2d", plan.kernel(), plan.stride(), plan.padding());
+        plan.transposed() ? TRANSPOSED : "conv2d",
+        Axis.of(plan.kernelHeight(), plan.strideHeight()),
+        Axis.of(plan.kernel(), plan.stride()));
   }
 
-  /** Stride 1, with the padding that keeps the sides. */
-  static Convolution same(int kernel) {
-    return new Convolution("conv2d", kernel, 1, (kernel - 1) / 2);
+  /** Of channels alone: each place sees itself. */
+  static Convolution pointwise() {
+    return new Convolution("conv2d", Axis.of(1, 1), Axis.of(1, 1));
+  }
+
+  /** One of a block: stride 1, with the padding that keeps the sides. */
+  static Convolution of(ResidualBlockPlan plan) {
+    return new Convolution("conv2d", Axis.of(plan.kernelHeight(), 1), Axis.of(plan.kernel(), 1));
   }
 
   /** {@code out = W * in + b}; all arrays row-major. */
   void forward(INDArray in, INDArray weights, INDArray bias, INDArray out) {
-    forward(in, weights, bias, out, padding);
+    forward(in, weights, bias, out, rows.padding());
   }
 
   private void forward(
@@ -87,21 +102,32 @@ final class Convolution {
 
   void infer(INDArray in, INDArray weights, INDArray bias, INDArray out, long most) {
     int height = (int) out.size(2);
-    long viewedByRow = in.size(0) * in.size(1) * kernel * kernel * out.size(3);
-    int rows = (int) Math.max(1, Math.min(height, most / viewedByRow));
-    if (operation.equals(TRANSPOSED) || rows == height) {
+    long viewedByRow = in.size(0) * in.size(1) * rows.kernel() * columns.kernel() * out.size(3);
+    int count = (int) Math.max(1, Math.min(height, most / viewedByRow));
+    if (operation.equals(TRANSPOSED)) {
       forward(in, weights, bias, out);
-      return;
+    } else if (viewedByRow > most && height == 1 && rows.kernel() == 1 && out.size(3) > 1) {
+      // One long row is cut as a column is.
+      new Convolution(operation, /* rows= */ columns, /* columns= */ rows)
+          .infer(turned(in), turned(weights), bias, turned(out), most);
+    } else if (count == height) {
+      forward(in, weights, bias, out);
+    } else {
+      for (int first = 0; first < height; first += count) {
+        inferRows(in, weights, bias, out, first, Math.min(height, first + count));
+      }
     }
-    for (int first = 0; first < height; first += rows) {
-      inferRows(in, weights, bias, out, first, Math.min(height, first + rows));
-    }
+  }
+
+  /** The same memory with rows for columns, of which there is one. */
+  private static INDArray turned(INDArray array) {
+    return array.reshape('c', true, array.size(0), array.size(1), array.size(3), array.size(2));
   }
 
   private void inferRows(
       INDArray in, INDArray weights, INDArray bias, INDArray out, int first, int end) {
-    int from = first * stride - padding;
-    int to = (end - 1) * stride - padding + kernel;
+    int from = first * rows.stride() - rows.padding();
+    int to = (end - 1) * rows.stride() - rows.padding() + rows.kernel();
     int top = Math.max(0, from);
     int bottom = (int) Math.min(in.size(2), to);
     // Rows beyond the image are zero.
@@ -142,7 +168,7 @@ final class Convolution {
         DynamicCustomOp.builder(operation + "_bp")
             .addInputs(in, weights, bias, outGradient)
             .addOutputs(inGradient, weightGradient, biasGradient)
-            .addIntegerArguments(arguments(padding))
+            .addIntegerArguments(arguments(rows.padding()))
             .build());
   }
 }

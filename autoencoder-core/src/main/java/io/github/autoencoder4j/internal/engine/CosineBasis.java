@@ -1,12 +1,13 @@
 package io.github.autoencoder4j.internal.engine;
 
+import io.github.autoencoder4j.architecture.Axes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * Orthonormal functions on blocks of pixels, strongest first: products of cosines in space, and in
- * colour, for three channels, of grey and two differences.
+ * colour, for images of three channels, of grey and two differences.
  */
 final class CosineBasis {
 
@@ -22,12 +23,17 @@ final class CosineBasis {
     {1 / Math.sqrt(6), -2 / Math.sqrt(6), 1 / Math.sqrt(6)}
   };
 
+  private final Axes axes;
+
+  /** How wide a block is. */
   private final int block;
+
   private final int colors;
   private final double[][] functions;
   private final double[] powers;
 
-  private CosineBasis(int block, int colors, double[][] functions, double[] powers) {
+  private CosineBasis(Axes axes, int block, int colors, double[][] functions, double[] powers) {
+    this.axes = axes;
     this.block = block;
     this.colors = colors;
     this.functions = functions;
@@ -35,23 +41,29 @@ final class CosineBasis {
   }
 
   /** The pixels themselves. */
-  static CosineBasis pixels(int colors) {
+  static CosineBasis pixels(int colors, Axes axes) {
     double[][] identity = new double[colors][colors];
     double[] powers = new double[colors];
     for (int i = 0; i < colors; i++) {
       identity[i][i] = 1;
       powers[i] = 1;
     }
-    return new CosineBasis(1, colors, identity, powers);
+    return new CosineBasis(axes, 1, colors, identity, powers);
   }
 
-  /** The strongest functions on a block, at most {@code size}. */
-  static CosineBasis of(int block, int colors, int size) {
-    int area = block * block;
+  /** The strongest functions on a block that is larger by a stride, at most {@code size}. */
+  CosineBasis larger(int stride, int size) {
+    return of(axes, block * stride, colors, size);
+  }
+
+  /** The strongest functions on a block of a width, at most {@code size}. */
+  static CosineBasis of(Axes axes, int block, int colors, int size) {
+    int area = axes.area(block);
+    boolean colored = axes == Axes.BOTH && colors == 3;
     List<Integer> order =
         IntStream.range(0, colors * area)
             .boxed()
-            .sorted(Comparator.comparingDouble(i -> -power(i / area, i % area, block, colors)))
+            .sorted(Comparator.comparingDouble(i -> -power(i / area, i % area, block, colored)))
             .limit(size)
             .toList();
     double[][] functions = new double[order.size()][];
@@ -59,26 +71,31 @@ final class CosineBasis {
     for (int i = 0; i < functions.length; i++) {
       int color = order.get(i) / area;
       int frequency = order.get(i) % area;
-      functions[i] = function(color, frequency / block, frequency % block, block, colors);
-      powers[i] = power(color, frequency, block, colors);
+      functions[i] = function(axes, color, frequency, block, colors);
+      powers[i] = power(color, frequency, block, colored);
     }
-    return new CosineBasis(block, colors, functions, powers);
+    return new CosineBasis(axes, block, colors, functions, powers);
   }
 
   /** Falls with the square of the frequency, as in natural images (Field, JOSA A 1987). */
-  private static double power(int color, int frequency, int block, int colors) {
+  private static double power(int color, int frequency, int block, boolean colored) {
     int u = frequency / block;
     int v = frequency % block;
-    return (colors == 3 ? COLOR_POWER[color] : 1) / (1 + u * u + v * v);
+    return (colored ? COLOR_POWER[color] : 1) / (1 + u * u + v * v);
   }
 
-  private static double[] function(int color, int u, int v, int block, int colors) {
-    double[] values = new double[colors * block * block];
+  private static double[] function(Axes axes, int color, int frequency, int block, int colors) {
+    int height = axes.height(block);
+    int u = frequency / block;
+    int v = frequency % block;
+    boolean colored = axes == Axes.BOTH && colors == 3;
+    double[] values = new double[colors * height * block];
     for (int c = 0; c < colors; c++) {
-      double weight = colors == 3 ? COLORS[color][c] : c == color ? 1 : 0;
-      for (int y = 0; y < block; y++) {
+      double weight = colored ? COLORS[color][c] : c == color ? 1 : 0;
+      for (int y = 0; y < height; y++) {
         for (int x = 0; x < block; x++) {
-          values[(c * block + y) * block + x] = weight * cosine(u, y, block) * cosine(v, x, block);
+          values[(c * height + y) * block + x] =
+              weight * cosine(u, y, height) * cosine(v, x, block);
         }
       }
     }
@@ -90,26 +107,23 @@ final class CosineBasis {
         * Math.cos(Math.PI * (2 * position + 1) * frequency / (2.0 * block));
   }
 
-  int block() {
-    return block;
-  }
-
   int size() {
     return functions.length;
   }
 
   /**
-   * These functions as sums of those of a smaller block, of which {@code stride x stride} make one
-   * block of these; columns as a rearrangement orders them. What the smaller ones cannot say is
-   * left out.
+   * These functions as sums of those of a smaller block, of which a block of {@code stride} makes
+   * one of these; columns as a rearrangement orders them. What the smaller ones cannot say is left
+   * out.
    */
   double[][] from(CosineBasis small, int stride) {
-    double[][] matrix = new double[size()][small.size() * stride * stride];
+    int strideHeight = axes.height(stride);
+    double[][] matrix = new double[size()][small.size() * strideHeight * stride];
     for (int row = 0; row < size(); row++) {
       for (int j = 0; j < small.size(); j++) {
-        for (int dy = 0; dy < stride; dy++) {
+        for (int dy = 0; dy < strideHeight; dy++) {
           for (int dx = 0; dx < stride; dx++) {
-            matrix[row][(j * stride + dy) * stride + dx] =
+            matrix[row][(j * strideHeight + dy) * stride + dx] =
                 product(functions[row], small.functions[j], small.block, dy, dx);
           }
         }
@@ -119,13 +133,15 @@ final class CosineBasis {
   }
 
   private double product(double[] large, double[] small, int side, int dy, int dx) {
+    int height = axes.height(block);
+    int rows = axes.height(side);
     double sum = 0;
     for (int c = 0; c < colors; c++) {
-      for (int y = 0; y < side; y++) {
+      for (int y = 0; y < rows; y++) {
         for (int x = 0; x < side; x++) {
           sum +=
-              large[(c * block + dy * side + y) * block + dx * side + x]
-                  * small[(c * side + y) * side + x];
+              large[(c * height + dy * rows + y) * block + dx * side + x]
+                  * small[(c * rows + y) * side + x];
         }
       }
     }

@@ -15,7 +15,8 @@ import java.util.Map;
  * First weights that make a residual sub-pixel network a transform coder: encoder and decoder start
  * as the discrete cosine transform of blocks (Ahmed et al., IEEE Trans. Computers 1974) that keeps
  * the strongest coefficients of natural images, so that training starts within a decibel of the
- * best linear code instead of spending its first epochs on the way there.
+ * best linear code instead of spending its first epochs on the way there. Of sequences the blocks
+ * are one row high, and the lowest frequencies of each channel are kept.
  *
  * <p>Possible because such a network is linear while its residual blocks are the identity. The
  * middle tap of each kernel carries the transform; the other taps start close to zero.
@@ -46,7 +47,7 @@ final class CosineStart {
     List<ConvLayerPlan> encoder = linear(architecture.encoder());
     List<ConvLayerPlan> decoder = linear(architecture.decoder());
     int colors = architecture.input().channels();
-    CosineBasis before = CosineBasis.pixels(colors);
+    CosineBasis before = CosineBasis.pixels(colors, architecture.axes());
     int levels = architecture.strides().size();
     for (int i = 0; i < levels; i++) {
       int stride = architecture.strides().get(i);
@@ -54,7 +55,7 @@ final class CosineStart {
           i < architecture.widths().size()
               ? architecture.widths().get(i)
               : architecture.latent().channels();
-      CosineBasis after = CosineBasis.of(before.block() * stride, colors, width);
+      CosineBasis after = before.larger(stride, width);
       double[][] down = after.from(before, stride);
       put(encoder.get(i), down, 1);
       ConvLayerPlan up = decoder.get(decoder.size() - 1 - i);
@@ -130,7 +131,7 @@ final class CosineStart {
   /** Changes one layer, laid out biases first, such that inputs are counted from {@code zero}. */
   private static void apply(
       ConvLayerPlan conv, double[][] matrix, float[] values, int offset, double zero) {
-    int area = conv.kernel() * conv.kernel();
+    int area = conv.kernelHeight() * conv.kernel();
     int in = conv.input().channels();
     int out = conv.output().channels();
     for (int row = 0; row < out; row++) {

@@ -30,7 +30,7 @@ final class DivisiveNormalization implements Nonlinearity {
   private final boolean inverse;
   private final Function<String, INDArray> values;
   private final Function<String, INDArray> gradients;
-  private final Convolution convolution = Convolution.same(1);
+  private final Convolution convolution = Convolution.pointwise();
 
   private @Nullable INDArray input;
   private @Nullable INDArray root;

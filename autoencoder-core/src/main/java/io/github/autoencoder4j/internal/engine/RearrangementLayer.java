@@ -57,6 +57,7 @@ final class RearrangementLayer extends NativeLayer {
     // A sixth of the time of ND4J's space_to_depth and depth_to_space.
     FloatBuffer wideValues = Buffers.of(wide);
     FloatBuffer deepValues = Buffers.of(deep);
+    int blockHeight = plan.blockHeight();
     int block = plan.block();
     int rows = (int) deep.size(2);
     int columns = (int) deep.size(3);
@@ -64,11 +65,11 @@ final class RearrangementLayer extends NativeLayer {
     long planes = wide.size(0) * wide.size(1);
     int d = deepValues.position();
     int start = wideValues.position();
-    for (long plane = 0; plane < planes; plane++, start += rows * block * width) {
-      for (int dy = 0; dy < block; dy++) {
+    for (long plane = 0; plane < planes; plane++, start += rows * blockHeight * width) {
+      for (int dy = 0; dy < blockHeight; dy++) {
         for (int dx = 0; dx < block; dx++) {
           for (int y = 0; y < rows; y++) {
-            int w = start + (y * block + dy) * width + dx;
+            int w = start + (y * blockHeight + dy) * width + dx;
             for (int x = 0; x < columns; x++, w += block, d++) {
               if (toDepth) {
                 deepValues.put(d, wideValues.get(w));
@@ -84,14 +85,15 @@ final class RearrangementLayer extends NativeLayer {
 
   private void moveByOperations(INDArray wide, INDArray deep, boolean toDepth) {
     ImageShape large = plan.toDepth() ? plan.input() : plan.output();
+    int blockHeight = plan.blockHeight();
     int block = plan.block();
-    int rows = large.height() / block;
+    int rows = large.height() / blockHeight;
     int columns = large.width() / block;
     INDArray blocks =
-        wide.reshape('c', wide.size(0), large.channels(), rows, block, columns, block)
+        wide.reshape('c', wide.size(0), large.channels(), rows, blockHeight, columns, block)
             .permute(0, 1, 3, 5, 2, 4);
     INDArray channels =
-        deep.reshape('c', wide.size(0), large.channels(), block, block, rows, columns);
+        deep.reshape('c', wide.size(0), large.channels(), blockHeight, block, rows, columns);
     if (toDepth) {
       channels.assign(blocks);
     } else {

@@ -26,7 +26,7 @@ final class ResidualLayer extends NativeLayer {
   ResidualLayer(NeuralNetConfiguration conf, DataType dataType, ResidualBlockPlan plan) {
     super(conf, dataType);
     this.plan = plan;
-    this.convolution = Convolution.same(plan.kernel());
+    this.convolution = Convolution.of(plan);
     this.nonlinearity = Nonlinearity.of(plan.activation(), this::getParam, this::gradientView);
   }
 

@@ -86,9 +86,9 @@ public final class StockNetwork {
       ConvLayerPlan conv = plan.match(new OnlyConvolutions());
       list.layer(
           (conv.transposed() ? new Deconvolution2D.Builder() : new ConvolutionLayer.Builder())
-              .kernelSize(conv.kernel(), conv.kernel())
-              .stride(conv.stride(), conv.stride())
-              .padding(conv.padding(), conv.padding())
+              .kernelSize(conv.kernelHeight(), conv.kernel())
+              .stride(conv.strideHeight(), conv.stride())
+              .padding(conv.paddingHeight(), conv.padding())
               .convolutionMode(ConvolutionMode.Truncate)
               .name(conv.name())
               .nIn(conv.input().channels())

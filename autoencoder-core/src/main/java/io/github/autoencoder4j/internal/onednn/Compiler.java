@@ -199,17 +199,23 @@ final class Compiler {
   private Tensor convolution(ConvLayerPlan plan, int position, Tensor in) {
     long rows = plan.output().channels();
     long columns = plan.input().channels();
-    long side = plan.kernel();
-    long area = side * side;
-    long[] sides = {rows, columns, side, side};
-    // Stored as [in, out, kernel, kernel] if transposed.
+    long height = plan.kernelHeight();
+    long width = plan.kernel();
+    long area = height * width;
+    long[] sides = {rows, columns, height, width};
+    // Stored as [in, out, height, width] if transposed.
     memory.desc weights =
         plan.transposed()
-            ? graph.strided(sides, new long[] {area, rows * area, side, 1})
+            ? graph.strided(sides, new long[] {area, rows * area, width, 1})
             : graph.plain(sides);
     return learn(
         products.add(
-            new Linear.Convolution(plan.stride(), plan.padding(), plan.transposed()),
+            new Linear.Convolution(
+                plan.strideHeight(),
+                plan.stride(),
+                plan.paddingHeight(),
+                plan.padding(),
+                plan.transposed()),
             plan.activation(),
             slopes(plan.activation(), position, 2, rows),
             parameter(position, 1, weights, sides),
@@ -221,11 +227,13 @@ final class Compiler {
   /** {@code x + W2 f(W1 x + b1) + b2}. */
   private Tensor residual(ResidualBlockPlan plan, int position, Tensor in) {
     long channels = plan.input().channels();
-    long side = plan.kernel();
-    long[] sides = {channels, channels, side, side};
+    int height = plan.kernelHeight();
+    int width = plan.kernel();
+    long[] sides = {channels, channels, height, width};
     memory.desc weights = graph.plain(sides);
     memory.desc bias = graph.plain(channels);
-    Linear same = new Linear.Convolution(1, (plan.kernel() - 1) / 2, /* transposed= */ false);
+    Linear same =
+        new Linear.Convolution(1, 1, (height - 1) / 2, (width - 1) / 2, /* transposed= */ false);
     LinearSteps.Result first =
         products.add(
             same,
@@ -287,14 +295,15 @@ final class Compiler {
     Tensor wide = plan.toDepth() ? in : out;
     Tensor deep = plan.toDepth() ? out : in;
     ImageShape large = plan.toDepth() ? plan.input() : plan.output();
+    long blockHeight = plan.blockHeight();
     long block = plan.block();
-    long rows = large.height() / block;
+    long rows = large.height() / blockHeight;
     long columns = large.width() / block;
     // [n, channel, dy, dx, y, x], as the deep tensor has it.
-    long[] sides = {in.sides()[0], large.channels(), block, block, rows, columns};
+    long[] sides = {in.sides()[0], large.channels(), blockHeight, block, rows, columns};
     long width = large.width();
     long plane = (long) large.height() * width;
-    long[] strides = {large.channels() * plane, plane, width, 1, block * width, block};
+    long[] strides = {large.channels() * plane, plane, width, 1, blockHeight * width, block};
     Tensor wideBlocks = graph.view(wide, graph.strided(sides, strides), sides);
     Tensor deepBlocks = graph.view(deep, graph.plain(sides), sides);
     return plan.toDepth() == forward

@@ -88,14 +88,16 @@ sealed interface Linear {
   }
 
   /** A convolution, or a transposed one, which oneDNN is told in the same words. */
-  record Convolution(int stride, int padding, boolean transposed) implements Linear {
+  record Convolution(
+      int strideHeight, int stride, int paddingHeight, int padding, boolean transposed)
+      implements Linear {
 
     private static final int ALGORITHM = dnnl.dnnl_convolution_direct;
     private static final int TRANSPOSED_ALGORITHM = dnnl.dnnl_deconvolution_direct;
 
     /** The convolution whose gradient a transposed one is. */
     Convolution plain() {
-      return new Convolution(stride, padding, false);
+      return new Convolution(strideHeight, stride, paddingHeight, padding, false);
     }
 
     @Override
@@ -177,11 +179,11 @@ sealed interface Linear {
     }
 
     private long[] strides() {
-      return new long[] {stride, stride};
+      return new long[] {strideHeight, stride};
     }
 
     private long[] paddings() {
-      return new long[] {padding, padding};
+      return new long[] {paddingHeight, padding};
     }
   }
 

@@ -179,7 +179,7 @@ final class LinearSteps {
     memory.desc outLayout = channelsTogether(computed);
     primitive_desc description =
         graph.describe(
-            new Linear.Convolution(1, 0, false)
+            new Linear.Convolution(1, 1, 0, 0, false)
                 .forward(false, inLayout, graph.free(weightSides), bias.layout(), outLayout),
             graph.attributes(activation),
             null);

@@ -33,6 +33,7 @@ class ConvGradientCheckTest {
   private static final double STEP = 1e-6;
   private static final int SAMPLES = 2;
   private static final ImageShape INPUT = new ImageShape(8, 4, 1);
+  private static final ImageShape SIGNAL = new ImageShape(1, 12, 3);
   private static final ImageShape LATENT = new ImageShape(2, 1, 2);
 
   @ParameterizedTest
@@ -47,6 +48,42 @@ class ConvGradientCheckTest {
       names = {"RELU", "SILU", "PRELU", "GDN", "INVERSE_GDN"})
   void subpixelConvolutionsAndResidualBlocks(Activation activation) {
     check(subpixel(activation), List.of());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Activation.class,
+      names = {"TANH", "PRELU", "GDN"})
+  void stridedConvolutionsOfSequences(Activation activation) {
+    check(
+        new ConvArchitecture(
+            SIGNAL,
+            new ImageShape(1, 2, 2),
+            List.of(3, 2),
+            List.of(2),
+            ConvArchitecture.FITTING_KERNEL,
+            activation,
+            0,
+            Resampling.STRIDED),
+        List.of());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Activation.class,
+      names = {"SILU", "PRELU", "INVERSE_GDN"})
+  void subpixelConvolutionsOfSequences(Activation activation) {
+    check(
+        new ConvArchitecture(
+            SIGNAL,
+            new ImageShape(1, 2, 2),
+            List.of(3, 2),
+            List.of(2, 3),
+            3,
+            activation,
+            1,
+            Resampling.SUBPIXEL),
+        List.of());
   }
 
   @Test

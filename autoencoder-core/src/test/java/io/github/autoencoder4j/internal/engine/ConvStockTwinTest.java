@@ -33,6 +33,7 @@ class ConvStockTwinTest {
   private static final double LEARNING_RATE = 1e-2;
   private static final Penalty PENALTY = new Penalty(1e-4, 3e-3);
   private static final ImageShape INPUT = new ImageShape(16, 8, 3);
+  private static final ImageShape SIGNAL = new ImageShape(1, 32, 3);
 
   private static ConvArchitecture architecture(Resampling resampling, int residualBlocks) {
     return architecture(Activation.RELU, resampling, residualBlocks);
@@ -40,9 +41,14 @@ class ConvStockTwinTest {
 
   private static ConvArchitecture architecture(
       Activation activation, Resampling resampling, int residualBlocks) {
+    return architecture(INPUT, activation, resampling, residualBlocks);
+  }
+
+  private static ConvArchitecture architecture(
+      ImageShape input, Activation activation, Resampling resampling, int residualBlocks) {
     return new ConvArchitecture(
-        INPUT,
-        new ImageShape(4, 2, 2),
+        input,
+        new ImageShape((input.height() + 3) / 4, input.width() / 4, 2),
         List.of(2, 2),
         List.of(5),
         resampling == Resampling.STRIDED ? 4 : 3,
@@ -72,32 +78,36 @@ class ConvStockTwinTest {
     return engine;
   }
 
-  private static INDArray batch(int n, int step, DataType dataType) {
+  private static INDArray batch(ImageShape shape, int n, int step, DataType dataType) {
     RandomStream random = RandomStream.of(9, "batch", step);
-    float[] values = new float[n * INPUT.size()];
+    float[] values = new float[n * shape.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextFloat();
     }
     return Nd4j.createFromArray(values)
         .castTo(dataType)
-        .reshape('c', n, INPUT.channels(), INPUT.height(), INPUT.width());
+        .reshape('c', n, shape.channels(), shape.height(), shape.width());
   }
 
-  static Stream<Arguments> activationsAndLosses() {
-    return Stream.of(Activation.RELU, Activation.PRELU)
-        .flatMap(a -> Stream.of(Loss.values()).map(loss -> Arguments.of(a, loss)));
+  static Stream<Arguments> networks() {
+    return Stream.of(INPUT, SIGNAL)
+        .flatMap(
+            shape ->
+                Stream.of(Activation.RELU, Activation.PRELU)
+                    .flatMap(
+                        a -> Stream.of(Loss.values()).map(loss -> Arguments.of(shape, a, loss))));
   }
 
   @ParameterizedTest
-  @MethodSource("activationsAndLosses")
-  void floatsAgreeInOutputsLossAndGradient(Activation activation, Loss loss) {
-    ConvArchitecture architecture = architecture(activation, Resampling.STRIDED, 0);
+  @MethodSource("networks")
+  void floatsAgreeInOutputsLossAndGradient(ImageShape shape, Activation activation, Loss loss) {
+    ConvArchitecture architecture = architecture(shape, activation, Resampling.STRIDED, 0);
     Engine engine = engine(architecture, List.of(), loss, DataType.FLOAT);
     MultiLayerNetwork stock = StockNetwork.copyOf(engine);
     // Their gradient of a slope refuses more than 64 values, which are 2 images here.
     int n = activation == Activation.PRELU ? 2 : 6;
-    INDArray seen = batch(n, 0, DataType.FLOAT);
-    INDArray wanted = batch(n, 1, DataType.FLOAT);
+    INDArray seen = batch(shape, n, 0, DataType.FLOAT);
+    INDArray wanted = batch(shape, n, 1, DataType.FLOAT);
 
     float[] codes = engine.forward().encode(floats(seen), n);
     float[] outputs = engine.forward().decode(codes, n);
@@ -122,16 +132,16 @@ class ConvStockTwinTest {
   }
 
   @ParameterizedTest
-  @MethodSource("activationsAndLosses")
-  void tenStepsStayTogether(Activation activation, Loss loss) {
-    ConvArchitecture architecture = architecture(activation, Resampling.STRIDED, 0);
+  @MethodSource("networks")
+  void tenStepsStayTogether(ImageShape shape, Activation activation, Loss loss) {
+    ConvArchitecture architecture = architecture(shape, activation, Resampling.STRIDED, 0);
     Engine engine = engine(architecture, List.of(), loss, DataType.DOUBLE);
     MultiLayerNetwork stock = StockNetwork.copyOf(engine);
     double[] start = engine.network().params().toDoubleVector();
     for (int step = 0; step < 10; step++) {
       // Batches of different sizes, so that a mean over the wrong number shows.
       int n = activation == Activation.PRELU ? 1 + step % 2 : 4 + step % 3;
-      INDArray seen = batch(n, step, DataType.DOUBLE);
+      INDArray seen = batch(shape, n, step, DataType.DOUBLE);
       engine.step(seen, seen, Double.POSITIVE_INFINITY);
       stock.fit(seen, seen);
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.Axes;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.ConvLayerPlan;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
@@ -295,7 +296,7 @@ class LearnedActivationTest {
     ImageShape image = new ImageShape(4, 4, 30);
     double[] variances = new double[2];
     for (Activation activation : List.of(Activation.RELU, Activation.PRELU)) {
-      ConvLayerPlan plan = new ConvLayerPlan("x", image, image, 3, 1, false, activation);
+      ConvLayerPlan plan = new ConvLayerPlan("x", image, image, Axes.BOTH, 3, 1, false, activation);
       ParameterSpec weight = plan.learned().get(1);
       RandomStream random = RandomStream.of(1, "weights");
       for (int i = 0; i < weight.length(); i++) {

@@ -2,6 +2,10 @@ package io.github.autoencoder4j.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.Axes;
+import io.github.autoencoder4j.architecture.ResidualBlockPlan;
+import io.github.autoencoder4j.data.ImageShape;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,7 +30,7 @@ class RowsAtATimeTest {
     INDArray bias = random(4);
     INDArray whole = Nd4j.create(DataType.FLOAT, 2, 4, height, width);
     INDArray parts = whole.ulike();
-    Convolution convolution = Convolution.same(kernel);
+    Convolution convolution = Convolution.of(block(height, width, Axes.BOTH, kernel));
     convolution.forward(in, weights, bias, whole);
     long row = 2L * CHANNELS * kernel * kernel * width;
     for (int rows = 1; rows < height; rows++) {
@@ -36,6 +40,31 @@ class RowsAtATimeTest {
 
       assertThat(parts.equalsWithEps(whole, CLOSE)).as("%s rows", rows).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 8", "5, 9", "7, 4"})
+  void convolutionsOfOneLongRow(int kernel, int width) {
+    INDArray in = random(2, CHANNELS, 1, width);
+    INDArray weights = random(4, CHANNELS, 1, kernel);
+    INDArray bias = random(4);
+    INDArray whole = Nd4j.create(DataType.FLOAT, 2, 4, 1, width);
+    INDArray parts = whole.ulike();
+    Convolution convolution = Convolution.of(block(1, width, Axes.WIDTH, kernel));
+    convolution.forward(in, weights, bias, whole);
+    long place = 2L * CHANNELS * kernel;
+    for (int places = 1; places < width; places++) {
+      parts.assign(7);
+
+      convolution.infer(in, weights, bias, parts, places * place);
+
+      assertThat(parts.equalsWithEps(whole, CLOSE)).as("%s places", places).isTrue();
+    }
+  }
+
+  private static ResidualBlockPlan block(int height, int width, Axes axes, int kernel) {
+    return new ResidualBlockPlan(
+        "x", new ImageShape(height, width, CHANNELS), axes, kernel, Activation.RELU);
   }
 
   @ParameterizedTest

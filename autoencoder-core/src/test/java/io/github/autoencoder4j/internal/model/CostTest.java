@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Architecture;
+import io.github.autoencoder4j.architecture.Axes;
 import io.github.autoencoder4j.architecture.ConvArchitecture;
 import io.github.autoencoder4j.architecture.DenseArchitecture;
 import io.github.autoencoder4j.architecture.Resampling;
@@ -40,16 +41,17 @@ class CostTest {
                 Arbitraries.integers().between(1, 3).list().ofMinSize(1).ofMaxSize(4),
                 Arbitraries.of(0, 1),
                 Arbitraries.integers().between(0, 3),
-                Arbitraries.of(Resampling.values()))
+                Arbitraries.of(Resampling.values()),
+                Arbitraries.of(Axes.values()))
             .as(CostTest::conv);
     return Arbitraries.oneOf(dense, conv);
   }
 
   private static Architecture conv(
-      List<Integer> strides, int less, int blocks, Resampling resampling) {
+      List<Integer> strides, int less, int blocks, Resampling resampling, Axes axes) {
     int side = strides.stream().reduce(1, (a, b) -> a * b);
     return new ConvArchitecture(
-        new ImageShape(side, side, 1),
+        new ImageShape(axes.height(side), side, 1),
         PIXEL,
         strides,
         Collections.nCopies(strides.size() - less, 2),
@@ -108,6 +110,23 @@ class CostTest {
     // Nine weights and a bias, for one channel that costs as much as 64, at 64 pixels.
     assertThat(Cost.of(Network.of(Specs.of(one))))
         .isEqualTo(new Cost(64 + 2 * 64 * 16, 2 * 10 * 64 * 64, 2 * 10));
+  }
+
+  @Test
+  void aKernelOfOneRowMultipliesItsWidth() {
+    Architecture one =
+        new ConvArchitecture(
+            new ImageShape(1, 64, 1),
+            new ImageShape(1, 32, 1),
+            List.of(2),
+            List.of(),
+            4,
+            Activation.RELU,
+            0,
+            Resampling.STRIDED);
+    // Four weights and a bias at 32 places; the transposed one may write out each product.
+    assertThat(Cost.of(Network.of(Specs.of(one))))
+        .isEqualTo(new Cost(64 + 32 * 16 + 64 * 16 + 4 * 32, 2 * 5 * 64 * 32, 2 * 5));
   }
 
   @Test

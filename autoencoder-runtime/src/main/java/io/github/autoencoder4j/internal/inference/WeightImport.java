@@ -41,7 +41,7 @@ public final class WeightImport {
       WeightArray array = left.remove(entry.name());
       if (array == null) {
         problems.add("%s of shape %s is missing".formatted(entry.name(), entry.shape()));
-      } else if (!array.shape().equals(entry.shape())) {
+      } else if (!isOf(array.shape(), entry.shape())) {
         problems.add(
             "%s has shape %s, but the network's is %s%s"
                 .formatted(
@@ -56,11 +56,20 @@ public final class WeightImport {
         .forEach(problems::add);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
-          "these weights are not those of this network, of which nothing was changed; give arrays its"
-              + " names by withNames(...), or build it with the layers they come from:\n  "
+          "these weights are not those of this network, of which nothing was changed; give arrays"
+              + " its names by withNames(...), or build it with the layers they come from:\n"
+              + "  "
               + String.join("\n  ", problems));
     }
     return numbers.array();
+  }
+
+  /** Kernels of one row lack their height where convolutions have one dimension. */
+  private static boolean isOf(List<Integer> shape, List<Integer> wanted) {
+    return shape.equals(wanted)
+        || (wanted.size() == 4
+            && wanted.get(2) == 1
+            && shape.equals(List.of(wanted.get(0), wanted.get(1), wanted.get(3))));
   }
 
   private static Map<String, WeightArray> byName(List<WeightArray> weights, List<String> problems) {

@@ -119,7 +119,7 @@ record Cost(long activations, long multiplications, long parameters) {
   /** What a transposed convolution may write out before it adds up what falls on one pixel. */
   private static long spread(ConvLayerPlan plan) {
     ImageShape in = plan.input();
-    long kernel = (long) plan.kernel() * plan.kernel();
+    long kernel = (long) plan.kernelHeight() * plan.kernel();
     long pixels = (long) in.height() * in.width();
     return Saturated.multiply(Saturated.multiply(kernel, pixels), plan.output().channels());
   }

@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.internal.plain;
 
+import io.github.autoencoder4j.architecture.Axes;
 import io.github.autoencoder4j.data.ImageShape;
 import java.util.Arrays;
 import java.util.List;
@@ -46,13 +47,20 @@ final class Kernel {
     this.bias = bias;
   }
 
-  /** What a square kernel sees, row by row. */
-  static List<Shift> square(ImageShape input, int side, int stride, int padding) {
-    return IntStream.range(0, side * side)
+  /** What a kernel sees, row by row; its padding makes the sides change by exactly the stride. */
+  static List<Shift> taps(ImageShape input, Axes axes, int width, int stride) {
+    int above = (axes.height(width) - axes.height(stride)) / 2;
+    int left = (width - stride) / 2;
+    return IntStream.range(0, axes.area(width))
         .mapToObj(
             i ->
                 new Shift(
-                    input.height(), input.width(), stride, i / side - padding, i % side - padding))
+                    input.height(),
+                    input.width(),
+                    axes.height(stride),
+                    stride,
+                    i / width - above,
+                    i % width - left))
         .toList();
   }
 

@@ -27,7 +27,7 @@ final class PlainConvolution implements PlainLayer {
           new Kernel(
               plan.input(),
               output.channels(),
-              Kernel.square(plan.input(), plan.kernel(), plan.stride(), plan.padding()),
+              Kernel.taps(plan.input(), plan.axes(), plan.kernel(), plan.stride()),
               weights.all(),
               weights.offset("weight"),
               weights.copy("bias"));

@@ -69,7 +69,10 @@ public final class PlainMemory implements LayerPlan.Cases<PlainMemory> {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "needs %,d MB for its weights and %,d MB for what its layers and stages make of one sample, which in plain Java may take three quarters of the heap together and the second half of it, and that has %,d MB; start Java with -Xmx%dm or more if you trust the file",
+                "needs %,d MB for its weights and %,d MB for what its layers and stages make of one"
+                    + " sample, which in plain Java may take three quarters of the heap together"
+                    + " and the second half of it, and that has %,d MB; start Java with -Xmx%dm or"
+                    + " more if you trust the file",
                 megabytes(weights),
                 megabytes(sample),
                 megabytes(heap),
@@ -137,9 +140,11 @@ public final class PlainMemory implements LayerPlan.Cases<PlainMemory> {
   public PlainMemory convolution(ConvLayerPlan plan) {
     ImageShape small = plan.transposed() ? plan.input() : plan.output();
     int length = small.height() * small.width();
-    int side =
-        plan.transposed() ? (plan.kernel() + plan.stride() - 1) / plan.stride() : plan.kernel();
-    taps(plan.input().channels() * side * side, length);
+    int area =
+        plan.transposed()
+            ? reach(plan.kernelHeight(), plan.strideHeight()) * reach(plan.kernel(), plan.stride())
+            : plan.kernelHeight() * plan.kernel();
+    taps(plan.input().channels() * area, length);
     if (plan.transposed()) {
       add(Room.Use.PHASE, plan.output().channels(), length);
     }
@@ -151,8 +156,13 @@ public final class PlainMemory implements LayerPlan.Cases<PlainMemory> {
     ImageShape shape = plan.input();
     int length = shape.height() * shape.width();
     add(Room.Use.INNER, shape.channels(), length);
-    taps(shape.channels() * plan.kernel() * plan.kernel(), length);
+    taps(shape.channels() * plan.kernelHeight() * plan.kernel(), length);
     return this;
+  }
+
+  /** How many weights of a row an output of a transposed convolution sees at most. */
+  private static int reach(int kernel, int stride) {
+    return (kernel + stride - 1) / stride;
   }
 
   private void taps(int weights, int length) {

@@ -6,11 +6,13 @@ import io.github.autoencoder4j.data.ImageShape;
 /** Blocks of pixels to channels, or channels to blocks of pixels. */
 final class PlainRearrangement implements PlainLayer {
 
+  private final int blockHeight;
   private final int block;
   private final boolean toDepth;
   private final ImageShape wide;
 
   PlainRearrangement(RearrangementPlan plan) {
+    this.blockHeight = plan.blockHeight();
     this.block = plan.block();
     this.toDepth = plan.toDepth();
     this.wide = toDepth ? plan.input() : plan.output();
@@ -18,9 +20,10 @@ final class PlainRearrangement implements PlainLayer {
 
   @Override
   public void apply(float[][] in, float[][] out, int samples, Room room) {
+    int area = blockHeight * block;
     for (int channel = 0; channel < wide.channels(); channel++) {
-      for (int place = 0; place < block * block; place++) {
-        int deep = channel * block * block + place;
+      for (int place = 0; place < area; place++) {
+        int deep = channel * area + place;
         if (toDepth) {
           move(in[channel], out[deep], samples, place);
         } else {
@@ -34,9 +37,9 @@ final class PlainRearrangement implements PlainLayer {
   private void move(float[] pixels, float[] channel, int samples, int place) {
     int width = wide.width();
     int columns = width / block;
-    int rows = samples * wide.height() / block;
+    int rows = samples * wide.height() / blockHeight;
     for (int y = 0; y < rows; y++) {
-      int at = (y * block + place / block) * width + place % block;
+      int at = (y * blockHeight + place / block) * width + place % block;
       for (int x = 0; x < columns; x++) {
         if (toDepth) {
           channel[y * columns + x] = pixels[at + x * block];

@@ -25,7 +25,7 @@ final class PlainResidual implements PlainLayer {
     return new Kernel(
         plan.input(),
         plan.input().channels(),
-        Kernel.square(plan.input(), plan.kernel(), 1, (plan.kernel() - 1) / 2),
+        Kernel.taps(plan.input(), plan.axes(), plan.kernel(), 1),
         weights.all(),
         weights.offset(name),
         weights.copy(bias));

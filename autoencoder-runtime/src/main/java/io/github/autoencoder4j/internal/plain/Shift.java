@@ -8,19 +8,25 @@ import java.util.Arrays;
  *
  * @param height of what is read
  * @param width of what is read
+ * @param rowStride from the row that is read for a place to that for the place below
  * @param stride from the pixel that is read for a place to that for its neighbour
  * @param down how far below a place its pixel lies, before the stride; may be negative
  * @param right how far to the right
  */
-record Shift(int height, int width, int stride, int down, int right) {
+record Shift(int height, int width, int rowStride, int stride, int down, int right) {
 
   /** Whether every place sees its own pixel. */
   boolean isNothing() {
-    return stride == 1 && down == 0 && right == 0;
+    return isWhole() && down == 0 && right == 0;
+  }
+
+  /** Whether no pixels are left out. */
+  private boolean isWhole() {
+    return rowStride == 1 && stride == 1;
   }
 
   private int outHeight() {
-    return height / stride;
+    return height / rowStride;
   }
 
   private int outWidth() {
@@ -32,7 +38,7 @@ record Shift(int height, int width, int stride, int down, int right) {
     int in = height * width;
     int out = outHeight() * outWidth();
     for (int i = 0; i < samples; i++) {
-      if (stride == 1) {
+      if (isWhole()) {
         copyWhole(from, i * in, to, i * out);
       } else {
         copyStrided(from, i * in, to, i * out);
@@ -65,7 +71,7 @@ record Shift(int height, int width, int stride, int down, int right) {
     int first = Math.min(columns, Math.max(0, -Math.floorDiv(right, stride)));
     int last = Math.max(first, Math.min(columns, Math.floorDiv(width - 1 - right, stride) + 1));
     for (int y = 0; y < outHeight(); y++) {
-      int row = y * stride + down;
+      int row = y * rowStride + down;
       int at = t + y * columns;
       if (row < 0 || row >= height) {
         Arrays.fill(to, at, at + columns, 0);

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A transposed convolution of stride {@code s}, as {@code s * s} convolutions of stride 1: the
- * outputs whose row and column leave the same rests by {@code s} see the same weights, those that
- * leave zeros out.
+ * A transposed convolution, as one convolution of stride 1 for each place of a block of {@code
+ * strideHeight x stride} outputs: those whose row and column leave the same rests by the strides
+ * see the same weights, those that leave zeros out.
  */
 final class TransposedKernel {
 
@@ -20,7 +20,7 @@ final class TransposedKernel {
   TransposedKernel(ConvLayerPlan plan, Weights weights) {
     this.plan = plan;
     float[] bias = weights.copy("bias");
-    for (int y = 0; y < plan.stride(); y++) {
+    for (int y = 0; y < plan.strideHeight(); y++) {
       for (int x = 0; x < plan.stride(); x++) {
         phases.add(phase(y, x, weights, bias));
       }
@@ -29,20 +29,18 @@ final class TransposedKernel {
 
   private Kernel phase(int y, int x, Weights weights, float[] bias) {
     ImageShape input = plan.input();
-    int side = plan.kernel();
+    int rowStride = plan.strideHeight();
     int stride = plan.stride();
+    int top = y + plan.paddingHeight();
+    int left = x + plan.padding();
     List<Shift> taps = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
-    for (int i = (y + plan.padding()) % stride; i < side; i += stride) {
-      for (int j = (x + plan.padding()) % stride; j < side; j += stride) {
+    for (int i = top % rowStride; i < plan.kernelHeight(); i += rowStride) {
+      for (int j = left % stride; j < plan.kernel(); j += stride) {
         taps.add(
             new Shift(
-                input.height(),
-                input.width(),
-                1,
-                (y + plan.padding() - i) / stride,
-                (x + plan.padding() - j) / stride));
-        places.add(i * side + j);
+                input.height(), input.width(), 1, 1, (top - i) / rowStride, (left - j) / stride));
+        places.add(i * plan.kernel() + j);
       }
     }
     return new Kernel(
@@ -54,11 +52,11 @@ final class TransposedKernel {
         bias);
   }
 
-  /** Some weights of {@code [in, out, kernel, kernel]} as {@code [out, in, places]}. */
+  /** Some weights of {@code [in, out, height, width]} as {@code [out, in, places]}. */
   private float[] gathered(List<Integer> places, float[] all, int from) {
     int in = plan.input().channels();
     int out = plan.output().channels();
-    int area = plan.kernel() * plan.kernel();
+    int area = plan.kernelHeight() * plan.kernel();
     float[] weights = new float[out * in * places.size()];
     int at = 0;
     for (int o = 0; o < out; o++) {
@@ -89,9 +87,10 @@ final class TransposedKernel {
   private void spread(float[] from, float[] to, int y, int x, int length) {
     int width = plan.input().width();
     int stride = plan.stride();
+    int rowStride = plan.strideHeight();
     int wide = width * stride;
     for (int row = 0; row * width < length; row++) {
-      int target = (row * stride + y) * wide + x;
+      int target = (row * rowStride + y) * wide + x;
       int source = row * width;
       for (int i = 0; i < width; i++) {
         to[target + i * stride] = from[source + i];

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.Axes;
 import io.github.autoencoder4j.architecture.ConvLayerPlan;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
@@ -77,6 +78,7 @@ class PlainKernelTest {
 
   @Property(tries = 60)
   void aConvolutionIsTheSumOfWhatItsKernelSees(
+      @ForAll Axes axes,
       @ForAll @IntRange(min = 1, max = 4) int stride,
       @ForAll @IntRange(min = 0, max = 2) int padding,
       @ForAll @IntRange(min = 1, max = 5) int height,
@@ -85,12 +87,16 @@ class PlainKernelTest {
       @ForAll @IntRange(min = 1, max = 6) int out,
       @ForAll @IntRange(min = 1, max = 3) int samples) {
     int side = stride + 2 * padding;
-    ImageShape input = new ImageShape(height * stride, width * stride, in);
+    int high = axes.height(side);
+    int down = axes.height(stride);
+    int above = axes == Axes.BOTH ? padding : 0;
+    ImageShape input = new ImageShape(height * down, width * stride, in);
     ConvLayerPlan plan =
         new ConvLayerPlan(
             "a",
             input,
             new ImageShape(height, width, out),
+            axes,
             side,
             stride,
             false,
@@ -102,13 +108,13 @@ class PlainKernelTest {
     for (int n = 0; n < samples; n++) {
       for (int o = 0; o < out; o++) {
         for (int place = 0; place < height * width; place++) {
-          int y = place / width * stride - padding;
+          int y = place / width * down - above;
           int x = place % width * stride - padding;
           double sum = weights.copy("bias")[o];
-          for (int w = 0; w < in * side * side; w++) {
+          for (int w = 0; w < in * high * side; w++) {
             sum +=
-                weights.copy("weight")[o * in * side * side + w]
-                    * pixel(rows, input, n, w / (side * side), y + w / side % side, x + w % side);
+                weights.copy("weight")[o * in * high * side + w]
+                    * pixel(rows, input, n, w / (high * side), y + w / side % high, x + w % side);
           }
           assertClose(actual, o, n * height * width + place, sum);
         }
@@ -118,6 +124,7 @@ class PlainKernelTest {
 
   @Property(tries = 60)
   void aTransposedConvolutionSpreadsEveryPixel(
+      @ForAll Axes axes,
       @ForAll @IntRange(min = 1, max = 4) int stride,
       @ForAll @IntRange(min = 0, max = 2) int padding,
       @ForAll @IntRange(min = 1, max = 5) int height,
@@ -126,10 +133,13 @@ class PlainKernelTest {
       @ForAll @IntRange(min = 1, max = 6) int out,
       @ForAll @IntRange(min = 1, max = 3) int samples) {
     int side = stride + 2 * padding;
+    int high = axes.height(side);
+    int down = axes.height(stride);
+    int above = axes == Axes.BOTH ? padding : 0;
     ImageShape input = new ImageShape(height, width, in);
-    ImageShape output = new ImageShape(height * stride, width * stride, out);
+    ImageShape output = new ImageShape(height * down, width * stride, out);
     ConvLayerPlan plan =
-        new ConvLayerPlan("a", input, output, side, stride, true, Activation.IDENTITY);
+        new ConvLayerPlan("a", input, output, axes, side, stride, true, Activation.IDENTITY);
     Weights weights = weights(plan);
     float[][] rows = rows(in, samples * height * width);
     float[][] actual = run(plan, weights, rows, samples);
@@ -141,15 +151,15 @@ class PlainKernelTest {
       Arrays.fill(expected[o], weights.copy("bias")[o]);
       for (int i = 0; i < in; i++) {
         for (int at = 0; at < samples * height * width; at++) {
-          int y = at / width % height * stride - padding;
+          int y = at / width % height * down - above;
           int x = at % width * stride - padding;
           int sample = at / (width * height);
-          for (int w = 0; w < side * side; w++) {
+          for (int w = 0; w < high * side; w++) {
             int row = y + w / side;
             int column = x + w % side;
             if (row >= 0 && column >= 0 && row < output.height() && column < output.width()) {
               expected[o][sample * area + row * output.width() + column] +=
-                  kernel[(i * out + o) * side * side + w] * rows[i][at];
+                  kernel[(i * out + o) * high * side + w] * rows[i][at];
             }
           }
         }
@@ -197,28 +207,30 @@ class PlainKernelTest {
 
   @Property(tries = 20)
   void rearrangementsUndoEachOther(
+      @ForAll Axes axes,
       @ForAll @IntRange(min = 2, max = 4) int block,
       @ForAll @IntRange(min = 1, max = 3) int height,
       @ForAll @IntRange(min = 1, max = 3) int width,
       @ForAll @IntRange(min = 1, max = 3) int channels,
       @ForAll @IntRange(min = 1, max = 3) int samples) {
-    ImageShape wide = new ImageShape(height * block, width * block, channels);
-    RearrangementPlan down = new RearrangementPlan("a", wide, block, true);
-    RearrangementPlan up = new RearrangementPlan("b", down.output(), block, false);
+    int high = axes.height(block);
+    ImageShape wide = new ImageShape(height * high, width * block, channels);
+    RearrangementPlan down = new RearrangementPlan("a", wide, axes, block, true);
+    RearrangementPlan up = new RearrangementPlan("b", down.output(), axes, block, false);
     Weights none = new Weights(new float[0], List.of());
     float[][] rows = rows(channels, samples * wide.height() * wide.width());
     float[][] deep = run(down, none, rows, samples);
 
     assertThat(run(up, none, deep, samples)).isDeepEqualTo(rows);
-    // Pixel (y, x) of the block and channel c become channel (c * block + y) * block + x.
+    // Pixel (y, x) of the block and channel c become channel (c * high + y) * block + x.
     int last = deep.length - 1;
-    assertThat(deep[last][0]).isEqualTo(rows[channels - 1][(block - 1) * wide.width() + block - 1]);
+    assertThat(deep[last][0]).isEqualTo(rows[channels - 1][(high - 1) * wide.width() + block - 1]);
   }
 
   @Property(tries = 20)
-  void aBlockAddsToItsInput(@ForAll @IntRange(min = 1, max = 5) int channels) {
+  void aBlockAddsToItsInput(@ForAll Axes axes, @ForAll @IntRange(min = 1, max = 5) int channels) {
     ImageShape shape = new ImageShape(4, 5, channels);
-    ResidualBlockPlan plan = new ResidualBlockPlan("a", shape, 3, Activation.RELU);
+    ResidualBlockPlan plan = new ResidualBlockPlan("a", shape, axes, 3, Activation.RELU);
     Weights weights = weights(plan);
     float[][] rows = rows(channels, 2 * 20);
     for (Network.Entry entry : weights.entries()) {
@@ -264,7 +276,8 @@ class PlainKernelTest {
   @Property(tries = 20)
   void normalizationDividesByTheRootOfSquares(@ForAll @IntRange(min = 1, max = 6) int channels) {
     ImageShape shape = new ImageShape(1, 3, channels);
-    ConvLayerPlan plan = new ConvLayerPlan("a", shape, shape, 1, 1, false, Activation.GDN);
+    ConvLayerPlan plan =
+        new ConvLayerPlan("a", shape, shape, Axes.BOTH, 1, 1, false, Activation.GDN);
     Weights weights = weights(plan);
     float[][] rows = rows(channels, 3);
     float[][] before = new float[channels][];

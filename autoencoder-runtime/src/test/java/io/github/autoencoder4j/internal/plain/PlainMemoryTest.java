@@ -69,6 +69,26 @@ class PlainMemoryTest {
   }
 
   @Test
+  void aSequenceNeedsWhatItsLengthSays() {
+    ImageShape signal = new ImageShape(1, 256 * 256, 1);
+    Network wide =
+        network(
+            new ConvArchitecture(
+                signal,
+                signal,
+                List.of(1),
+                List.of(64),
+                9,
+                Activation.RELU,
+                0,
+                Resampling.SUBPIXEL));
+    // As many as 256 x 256 pixels: of nine weights eight see their numbers at a time.
+    int bytes = 2 * (1 + 64 + 8) * 256 * 256 * 4;
+    assertThat(PlainMemory.objection(wide, 2L * bytes)).isEmpty();
+    assertThat(PlainMemory.objection(wide, 2L * bytes - 2)).isPresent();
+  }
+
+  @Test
   void normalizationNeedsSquaresAndSums() {
     Network plain = conv(256, 64, 3, Activation.RELU);
     Network normalized = conv(256, 64, 3, Activation.GDN);

@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.viz.page;
 
 import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.architecture.Axes;
 import io.github.autoencoder4j.baseline.Pca;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
@@ -159,6 +160,11 @@ final class ExplorerData {
     facts.put("axes", axes);
   }
 
+  /** Along the height, then along the width. */
+  private static List<Integer> pair(Axes axes, int width) {
+    return List.of(axes.height(width), width);
+  }
+
   private static Map<String, Object> decoder(
       List<PageLayer> layers, boolean sigmoid, Binary binary) {
     List<Object> described = new ArrayList<>();
@@ -170,8 +176,8 @@ final class ExplorerData {
               "kind", layer.kind().name(),
               "input", sides(layer.input()),
               "output", sides(layer.output()),
-              "kernel", layer.kernel(),
-              "stride", layer.stride(),
+              "kernel", pair(layer.axes(), layer.kernel()),
+              "stride", pair(layer.axes(), layer.stride()),
               "activation", layer.activation().name(),
               "arrays", arrays));
     }

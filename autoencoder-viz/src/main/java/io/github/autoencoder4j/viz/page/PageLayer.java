@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.viz.page;
 
 import io.github.autoencoder4j.architecture.Activation;
+import io.github.autoencoder4j.architecture.Axes;
 import io.github.autoencoder4j.architecture.ConvLayerPlan;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
@@ -22,8 +23,9 @@ import java.util.Map;
  * @param kind what it does
  * @param input the shape that goes in
  * @param output the shape that comes out
- * @param kernel the side of its kernels, or of the blocks that are rearranged; 1 for dense layers
- * @param stride by how much sides change; 1 except for strided convolutions
+ * @param kernel how wide its kernels are, or the blocks that are rearranged; 1 for dense layers
+ * @param stride by how much the width changes; 1 except for strided convolutions
+ * @param axes whether kernels, blocks and strides are as high as they are wide
  * @param activation the non-linearity, inside of residual blocks
  * @param arrays its numbers by name, as model files name them
  */
@@ -33,6 +35,7 @@ record PageLayer(
     ImageShape output,
     int kernel,
     int stride,
+    Axes axes,
     Activation activation,
     Map<String, float[]> arrays) {
 
@@ -82,7 +85,7 @@ record PageLayer(
 
           @Override
           public PageLayer dense(DenseLayerPlan dense) {
-            return layer(Kind.DENSE, 1, 1);
+            return layer(Kind.DENSE, 1, 1, Axes.BOTH);
           }
 
           @Override
@@ -90,22 +93,24 @@ record PageLayer(
             return layer(
                 conv.transposed() ? Kind.TRANSPOSED : Kind.CONVOLUTION,
                 conv.kernel(),
-                conv.stride());
+                conv.stride(),
+                conv.axes());
           }
 
           @Override
           public PageLayer residual(ResidualBlockPlan block) {
-            return layer(Kind.RESIDUAL, block.kernel(), 1);
+            return layer(Kind.RESIDUAL, block.kernel(), 1, block.axes());
           }
 
           @Override
           public PageLayer rearrangement(RearrangementPlan plan) {
-            return layer(plan.toDepth() ? Kind.TO_DEPTH : Kind.TO_SPACE, plan.block(), 1);
+            return layer(
+                plan.toDepth() ? Kind.TO_DEPTH : Kind.TO_SPACE, plan.block(), 1, plan.axes());
           }
 
-          private PageLayer layer(Kind kind, int kernel, int stride) {
+          private PageLayer layer(Kind kind, int kernel, int stride, Axes axes) {
             return new PageLayer(
-                kind, plan.input(), plan.output(), kernel, stride, plan.activation(), arrays);
+                kind, plan.input(), plan.output(), kernel, stride, axes, plan.activation(), arrays);
           }
         });
   }

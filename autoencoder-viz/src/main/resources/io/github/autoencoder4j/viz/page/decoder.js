@@ -110,15 +110,18 @@ function convolve3(x, channels, height, width, weight, bias) {
   return y;
 }
 
-/** Any convolution or its transpose: a pixel of the smaller image meets a square of the larger. */
+/** Any convolution or its transpose: a pixel of the smaller image meets a window of the larger. */
 function convolve(layer, x, weight, bias) {
   const [inChannels, inHeight, inWidth] = layer.input;
   const [outChannels, outHeight, outWidth] = layer.output;
-  const {kernel, stride} = layer;
+  const [kernelHeight, kernel] = layer.kernel;
+  const [strideHeight, stride] = layer.stride;
   const transposed = layer.kind === "TRANSPOSED";
-  if (kernel === 3 && stride === 1 && !transposed) {
+  if (kernelHeight === 3 && kernel === 3 && stride === 1 && !transposed) {
     return convolve3(x, inChannels, inHeight, inWidth, weight, bias);
   }
+  const area = kernelHeight * kernel;
+  const paddingHeight = (kernelHeight - strideHeight) / 2;
   const padding = (kernel - stride) / 2;
   const smallHeight = transposed ? inHeight : outHeight;
   const smallWidth = transposed ? inWidth : outWidth;
@@ -132,13 +135,13 @@ function convolve(layer, x, weight, bias) {
   }
   for (let s = 0; s < smallChannels; s++) {
     for (let l = 0; l < largeChannels; l++) {
-      const base = (s * largeChannels + l) * kernel * kernel;
-      for (let k = 0; k < kernel * kernel; k++) {
+      const base = (s * largeChannels + l) * area;
+      for (let k = 0; k < area; k++) {
         const w = weight[base + k];
-        const down = ((k / kernel) | 0) - padding;
+        const down = ((k / kernel) | 0) - paddingHeight;
         const right = k % kernel - padding;
         for (let row = 0; row < smallHeight; row++) {
-          const top = row * stride + down;
+          const top = row * strideHeight + down;
           if (top < 0 || top >= largeHeight) {
             continue;
           }
@@ -161,21 +164,21 @@ function convolve(layer, x, weight, bias) {
   return y;
 }
 
-/** Channels to blocks of pixels, or back: channel (c * block + dy) * block + dx is pixel (dy, dx). */
+/** Channels to blocks of pixels, or back: channel (c * high + dy) * wide + dx is pixel (dy, dx). */
 function rearrange(layer, x) {
   const toSpace = layer.kind === "TO_SPACE";
   const [channels, height, width] = toSpace ? layer.output : layer.input;
-  const block = layer.kernel;
+  const [high, wide] = layer.kernel;
   const y = new Float64Array(x.length);
-  const smallHeight = height / block;
-  const smallWidth = width / block;
+  const smallHeight = height / high;
+  const smallWidth = width / wide;
   let i = 0;
   for (let c = 0; c < channels; c++) {
     for (let row = 0; row < height; row++) {
-      const line = ((row / block) | 0) * smallWidth;
+      const line = ((row / high) | 0) * smallWidth;
       for (let column = 0; column < width; column++, i++) {
-        const deep = ((c * block + row % block) * block + column % block) * smallHeight * smallWidth
-            + line + ((column / block) | 0);
+        const deep = ((c * high + row % high) * wide + column % wide) * smallHeight * smallWidth
+            + line + ((column / wide) | 0);
         if (toSpace) {
           y[i] = x[deep];
         } else {

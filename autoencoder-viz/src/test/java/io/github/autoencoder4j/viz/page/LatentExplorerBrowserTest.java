@@ -6,6 +6,8 @@ import com.google.common.primitives.Floats;
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Resampling;
+import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.training.Training;
 import java.io.IOException;
@@ -274,7 +276,28 @@ class LatentExplorerBrowserTest {
     assertDecodesAlike(strided, few);
   }
 
-  private static void assertDecodesAlike(Autoencoder model, LabeledImageSource few) {
+  @ParameterizedTest
+  @EnumSource
+  void decodesSequences(Resampling resampling) {
+    ImageSource few =
+        ImageSource.of(
+            new ImageShape(1, 48, 3), TinyPictures.of(24, 12, 1, TinyPictures.NAMES).toArrays());
+    Autoencoder sequences =
+        Autoencoder.conv()
+            .input(1, 48, 3)
+            .latent(1, 4, 2)
+            .widths(6, 5)
+            .strides(resampling == Resampling.STRIDED ? new int[] {3, 4} : new int[] {4, 3})
+            .resampling(resampling)
+            .residualBlocks(1)
+            .seed(2)
+            .build();
+    sequences.fit(few, Training.epochs(2).batchSize(8));
+    assertDecodesAlike(sequences, few);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  private static void assertDecodesAlike(Autoencoder model, ImageSource few) {
     Path page = folder.resolve("activation.html");
     LatentExplorer.of(model, few).save(page);
     browser.open(page);
@@ -288,7 +311,8 @@ class LatentExplorerBrowserTest {
     return numbers(
         (String)
             browser.run(
-                "return Array.from(window.latentExplorer.decode(arguments[0].split(',').map(Number))).join()",
+                "return"
+                    + " Array.from(window.latentExplorer.decode(arguments[0].split(',').map(Number))).join()",
                 text(code)));
   }
 

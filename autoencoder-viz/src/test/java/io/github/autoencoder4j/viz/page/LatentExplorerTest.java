@@ -51,7 +51,8 @@ class LatentExplorerTest {
     String page = written(LatentExplorer.of(autoencoder, named));
     assertThat(page)
         .contains(
-            "<option value=\"0\" dir=\"auto\">c</option><option value=\"1\" dir=\"auto\">&lt;b&gt;</option>",
+            "<option value=\"0\" dir=\"auto\">c</option><option value=\"1\""
+                + " dir=\"auto\">&lt;b&gt;</option>",
             "<select id=\"class\"")
         .contains("\"conditions\":[\"c\",");
     assertThat(written(LatentExplorer.of(two, pictures)))
@@ -62,6 +63,17 @@ class LatentExplorerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("have no classes")
         .hasMessageContaining("conditioned on c, <b>, a");
+  }
+
+  @Test
+  void carriesSequencesWithKernelsOfOneRow() throws IOException {
+    ImageSource signals = ImageSource.of(new ImageShape(1, 64, 1), pictures.toArrays());
+    Autoencoder autoencoder = Autoencoder.conv().input(1, 64).latent(1, 8, 2).build();
+    autoencoder.fit(signals, Training.epochs(1).batchSize(8));
+
+    assertThat(written(LatentExplorer.of(autoencoder, signals)))
+        .contains("\"sample\":[1,1,64]", "\"code\":[2,1,8]", "\"kernel\":[1,3]", "\"kernel\":[1,4]")
+        .doesNotContain("\"kernel\":[3,3]");
   }
 
   @Test
