@@ -107,6 +107,11 @@ public record Condition(List<String> classes) implements LatentStage {
   }
 
   @Override
+  public int conditions() {
+    return classes.size();
+  }
+
+  @Override
   public LatentKernel kernel(ImageShape code) {
     return new ConditionKernel(fedBy(code).size(), classes.size(), code.size());
   }

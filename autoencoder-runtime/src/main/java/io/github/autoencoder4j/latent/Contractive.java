@@ -132,6 +132,11 @@ public record Contractive(double weight, Activation activation) implements Laten
   }
 
   @Override
+  public boolean contracts() {
+    return true;
+  }
+
+  @Override
   public boolean limitsCopying() {
     return true;
   }

@@ -80,12 +80,8 @@ public final class LatentBatch {
     inputGradient = new double[training ? input.length : 0];
     outputGradient = new double[training ? output.length : 0];
     kept = new double[Math.multiplyExact(n, stage.kernel(code).kept())];
-    conditions =
-        new double
-            [stage instanceof Condition condition
-                ? Math.multiplyExact(n, condition.classes().size())
-                : 0];
-    moved = new double[stage instanceof Contractive ? input.length : 0];
+    conditions = new double[Math.multiplyExact(n, stage.conditions())];
+    moved = new double[stage.contracts() ? input.length : 0];
     movedGradient = new double[training ? moved.length : 0];
     List<ParameterSpec> learned = stage.learned(code);
     arrays = learned.stream().map(spec -> new double[(int) spec.length()]).toList();

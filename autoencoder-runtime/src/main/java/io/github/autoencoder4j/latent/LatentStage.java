@@ -68,6 +68,26 @@ public interface LatentStage {
   }
 
   /**
+   * Counts the numbers that it is told of each sample beside its code, in {@link
+   * LatentBatch#conditions()}.
+   *
+   * @return 0 for none
+   */
+  default int conditions() {
+    return 0;
+  }
+
+  /**
+   * Says whether it compares the code of each sample with that of the sample moved a small step,
+   * which it finds in {@link LatentBatch#moved()}, in training and where the objective is judged.
+   *
+   * @return true for {@link Contractive} codes
+   */
+  default boolean contracts() {
+    return false;
+  }
+
+  /**
    * Says whether noise that it adds in training stands in the way of copying the input.
    *
    * @return false for stages that are not random

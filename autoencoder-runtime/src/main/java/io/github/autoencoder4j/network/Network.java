@@ -294,7 +294,7 @@ public final class Network {
     return encoder.size() == 1
         && encoder.get(0).isFlat()
         && !stages.isEmpty()
-        && stages.get(0).stage() instanceof Contractive;
+        && stages.get(0).stage().contracts();
   }
 
   /**
@@ -305,7 +305,7 @@ public final class Network {
    * @return 1 or 2
    */
   public int views() {
-    boolean contracts = stages.stream().anyMatch(place -> place.stage() instanceof Contractive);
+    boolean contracts = stages.stream().anyMatch(place -> place.stage().contracts());
     return contracts && !isContractionExact() ? 2 : 1;
   }
 

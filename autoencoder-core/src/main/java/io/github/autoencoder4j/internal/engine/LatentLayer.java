@@ -3,7 +3,6 @@ package io.github.autoencoder4j.internal.engine;
 import com.google.common.primitives.Doubles;
 import io.github.autoencoder4j.architecture.ParameterSpec;
 import io.github.autoencoder4j.internal.compute.EncoderJacobian;
-import io.github.autoencoder4j.latent.Contractive;
 import io.github.autoencoder4j.latent.LatentBatch;
 import io.github.autoencoder4j.latent.LatentBatch.Mode;
 import io.github.autoencoder4j.latent.LatentKernel;
@@ -73,7 +72,7 @@ final class LatentLayer extends NativeLayer {
 
   /** Whether it compares the codes of samples with those of samples a small step away. */
   boolean contracts() {
-    return place.stage() instanceof Contractive;
+    return place.stage().contracts();
   }
 
   /**

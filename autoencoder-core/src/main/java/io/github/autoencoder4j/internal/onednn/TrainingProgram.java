@@ -4,7 +4,6 @@ import com.google.common.primitives.Floats;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.internal.compute.EncoderJacobian;
 import io.github.autoencoder4j.internal.compute.ImportanceBound;
-import io.github.autoencoder4j.latent.Contractive;
 import io.github.autoencoder4j.latent.LatentBatch;
 import io.github.autoencoder4j.latent.LatentBatch.Mode;
 import io.github.autoencoder4j.latent.LatentKernel;
@@ -126,7 +125,7 @@ public final class TrainingProgram implements AutoCloseable {
     }
     int rows = Math.multiplyExact(seen, draws);
     for (StagePlan place : table.stages()) {
-      rows = place.stage() instanceof Contractive ? rows / views : rows;
+      rows = place.stage().contracts() ? rows / views : rows;
       LatentBatch codes = place.batch(rows, seed, true);
       stages.add(codes);
       current = stage(compiler, place, position++, parameters, codes, images, current);
@@ -197,7 +196,7 @@ public final class TrainingProgram implements AutoCloseable {
     FloatBuffer from = in.buffer();
     FloatBuffer to = out.buffer();
     double scale = 1.0 / ((double) piece.whole() * sampleSize);
-    boolean measured = contracted != null && place.stage() instanceof Contractive;
+    boolean measured = contracted != null && place.stage().contracts();
     int weightCount = measured ? codes.input().length / codes.n() * inputSize : 0;
     double[] rowsOfEncoder = new double[weightCount];
     FloatBuffer weights =

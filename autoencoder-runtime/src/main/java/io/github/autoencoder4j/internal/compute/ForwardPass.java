@@ -1,7 +1,6 @@
 package io.github.autoencoder4j.internal.compute;
 
 import io.github.autoencoder4j.latent.Codebook;
-import io.github.autoencoder4j.latent.Contractive;
 import io.github.autoencoder4j.latent.LatentBatch;
 import io.github.autoencoder4j.latent.LatentBatch.Mode;
 import io.github.autoencoder4j.latent.Quantizer;
@@ -268,7 +267,7 @@ public final class ForwardPass {
   /** Takes codes through one stage. */
   LatentBatch run(
       StagePlan place, float[] codes, int n, long first, Mode mode, double[] conditions) {
-    boolean contracts = mode.hasTerms() && place.stage() instanceof Contractive;
+    boolean contracts = mode.hasTerms() && place.stage().contracts();
     // Samples that were moved go as far as the stage that compares them.
     int rows = contracts ? n : codes.length / place.input().size();
     LatentBatch batch = place.batch(rows, spec.seed(), false);

@@ -8,7 +8,6 @@ import io.github.autoencoder4j.architecture.ParameterSpec;
 import io.github.autoencoder4j.architecture.RearrangementPlan;
 import io.github.autoencoder4j.architecture.ResidualBlockPlan;
 import io.github.autoencoder4j.data.ImageShape;
-import io.github.autoencoder4j.latent.Condition;
 import io.github.autoencoder4j.latent.LatentBatch;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.StagePlan;
@@ -106,12 +105,11 @@ public final class PlainMemory implements LayerPlan.Cases<PlainMemory> {
 
   /** As a {@link LatentBatch} of one code has them: every stage one of its own. */
   private static long numbers(StagePlan place) {
-    long conditions =
-        place.stage() instanceof Condition condition ? condition.classes().size() : 0L;
-    return (long) place.input().size()
+    long codes = place.stage().contracts() ? 2 : 1;
+    return codes * place.input().size()
         + place.output().size()
         + place.stage().kernel(place.output()).kept()
-        + conditions
+        + place.stage().conditions()
         + place.learned().stream().mapToLong(ParameterSpec::length).sum();
   }
 
