@@ -12,6 +12,7 @@ import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.const_dnnl_op_desc_t;
 import org.bytedeco.dnnl.dnnl_binary_desc_t;
 import org.bytedeco.dnnl.dnnl_blocking_desc_t;
+import org.bytedeco.dnnl.dnnl_convolution_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * run only on the thread that made it.
  */
 final class Graph implements AutoCloseable {
+
+  /** Rows of more values are too long for kernels that have code for each. */
+  private static final long LONGEST = 1024;
 
   private final engine cpu = OneDnn.engine();
   private final @Nullable Kernels kernels;
@@ -197,9 +201,26 @@ final class Graph implements AutoCloseable {
   primitive_desc describe(
       Pointer operation, primitive_attr attributes, @Nullable primitive_desc hint) {
     dnnl_primitive_desc forward = hint == null ? null : hint.get();
-    return own(
-        new primitive_desc(
-            own(new const_dnnl_op_desc_t(own(operation))), attributes, cpu, forward, false));
+    primitive_desc chosen =
+        own(
+            new primitive_desc(
+                own(new const_dnnl_op_desc_t(own(operation))), attributes, cpu, forward, false));
+    if (operation instanceof dnnl_convolution_desc_t convolution && isLong(convolution)) {
+      skipUnrolled(chosen);
+    }
+    return chosen;
+  }
+
+  private static boolean isLong(dnnl_convolution_desc_t convolution) {
+    return convolution.dst_desc().ndims() == 4 && convolution.dst_desc().dims().get(3) > LONGEST;
+  }
+
+  /** Leaves out kernels of oneDNN 2.5.2 whose code grows with the length of a row. */
+  private static void skipUnrolled(primitive_desc chosen) {
+    boolean another = true;
+    while (another && chosen.impl_info_str().getString().startsWith("brgconv")) {
+      another = chosen.next_impl();
+    }
   }
 
   /** The layout that an implementation wants for one of its arguments. */
