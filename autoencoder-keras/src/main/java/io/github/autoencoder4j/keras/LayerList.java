@@ -98,25 +98,17 @@ final class LayerList {
         expect(name, config, "lora_rank", "null");
         layers.add(new KerasLayer(Kind.DENSE, names, place, hasBias));
       }
-      case "Conv2D" -> {
+      case "Conv1D", "Conv2D" -> {
+        Kind kind = type.equals("Conv2D") ? Kind.CONVOLUTION : Kind.SEQUENCE_CONVOLUTION;
         convolution(name, config);
         expect(name, config, "groups", "1");
-        layers.add(new KerasLayer(Kind.CONVOLUTION, names, place, hasBias));
+        layers.add(new KerasLayer(kind, names, place, hasBias));
       }
-      case "Conv2DTranspose" -> {
+      case "Conv1DTranspose", "Conv2DTranspose" -> {
+        Kind kind = type.equals("Conv2DTranspose") ? Kind.TRANSPOSED : Kind.SEQUENCE_TRANSPOSED;
         convolution(name, config);
         expect(name, config, "output_padding", "null");
-        layers.add(new KerasLayer(Kind.TRANSPOSED, names, place, hasBias));
-      }
-      case "Conv1D" -> {
-        convolution(name, config);
-        expect(name, config, "groups", "1");
-        layers.add(new KerasLayer(Kind.SEQUENCE_CONVOLUTION, names, place, hasBias));
-      }
-      case "Conv1DTranspose" -> {
-        convolution(name, config);
-        expect(name, config, "output_padding", "null");
-        layers.add(new KerasLayer(Kind.SEQUENCE_TRANSPOSED, names, place, hasBias));
+        layers.add(new KerasLayer(kind, names, place, hasBias));
       }
       case "InputLayer" -> input(config);
       default -> {

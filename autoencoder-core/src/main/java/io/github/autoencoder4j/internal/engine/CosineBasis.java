@@ -59,7 +59,7 @@ final class CosineBasis {
   /** The strongest functions on a block of a width, at most {@code size}. */
   static CosineBasis of(Axes axes, int block, int colors, int size) {
     int area = axes.area(block);
-    boolean colored = axes == Axes.BOTH && colors == 3;
+    boolean colored = isColored(axes, colors);
     List<Integer> order =
         IntStream.range(0, colors * area)
             .boxed()
@@ -77,6 +77,11 @@ final class CosineBasis {
     return new CosineBasis(axes, block, colors, functions, powers);
   }
 
+  /** Channels of sequences are not colours, however many there are. */
+  private static boolean isColored(Axes axes, int channels) {
+    return axes == Axes.BOTH && channels == 3;
+  }
+
   /** Falls with the square of the frequency, as in natural images (Field, JOSA A 1987). */
   private static double power(int color, int frequency, int block, boolean colored) {
     int u = frequency / block;
@@ -88,7 +93,7 @@ final class CosineBasis {
     int height = axes.height(block);
     int u = frequency / block;
     int v = frequency % block;
-    boolean colored = axes == Axes.BOTH && colors == 3;
+    boolean colored = isColored(axes, colors);
     double[] values = new double[colors * height * block];
     for (int c = 0; c < colors; c++) {
       double weight = colored ? COLORS[color][c] : c == color ? 1 : 0;

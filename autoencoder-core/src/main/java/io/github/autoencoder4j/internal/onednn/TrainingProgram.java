@@ -329,9 +329,7 @@ public final class TrainingProgram implements AutoCloseable {
           EncoderJacobian.step(seed, Mode.TRAINING, iteration, piece.first() + sample, sampleSize);
       int first = (piece.n() + sample) * inputSize;
       values.put(first, samples, sample * inputSize, inputSize);
-      for (int i = 0; i < sampleSize; i++) {
-        values.put(first + i, values.get(first + i) + step[i]);
-      }
+      EncoderJacobian.move(values, first, step);
     }
   }
 

@@ -5,6 +5,7 @@ import io.github.autoencoder4j.latent.LatentBatch;
 import io.github.autoencoder4j.latent.LatentBatch.Mode;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.random.RandomStream;
+import java.nio.FloatBuffer;
 
 /**
  * What a {@link Contractive} stage is told of the encoder: where to find each sample moved a small
@@ -38,6 +39,19 @@ public final class EncoderJacobian {
   }
 
   /**
+   * Moves a sample.
+   *
+   * @param values where it lies
+   * @param at the place of its first value
+   * @param step what is added to each of its values
+   */
+  public static void move(FloatBuffer values, int at, float[] step) {
+    for (int i = 0; i < step.length; i++) {
+      values.put(at + i, values.get(at + i) + step[i]);
+    }
+  }
+
+  /**
    * Has samples followed by themselves, moved.
    *
    * @param samples gives {@code n} samples
@@ -52,10 +66,7 @@ public final class EncoderJacobian {
     return (row, memory, at) -> {
       samples.read(row % n, memory, at);
       if (row >= n) {
-        float[] step = step(seed, Mode.OBJECTIVE, 0, first + row - n, size);
-        for (int i = 0; i < size; i++) {
-          memory.values().put(at + i, memory.values().get(at + i) + step[i]);
-        }
+        move(memory.values(), at, step(seed, Mode.OBJECTIVE, 0, first + row - n, size));
       }
     };
   }
