@@ -98,7 +98,7 @@ public final class AutoencoderEstimator extends EstimatorParameters {
   @Override
   public StructType transformSchema(StructType schema) {
     InputColumn.of(schema, getOrDefault(inputCol()));
-    return OutputColumns.of(this, schema).schema();
+    return CodeColumns.schema(this, schema);
   }
 
   /**

@@ -12,6 +12,7 @@ import io.github.autoencoder4j.sampling.LatentDensity;
 import io.github.autoencoder4j.training.History;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
@@ -176,7 +177,7 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
   @Override
   public StructType transformSchema(StructType schema) {
     InputColumn.of(schema, getOrDefault(inputCol));
-    return OutputColumns.of(this, schema).schema();
+    return CodeColumns.schema(this, schema);
   }
 
   /**
@@ -193,12 +194,10 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
     SparkSession session = dataset.sparkSession();
     SparkVersion.require(session.version());
     InputColumn input = InputColumn.of(dataset.schema(), getOrDefault(inputCol));
-    OutputColumns columns = OutputColumns.of(this, dataset.schema());
-    requireRowByRow(columns.reconstruction() || columns.error());
-    return dataset
-        .toDF()
-        .mapPartitions(
-            new RowCoder(broadcast(session), input, columns), Encoders.row(columns.schema()));
+    StructType schema = CodeColumns.schema(this, dataset.schema());
+    CodeColumns columns = CodeColumns.of(this, broadcast(session));
+    requireRowByRow(columns.decodes());
+    return dataset.toDF().mapPartitions(new RowCoder(input, columns), Encoders.row(schema));
   }
 
   /**
@@ -215,14 +214,15 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
    */
   public Dataset<Row> transform(PackedShards shards) {
     requireShape(shards);
-    OutputColumns columns = OutputColumns.of(this, ShardCoder.SCHEMA);
-    requireRowByRow(columns.reconstruction() || columns.error());
+    StructType schema = CodeColumns.schema(this, ShardCoder.SCHEMA);
     SparkSession session = shards.session();
-    return session.createDataFrame(
-        ShardCoder.rows(shards, broadcast(session), columns), columns.schema());
+    CodeColumns columns = CodeColumns.of(this, broadcast(session));
+    requireRowByRow(columns.decodes());
+    return session.createDataFrame(ShardCoder.rows(shards, columns), schema);
   }
 
-  private void requireShape(PackedShards shards) {
+  /** Packed pictures are not scaled. */
+  void requireShape(PackedShards shards) {
     ImageShape wanted = bytes().shared().inputShape();
     if (!shards.shape().equals(wanted)) {
       throw new IllegalArgumentException(
@@ -231,14 +231,15 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
     }
   }
 
-  private Broadcast<ModelBytes> broadcast(SparkSession session) {
+  /** The model on its way to all executors. */
+  Broadcast<ModelBytes> broadcast(SparkSession session) {
     return JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(bytes());
   }
 
   /**
    * Rows of a partition have no numbers of their own, and no neighbours that they could count on.
    */
-  private void requireRowByRow(boolean decodes) {
+  void requireRowByRow(boolean decodes) {
     for (LatentStage stage : bytes().shared().spec().map(Spec::stages).orElseThrow()) {
       if (stage instanceof PowerNormalization power
           && power.scope() == PowerNormalization.Scope.PER_BATCH) {
@@ -269,7 +270,8 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
   public Evaluation evaluate(Dataset<?> dataset) {
     Dataset<Row> samples = samples(dataset);
     InputColumn column = InputColumn.of(samples.schema(), getOrDefault(inputCol));
-    return Judgement.of(samples.toJavaRDD(), column, broadcast(dataset.sparkSession()));
+    Broadcast<ModelBytes> model = broadcast(dataset.sparkSession());
+    return Judgement.evaluation(SampleBlocks.numbered(samples.toJavaRDD(), column, model), model);
   }
 
   /**
@@ -284,7 +286,7 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
    */
   public Evaluation evaluate(PackedShards shards) {
     requireShape(shards);
-    return ShardCoder.evaluation(shards, broadcast(shards.session()));
+    return Judgement.evaluation(SampleBlocks.of(shards), broadcast(shards.session()));
   }
 
   private Dataset<Row> samples(Dataset<?> dataset) {
@@ -311,9 +313,8 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
     requireRowByRow(false);
     Dataset<Row> samples = samples(dataset);
     InputColumn column = InputColumn.of(samples.schema(), getOrDefault(inputCol));
-    int size = bytes().shared().latentShape().size();
-    return Judgement.moments(samples.toJavaRDD(), column, broadcast(dataset.sparkSession()), size)
-        .density(shrinkage);
+    Broadcast<ModelBytes> model = broadcast(dataset.sparkSession());
+    return gaussian(SampleBlocks.unnumbered(samples.toJavaRDD(), column, model), model, shrinkage);
   }
 
   /**
@@ -331,7 +332,12 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
   public LatentDensity fitGaussian(PackedShards shards, double shrinkage) {
     requireShape(shards);
     requireRowByRow(false);
+    return gaussian(SampleBlocks.of(shards).rdd(), broadcast(shards.session()), shrinkage);
+  }
+
+  private LatentDensity gaussian(
+      JavaRDD<SampleBlock> samples, Broadcast<ModelBytes> model, double shrinkage) {
     int size = bytes().shared().latentShape().size();
-    return ShardCoder.moments(shards, broadcast(shards.session()), size).density(shrinkage);
+    return Judgement.moments(samples, model, size).density(shrinkage);
   }
 }

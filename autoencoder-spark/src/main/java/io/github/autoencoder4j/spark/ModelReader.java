@@ -4,6 +4,7 @@ import io.github.autoencoder4j.exception.UnreadableModelException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.ParamMap;
@@ -19,10 +20,17 @@ final class ModelReader extends MLReader<AutoencoderModel> {
   @Override
   public AutoencoderModel load(String path) {
     AutoencoderModel parameters = new Parameters().read().load(path);
+    return parameters.copyValues(
+        new AutoencoderModel(parameters.uid(), model(path, sc().hadoopConfiguration()), null),
+        new ParamMap());
+  }
+
+  /** Reads the model file of a folder. */
+  static ModelBytes model(String path, Configuration hadoop) {
     Path file = new Path(path, ModelWriter.FILE);
     byte[] bytes;
     try {
-      FileSystem system = file.getFileSystem(sc().hadoopConfiguration());
+      FileSystem system = file.getFileSystem(hadoop);
       try (InputStream in = system.open(file)) {
         bytes = in.readAllBytes();
       }
@@ -37,7 +45,6 @@ final class ModelReader extends MLReader<AutoencoderModel> {
       throw new UnreadableModelException(
           java.nio.file.Path.of(file.toString()), e.offset(), e.reason());
     }
-    return parameters.copyValues(
-        new AutoencoderModel(parameters.uid(), model, null), new ParamMap());
+    return model;
   }
 }

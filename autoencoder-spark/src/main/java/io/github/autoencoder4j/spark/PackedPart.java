@@ -6,7 +6,8 @@ import io.github.autoencoder4j.exception.UnusableDataException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Iterator;
+import java.util.stream.IntStream;
 
 /**
  * Neighbouring pictures of packed shards, which are read by whoever has this. No record, which the
@@ -16,10 +17,8 @@ final class PackedPart implements WorkerSamples {
 
   private static final long serialVersionUID = 1L;
 
-  /** Of this JVM. Whoever uses one still holds it, and the collector closes what nobody holds. */
-  private static final ConcurrentHashMap<String, PackedImages> OPEN = new ConcurrentHashMap<>();
-
-  private static final int MOST_OPEN = 8;
+  /** By the look into their folder. */
+  private static final PerJvm<PackedImages> OPEN = new PerJvm<>();
 
   private final String folder;
   private final String opening;
@@ -73,13 +72,19 @@ final class PackedPart implements WorkerSamples {
     return pictures().slice(from, to);
   }
 
+  /** All of them, so many at a time. */
+  Iterator<SampleBlock> blocks(int batch) {
+    return IntStream.range(0, (size() + batch - 1) / batch)
+        .map(i -> from + i * batch)
+        .mapToObj(
+            first -> new SampleBlock(first, pictures().slice(first, Math.min(to, first + batch))))
+        .iterator();
+  }
+
   /** All pictures of the folder. */
   PackedImages pictures() {
-    if (OPEN.size() >= MOST_OPEN && !OPEN.containsKey(opening)) {
-      OPEN.clear();
-    }
     try {
-      return OPEN.computeIfAbsent(opening, unused -> PackedImages.open(Path.of(folder)));
+      return OPEN.get(opening, () -> PackedImages.open(Path.of(folder)));
     } catch (UnusableDataException e) {
       throw here(e);
     }

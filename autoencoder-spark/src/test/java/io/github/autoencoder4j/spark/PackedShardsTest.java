@@ -158,6 +158,19 @@ class PackedShardsTest {
   }
 
   @Test
+  void scoresAsLocally() {
+    AnomalyModel anomalies = new AnomalyEstimator(model).setFitRows(100).fit(dogs());
+    Dataset<Row> scored = anomalies.transform(dogs());
+    assertThat(scored.columns()).containsExactly("index", "label", "score");
+    double[] scores =
+        scored.orderBy("index").select("score").collectAsList().stream()
+            .mapToDouble(row -> row.getDouble(0))
+            .toArray();
+    assertThat(scores).isEqualTo(anomalies.scorer().scores(pictures.toArrays()));
+    assertThat(anomalies.calibration().size()).isEqualTo(COUNT - 100);
+  }
+
+  @Test
   void moreWorkersThanShardsOrPicturesAreNoTrouble() {
     // All lie in one shard, of which each worker reads a part.
     assertThat(estimator().setWorkers(7).fit(dogs()).history().orElseThrow().epochs()).hasSize(2);
@@ -202,6 +215,8 @@ class PackedShardsTest {
       assertThatThrownBy(() -> narrow.transform(dogs())).hasMessageContaining("64x64x3");
       assertThatThrownBy(() -> narrow.evaluate(dogs())).hasMessageContaining("64x64x3");
       assertThatThrownBy(() -> narrow.fitGaussian(dogs(), 1)).hasMessageContaining("64x64x3");
+      assertThatThrownBy(() -> new AnomalyEstimator(narrow).fit(dogs()))
+          .hasMessageContaining("64x64x3");
     }
   }
 

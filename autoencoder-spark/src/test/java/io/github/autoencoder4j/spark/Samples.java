@@ -55,8 +55,13 @@ final class Samples {
 
   /** With the columns id, features, numbers and held; every tenth is held out. */
   static Dataset<Row> dataset(SparkSession session, int count, int partitions) {
+    return dataset(session, rows(count), partitions);
+  }
+
+  /** The same of other rows. */
+  static Dataset<Row> dataset(SparkSession session, float[][] samples, int partitions) {
     List<Row> rows = new ArrayList<>();
-    for (float[] row : rows(count)) {
+    for (float[] row : samples) {
       double[] exact = new double[LENGTH];
       List<Float> numbers = new ArrayList<>();
       for (int j = 0; j < LENGTH; j++) {

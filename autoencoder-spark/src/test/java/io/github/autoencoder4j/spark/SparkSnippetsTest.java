@@ -8,6 +8,7 @@ import io.github.autoencoder4j.datasets.Dogs;
 import io.github.autoencoder4j.datasets.PackedImages;
 import io.github.autoencoder4j.training.OuterStep;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -61,6 +62,33 @@ class SparkSnippetsTest {
         new Pipeline().setStages(new PipelineStage[] {codes, clusters}).fit(rows);
     // end
     assertThat(pipeline.transform(rows).columns()).contains("prediction");
+  }
+
+  @Test
+  void findsAnomalies(@TempDir Path temporary) throws Exception {
+    SparkSession spark = Sessions.local();
+    String folder = temporary.toUri().toString();
+    Dataset<Row> train = Samples.dataset(spark, 200, 2);
+    float[][] all = Samples.rows(1_200);
+    Dataset<Row> heldOut = Samples.dataset(spark, Arrays.copyOfRange(all, 200, 900), 2);
+    Dataset<Row> rows = Samples.dataset(spark, Arrays.copyOfRange(all, 900, 1_200), 2);
+    AutoencoderModel model =
+        new AutoencoderEstimator(() -> Autoencoder.dense().hidden(32).bottleneck(2).build())
+            .setEpochs(20)
+            .fit(train);
+    // snippet: spark-anomalies
+    AnomalyModel anomalies =
+        new AnomalyEstimator(model)
+            .setScoreCol("score")
+            .setPValueCol("p")
+            .fit(heldOut); // normal rows, none of which it was trained on
+    Dataset<Row> alarms = anomalies.transform(rows).filter("p <= 0.01");
+    double threshold = anomalies.calibration().threshold(0.01); // the same, of scores
+    anomalies.write().overwrite().save(folder + "anomalies");
+    // end
+    assertThat(alarms.count())
+        .isEqualTo(anomalies.transform(rows).filter("score > " + threshold).count())
+        .isLessThan(20);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.github.autoencoder4j.spark;
 
 import com.google.common.hash.Hashing;
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Floats;
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.training.BatchEnd;
 import io.github.autoencoder4j.training.TrainingListener;
@@ -34,8 +36,15 @@ final class TrainingProgram {
   static String train(SparkSession session, AutoencoderEstimator estimator) {
     Dataset<Row> data = Samples.dataset(session, ROWS, PARTITIONS);
     AutoencoderModel model = estimator.fit(data);
+    double[] scores =
+        new AnomalyEstimator(model)
+            .fit(data).transform(data).orderBy("id").select("score").collectAsList().stream()
+                .mapToDouble(row -> row.getDouble(0))
+                .toArray();
     try (Autoencoder autoencoder = model.autoencoder()) {
-      return digest(autoencoder.parameters());
+      return digest(autoencoder.parameters())
+          + " "
+          + digest(Floats.toArray(Doubles.asList(scores)));
     }
   }
 
