@@ -12,7 +12,6 @@ import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.const_dnnl_op_desc_t;
 import org.bytedeco.dnnl.dnnl_binary_desc_t;
 import org.bytedeco.dnnl.dnnl_blocking_desc_t;
-import org.bytedeco.dnnl.dnnl_convolution_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
@@ -38,6 +37,11 @@ final class Graph implements AutoCloseable {
 
   /** Rows of more values are too long for kernels that have code for each. */
   private static final long LONGEST = 1024;
+
+  /** Whether oneDNN 2.5.2 has such kernels, here. */
+  private static final boolean HAS_UNROLLED =
+      (dnnl.dnnl_get_effective_cpu_isa() & dnnl.dnnl_cpu_isa_avx512_core)
+          == dnnl.dnnl_cpu_isa_avx512_core;
 
   private final engine cpu = OneDnn.engine();
   private final @Nullable Kernels kernels;
@@ -72,6 +76,17 @@ final class Graph implements AutoCloseable {
   /** A layout that oneDNN may choose. */
   memory.desc free(long... sides) {
     return own(new memory.desc(sides, memory.data_type.f32, memory.format_tag.any));
+  }
+
+  /**
+   * A layout that oneDNN may choose for what a convolution computes. Of long rows it is blocks of
+   * channels, for which oneDNN 2.5.2 has no kernels that grow with the length of a row: a mere
+   * description of these takes 2.4 KB a value of the row, and their code as much.
+   */
+  memory.desc computed(long... sides) {
+    return sides.length == 4 && sides[3] > LONGEST && HAS_UNROLLED
+        ? own(new memory.desc(sides, memory.data_type.f32, memory.format_tag.aBcd16b))
+        : free(sides);
   }
 
   /** The row-major layout. */
@@ -201,26 +216,9 @@ final class Graph implements AutoCloseable {
   primitive_desc describe(
       Pointer operation, primitive_attr attributes, @Nullable primitive_desc hint) {
     dnnl_primitive_desc forward = hint == null ? null : hint.get();
-    primitive_desc chosen =
-        own(
-            new primitive_desc(
-                own(new const_dnnl_op_desc_t(own(operation))), attributes, cpu, forward, false));
-    if (operation instanceof dnnl_convolution_desc_t convolution && isLong(convolution)) {
-      skipUnrolled(chosen);
-    }
-    return chosen;
-  }
-
-  private static boolean isLong(dnnl_convolution_desc_t convolution) {
-    return convolution.dst_desc().ndims() == 4 && convolution.dst_desc().dims().get(3) > LONGEST;
-  }
-
-  /** Leaves out kernels of oneDNN 2.5.2 whose code grows with the length of a row. */
-  private static void skipUnrolled(primitive_desc chosen) {
-    boolean another = true;
-    while (another && chosen.impl_info_str().getString().startsWith("brgconv")) {
-      another = chosen.next_impl();
-    }
+    return own(
+        new primitive_desc(
+            own(new const_dnnl_op_desc_t(own(operation))), attributes, cpu, forward, false));
   }
 
   /** The layout that an implementation wants for one of its arguments. */

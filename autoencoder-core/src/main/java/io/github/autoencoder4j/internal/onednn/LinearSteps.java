@@ -127,7 +127,7 @@ final class LinearSteps {
                 // Between changes of the parameters, their layout costs nothing.
                 training ? free(linear, weight) : graph.free(weight.sides()),
                 bias.layout(),
-                linear.freeLayouts() ? graph.free(outSides) : graph.plain(outSides)),
+                linear.freeLayouts() ? graph.computed(outSides) : graph.plain(outSides)),
             graph.attributes(activation),
             null);
     boolean many = linear instanceof Linear.InnerProduct && in.sides()[0] > 1;
@@ -266,7 +266,7 @@ final class LinearSteps {
                 outLayout,
                 free(linear, swapped),
                 graph.plain(in.sides()[1]),
-                graph.free(in.sides())),
+                graph.computed(in.sides())),
             graph.attributes(null),
             null);
     primitive_desc description =

@@ -24,6 +24,9 @@ class TrainingMemoryTest {
 
   private static final int BATCH = 32;
 
+  /** Of a signal, longer than any row of which oneDNN should unroll each place. */
+  private static final int STEPS = 98_304;
+
   @TempDir private Path folder;
 
   /**
@@ -33,25 +36,48 @@ class TrainingMemoryTest {
   @Test
   @EnabledOnOs(OS.LINUX) // where a process can be asked what it has had
   void dependsOnWhatIsAtWorkAndNotOnTheBatch() throws Exception {
+    assertThat(peakOf(Pictures.class)).as("MB").isBetween(100L, 640L);
+  }
+
+  /** Kernels with code for each place of a row would take twice as much. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void doesNotGrowByTheCodeOfKernelsWithLongRows() throws Exception {
+    assertThat(peakOf(Signal.class)).as("MB").isBetween(100L, 450L);
+  }
+
+  private long peakOf(Class<?> program) throws Exception {
     assumeThat(OneDnn.isOpen()).as("oneDNN is on the class path of this platform").isTrue();
     Path said = folder.resolve("said");
     ProcessBuilder builder =
         ChildJvm.of(
-            Fitting.class,
+            program,
             List.of("-Xmx256m", "-XX:+UseSerialGC", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"));
     builder.environment().put("OMP_NUM_THREADS", "2");
     Process child = builder.redirectOutput(said.toFile()).start();
     assertThat(ChildJvm.ended(child, 3)).as(Files.readString(said)).isZero();
-    assertThat(Long.parseLong(Files.readString(said).strip())).as("MB").isBetween(100L, 640L);
+    return Long.parseLong(Files.readString(said).strip());
   }
 
   /** Says the most that the process has had, in MB. */
-  static final class Fitting {
+  static final class Pictures {
     public static void main(String[] arguments) throws IOException {
       Autoencoder autoencoder = Autoencoder.conv().input(128, 128, 3).latent(8, 8, 16).build();
       autoencoder.fit(
           ImageSource.of(new ImageShape(128, 128, 3), new float[BATCH][128 * 128 * 3]),
           Training.epochs(1).batchSize(BATCH));
+      System.out.println(ProcessMemory.peak() >> 20);
+    }
+  }
+
+  /** Says the same of a long signal. */
+  static final class Signal {
+    public static void main(String[] arguments) throws IOException {
+      Autoencoder autoencoder =
+          Autoencoder.conv().input(1, STEPS, 1).latent(1, STEPS / 8, 1).build();
+      autoencoder.fit(
+          ImageSource.of(new ImageShape(1, STEPS, 1), new float[1][STEPS]),
+          Training.epochs(1).batchSize(1));
       System.out.println(ProcessMemory.peak() >> 20);
     }
   }
