@@ -24,8 +24,7 @@ class TrainingMemoryTest {
 
   private static final int BATCH = 32;
 
-  /** Of a signal, longer than any row of which oneDNN should unroll each place. */
-  private static final int STEPS = 98_304;
+  private static final int STEPS = 196_608;
 
   @TempDir private Path folder;
 
@@ -39,11 +38,14 @@ class TrainingMemoryTest {
     assertThat(peakOf(Pictures.class)).as("MB").isBetween(100L, 640L);
   }
 
-  /** Kernels with code for each place of a row would take twice as much. */
+  /**
+   * 300 MB. A description of a kernel with code for each place of a row adds 250 MB, even if
+   * another is taken, and the code yet more.
+   */
   @Test
   @EnabledOnOs(OS.LINUX)
   void doesNotGrowByTheCodeOfKernelsWithLongRows() throws Exception {
-    assertThat(peakOf(Signal.class)).as("MB").isBetween(100L, 450L);
+    assertThat(peakOf(Signal.class)).as("MB").isBetween(100L, 420L);
   }
 
   private long peakOf(Class<?> program) throws Exception {
@@ -74,7 +76,12 @@ class TrainingMemoryTest {
   static final class Signal {
     public static void main(String[] arguments) throws IOException {
       Autoencoder autoencoder =
-          Autoencoder.conv().input(1, STEPS, 1).latent(1, STEPS / 8, 1).build();
+          Autoencoder.conv()
+              .input(1, STEPS, 1)
+              .latent(1, STEPS / 16, 1)
+              .strides(2, 8)
+              .widths(1)
+              .build();
       autoencoder.fit(
           ImageSource.of(new ImageShape(1, STEPS, 1), new float[1][STEPS]),
           Training.epochs(1).batchSize(1));
