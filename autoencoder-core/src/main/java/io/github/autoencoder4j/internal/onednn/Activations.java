@@ -34,7 +34,7 @@ final class Activations {
             in.layout().data(),
             activation.alpha(),
             0));
-    return graph.describe(operation, graph.attributes(null), null);
+    return graph.describe(operation);
   }
 
   /**
@@ -53,7 +53,7 @@ final class Activations {
             activation.alpha(),
             0));
     return graph.run(
-        graph.describe(operation, graph.attributes(null), forward(activation, kept)),
+        graph.describe(operation, forward(activation, kept)),
         activation.fromOutput() ? dnnl.DNNL_ARG_DST : dnnl.DNNL_ARG_SRC,
         kept,
         dnnl.DNNL_ARG_DIFF_DST,
@@ -79,7 +79,7 @@ final class Activations {
     Linear.check(
         dnnl.dnnl_prelu_forward_desc_init(
             operation, kind, in.layout().data(), graph.free(perChannel).data()));
-    primitive_desc forward = graph.describe(operation, graph.attributes(null), null);
+    primitive_desc forward = graph.describe(operation);
     Tensor laidOut =
         graph.in(
             graph.layout(forward, dnnl.DNNL_ARG_WEIGHTS),
@@ -119,8 +119,7 @@ final class Activations {
             slopes.data(),
             gradient.layout().data(),
             slopes.data()));
-    primitive_desc backward =
-        graph.describe(operation, graph.attributes(null), rectifier.forward());
+    primitive_desc backward = graph.describe(operation, rectifier.forward());
     Tensor wanted = graph.view(slopeGradient, graph.plain(perChannel), perChannel);
     boolean direct = slopes.equals(wanted.layout());
     Tensor computed = direct ? wanted : graph.tensor(slopes, perChannel);

@@ -6,8 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_matmul_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.dnnl.post_ops;
-import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
@@ -120,12 +118,6 @@ public final class DenseGradients implements AutoCloseable {
         graph.view(pointer(left.delta(), from), graph.strided(across, new long[] {1, out}), across);
     Tensor gradient =
         graph.view(pointer(left.weights().gradient(), from * in), graph.plain(rows, in), rows, in);
-    primitive_attr attributes = graph.attributes(null);
-    if (add) {
-      post_ops sum = graph.own(new post_ops());
-      sum.append_sum();
-      attributes.set_post_ops(sum);
-    }
     dnnl_matmul_desc_t operation = new dnnl_matmul_desc_t();
     Linear.check(
         dnnl.dnnl_matmul_desc_init(
@@ -135,7 +127,7 @@ public final class DenseGradients implements AutoCloseable {
             null,
             gradient.layout().data()));
     return graph.run(
-        graph.describe(operation, attributes, null),
+        add ? graph.describeSum(operation) : graph.describe(operation),
         dnnl.DNNL_ARG_SRC,
         delta,
         dnnl.DNNL_ARG_WEIGHTS,

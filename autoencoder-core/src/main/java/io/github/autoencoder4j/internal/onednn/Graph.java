@@ -3,11 +3,14 @@ package io.github.autoencoder4j.internal.onednn;
 import com.google.common.collect.Iterables;
 import io.github.autoencoder4j.internal.onednn.MemoryPlan.Need;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.const_dnnl_op_desc_t;
 import org.bytedeco.dnnl.dnnl_binary_desc_t;
@@ -35,10 +38,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Graph implements AutoCloseable {
 
-  /** Rows of more values are too long for kernels that have code for each. */
-  private static final long LONGEST = 1024;
+  /** Longer rows never get kernels with code for each of their places. */
+  private static final long LONGEST_ROW = 1024;
 
-  /** Whether oneDNN 2.5.2 has such kernels, here. */
+  /** Of how many values the rows may have together that do, each kind of layer counted once. */
+  private static final long MOST_UNROLLED = 16_384;
+
+  /** Whether oneDNN 2.5.2 has such kernels here. */
   private static final boolean HAS_UNROLLED =
       (dnnl.dnnl_get_effective_cpu_isa() & dnnl.dnnl_cpu_isa_avx512_core)
           == dnnl.dnnl_cpu_isa_avx512_core;
@@ -47,12 +53,15 @@ final class Graph implements AutoCloseable {
   private final @Nullable Kernels kernels;
   private final stream queue;
   private final List<Pointer> owned = new ArrayList<>();
+  private final Map<Recipe, primitive_desc> described = new HashMap<>();
+  private final Map<primitive_desc, primitive> compiled = new HashMap<>();
   private final List<Workspace> kept = new ArrayList<>();
   private final List<Block> passing = new ArrayList<>();
   private MemoryPlan plan = MemoryPlan.of(List.of());
   private @Nullable Workspace workspace;
   private long keptBytes;
   private int given;
+  private long unrolled;
   private boolean closed;
 
   /** Starts one that compiles its kernels for itself. */
@@ -76,17 +85,6 @@ final class Graph implements AutoCloseable {
   /** A layout that oneDNN may choose. */
   memory.desc free(long... sides) {
     return own(new memory.desc(sides, memory.data_type.f32, memory.format_tag.any));
-  }
-
-  /**
-   * A layout that oneDNN may choose for what a convolution computes. Of long rows it is blocks of
-   * channels, for which oneDNN 2.5.2 has no kernels that grow with the length of a row: a mere
-   * description of these takes 2.4 KB a value of the row, and their code as much.
-   */
-  memory.desc computed(long... sides) {
-    return sides.length == 4 && sides[3] > LONGEST && HAS_UNROLLED
-        ? own(new memory.desc(sides, memory.data_type.f32, memory.format_tag.aBcd16b))
-        : free(sides);
   }
 
   /** The row-major layout. */
@@ -185,7 +183,7 @@ final class Graph implements AutoCloseable {
     reorder.primitive_desc description =
         own(
             new reorder.primitive_desc(
-                cpu, from.layout(), cpu, to.layout(), attributes(null), false));
+                cpu, from.layout(), cpu, to.layout(), attributes(null, false), false));
     return run(
         kernel(description.get()),
         own(description.scratchpad_desc()),
@@ -195,30 +193,123 @@ final class Graph implements AutoCloseable {
         to);
   }
 
-  /** How primitives are to be made, optionally with an activation applied to what they compute. */
-  primitive_attr attributes(@Nullable Eltwise activation) {
+  private primitive_attr attributes(@Nullable Eltwise activation, boolean adds) {
     primitive_attr attributes = own(new primitive_attr());
     attributes.set_scratchpad_mode(dnnl.dnnl_scratchpad_mode_user);
-    if (activation != null) {
+    if (activation != null || adds) {
       post_ops operations = own(new post_ops());
-      operations.append_eltwise(1f, activation.forward(), activation.alpha(), 0f);
+      if (adds) {
+        operations.append_sum();
+      }
+      if (activation != null) {
+        operations.append_eltwise(1f, activation.forward(), activation.alpha(), 0f);
+      }
       attributes.set_post_ops(operations);
     }
     return attributes;
   }
 
+  /** Lets oneDNN choose an implementation. */
+  primitive_desc describe(Pointer operation) {
+    return describe(new Recipe(own(operation), null, false, null));
+  }
+
+  /** Lets it choose one that applies an activation, if any, to what it has computed. */
+  primitive_desc describe(Pointer operation, @Nullable Eltwise activation) {
+    return describe(new Recipe(own(operation), activation, false, null));
+  }
+
+  /** Lets it choose one of a gradient, for which it wants to know the forward operation. */
+  primitive_desc describe(Pointer operation, primitive_desc forward) {
+    return describe(new Recipe(own(operation), null, false, forward));
+  }
+
+  /** Lets it choose one that adds to what is there already. */
+  primitive_desc describeSum(Pointer operation) {
+    return describe(new Recipe(own(operation), null, true, null));
+  }
+
+  /** Layers that are alike share a description, and with it a kernel. */
+  private primitive_desc describe(Recipe recipe) {
+    return described.computeIfAbsent(
+        recipe,
+        unused ->
+            own(
+                new primitive_desc(
+                    own(new const_dnnl_op_desc_t(recipe.operation)),
+                    attributes(recipe.activation, recipe.adds),
+                    cpu,
+                    recipe.forward == null ? null : recipe.forward.get(),
+                    false)));
+  }
+
   /**
-   * Lets oneDNN choose an implementation.
+   * Lets oneDNN choose an implementation of a convolution, and the layout of what that computes.
    *
-   * @param operation what to compute
-   * @param hint the forward operation of a backward one, or null
+   * <p>On processors with AVX-512 its first choice has code for each place of a row: some 4 KB a
+   * value of the row for each kind of layer, and 2.4 KB for a mere description. So it is left the
+   * choice for so many values of rows only. Further kinds compute blocks of channels, or, if there
+   * is no kernel for that but the slow one for everything, row-major values, for which there is a
+   * product of matrices.
+   *
+   * @param operation makes the operation of the layout of what it computes
+   * @param activation applied to that, if any
+   * @param sides of what is computed
    */
-  primitive_desc describe(
-      Pointer operation, primitive_attr attributes, @Nullable primitive_desc hint) {
-    dnnl_primitive_desc forward = hint == null ? null : hint.get();
-    return own(
-        new primitive_desc(
-            own(new const_dnnl_op_desc_t(own(operation))), attributes, cpu, forward, false));
+  primitive_desc describeConvolution(
+      Function<memory.desc, Pointer> operation, @Nullable Eltwise activation, long... sides) {
+    long row = HAS_UNROLLED ? sides[3] : 0;
+    if (row <= LONGEST_ROW) {
+      Recipe free = new Recipe(own(operation.apply(free(sides))), activation, false, null);
+      if (described.containsKey(free)) {
+        return describe(free);
+      }
+      if (unrolled + row <= MOST_UNROLLED) {
+        unrolled += row;
+        return describe(free);
+      }
+    }
+    primitive_desc blocks =
+        describe(
+            operation.apply(
+                own(new memory.desc(sides, memory.data_type.f32, memory.format_tag.aBcd16b))),
+            activation);
+    return blocks.impl_info_str().getString().startsWith("ref")
+        ? describe(operation.apply(plain(sides)), activation)
+        : blocks;
+  }
+
+  /** What a description is made of; equal if oneDNN is told the same. */
+  private static final class Recipe {
+    final Pointer operation;
+    final @Nullable Eltwise activation;
+    final boolean adds;
+    final @Nullable primitive_desc forward;
+
+    Recipe(
+        Pointer operation,
+        @Nullable Eltwise activation,
+        boolean adds,
+        @Nullable primitive_desc forward) {
+      this.operation = operation;
+      this.activation = activation;
+      this.adds = adds;
+      this.forward = forward;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Recipe recipe
+          && operation.asByteBuffer().equals(recipe.operation.asByteBuffer())
+          && Objects.equals(activation, recipe.activation)
+          && adds == recipe.adds
+          && Objects.equals(forward, recipe.forward);
+    }
+
+    @Override
+    public int hashCode() {
+      return operation.asByteBuffer().hashCode();
+    }
   }
 
   /** The layout that an implementation wants for one of its arguments. */
@@ -228,7 +319,8 @@ final class Graph implements AutoCloseable {
 
   /** Runs an implementation; arguments come in pairs of a number and a tensor. */
   Step run(primitive_desc description, Object... arguments) {
-    return run(kernel(description.get()), own(description.scratchpad_desc()), arguments);
+    primitive kernel = compiled.computeIfAbsent(description, unused -> kernel(description.get()));
+    return run(kernel, own(description.scratchpad_desc()), arguments);
   }
 
   private primitive kernel(dnnl_primitive_desc description) {
@@ -347,7 +439,7 @@ final class Graph implements AutoCloseable {
             right.layout().data(),
             out.layout().data()));
     return run(
-        describe(operation, attributes(activation), null),
+        describe(operation, activation),
         dnnl.DNNL_ARG_SRC_0,
         left,
         dnnl.DNNL_ARG_SRC_1,

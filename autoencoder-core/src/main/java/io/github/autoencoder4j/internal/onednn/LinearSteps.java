@@ -2,10 +2,12 @@ package io.github.autoencoder4j.internal.onednn;
 
 import io.github.autoencoder4j.architecture.Activation;
 import java.util.List;
+import java.util.function.Function;
 import org.bytedeco.dnnl.dnnl_matmul_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_desc;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,17 +121,19 @@ final class LinearSteps {
       Tensor bias,
       Tensor in,
       long... outSides) {
-    primitive_desc description =
-        graph.describe(
+    Function<memory.desc, Pointer> forward =
+        out ->
             linear.forward(
                 training,
                 free(linear, in),
                 // Between changes of the parameters, their layout costs nothing.
                 training ? free(linear, weight) : graph.free(weight.sides()),
                 bias.layout(),
-                linear.freeLayouts() ? graph.computed(outSides) : graph.plain(outSides)),
-            graph.attributes(activation),
-            null);
+                out);
+    primitive_desc description =
+        linear.freeLayouts()
+            ? graph.describeConvolution(forward, activation, outSides)
+            : graph.describe(forward.apply(graph.plain(outSides)), activation);
     boolean many = linear instanceof Linear.InnerProduct && in.sides()[0] > 1;
     if (!training && many && kernel(description).contains("gemm:")) {
       Product pointwise = pointwise(activation, weight, bias, in, outSides);
@@ -181,8 +185,7 @@ final class LinearSteps {
         graph.describe(
             new Linear.Convolution(1, 1, 0, 0, false)
                 .forward(false, inLayout, graph.free(weightSides), bias.layout(), outLayout),
-            graph.attributes(activation),
-            null);
+            activation);
     if (!kernel(description).contains("jit_1x1")) {
       return null;
     }
@@ -233,7 +236,7 @@ final class LinearSteps {
             shifts.layout().data(),
             out.layout().data()));
     return graph.run(
-        graph.describe(operation, graph.attributes(activation), null),
+        graph.describe(operation, activation),
         dnnl.DNNL_ARG_SRC,
         in,
         dnnl.DNNL_ARG_WEIGHTS,
@@ -260,19 +263,15 @@ final class LinearSteps {
     Tensor swapped = swapped(weight);
     Linear convolution = linear.plain();
     primitive_desc hint =
-        graph.describe(
-            convolution.forward(
-                true,
-                outLayout,
-                free(linear, swapped),
-                graph.plain(in.sides()[1]),
-                graph.computed(in.sides())),
-            graph.attributes(null),
-            null);
+        graph.describeConvolution(
+            computed ->
+                convolution.forward(
+                    true, outLayout, free(linear, swapped), graph.plain(in.sides()[1]), computed),
+            null,
+            in.sides());
     primitive_desc description =
         graph.describe(
             convolution.backwardData(outLayout, free(linear, swapped), graph.free(in.sides())),
-            graph.attributes(null),
             hint);
     Tensor source = graph.in(graph.layout(description, dnnl.DNNL_ARG_DIFF_DST), in, steps);
     Tensor weights =
@@ -307,9 +306,7 @@ final class LinearSteps {
     primitive_desc own =
         graph.describe(
             linear.forward(
-                true, source.layout(), free(linear, weight), bias.layout(), out.layout()),
-            graph.attributes(null),
-            null);
+                true, source.layout(), free(linear, weight), bias.layout(), out.layout()));
     // Not the weights as they were used: swapped, they could be taken for the others wherever there
     // are as many channels before as after.
     return new Product(own, source, weight, out);
@@ -340,7 +337,6 @@ final class LinearSteps {
                 free(linear, weight.gradient()),
                 bias.gradient().layout(),
                 free(linear, delta)),
-            graph.attributes(null),
             product.description());
     Tensor weightGradient = weight.gradient();
     memory.desc wanted = graph.layout(backward, dnnl.DNNL_ARG_DIFF_WEIGHTS);
@@ -372,7 +368,6 @@ final class LinearSteps {
     primitive_desc backward =
         graph.describe(
             linear.backwardData(free(linear, in), free(linear, weight), free(linear, delta)),
-            graph.attributes(null),
             product.description());
     memory.desc wanted = graph.layout(backward, dnnl.DNNL_ARG_WEIGHTS);
     Tensor gradient = graph.tensor(graph.layout(backward, dnnl.DNNL_ARG_DIFF_SRC), in.sides());
