@@ -229,7 +229,7 @@ public final class Recipes extends DomainContextBase {
         List.of(batchPower, noise.during(Phase.INFERENCE)),
         List.of(Variational.standard()),
         List.of(Variational.standard().draws(3)),
-        List.of(Variational.standard().beta(0.3).freeNats(0.05).warmup(2), power),
+        List.of(Variational.standard().beta(0.3).freeNats(0.05).warmup(2).capacity(2, 3), power),
         List.of(Sparse.topK(1).encoding(2)),
         List.of(Sparse.lifetime(0.3), power),
         List.of(Sparse.l1(0.1), new CodeNorm(0.1), noise),
@@ -295,8 +295,11 @@ public final class Recipes extends DomainContextBase {
             Combinators.combine(
                     Arbitraries.of(0.0, 0.5, 1.0, 4.0),
                     Arbitraries.of(0.0, 0.1),
-                    Arbitraries.of(0, 3))
-                .as((beta, free, steps) -> (LatentStage) new Variational(beta, free, steps, 1)),
+                    Arbitraries.of(0, 3),
+                    Arbitraries.of(0.0, 7.5))
+                .as(
+                    (beta, free, steps, nats) ->
+                        (LatentStage) new Variational(beta, free, steps, 1, nats, 2 * steps)),
             Arbitraries.of(
                 Sparse.topK(1),
                 Sparse.lifetime(0.2),

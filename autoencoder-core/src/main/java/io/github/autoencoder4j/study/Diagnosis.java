@@ -185,12 +185,6 @@ public record Diagnosis(List<Finding> findings) {
     if (active >= LEAST_SHARE_IN_USE * codes.size()) {
       return Optional.empty();
     }
-    String advice =
-        stage.beta() > 1
-            ? "lower beta, which is " + stage.beta()
-            : stage.warmupSteps() == 0 && stage.draws() == 1
-                ? "let beta rise from 0 by warmup(...) over some epochs"
-                : "a code of %s numbers does as well".formatted(Math.max(1, active));
     return finding(
         Kind.POSTERIOR_COLLAPSE,
         "posterior collapse: %d of %d numbers of the code follow the samples, and the code costs"
@@ -198,7 +192,19 @@ public record Diagnosis(List<Finding> findings) {
         active,
         codes.size(),
         StatUtils.sum(codes.divergences()),
-        advice);
+        advice(stage, active));
+  }
+
+  private static String advice(Variational stage, int active) {
+    if (stage.capacity() > 0) {
+      return "raise the capacity, which is %s nats".formatted(stage.capacity());
+    }
+    if (stage.beta() > 1) {
+      return "lower beta, which is " + stage.beta();
+    }
+    return stage.warmupSteps() == 0 && stage.draws() == 1
+        ? "let beta rise from 0 by warmup(...) over some epochs"
+        : "a code of %s numbers does as well".formatted(Math.max(1, active));
   }
 
   private static Optional<Finding> deadEntries(Codebook codebook, float[][] codes) {

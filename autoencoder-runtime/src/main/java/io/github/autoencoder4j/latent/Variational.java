@@ -34,8 +34,12 @@ import java.util.Locale;
  *     "Ladder variational autoencoders", NeurIPS 2016); 0 for none
  * @param draws how many codes are drawn for each sample in training; with more than one the
  *     objective is the importance weighted bound, from 1 to 1,000
+ * @param capacity how many nats the code of a sample is to cost: {@code beta |KL - capacity|}
+ *     (Burgess et al., "Understanding disentangling in beta-VAE", 2018); 0 for as few as it can
+ * @param capacitySteps over so many steps of training {@code capacity} rises from 0; 0 for none
  */
-public record Variational(double beta, double freeNats, int warmupSteps, int draws)
+public record Variational(
+    double beta, double freeNats, int warmupSteps, int draws, double capacity, int capacitySteps)
     implements LatentStage {
 
   /** More draws than that are for judging, not for training. */
@@ -48,8 +52,11 @@ public record Variational(double beta, double freeNats, int warmupSteps, int dra
    * @param freeNats what each number of the code may cost for nothing
    * @param warmupSteps over so many steps of training {@code beta} rises from 0
    * @param draws how many codes are drawn for each sample in training
+   * @param capacity how many nats the code of a sample is to cost
+   * @param capacitySteps over so many steps of training {@code capacity} rises from 0
    * @throws IllegalArgumentException if a number is negative or not finite, {@code draws} is not
-   *     from 1 to 1,000, or above 1 with another {@code beta} than 1, free nats or a warm-up
+   *     from 1 to 1,000, or above 1 with another {@code beta} than 1, free nats, a warm-up or a
+   *     capacity
    */
   public Variational {
     if (!(beta >= 0 && beta < Double.POSITIVE_INFINITY)) {
@@ -68,15 +75,31 @@ public record Variational(double beta, double freeNats, int warmupSteps, int dra
       throw new IllegalArgumentException(
           "beta must rise over at least 0 steps, but were " + warmupSteps + "; 0 is no warm-up");
     }
+    if (!(capacity >= 0 && capacity < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the capacity of a code must be finite and at least 0 nats, but was "
+              + capacity
+              + "; 25 is usual for pictures, reached over most of the training");
+    }
+    if (capacitySteps < 0) {
+      throw new IllegalArgumentException(
+          "the capacity must rise over at least 0 steps, but were "
+              + capacitySteps
+              + "; with 0 it is there from the beginning");
+    }
     if (draws < 1 || draws > MOST_DRAWS) {
       throw new IllegalArgumentException(
           "training can draw from 1 to 1000 codes for a sample, but was asked for %s; 5 or 50 are usual, and logLikelihood(...) takes more"
               .formatted(draws));
     }
-    if (draws > 1 && (beta != 1 || freeNats > 0 || warmupSteps > 0)) {
+    if (capacity == 0) {
+      capacity = 0; // not -0
+      capacitySteps = 0;
+    }
+    if (draws > 1 && (beta != 1 || freeNats > 0 || warmupSteps > 0 || capacity > 0)) {
       throw new IllegalArgumentException(
-          "the importance weighted bound has no divergence to be multiplied or let off, but beside %s draws there were beta %s, %s free nats and a warm-up of %s steps; leave them out or draw once"
-              .formatted(draws, beta, freeNats, warmupSteps));
+          "the importance weighted bound has no divergence to be multiplied or let off, but beside %s draws there were beta %s, %s free nats, a warm-up of %s steps and a capacity of %s nats; leave them out or draw once"
+              .formatted(draws, beta, freeNats, warmupSteps, capacity));
     }
   }
 
@@ -86,7 +109,7 @@ public record Variational(double beta, double freeNats, int warmupSteps, int dra
    * @return beta 1, nothing free, no warm-up
    */
   public static Variational standard() {
-    return new Variational(1, 0, 0, 1);
+    return new Variational(1, 0, 0, 1, 0, 0);
   }
 
   /**
@@ -97,7 +120,7 @@ public record Variational(double beta, double freeNats, int warmupSteps, int dra
    * @throws IllegalArgumentException if {@code factor} is negative or not finite
    */
   public Variational beta(double factor) {
-    return new Variational(factor, freeNats, warmupSteps, draws);
+    return new Variational(factor, freeNats, warmupSteps, draws, capacity, capacitySteps);
   }
 
   /**
@@ -108,7 +131,7 @@ public record Variational(double beta, double freeNats, int warmupSteps, int dra
    * @throws IllegalArgumentException if {@code nats} is negative or not finite
    */
   public Variational freeNats(double nats) {
-    return new Variational(beta, nats, warmupSteps, draws);
+    return new Variational(beta, nats, warmupSteps, draws, capacity, capacitySteps);
   }
 
   /**
@@ -119,7 +142,23 @@ public record Variational(double beta, double freeNats, int warmupSteps, int dra
    * @throws IllegalArgumentException if {@code steps} is negative
    */
   public Variational warmup(int steps) {
-    return new Variational(beta, freeNats, steps, draws);
+    return new Variational(beta, freeNats, steps, draws, capacity, capacitySteps);
+  }
+
+  /**
+   * Has a code cost so many nats, neither fewer nor more: the term becomes {@code beta |KL - C|},
+   * whose {@code C} rises in a straight line (Burgess et al., "Understanding disentangling in
+   * beta-VAE", 2018). With a large beta the numbers of the code come into use one after the other.
+   *
+   * <pre>{@code Variational.standard().beta(100).capacity(25, 20_000)}</pre>
+   *
+   * @param nats of each sample; at least 0
+   * @param steps over so many steps of training it rises from 0; 0 for none
+   * @return a changed copy
+   * @throws IllegalArgumentException if a number is negative, or {@code nats} not finite
+   */
+  public Variational capacity(double nats, int steps) {
+    return new Variational(beta, freeNats, warmupSteps, draws, nats, steps);
   }
 
   /**
@@ -135,10 +174,10 @@ public record Variational(double beta, double freeNats, int warmupSteps, int dra
    * @param k how many codes for each sample, from 1 to 1,000
    * @return a changed copy
    * @throws IllegalArgumentException if {@code k} is out of its range, or above 1 with another beta
-   *     than 1, free nats or a warm-up
+   *     than 1, free nats, a warm-up or a capacity
    */
   public Variational draws(int k) {
-    return new Variational(beta, freeNats, warmupSteps, k);
+    return new Variational(beta, freeNats, warmupSteps, k, capacity, capacitySteps);
   }
 
   @Override
@@ -172,6 +211,10 @@ public record Variational(double beta, double freeNats, int warmupSteps, int dra
     }
     if (warmupSteps > 0) {
       text.append(", warm-up of ").append(warmupSteps).append(" steps");
+    }
+    if (capacity > 0) {
+      text.append(String.format(Locale.ROOT, ", capacity of %.4g nats", capacity));
+      text.append(capacitySteps > 0 ? " after " + capacitySteps + " steps" : "");
     }
     if (draws > 1) {
       text.append(", ").append(draws).append(" draws weighed by importance");

@@ -17,14 +17,34 @@ record VariationalKernel(Variational stage, int size) implements LatentKernel {
     return 2 * size;
   }
 
-  /** What the divergence is multiplied by now; all of it where the objective is judged. */
+  /** What the divergence is multiplied by now. */
   private double weight(LatentBatch batch) {
-    int steps = stage.warmupSteps();
-    double share =
-        steps == 0 || batch.mode() != Mode.TRAINING
-            ? 1
-            : Math.min(1, (batch.iteration() + 1.0) / steps);
-    return stage.beta() * share;
+    return stage.beta() * risen(stage.warmupSteps(), batch);
+  }
+
+  /** What a code is to cost now, in nats. */
+  private double capacity(LatentBatch batch) {
+    return stage.capacity() * risen(stage.capacitySteps(), batch);
+  }
+
+  /**
+   * How far something has come that rises in training; all the way where the objective is judged.
+   */
+  private static double risen(int steps, LatentBatch batch) {
+    return steps == 0 || batch.mode() != Mode.TRAINING
+        ? 1
+        : Math.min(1, (batch.iteration() + 1.0) / steps);
+  }
+
+  /** That of a sample, what is free included. */
+  private double divergence(LatentBatch batch, int sample) {
+    double nats = 0;
+    int means = 2 * sample * size;
+    for (int j = 0; j < size; j++) {
+      double ofNumber = divergence(batch.input()[means + j], batch.input()[means + size + j]);
+      nats += Math.max(stage.freeNats(), ofNumber);
+    }
+    return nats;
   }
 
   /** That of one number, in nats. */
@@ -39,6 +59,7 @@ record VariationalKernel(Variational stage, int size) implements LatentKernel {
     double[] kept = batch.kept();
     boolean noisy = batch.mode().hasTerms();
     double weight = weight(batch);
+    double capacity = capacity(batch);
     for (int i = 0; i < batch.n(); i++) {
       int means = 2 * i * size;
       int codes = i * size;
@@ -73,7 +94,7 @@ record VariationalKernel(Variational stage, int size) implements LatentKernel {
       if (stage.draws() > 1) {
         batch.logWeights()[i] = logWeight;
       } else {
-        batch.addTerm(0, weight * nats);
+        batch.addTerm(0, weight * Math.abs(nats - capacity));
       }
     }
   }
@@ -110,10 +131,12 @@ record VariationalKernel(Variational stage, int size) implements LatentKernel {
     double[] outGradient = batch.outputGradient();
     double[] inGradient = batch.inputGradient();
     double[] kept = batch.kept();
-    double scale = weight(batch) * batch.gradientScale();
+    double weight = weight(batch) * batch.gradientScale();
+    double capacity = capacity(batch);
     for (int i = 0; i < batch.n(); i++) {
       int means = 2 * i * size;
       int codes = i * size;
+      double scale = capacity > 0 && divergence(batch, i) < capacity ? -weight : weight;
       for (int j = 0; j < size; j++) {
         double mean = in[means + j];
         double logVariance = in[means + size + j];

@@ -102,8 +102,9 @@ class VariationalTest {
   void theGradientIsThatOfWhatIsAddedToTheObjective(
       @ForAll @DoubleRange(min = 0, max = 4) double beta,
       @ForAll @DoubleRange(min = 0, max = 0.5) double free,
-      @ForAll @IntRange(min = 0, max = 20) int warmup) {
-    Variational stage = new Variational(beta, free, warmup, 1);
+      @ForAll @IntRange(min = 0, max = 20) int warmup,
+      @ForAll @DoubleRange(min = 0, max = 6) double capacity) {
+    Variational stage = new Variational(beta, free, warmup, 1, capacity, 12);
     LatentKernel kernel = stage.kernel(CODE);
     LatentBatch batch = batch(stage, 4, Mode.TRAINING, 6);
     kernel.forward(batch);
@@ -152,6 +153,44 @@ class VariationalTest {
   }
 
   @Example
+  void whatACodeIsToCostRisesInTrainingOnly() {
+    double[] plain = terms(Variational.standard(), Mode.OBJECTIVE, 0);
+    Variational stage = Variational.standard().beta(3).capacity(20, 10);
+    int[] steps = {0, 4, 50};
+    double[] wanted = {2, 10, 20};
+    for (int i = 0; i < 3; i++) {
+      assertThat(terms(stage, Mode.TRAINING, steps[i])[0])
+          .isCloseTo(sumOfDistances(wanted[i]), offset(1e-9));
+    }
+    assertThat(terms(stage, Mode.OBJECTIVE, 0)[0]).isCloseTo(sumOfDistances(20), offset(1e-9));
+    // As few nats as there can be are what is wanted without one.
+    assertThat(terms(Variational.standard().capacity(0, 7), Mode.TRAINING, 3)).isEqualTo(plain);
+    assertThat(Variational.standard().capacity(-0.0, 7)).isEqualTo(Variational.standard());
+  }
+
+  /** Of the two samples of {@code batch}, whose divergences are taken one by one. */
+  private static double sumOfDistances(double wanted) {
+    LatentBatch both = batch(Variational.standard(), 2, Mode.OBJECTIVE, 0);
+    double sum = 0;
+    for (int i = 0; i < 2; i++) {
+      double nats = 0;
+      for (int j = 0; j < 3; j++) {
+        double mean = both.input()[6 * i + j];
+        double logVariance = both.input()[6 * i + 3 + j];
+        nats += (mean * mean + Math.exp(logVariance) - 1 - logVariance) / 2;
+      }
+      sum += 3 * Math.abs(nats - wanted);
+    }
+    return sum;
+  }
+
+  private static double[] terms(Variational stage, Mode mode, int step) {
+    LatentBatch batch = batch(stage, 2, mode, step);
+    stage.kernel(CODE).forward(batch);
+    return batch.terms();
+  }
+
+  @Example
   void drawsDependOnTheSampleAndTheStepAndNotOnTheCut() {
     Variational stage = Variational.standard();
     LatentBatch whole = batch(stage, 4, Mode.TRAINING, 9);
@@ -173,6 +212,8 @@ class VariationalTest {
     assertThat(Variational.standard().describe()).isEqualTo("variational");
     assertThat(Variational.standard().beta(4).freeNats(0.1).warmup(100).describe())
         .isEqualTo("variational, beta 4.000, 0.1000 nats free, warm-up of 100 steps");
+    assertThat(Variational.standard().beta(9).capacity(25, 400).describe())
+        .isEqualTo("variational, beta 9.000, capacity of 25.00 nats after 400 steps");
     assertThat(Variational.standard().fedBy(new ImageShape(2, 3, 4)))
         .isEqualTo(new ImageShape(2, 3, 8));
     assertThat(Variational.standard().fedBy(CODE)).isEqualTo(new ImageShape(1, 3, 2));
@@ -191,5 +232,14 @@ class VariationalTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> one.warmup(-1))
         .withMessageContainingAll("-1", "at least 0 steps");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> one.capacity(-2, 10))
+        .withMessageContainingAll("capacity", "-2.0", "at least 0 nats");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> one.capacity(2, -10))
+        .withMessageContainingAll("capacity", "-10", "at least 0 steps");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> one.draws(5).capacity(2, 10))
+        .withMessageContainingAll("5 draws", "2.0 nats");
   }
 }

@@ -72,13 +72,21 @@ final class LatentKinds {
                 if (variational.draws() > 1) {
                   values.put("draws", variational.draws());
                 }
+                if (variational.capacity() > 0) {
+                  values.put("capacity", variational.capacity());
+                  values.put("capacity_steps", variational.capacitySteps());
+                }
               },
               fields ->
                   new Variational(
                       fields.number("beta"),
                       fields.number("free_nats"),
                       fields.integer("warmup_steps", 0, Integer.MAX_VALUE),
-                      fields.has("draws") ? fields.integer("draws", 2, ConfigCodec.MANY) : 1))
+                      fields.has("draws") ? fields.integer("draws", 2, ConfigCodec.MANY) : 1,
+                      fields.has("capacity") ? fields.number("capacity") : 0,
+                      fields.has("capacity")
+                          ? fields.integer("capacity_steps", 0, Integer.MAX_VALUE)
+                          : 0))
           .with(
               "top_k",
               TopK.class,
