@@ -5,7 +5,9 @@ import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.datasets.Mnist;
 import io.github.autoencoder4j.latent.Codebook;
 import io.github.autoencoder4j.metric.CodebookUsage;
+import io.github.autoencoder4j.sampling.CodebookPrior;
 import io.github.autoencoder4j.training.Training;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,7 +26,8 @@ final class CodebookProof implements Proof {
   @Override
   public String conditions() {
     return "Vector quantisation by 512 entries that follow the codes, dead ones restarted, over 7x7"
-        + " places of digits; the share of the entries in use on the 10,000 test digits.";
+        + " places of digits; the share of the entries in use on the 10,000 test digits, and what"
+        + " their codes take by how often entries stand where in those of the 60,000 others.";
   }
 
   @Override
@@ -41,10 +44,23 @@ final class CodebookProof implements Proof {
       Codebook codebook = digits.codebook();
       CodebookUsage usage = new CodebookUsage(codebook.entries());
       digits.encode(Mnist.test(), (index, code) -> usage.add(codebook.indices(code)));
+      float[][] codes = digits.encode(train);
+      float[][] judged = digits.encode(Mnist.test());
       return List.of(
           Figure.atLeast("entries in use, in %", "", 60, 100 * usage.usedShare()),
           Figure.beside("perplexity", usage.perplexity()),
-          Figure.beside("bits an index, of 9", usage.bits()));
+          Figure.beside("bits an index, of 9", usage.bits()),
+          Figure.beside(
+              "bits a test code, by places", bits(CodebookPrior.places(codebook, codes), judged)),
+          Figure.beside(
+              "bits a test code, by neighbours too",
+              bits(CodebookPrior.neighbors(codebook, digits.latentShape(), codes), judged)));
     }
+  }
+
+  /** What a code takes on average if it is sent by a distribution. */
+  private static double bits(CodebookPrior prior, float[][] codes) {
+    double nats = -Arrays.stream(codes).mapToDouble(prior::logProbability).average().orElseThrow();
+    return nats / Math.log(2);
   }
 }
