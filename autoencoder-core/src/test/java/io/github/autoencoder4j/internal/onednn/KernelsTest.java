@@ -2,6 +2,7 @@ package io.github.autoencoder4j.internal.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.autoencoder4j.architecture.Activation;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,42 @@ class KernelsTest {
       assertThat(kernels.size()).isEqualTo(3);
       assertThat(first.run(1)).isEqualTo(2);
       assertThat(second.run(2)).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void stepsThatAreAlikeShareOneAndOthersDoNot() {
+    try (Kernels kernels = new Kernels();
+        Graph graph = new Graph(kernels)) {
+      List<Step> steps = new ArrayList<>();
+      Tensor in = graph.keep(graph.tensor(graph.plain(1, N), 1, N));
+      Tensor sum = in;
+      for (int i = 0; i < 5; i++) {
+        Tensor more = graph.keep(graph.like(in));
+        steps.add(graph.binary(dnnl.dnnl_binary_add, sum, in, more));
+        sum = more;
+      }
+      assertThat(kernels.size()).isEqualTo(1);
+      Tensor out = graph.keep(graph.like(in));
+      steps.add(graph.binary(dnnl.dnnl_binary_max, sum, in, out));
+      assertThat(kernels.size()).as("another operation").isEqualTo(2);
+      Tensor rectified = graph.keep(graph.like(in));
+      steps.add(
+          graph.binary(dnnl.dnnl_binary_add, Eltwise.of(Activation.RELU), out, in, rectified));
+      assertThat(kernels.size()).as("an activation").isEqualTo(3);
+      Tensor longer = graph.keep(graph.tensor(graph.plain(1, N + 1), 1, N + 1));
+      steps.add(graph.binary(dnnl.dnnl_binary_add, longer, longer, longer));
+      assertThat(kernels.size()).as("other sides").isEqualTo(4);
+      graph.seal(List.of(), steps);
+      graph.workIn(new Workspace(graph.workspaceBytes()));
+      for (int i = 0; i < N; i++) {
+        in.buffer().put(i, -i);
+      }
+      steps.forEach(step -> step.run(0));
+      graph.await();
+      assertThat(sum.buffer().get(N - 1)).isEqualTo(-6f * (N - 1));
+      assertThat(out.buffer().get(N - 1)).isEqualTo(-(N - 1f));
+      assertThat(rectified.buffer().get(N - 1)).isZero();
     }
   }
 
