@@ -205,7 +205,7 @@ public final class AnomalyEstimator extends Estimator<AnomalyModel>
    *     damaged; the message names it
    */
   public AnomalyModel fit(PackedShards normal) {
-    model.requireShape(normal);
+    normal.requireShape(model.bytes().shared().inputShape());
     model.requireRowByRow(false);
     return fit(normal.session(), SampleBlocks.of(normal));
   }

@@ -200,7 +200,7 @@ public final class AnomalyModel extends Model<AnomalyModel>
    *     as one of these, or none is asked for
    */
   public Dataset<Row> transform(PackedShards shards) {
-    new AutoencoderModel(uid, fitted().model(), null).requireShape(shards);
+    shards.requireShape(fitted().model().shared().inputShape());
     StructType schema = ScoreColumns.schema(this, ShardCoder.SCHEMA);
     SparkSession session = shards.session();
     return session.createDataFrame(ShardCoder.rows(shards, columns(session)), schema);

@@ -2,7 +2,6 @@ package io.github.autoencoder4j.spark;
 
 import io.github.autoencoder4j.Autoencoder;
 import io.github.autoencoder4j.Evaluation;
-import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.exception.UnreadableModelException;
 import io.github.autoencoder4j.latent.LatentNoise;
 import io.github.autoencoder4j.latent.LatentStage;
@@ -213,22 +212,12 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
    *     cut into batches
    */
   public Dataset<Row> transform(PackedShards shards) {
-    requireShape(shards);
+    shards.requireShape(bytes().shared().inputShape());
     StructType schema = CodeColumns.schema(this, ShardCoder.SCHEMA);
     SparkSession session = shards.session();
     CodeColumns columns = CodeColumns.of(this, broadcast(session));
     requireRowByRow(columns.decodes());
     return session.createDataFrame(ShardCoder.rows(shards, columns), schema);
-  }
-
-  /** Packed pictures are not scaled. */
-  void requireShape(PackedShards shards) {
-    ImageShape wanted = bytes().shared().inputShape();
-    if (!shards.shape().equals(wanted)) {
-      throw new IllegalArgumentException(
-          "the autoencoder takes %s, but the packed pictures are %s; pack them in that shape, or train another one on them"
-              .formatted(wanted, shards.shape()));
-    }
   }
 
   /** The model on its way to all executors. */
@@ -285,7 +274,7 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
    *     damaged; the message names it
    */
   public Evaluation evaluate(PackedShards shards) {
-    requireShape(shards);
+    shards.requireShape(bytes().shared().inputShape());
     return Judgement.evaluation(SampleBlocks.of(shards), broadcast(shards.session()));
   }
 
@@ -330,7 +319,7 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
    *     damaged; the message names it
    */
   public LatentDensity fitGaussian(PackedShards shards, double shrinkage) {
-    requireShape(shards);
+    shards.requireShape(bytes().shared().inputShape());
     requireRowByRow(false);
     return gaussian(SampleBlocks.of(shards).rdd(), broadcast(shards.session()), shrinkage);
   }

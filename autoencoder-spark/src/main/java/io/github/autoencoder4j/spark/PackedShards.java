@@ -97,6 +97,15 @@ public final class PackedShards {
     return shape;
   }
 
+  /** They are not scaled. */
+  void requireShape(ImageShape wanted) {
+    if (!shape.equals(wanted)) {
+      throw new IllegalArgumentException(
+          "the autoencoder takes %s, but the packed pictures are %s; pack them in that shape, or train another one on them"
+              .formatted(wanted, shape));
+    }
+  }
+
   SparkSession session() {
     return session;
   }

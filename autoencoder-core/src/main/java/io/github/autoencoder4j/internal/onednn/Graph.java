@@ -280,22 +280,11 @@ final class Graph implements AutoCloseable {
   }
 
   /** What a description is made of; equal if oneDNN is told the same. */
-  private static final class Recipe {
-    final Pointer operation;
-    final @Nullable Eltwise activation;
-    final boolean adds;
-    final @Nullable primitive_desc forward;
-
-    Recipe(
-        Pointer operation,
-        @Nullable Eltwise activation,
-        boolean adds,
-        @Nullable primitive_desc forward) {
-      this.operation = operation;
-      this.activation = activation;
-      this.adds = adds;
-      this.forward = forward;
-    }
+  private record Recipe(
+      Pointer operation,
+      @Nullable Eltwise activation,
+      boolean adds,
+      @Nullable primitive_desc forward) {
 
     @Override
     public boolean equals(@Nullable Object other) {
