@@ -77,9 +77,11 @@ record ImportanceWeightedDigits(String id, int stages) implements Proof {
     double[] before = {};
     for (int draws : DRAWS) {
       double[] nats = nats(draws, seed, test);
-      LogLikelihood likelihood = new LogLikelihood(nats, JUDGING_DRAWS);
-      figures.add(
-          Figure.beside(draws == 1 ? "1 draw, nats" : draws + " draws, nats", -likelihood.mean()));
+      double mean = new LogLikelihood(nats, JUDGING_DRAWS).mean();
+      String name = draws == 1 ? "1 draw, nats" : draws + " draws, nats";
+      figures.add(Figure.beside(name, -mean));
+      // Said at once, since what follows may take hours.
+      System.err.printf(Locale.ROOT, "%s %s: %.2f%n", id(), name, -mean);
       if (before.length > 0) {
         Difference gain = Difference.paired(before, nats);
         figures.add(
