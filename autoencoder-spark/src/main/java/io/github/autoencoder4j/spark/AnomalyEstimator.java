@@ -235,7 +235,8 @@ public final class AnomalyEstimator extends Estimator<AnomalyModel>
             samples,
             roles,
             JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(scorer));
-    return copyValues(new AnomalyModel(uid, scorer, scores), new ParamMap()).setParent(this);
+    return copyValues(new AnomalyModel(uid, scorer, new NormalScores(scores)), new ParamMap())
+        .setParent(this);
   }
 
   private static float[][] fitted(SampleBlocks samples, AnomalyRoles roles) {

@@ -40,8 +40,7 @@ public final class AnomalyModel extends Model<AnomalyModel>
   private final String uid;
   private final @Nullable FittedScorer scorer;
 
-  /** Ascending. */
-  private final double[] normal;
+  private final NormalScores normal;
 
   private final Param<String> inputCol;
   private final Param<String> scoreCol;
@@ -55,10 +54,10 @@ public final class AnomalyModel extends Model<AnomalyModel>
    * @param uid its name
    */
   public AnomalyModel(String uid) {
-    this(uid, null, new double[0]);
+    this(uid, null, new NormalScores(new double[0]));
   }
 
-  AnomalyModel(String uid, @Nullable FittedScorer scorer, double[] normal) {
+  AnomalyModel(String uid, @Nullable FittedScorer scorer, NormalScores normal) {
     this.uid = uid;
     this.scorer = scorer;
     this.normal = normal;
@@ -99,7 +98,7 @@ public final class AnomalyModel extends Model<AnomalyModel>
    */
   @Override
   public MLWriter write() {
-    return new AnomalyWriter(fitted(), normal, DefaultParamsWritable.super.write());
+    return new AnomalyWriter(fitted(), normal.scores(), DefaultParamsWritable.super.write());
   }
 
   @Override
@@ -161,7 +160,7 @@ public final class AnomalyModel extends Model<AnomalyModel>
    */
   public ConformalCalibration calibration() {
     fitted();
-    return ConformalCalibration.of(normal);
+    return normal.calibration();
   }
 
   @Override

@@ -34,7 +34,7 @@ final class AnomalyReader extends MLReader<AnomalyModel> {
             ResidualScore.valueOf(parameters.getOrDefault(parameters.residual())),
             (Integer) parameters.getOrDefault(parameters.neighbors()));
     return parameters.copyValues(
-        new AnomalyModel(parameters.uid(), scorer, normal), new ParamMap());
+        new AnomalyModel(parameters.uid(), scorer, new NormalScores(normal)), new ParamMap());
   }
 
   private Dataset<Row> parquet(String path, String name) {

@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructType;
  * @param pValue whether p-values are
  */
 record ScoreColumns(
-    Broadcast<FittedScorer> scorer, Broadcast<double[]> normal, boolean score, boolean pValue)
+    Broadcast<FittedScorer> scorer, Broadcast<NormalScores> normal, boolean score, boolean pValue)
     implements NewColumns {
 
   /** As many as are searched for their neighbours at once, nearly as fast as more. */
@@ -51,7 +51,7 @@ record ScoreColumns(
     if (!pValue) {
       return Arrays.stream(scores).mapToObj(s -> new Object[] {s}).toList();
     }
-    ConformalCalibration calibration = ConformalCalibration.of(normal.value());
+    ConformalCalibration calibration = normal.value().calibration();
     return Arrays.stream(scores)
         .mapToObj(
             s ->

@@ -43,9 +43,11 @@ final class CodebookProof implements Proof {
       digits.fit(train, Training.epochs(2).batchSize(64).cosineDecay().progress());
       Codebook codebook = digits.codebook();
       CodebookUsage usage = new CodebookUsage(codebook.entries());
-      digits.encode(Mnist.test(), (index, code) -> usage.add(codebook.indices(code)));
       float[][] codes = digits.encode(train);
       float[][] judged = digits.encode(Mnist.test());
+      for (float[] code : judged) {
+        usage.add(codebook.indices(code));
+      }
       return List.of(
           Figure.atLeast("entries in use, in %", "", 60, 100 * usage.usedShare()),
           Figure.beside("perplexity", usage.perplexity()),
