@@ -9,7 +9,6 @@ import io.github.autoencoder4j.internal.onednn.GradientUser;
 import io.github.autoencoder4j.internal.onednn.JavaCpp;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.internal.onednn.ResidentMemory;
-import io.github.autoencoder4j.internal.onednn.TrainingProgram;
 import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
@@ -52,9 +51,7 @@ public final class Engine implements RunnableNetwork, AutoCloseable {
     this.store = new ParameterStore(spec, table, network);
     this.layerPath = new LayerPath(spec, table, network, this::threads);
     this.oneDnnPath =
-        network.params().dataType() == DataType.FLOAT
-                && OneDnn.isOpen()
-                && TrainingProgram.supports(table)
+        network.params().dataType() == DataType.FLOAT && OneDnn.isOpen()
             ? new OneDnnPath(spec, table, network, this::threads, store::version)
             : null;
     this.forward = new ForwardPass(spec, table, store, this::path);

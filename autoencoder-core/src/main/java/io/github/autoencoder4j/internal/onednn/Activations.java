@@ -68,12 +68,10 @@ final class Activations {
    * vector twice.
    *
    * @param slopes one a channel
-   * @param in another one than {@code out}
    * @param preparations receives what has to be done only when slopes have changed
-   * @return what its backward pass must be told
    */
-  Rectifier rectify(
-      Tensor slopes, Tensor in, Tensor out, List<Step> preparations, List<Step> steps) {
+  Reversible rectify(Learned slopes, Tensor in, List<Step> preparations, List<Step> steps) {
+    Tensor out = graph.like(in);
     dnnl_prelu_desc_t operation = new dnnl_prelu_desc_t();
     long[] perChannel = perChannel(in);
     Linear.check(
@@ -83,7 +81,7 @@ final class Activations {
     Tensor laidOut =
         graph.in(
             graph.layout(forward, dnnl.DNNL_ARG_WEIGHTS),
-            graph.view(slopes, graph.plain(perChannel), perChannel),
+            graph.view(slopes.value(), graph.plain(perChannel), perChannel),
             preparations);
     steps.add(
         graph.run(
@@ -94,11 +92,18 @@ final class Activations {
             laidOut,
             dnnl.DNNL_ARG_DST,
             out));
-    return new Rectifier(forward, in, laidOut);
+    return new Reversible(
+        out,
+        (gradient, wanted) ->
+            back(
+                new Rectifier(forward, in, laidOut),
+                slopes.gradient(),
+                graph.in(in.layout(), gradient, steps),
+                steps));
   }
 
   /** What a learned rectifier's forward pass leaves behind. */
-  record Rectifier(primitive_desc forward, Tensor in, Tensor slopes) {}
+  private record Rectifier(primitive_desc forward, Tensor in, Tensor slopes) {}
 
   /**
    * Multiplies a gradient by the slope, and computes that of the slopes.
@@ -107,7 +112,8 @@ final class Activations {
    * @param gradient in the layout of the rectifier's input
    * @return the gradient of that input
    */
-  Tensor back(Rectifier rectifier, Tensor slopeGradient, Tensor gradient, List<Step> steps) {
+  private Tensor back(
+      Rectifier rectifier, Tensor slopeGradient, Tensor gradient, List<Step> steps) {
     Tensor inputGradient = graph.like(gradient);
     dnnl_prelu_desc_t operation = new dnnl_prelu_desc_t();
     long[] perChannel = perChannel(gradient);

@@ -9,6 +9,7 @@ import io.github.autoencoder4j.architecture.ResidualBlockPlan;
 import io.github.autoencoder4j.data.ImageShape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
@@ -24,21 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Compiler {
 
-  /** Adds the steps of one layer's backward pass. */
-  @FunctionalInterface
-  interface Reverse {
-
-    /**
-     * Adds them.
-     *
-     * @param gradient that of the layer's output; may be overwritten
-     * @param wanted whether anybody asks for the gradient of the layer's input
-     * @return that of the layer's input if it is wanted, else any tensor
-     */
-    Tensor build(Tensor gradient, boolean wanted);
-  }
-
-  private record Back(Reverse reverse, boolean learns) {}
+  private record Back(Reversible.Reverse reverse, boolean learns) {}
 
   private final Graph graph;
   private final boolean training;
@@ -52,6 +39,7 @@ final class Compiler {
   private final Deque<Back> backs = new ArrayDeque<>();
 
   private final LinearSteps products;
+  private final Normalization normalization;
 
   Compiler(
       Graph graph,
@@ -64,18 +52,8 @@ final class Compiler {
     this.activations = new Activations(graph, training);
     this.preparations = training ? steps : new ArrayList<>();
     this.products = new LinearSteps(graph, training, activations, steps, preparations, left);
-  }
-
-  /** Whether every one of these layers can be compiled. */
-  static boolean supports(List<LayerPlan> layers) {
-    return layers.stream().map(LayerPlan::activation).allMatch(Compiler::supports);
-  }
-
-  private static boolean supports(Activation activation) {
-    return switch (activation) {
-      case IDENTITY, RELU, LEAKY_RELU, ELU, SILU, TANH, SIGMOID, PRELU -> true;
-      case GDN, INVERSE_GDN -> false;
-    };
+    LinearSteps apart = new LinearSteps(graph, training, activations, steps, preparations, null);
+    this.normalization = new Normalization(graph, apart, steps, preparations);
   }
 
   List<Step> steps() {
@@ -91,7 +69,7 @@ final class Compiler {
   }
 
   /** Leaves behind the backward pass through something that learns nothing. */
-  void addReverse(Reverse reverse) {
+  void addReverse(Reversible.Reverse reverse) {
     backs.push(new Back(reverse, false));
   }
 
@@ -100,7 +78,7 @@ final class Compiler {
     Tensor current = gradient;
     // Before the first layer that learns, nobody asks for gradients.
     while (backs.stream().anyMatch(Back::learns)) {
-      Reverse reverse = backs.pop().reverse();
+      Reversible.Reverse reverse = backs.pop().reverse();
       current = reverse.build(current, backs.stream().anyMatch(Back::learns));
     }
   }
@@ -169,15 +147,18 @@ final class Compiler {
     memory.desc weights = graph.plain(rows, columns);
     Tensor out =
         learn(
-            products.add(
-                new Linear.InnerProduct(),
+            activated(
                 plan.activation(),
-                slopes(plan.activation(), position, 2, rows),
-                parameter(position, 0, weights, rows, columns),
-                parameter(position, 1, graph.plain(rows), rows),
-                in,
-                in.sides()[0],
-                rows));
+                position,
+                2,
+                products.add(
+                    new Linear.InnerProduct(),
+                    Eltwise.of(plan.activation()),
+                    parameter(position, 0, weights, rows, columns),
+                    parameter(position, 1, graph.plain(rows), rows),
+                    in,
+                    in.sides()[0],
+                    rows)));
     return training && plan.dropout() > 0 ? dropout(plan, dropout, out) : out;
   }
 
@@ -209,19 +190,22 @@ final class Compiler {
             ? graph.strided(sides, new long[] {area, rows * area, width, 1})
             : graph.plain(sides);
     return learn(
-        products.add(
-            new Linear.Convolution(
-                plan.strideHeight(),
-                plan.stride(),
-                plan.paddingHeight(),
-                plan.padding(),
-                plan.transposed()),
+        activated(
             plan.activation(),
-            slopes(plan.activation(), position, 2, rows),
-            parameter(position, 1, weights, sides),
-            parameter(position, 0, graph.plain(rows), rows),
-            in,
-            sides(in.sides()[0], plan.output(), true)));
+            position,
+            2,
+            products.add(
+                new Linear.Convolution(
+                    plan.strideHeight(),
+                    plan.stride(),
+                    plan.paddingHeight(),
+                    plan.padding(),
+                    plan.transposed()),
+                Eltwise.of(plan.activation()),
+                parameter(position, 1, weights, sides),
+                parameter(position, 0, graph.plain(rows), rows),
+                in,
+                sides(in.sides()[0], plan.output(), true))));
   }
 
   /** {@code x + W2 f(W1 x + b1) + b2}. */
@@ -234,42 +218,46 @@ final class Compiler {
     memory.desc bias = graph.plain(channels);
     Linear same =
         new Linear.Convolution(1, 1, (height - 1) / 2, (width - 1) / 2, /* transposed= */ false);
-    LinearSteps.Result first =
-        products.add(
-            same,
+    Reversible first =
+        activated(
             plan.activation(),
-            slopes(plan.activation(), position, 4, channels),
-            parameter(position, 1, weights, sides),
-            parameter(position, 0, bias, channels),
-            in,
-            in.sides());
-    LinearSteps.Result second =
-        products.add(
-            same,
-            Activation.IDENTITY,
-            null,
-            parameter(position, 3, weights, sides),
-            parameter(position, 2, bias, channels),
-            first.out(),
-            in.sides());
-    Tensor inner = second.out();
+            position,
+            4,
+            products.add(
+                same,
+                Eltwise.of(plan.activation()),
+                parameter(position, 1, weights, sides),
+                parameter(position, 0, bias, channels),
+                in,
+                in.sides()));
+    Reversible both =
+        first.then(
+            products.add(
+                same,
+                null,
+                parameter(position, 3, weights, sides),
+                parameter(position, 2, bias, channels),
+                first.out(),
+                in.sides()));
+    Tensor inner = both.out();
     Tensor shortcut = graph.in(inner.layout(), in, steps);
     Tensor out = training ? graph.like(inner) : inner;
     steps.add(graph.binary(dnnl.dnnl_binary_add, inner, shortcut, out));
-    Reverse reverse =
-        (gradient, wanted) -> {
-          Tensor inGradient = first.reverse().build(second.reverse().build(gradient, true), wanted);
-          if (wanted) {
-            Tensor along = graph.in(inGradient.layout(), gradient, steps);
-            steps.add(graph.binary(dnnl.dnnl_binary_add, inGradient, along, inGradient));
-          }
-          return inGradient;
-        };
-    return learn(new LinearSteps.Result(out, reverse));
+    return learn(
+        new Reversible(
+            out,
+            (gradient, wanted) -> {
+              Tensor inGradient = both.reverse().build(gradient, wanted);
+              if (wanted) {
+                Tensor along = graph.in(inGradient.layout(), gradient, steps);
+                steps.add(graph.binary(dnnl.dnnl_binary_add, inGradient, along, inGradient));
+              }
+              return inGradient;
+            }));
   }
 
   /** Leaves behind the backward pass through something that learns, if there will be one. */
-  private Tensor learn(LinearSteps.Result result) {
+  private Tensor learn(Reversible result) {
     if (training) {
       backs.push(new Back(result.reverse(), true));
     }
@@ -319,11 +307,35 @@ final class Compiler {
         value, gradient == null ? value : graph.view(gradient, layout, sides), parameter.start());
   }
 
-  /** Those of a rectifier that learns them, which come after what is linear in the layer. */
-  private @Nullable Learned slopes(Activation activation, int layer, int index, long channels) {
-    return activation == Activation.PRELU
-        ? parameter(layer, index, graph.plain(channels), channels)
-        : null;
+  /**
+   * Adds an activation that learns; any other is part of its product.
+   *
+   * @param first the position of its first array in the layer
+   */
+  private Reversible activated(Activation activation, int position, int first, Reversible product) {
+    Tensor in = product.out();
+    long channels = in.sides()[1];
+    return switch (activation) {
+      case PRELU ->
+          product.then(
+              activations.rectify(
+                  parameter(position, first, graph.plain(channels), channels),
+                  in,
+                  preparations,
+                  steps));
+      case GDN, INVERSE_GDN -> {
+        long[] sides = in.sides().clone();
+        sides[0] = channels;
+        Arrays.fill(sides, 2, sides.length, 1);
+        yield product.then(
+            normalization.add(
+                activation == Activation.INVERSE_GDN,
+                parameter(position, first, graph.plain(channels), channels),
+                parameter(position, first + 1, graph.plain(sides), sides),
+                in));
+      }
+      default -> product;
+    };
   }
 
   /** {@code out = f(in)}; both may be the same. */

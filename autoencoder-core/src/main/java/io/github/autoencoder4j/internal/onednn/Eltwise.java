@@ -17,10 +17,10 @@ record Eltwise(int forward, int backward, float alpha, boolean fromOutput) {
 
   private static final float LEAK = 0.01f;
 
-  /** Null for the identity. */
+  /** Null for the identity, and for what is more than one function of each value. */
   static @Nullable Eltwise of(Activation activation) {
     return switch (activation) {
-      case IDENTITY -> null;
+      case IDENTITY, PRELU, GDN, INVERSE_GDN -> null;
       case RELU -> fromOutput(dnnl.dnnl_eltwise_relu, dnnl.dnnl_eltwise_relu_use_dst_for_bwd, 0);
       case LEAKY_RELU ->
           fromOutput(dnnl.dnnl_eltwise_relu, dnnl.dnnl_eltwise_relu_use_dst_for_bwd, LEAK);
@@ -28,13 +28,14 @@ record Eltwise(int forward, int backward, float alpha, boolean fromOutput) {
       case TANH -> fromOutput(dnnl.dnnl_eltwise_tanh, dnnl.dnnl_eltwise_tanh_use_dst_for_bwd, 0);
       case SIGMOID -> LOGISTIC;
       case SILU -> new Eltwise(dnnl.dnnl_eltwise_swish, dnnl.dnnl_eltwise_swish, 1, false);
-      case PRELU, GDN, INVERSE_GDN ->
-          throw new IllegalStateException(activation + " is more than one function of each value");
     };
   }
 
   static final Eltwise LOGISTIC =
       fromOutput(dnnl.dnnl_eltwise_logistic, dnnl.dnnl_eltwise_logistic_use_dst_for_bwd, 0);
+
+  static final Eltwise ROOT =
+      fromOutput(dnnl.dnnl_eltwise_sqrt, dnnl.dnnl_eltwise_sqrt_use_dst_for_bwd, 0);
 
   private static Eltwise fromOutput(int forward, int backward, float alpha) {
     return new Eltwise(forward, backward, alpha, true);

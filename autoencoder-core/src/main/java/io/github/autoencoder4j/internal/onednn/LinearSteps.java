@@ -1,6 +1,5 @@
 package io.github.autoencoder4j.internal.onednn;
 
-import io.github.autoencoder4j.architecture.Activation;
 import java.util.List;
 import java.util.function.Function;
 import org.bytedeco.dnnl.dnnl_matmul_desc_t;
@@ -18,14 +17,6 @@ final class LinearSteps {
 
   /** Padding so few channels to a vector of them would multiply the work. */
   private static final int FEW_CHANNELS = 8;
-
-  /**
-   * What the forward pass computes, and how to add the backward one.
-   *
-   * @param out the outputs, after the activation
-   * @param reverse adds the backward pass; for training only
-   */
-  record Result(Tensor out, Compiler.Reverse reverse) {}
 
   private final Graph graph;
   private final boolean training;
@@ -64,19 +55,16 @@ final class LinearSteps {
   /**
    * Adds the forward pass.
    *
-   * @param function what is applied to the sums
-   * @param slopes those that {@code function} learns; null if it learns none
+   * @param activation what is applied to the sums, if anything
    * @param outSides the sides of the outputs
    */
-  Result add(
+  Reversible add(
       Linear linear,
-      Activation function,
-      @Nullable Learned slopes,
+      @Nullable Eltwise activation,
       Learned weight,
       Learned bias,
       Tensor in,
       long... outSides) {
-    Eltwise activation = slopes == null ? Eltwise.of(function) : null;
     // Fused, the input of the activation is lost, which some gradients need.
     Eltwise fused =
         activation != null && (activation.fromOutput() || !training) ? activation : null;
@@ -84,30 +72,19 @@ final class LinearSteps {
         linear instanceof Linear.Convolution convolution && convolution.transposed()
             ? transposed(convolution, fused, weight.value(), bias.value(), in, outSides)
             : product(linear, fused, weight.value(), bias.value(), in, outSides);
-    Tensor out = product.out();
     boolean apart = activation != null && fused == null;
-    if (slopes != null || (training && apart)) {
-      out = graph.like(product.out());
-    }
+    Tensor out = apart ? graph.like(product.out()) : product.out();
     if (activation != null && apart) {
       steps.add(activations.apply(activation, product.out(), out));
     }
-    Activations.Rectifier rectifier =
-        slopes == null
-            ? null
-            : activations.rectify(slopes.value(), product.out(), out, preparations, steps);
     Tensor kept = activation != null && activation.fromOutput() ? out : product.out();
-    return new Result(
+    return new Reversible(
         out,
         (gradient, wanted) -> {
           Tensor delta = gradient;
           if (activation != null) {
             delta = graph.in(kept.layout(), gradient, steps);
             steps.add(activations.back(activation, kept, delta));
-          }
-          if (rectifier != null && slopes != null) {
-            delta = graph.in(rectifier.in().layout(), gradient, steps);
-            delta = activations.back(rectifier, slopes.gradient(), delta, steps);
           }
           learn(linear, product, weight, bias, in, delta);
           return wanted ? inputGradient(linear, product, weight.value(), in, delta) : delta;

@@ -153,16 +153,6 @@ public final class TrainingProgram implements AutoCloseable {
     gradient = slope.buffer();
   }
 
-  /**
-   * Whether a network can be compiled.
-   *
-   * @param table the steps
-   * @return false if there is no primitive for one of them
-   */
-  public static boolean supports(Network table) {
-    return Compiler.supports(table.layers());
-  }
-
   /** Drops in samples that were moved what was dropped in the samples. */
   private static Dropout twice(Dropout once) {
     return (plan, n, iteration) -> {
