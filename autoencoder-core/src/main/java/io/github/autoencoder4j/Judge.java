@@ -1,6 +1,7 @@
 package io.github.autoencoder4j;
 
 import io.github.autoencoder4j.data.ValueRange;
+import io.github.autoencoder4j.internal.compute.OutputNumbers;
 import io.github.autoencoder4j.internal.engine.Engine;
 import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.metric.BinaryCrossEntropy;
@@ -31,7 +32,7 @@ final class Judge {
   private int judged;
 
   Judge(Engine network) {
-    kernel = network.spec().output().kernel();
+    kernel = OutputNumbers.kernel(network.table(), network.store());
     size = network.table().sample().size();
     pictures = network.spec().output().range().equals(ValueRange.UNIT);
     crossEntropy = new BinaryCrossEntropy(size);

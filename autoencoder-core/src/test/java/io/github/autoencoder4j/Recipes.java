@@ -52,7 +52,8 @@ public final class Recipes extends DomainContextBase {
           Output.gaussian(0.1),
           Output.sigmoidSquares(),
           Output.heteroscedasticGaussian(0.01),
-          Output.laplace(0.3));
+          Output.laplace(0.3),
+          Output.calibratedGaussian());
 
   /** How many outputs each kind of stages meets on each kind of layers; not the same everywhere. */
   private static final int OUTPUTS_AT_A_TIME = 2;

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an autoencoder computes, step by step, and the one table that says where its numbers lie:
- * all parameters are one flat array, the encoder's before those of the latent stages, and the
- * decoder's last, step by step. Immutable.
+ * all parameters are one flat array, the encoder's before those of the latent stages, then the
+ * decoder's and what the output keeps, step by step. Immutable.
  *
  * <pre>{@code
  * for (Network.Entry entry : Network.of(spec).parameters()) {
@@ -35,7 +35,7 @@ public final class Network {
   /**
    * One array of numbers, and where it lies.
    *
-   * @param owner the layer or stage that learns it
+   * @param owner the layer, stage or output that learns it
    * @param spec what its owner says of it
    * @param offset the position of its first number among all parameters, from 0
    */
@@ -91,7 +91,7 @@ public final class Network {
   private final List<LayerPlan> encoder;
   private final List<StagePlan> stages;
   private final List<LayerPlan> decoder;
-  private final ImageShape sample;
+  private final OutputPlan output;
   private final int conditions;
 
   /** Filled when it is asked for: nodes may be looked at before anybody affords their numbers. */
@@ -99,7 +99,7 @@ public final class Network {
 
   private Network(Spec spec) {
     Architecture layers = spec.architecture();
-    sample = layers.input();
+    ImageShape sample = layers.input();
     conditions = spec.condition().map(condition -> condition.classes().size()).orElse(0);
     // From the code back to what the encoder has to yield.
     Deque<StagePlan> places = new ArrayDeque<>();
@@ -112,7 +112,8 @@ public final class Network {
     }
     encoder = List.copyOf(layers.encoder(layers.widened(sample, conditions), end));
     stages = List.copyOf(places);
-    decoder = List.copyOf(layers.decoder(code, spec.output().fedBy(sample)));
+    output = new OutputPlan(spec.output(), sample);
+    decoder = List.copyOf(layers.decoder(code, output.input()));
   }
 
   /** All arrays, and those of each step by its name. */
@@ -132,7 +133,7 @@ public final class Network {
     List<Entry> all = new ArrayList<>();
     Map<String, List<Entry>> byNode = new HashMap<>();
     int offset = 0;
-    for (Node node : nodes()) {
+    for (Node node : Stream.concat(nodes().stream(), Stream.of(output)).toList()) {
       int first = all.size();
       for (ParameterSpec array : node.learned()) {
         all.add(new Entry(node, array, offset));
@@ -182,6 +183,15 @@ public final class Network {
   }
 
   /**
+   * Gives the output.
+   *
+   * @return how what the decoder yields is read as a sample
+   */
+  public OutputPlan output() {
+    return output;
+  }
+
+  /**
    * Lists the layers.
    *
    * @return the encoder's, then the decoder's
@@ -191,7 +201,7 @@ public final class Network {
   }
 
   /**
-   * Lists all steps.
+   * Lists all steps but the output.
    *
    * @return the encoder's layers, the stages, the decoder's layers
    */
@@ -215,7 +225,7 @@ public final class Network {
    * @return what is reconstructed
    */
   public ImageShape sample() {
-    return sample;
+    return output.output();
   }
 
   /**
@@ -252,7 +262,7 @@ public final class Network {
    * @return the position in a row of {@code input().size()} values
    */
   public int conditionAt(int number) {
-    return sample.size() + number * ((input().size() - sample.size()) / conditions);
+    return sample().size() + number * ((input().size() - sample().size()) / conditions);
   }
 
   /**
@@ -267,7 +277,7 @@ public final class Network {
     if (conditions == 0) {
       return rows;
     }
-    int size = sample.size();
+    int size = sample().size();
     float[] targets = new float[n * size];
     for (int i = 0; i < n; i++) {
       System.arraycopy(rows, i * input().size(), targets, i * size, size);
@@ -335,7 +345,7 @@ public final class Network {
   public Objective objective(double reconstruction, double[] terms, long n) {
     Map<String, Double> named = new LinkedHashMap<>();
     for (int i = 0; i < terms.length; i++) {
-      named.put(terms().get(i), terms[i] / ((double) n * sample.size()));
+      named.put(terms().get(i), terms[i] / ((double) n * sample().size()));
     }
     return new Objective(reconstruction, named);
   }

@@ -1,8 +1,10 @@
 package io.github.autoencoder4j.output;
 
+import io.github.autoencoder4j.architecture.ParameterSpec;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.table.TableSchema;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,6 +47,37 @@ public interface Output {
    * @return a kernel without state of its own, which threads may share
    */
   OutputKernel kernel();
+
+  /**
+   * Lists the arrays that it keeps beside what the decoder yields, such as a variance that follows
+   * the errors. No gradient moves them.
+   *
+   * @return all of {@link ParameterSpec.Kind#STATE}; none by default
+   */
+  default List<ParameterSpec> learned() {
+    return List.of();
+  }
+
+  /**
+   * Gives what computes it with what it keeps.
+   *
+   * @param arrays those of {@link #learned()}, in order
+   * @return a kernel without state of its own, which threads may share; {@link #kernel()} by
+   *     default
+   */
+  default OutputKernel kernel(List<double[]> arrays) {
+    return kernel();
+  }
+
+  /**
+   * Moves what it keeps after a batch. Nothing by default.
+   *
+   * @param arrays those of {@link #learned()}, in order; changes them
+   * @param loss the mean loss of the batch, by the kernel of these arrays
+   */
+  default void updateState(List<double[]> arrays, double loss) {
+    // Most outputs keep nothing.
+  }
 
   /**
    * Says whether the loss is the negative logarithm of a probability, so that samples have a
@@ -113,6 +146,16 @@ public interface Output {
    */
   static Output heteroscedasticGaussian(double leastVariance) {
     return new HeteroscedasticGaussianOutput(leastVariance);
+  }
+
+  /**
+   * Real numbers with Gaussian noise of the one variance that makes the data most likely: the
+   * optimal sigma-VAE, if codes are variational.
+   *
+   * @return the output
+   */
+  static Output calibratedGaussian() {
+    return new CalibratedGaussianOutput();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.autoencoder4j.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ValueRange;
@@ -20,6 +21,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 
 class OutputKernelTest {
 
@@ -317,6 +319,46 @@ class OutputKernelTest {
           .withMessageContaining("" + scale)
           .withMessageContaining("above 0");
     }
+  }
+
+  @Property(tries = 50)
+  void aCalibratedVarianceIsTheRunningMeanOfSquaredErrors(
+      @ForAll @Size(min = 1, max = 300) List<@DoubleRange(min = 0.01, max = 100) Double> errors) {
+    Output output = Output.calibratedGaussian();
+    List<double[]> arrays = output.learned().stream().map(spec -> new double[1]).toList();
+    for (int i = 0; i < arrays.size(); i++) {
+      arrays.get(i)[0] = output.learned().get(i).start().value(0, RandomStream.of(1, "none"));
+    }
+    double sum = 0;
+    double weight = 0;
+    for (double error : errors) {
+      double distance = Math.sqrt(error);
+      double loss =
+          output
+              .kernel(arrays)
+              .lossAndGradient(new double[] {distance}, new double[1], new double[1], 1);
+      double variance = arrays.get(0)[0];
+      double expected = (error / variance + Math.log(2 * Math.PI * variance)) / 2;
+      assertThat(loss).isCloseTo(expected, offset(1e-9 * (1 + Math.abs(expected))));
+      output.updateState(arrays, loss);
+      sum = 0.99 * sum + error;
+      weight = 0.99 * weight + 1;
+      assertThat(arrays.get(0)[0]).isCloseTo(sum / weight, withinPercentage(1e-6));
+    }
+  }
+
+  @Example
+  void aCalibratedVarianceStaysAboveZero() {
+    Output output = Output.calibratedGaussian();
+    List<double[]> arrays = List.of(new double[] {1}, new double[] {0});
+    for (int i = 0; i < 5; i++) {
+      double loss =
+          output.kernel(arrays).lossAndGradient(new double[1], new double[1], new double[1], 1);
+      output.updateState(arrays, loss);
+      assertThat(arrays.get(0)[0]).isEqualTo(1e-6);
+    }
+    assertThat(output.describe()).isEqualTo("Gaussian of calibrated variance");
+    assertThat(output.range()).isEqualTo(ValueRange.REALS);
   }
 
   @Property(tries = 20)

@@ -231,7 +231,7 @@ public final class Engine implements RunnableNetwork, AutoCloseable {
     if (step == null) {
       return follow(objective, n, maxNorm);
     }
-    store.updateState();
+    store.updateState(objective.reconstruction());
     store.optimizer().end();
     store.changed();
     return objective;
@@ -264,12 +264,13 @@ public final class Engine implements RunnableNetwork, AutoCloseable {
   /**
    * Follows the gradient in {@link ParameterStore#gradientMemory()}.
    *
+   * @param objective the objective that it is of
    * @param n how many samples it is of
    * @param maxNorm the gradient is scaled down to this norm if it is longer; infinity for no bound
    * @return false, and no step was made, if the gradient has to be bounded and is not finite
    */
-  public boolean update(int n, double maxNorm) {
-    store.updateState();
+  public boolean update(Objective objective, int n, double maxNorm) {
+    store.updateState(objective.reconstruction());
     if (!store.optimizer().step(n, maxNorm, threads())) {
       return false;
     }
@@ -292,7 +293,7 @@ public final class Engine implements RunnableNetwork, AutoCloseable {
   }
 
   private Objective follow(Objective objective, int n, double maxNorm) {
-    return !Double.isFinite(objective.total()) || update(n, maxNorm)
+    return !Double.isFinite(objective.total()) || update(objective, n, maxNorm)
         ? objective
         : new Objective(Double.NaN, objective.terms());
   }

@@ -28,7 +28,7 @@ final class NativeNetwork {
     table.encoder().forEach(layer -> list.layer(NativeConf.of(layer, seed)));
     table.stages().forEach(place -> list.layer(NativeConf.of(place, table, seed)));
     table.decoder().forEach(layer -> list.layer(NativeConf.of(layer, seed)));
-    list.layer(new ReconstructionConf(spec.output()));
+    list.layer(new ReconstructionConf(table.output()));
     MultiLayerNetwork network = new MultiLayerNetwork(list.build());
     // Without parameters of ours it would draw some, and seed ND4J's generator by the clock.
     network.init(Nd4j.create(dataType, table.size()), false);

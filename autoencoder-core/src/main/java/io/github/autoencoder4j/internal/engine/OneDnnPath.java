@@ -51,7 +51,6 @@ final class OneDnnPath implements ComputePath {
   private static final long LEAST_WORK = 4_000_000;
 
   private final Network table;
-  private final OutputKernel output;
   private final long seed;
   private final MultiLayerNetwork network;
   private final boolean images;
@@ -73,7 +72,6 @@ final class OneDnnPath implements ComputePath {
       IntSupplier threads,
       LongSupplier version) {
     this.table = table;
-    this.output = spec.output().kernel();
     this.seed = spec.seed();
     this.network = network;
     this.threads = threads;
@@ -81,7 +79,7 @@ final class OneDnnPath implements ComputePath {
     this.images = !table.isFlat();
     int decoderStart = table.encoder().size() + table.stages().size();
     encoders = pool(table.encoder(), 0, false);
-    linked = pool(table.decoder(), decoderStart, output.link() == Link.SIGMOID);
+    linked = pool(table.decoder(), decoderStart, spec.output().kernel().link() == Link.SIGMOID);
     fed = pool(table.decoder(), decoderStart, false);
   }
 
@@ -126,6 +124,17 @@ final class OneDnnPath implements ComputePath {
     return pointer.capacity(array.length());
   }
 
+  /** The output with what it keeps now. */
+  private OutputKernel outputNow() {
+    return table
+        .output()
+        .reading()
+        .kernel(
+            table.parameters(table.output()).stream()
+                .map(entry -> Buffers.doubles(Buffers.part(network.params(), entry)))
+                .toList());
+  }
+
   /** The runs of parameters for which each piece of a batch has a gradient of its own. */
   private RangeSet<Integer> owned() {
     if (!isCut()) {
@@ -133,7 +142,8 @@ final class OneDnnPath implements ComputePath {
     }
     RangeSet<Integer> owned = TreeRangeSet.create();
     for (Network.Entry entry : table.parameters()) {
-      if (!isDense(entry)) {
+      // What the output keeps has no gradient.
+      if (!isDense(entry) && !entry.owner().equals(table.output())) {
         owned.add(Range.closedOpen(entry.offset(), entry.end()));
       }
     }
@@ -247,7 +257,7 @@ final class OneDnnPath implements ComputePath {
     return new TrainingProgram(
         table,
         images,
-        output,
+        this::outputNow,
         parameters(entry -> isDense(entry) ? whole : own),
         (plan, rows, iteration) ->
             DropoutMask.draw(plan, seed, first * (rows / samples), rows, iteration),

@@ -230,8 +230,13 @@ public final class ParameterStore implements NetworkNumbers, AutoCloseable {
     network.setLearningRate(Updaters.of(schedule));
   }
 
-  /** Moves what no gradient moves, and leaves no gradient there. */
-  void updateState() {
+  /**
+   * Moves what no gradient moves, and leaves no gradient there.
+   *
+   * @param loss the mean loss of the batch's reconstructions
+   */
+  void updateState(double loss) {
+    updateOutput(loss);
     for (StagePlan place : table.stages()) {
       List<Network.Entry> entries = table.parameters(place);
       if (entries.stream().anyMatch(entry -> entry.spec().kind() == Kind.STATE)) {
@@ -247,6 +252,18 @@ public final class ParameterStore implements NetworkNumbers, AutoCloseable {
             Buffers.part(network.getGradientsViewArray(), entry).assign(0);
           }
         }
+      }
+    }
+  }
+
+  private void updateOutput(double loss) {
+    List<Network.Entry> entries = table.parameters(table.output());
+    if (!entries.isEmpty()) {
+      List<double[]> arrays = arrays(entries);
+      read(entries, arrays);
+      table.output().reading().updateState(arrays, loss);
+      for (int i = 0; i < arrays.size(); i++) {
+        Buffers.write(arrays.get(i), Buffers.part(network.params(), entries.get(i)));
       }
     }
   }

@@ -1,9 +1,11 @@
 package io.github.autoencoder4j.internal.engine;
 
+import io.github.autoencoder4j.network.OutputPlan;
 import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.output.OutputKernel.Link;
 import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -19,9 +21,11 @@ final class ReconstructionConf extends LossLayer {
   private static final long serialVersionUID = 1L;
 
   private final transient Output output;
+  private final transient PlanInitializer initializer;
 
-  ReconstructionConf(Output output) {
-    this.output = output;
+  ReconstructionConf(OutputPlan place) {
+    this.output = place.reading();
+    this.initializer = new PlanInitializer(place.learned());
     setLayerName("reconstruction");
     setActivationFn(
         output.kernel().link() == Link.SIGMOID
@@ -46,9 +50,21 @@ final class ReconstructionConf extends LossLayer {
     ReconstructionLayer layer = new ReconstructionLayer(conf, dataType);
     layer.setListeners(listeners);
     layer.setIndex(index);
+    layer.setParamsViewArray(parameters);
     layer.setParamTable(initializer().init(conf, parameters, initialize));
     layer.setConf(conf);
     return layer;
+  }
+
+  @Override
+  public ParamInitializer initializer() {
+    return initializer;
+  }
+
+  /** Theirs has no parameters, and refuses to be asked. */
+  @Override
+  public boolean isPretrainParam(String name) {
+    return false;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.internal.engine;
 
 import io.github.autoencoder4j.internal.compute.ImportanceBound;
 import io.github.autoencoder4j.latent.LatentBatch;
+import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.output.OutputKernel;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -39,7 +40,11 @@ final class ReconstructionLayer extends LossLayer implements InferenceLayer {
   }
 
   private OutputKernel kernel() {
-    return ((ReconstructionConf) layerConf()).output().kernel();
+    Output output = ((ReconstructionConf) layerConf()).output();
+    return output.kernel(
+        output.learned().stream()
+            .map(spec -> Buffers.doubles(getParam(PlanInitializer.key(spec))))
+            .toList());
   }
 
   /** The link of the output, into memory of its own. */
@@ -90,6 +95,7 @@ final class ReconstructionLayer extends LossLayer implements InferenceLayer {
           Buffers.whole(gradient),
           labels.length());
     }
+    OutputKernel kernel = kernel();
     double[] fed = Buffers.doubles(input);
     double[] targets = Buffers.doubles(labels);
     double[] derivative = new double[fed.length];
@@ -105,12 +111,11 @@ final class ReconstructionLayer extends LossLayer implements InferenceLayer {
                 for (int i = 0; i < n; i++) {
                   double[] row = new double[width];
                   losses[i] =
-                      kernel()
-                          .lossAndGradient(
-                              Arrays.copyOfRange(fed, i * width, (i + 1) * width),
-                              Arrays.copyOfRange(targets, i / draws * size, (i / draws + 1) * size),
-                              row,
-                              1);
+                      kernel.lossAndGradient(
+                          Arrays.copyOfRange(fed, i * width, (i + 1) * width),
+                          Arrays.copyOfRange(targets, i / draws * size, (i / draws + 1) * size),
+                          row,
+                          1);
                   System.arraycopy(row, 0, derivative, i * width, width);
                 }
               }

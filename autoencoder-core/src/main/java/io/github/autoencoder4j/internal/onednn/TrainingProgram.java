@@ -15,6 +15,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public final class TrainingProgram implements AutoCloseable {
   /** The weights of the one layer of the encoder, whose rows are measured; null otherwise. */
   private final Parameters.@Nullable Parameter contracted;
 
-  private final OutputKernel output;
+  private final Supplier<OutputKernel> output;
   private final List<Step> forward;
   private final List<Step> backward;
   private final Workspaces workspaces;
@@ -84,7 +85,7 @@ public final class TrainingProgram implements AutoCloseable {
    * @param table the steps
    * @param images whether batches are {@code [n, channels, height, width]} instead of {@code [n,
    *     values]}
-   * @param output the loss at the end
+   * @param output gives the loss at the end, in each run
    * @param parameters what the network learns
    * @param dropout draws the masks of dropout
    * @param seed chooses what stages draw at random
@@ -96,7 +97,7 @@ public final class TrainingProgram implements AutoCloseable {
   public TrainingProgram(
       Network table,
       boolean images,
-      OutputKernel output,
+      Supplier<OutputKernel> output,
       Parameters parameters,
       Dropout dropout,
       long seed,
@@ -136,7 +137,7 @@ public final class TrainingProgram implements AutoCloseable {
     Tensor out = graph.keep(compiler.toPlain(current));
     Tensor slope = graph.keep(graph.like(out));
     compiler.add(
-        output.link() == Link.SIGMOID
+        output.get().link() == Link.SIGMOID
             ? compiler.activate(Eltwise.LOGISTIC, out, slope)
             : graph.copy(out, slope));
     forward = compiler.steps();
@@ -336,12 +337,13 @@ public final class TrainingProgram implements AutoCloseable {
   }
 
   private double loss(FloatBuffer targets, long whole) {
+    OutputKernel now = output.get();
     for (LatentBatch codes : stages) {
       if (codes.shares().length > 0) {
-        return ImportanceBound.of(codes, draws, output, fed, targets, gradient, whole);
+        return ImportanceBound.of(codes, draws, now, fed, targets, gradient, whole);
       }
     }
-    return output.lossAndGradient(fed, targets, gradient, piece.n(), whole);
+    return now.lossAndGradient(fed, targets, gradient, piece.n(), whole);
   }
 
   /**

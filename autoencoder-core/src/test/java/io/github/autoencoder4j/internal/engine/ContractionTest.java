@@ -247,9 +247,10 @@ class ContractionTest {
     double alone = term(engine.gradient(samples, samples, n));
     engine.setThreads(13);
     assertThat(engine.division(n)).isNotEqualTo(division);
-    double cut = term(engine.gradient(samples, samples, n));
+    Objective objective = engine.gradient(samples, samples, n);
+    double cut = term(objective);
     assertThat(cut).isCloseTo(alone, offset(1e-4 * alone));
-    engine.update(n, Double.POSITIVE_INFINITY);
+    engine.update(objective, n, Double.POSITIVE_INFINITY);
     double next = term(engine.gradient(samples, samples, n));
     assertThat(next).isNotCloseTo(cut, offset(1e-3 * cut));
   }

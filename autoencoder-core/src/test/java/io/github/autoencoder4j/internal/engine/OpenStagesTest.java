@@ -35,6 +35,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -102,6 +103,7 @@ class OpenStagesTest {
             Output.bernoulli(),
             Output.gaussian(0.3),
             Output.heteroscedasticGaussian(0.1),
+            Output.calibratedGaussian(),
             Output.columns(Schemas.ofAllKinds()),
             new OpenStages.Robust());
     List<Arguments> combinations = new ArrayList<>();
@@ -358,23 +360,26 @@ class OpenStagesTest {
   void ranksThatExchangeGradientsStayEqual() {
     for (Architecture layers : List.of(dense(), conv())) {
       List<LatentStage> stages = List.of(new OpenStages.Centering(0.25), new OpenStages.Mixture(2));
-      Engine alone = Engine.create(spec(layers, stages, Output.gaussian(1), Optimizer.adam(1e-2)));
+      Output output = Output.calibratedGaussian();
+      Engine alone = Engine.create(spec(layers, stages, output, Optimizer.adam(1e-2)));
       Engine[] ranks = {
-        Engine.create(spec(layers, stages, Output.gaussian(1), Optimizer.adam(1e-2))),
-        Engine.create(spec(layers, stages, Output.gaussian(1), Optimizer.adam(1e-2)))
+        Engine.create(spec(layers, stages, output, Optimizer.adam(1e-2))),
+        Engine.create(spec(layers, stages, output, Optimizer.adam(1e-2)))
       };
       int half = 6;
       int values = half * INPUT.size();
       for (int step = 0; step < 5; step++) {
         float[] all = samples(2 * half, "step " + step);
         alone.step(all, all, 2 * half, Double.POSITIVE_INFINITY);
+        double loss = 0;
         for (int rank = 0; rank < 2; rank++) {
           FloatBuffer part = FloatBuffer.wrap(all).slice(rank * values, values);
-          ranks[rank].gradient(part, part, half);
+          loss += ranks[rank].gradient(part, part, half).reconstruction() / 2;
         }
+        Objective objective = new Objective(loss, Map.of());
         exchange(ranks[0], ranks[1]);
         for (Engine rank : ranks) {
-          assertThat(rank.update(half, Double.POSITIVE_INFINITY)).isTrue();
+          assertThat(rank.update(objective, half, Double.POSITIVE_INFINITY)).isTrue();
         }
         assertThat(ranks[0].store().parameters()).isEqualTo(ranks[1].store().parameters());
       }

@@ -89,12 +89,13 @@ public final class ForwardPass {
    * @return the objective, without penalty
    */
   public Objective objective(float[] input, float[] target, int n, long first) {
+    OutputKernel now = OutputNumbers.kernel(table, store);
     if (table.draws() > 1) {
-      return new DrawnObjective(this, table, output).of(input, target, n, first);
+      return new DrawnObjective(this, table, now).of(input, target, n, first);
     }
     double[] terms = new double[table.terms().size()];
     float[] codes = encode(rows(input), n, first, Mode.OBJECTIVE, terms);
-    double loss = loss(output, fed(codes, n), target, n);
+    double loss = loss(now, fed(codes, n), target, n);
     return table.objective(loss, terms, n);
   }
 

@@ -2,6 +2,7 @@ package io.github.autoencoder4j.internal.inference;
 
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.internal.compute.ImportanceBound;
+import io.github.autoencoder4j.internal.compute.OutputNumbers;
 import io.github.autoencoder4j.internal.compute.RowReader;
 import io.github.autoencoder4j.internal.compute.RunnableNetwork;
 import io.github.autoencoder4j.latent.LatentStage;
@@ -39,7 +40,7 @@ final class Importance {
    */
   Importance(RunnableNetwork network) {
     this.network = network;
-    this.output = network.spec().output().kernel();
+    this.output = OutputNumbers.kernel(network.table(), network.store());
     this.before = stage(network.spec());
     this.size = network.table().stages().get(before).output().size();
   }

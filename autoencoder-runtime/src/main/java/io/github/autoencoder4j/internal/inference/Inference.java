@@ -4,6 +4,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.RowConsumer;
 import io.github.autoencoder4j.data.ValueRange;
+import io.github.autoencoder4j.internal.compute.OutputNumbers;
 import io.github.autoencoder4j.internal.compute.RowReader;
 import io.github.autoencoder4j.internal.compute.RunnableNetwork;
 import io.github.autoencoder4j.latent.CodeDistributions;
@@ -11,6 +12,7 @@ import io.github.autoencoder4j.latent.Codebook;
 import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.WeightArray;
 import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.output.OutputKernel;
 import io.github.autoencoder4j.random.RandomStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -241,6 +243,7 @@ public final class Inference {
   public double[] scores(ImageSource source) {
     ImageSource samples = conditions.samples("samples", source);
     double[] scores = new double[samples.size()];
+    OutputKernel output = OutputNumbers.kernel(network.table(), network.store());
     for (int start = 0, n; start < scores.length; start += n) {
       n = Math.min(batch, scores.length - start);
       float[] seen = Rows.read(samples, input.size(), range, start, n);
@@ -248,13 +251,13 @@ public final class Inference {
       float[] fed =
           network.forward().fed(network.forward().encodeForReconstruction(seen, n, start), n);
       for (int i = 0; i < n; i++) {
-        scores[start + i] = loss(wanted, fed, i, n);
+        scores[start + i] = loss(output, wanted, fed, i, n);
       }
     }
     return scores;
   }
 
-  private double loss(float[] wanted, float[] fed, int row, int n) {
+  private double loss(OutputKernel output, float[] wanted, float[] fed, int row, int n) {
     int size = input.size();
     int width = fed.length / n;
     double[] numbers = new double[width];
@@ -265,8 +268,7 @@ public final class Inference {
     for (int j = 0; j < size; j++) {
       targets[j] = wanted[row * size + j];
     }
-    return network.spec().output().kernel().lossAndGradient(numbers, targets, new double[width], 1)
-        / size;
+    return output.lossAndGradient(numbers, targets, new double[width], 1) / size;
   }
 
   /**

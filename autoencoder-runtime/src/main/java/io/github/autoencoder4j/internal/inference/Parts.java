@@ -37,7 +37,8 @@ public final class Parts {
     return Stream.of(
             part == Part.DECODER ? List.<Node>of() : network.encoder(),
             part == Part.DECODER ? List.<Node>of() : network.stages(),
-            part == Part.ENCODER ? List.<Node>of() : network.decoder())
+            part == Part.ENCODER ? List.<Node>of() : network.decoder(),
+            part == Part.ENCODER ? List.<Node>of() : List.of(network.output()))
         .flatMap(nodes -> network.parameters(nodes).stream())
         .toList();
   }

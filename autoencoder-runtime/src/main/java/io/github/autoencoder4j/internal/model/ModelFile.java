@@ -156,7 +156,11 @@ public final class ModelFile {
                   network.parameters(network.encoder()).stream(),
                   network.parameters(network.stages()).stream())
               .toList();
-      case DECODER -> network.parameters(network.decoder());
+      case DECODER ->
+          Stream.concat(
+                  network.parameters(network.decoder()).stream(),
+                  network.parameters(network.output()).stream())
+              .toList();
     };
   }
 

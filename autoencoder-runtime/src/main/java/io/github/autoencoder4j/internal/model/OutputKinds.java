@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.internal.model;
 
+import io.github.autoencoder4j.output.CalibratedGaussianOutput;
 import io.github.autoencoder4j.output.GaussianOutput;
 import io.github.autoencoder4j.output.HeteroscedasticGaussianOutput;
 import io.github.autoencoder4j.output.LaplaceOutput;
@@ -21,6 +22,11 @@ final class OutputKinds {
               HeteroscedasticGaussianOutput.class,
               (gaussian, values) -> values.put("least_variance", gaussian.leastVariance()),
               fields -> new HeteroscedasticGaussianOutput(fields.number("least_variance")))
+          .with(
+              "calibrated_gaussian",
+              CalibratedGaussianOutput.class,
+              (gaussian, values) -> {},
+              fields -> new CalibratedGaussianOutput())
           .with(
               "laplace",
               LaplaceOutput.class,
