@@ -13,17 +13,16 @@ import java.util.List;
  * other without a setting.
  *
  * <p>With {@code e} the mean squared error of a batch, each step of training moves the variance
- * {@code v} and its weight {@code w}, which begin at 1 and 0:
+ * {@code v} and the batches {@code n} that it is of, which begin at 1 and 0:
  *
  * <pre>{@code
- * w' = 0.99 w + 1
- * v' = (0.99 w v + e) / w',   at least 1e-6
+ * n' = 0.99 n + 1
+ * v' = (0.99 n v + e) / n',   at least 1e-6
  * }</pre>
  *
- * <p>The paper takes {@code e} itself; the moving average is as exact, and does not depend on who
- * is in a batch. The loss of a batch is that of {@link GaussianOutput} with the variance before it.
- * Variance and weight are state that files and checkpoints hold, as {@code output.variance} and
- * {@code output.weight}.
+ * <p>The paper takes {@code e} itself, where the mean over many batches is closer to that of the
+ * data. The loss of a batch is that of {@link GaussianOutput} with the variance before it. Both are
+ * state that files and checkpoints hold, as {@code output.variance} and {@code output.count}.
  */
 public record CalibratedGaussianOutput() implements Output {
 
@@ -41,7 +40,7 @@ public record CalibratedGaussianOutput() implements Output {
   public List<ParameterSpec> learned() {
     return List.of(
         new ParameterSpec("variance", List.of(1), Kind.STATE, (index, random) -> 1),
-        new ParameterSpec("weight", List.of(1), Kind.STATE, (index, random) -> 0));
+        new ParameterSpec("count", List.of(1), Kind.STATE, (index, random) -> 0));
   }
 
   /** That of the variance at first. */
