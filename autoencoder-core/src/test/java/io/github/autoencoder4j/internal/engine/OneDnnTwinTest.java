@@ -344,6 +344,24 @@ class OneDnnTwinTest {
             1));
   }
 
+  /**
+   * ND4J's own copy of oneDNN would keep a kernel of a megabyte and more for each of its layers.
+   */
+  @Test
+  void noActivationIsLeftToTheSlowPath() {
+    for (Activation activation : Activation.values()) {
+      assertThat(engine(dense(activation, 0, Loss.MEAN_SQUARED_ERROR, 1)).computePath())
+          .as(activation.name())
+          .isEqualTo("oneDNN");
+      for (Resampling resampling : Resampling.values()) {
+        assertThat(
+                engine(conv(activation, resampling, 1, Loss.MEAN_SQUARED_ERROR, 1)).computePath())
+            .as("%s, %s", activation, resampling)
+            .isEqualTo("oneDNN");
+      }
+    }
+  }
+
   /** Where channels do not fill vectors, nothing is divided by nothing. */
   @Test
   void normalizationsOfAnyNumberOfChannelsAgree() {
