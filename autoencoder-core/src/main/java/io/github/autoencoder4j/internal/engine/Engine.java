@@ -3,6 +3,7 @@ package io.github.autoencoder4j.internal.engine;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.compute.Backend;
 import io.github.autoencoder4j.internal.compute.ForwardPass;
+import io.github.autoencoder4j.internal.compute.OutputNumbers;
 import io.github.autoencoder4j.internal.compute.RunnableNetwork;
 import io.github.autoencoder4j.internal.compute.Threads;
 import io.github.autoencoder4j.internal.onednn.GradientUser;
@@ -52,7 +53,13 @@ public final class Engine implements RunnableNetwork, AutoCloseable {
     this.layerPath = new LayerPath(spec, table, network, this::threads);
     this.oneDnnPath =
         network.params().dataType() == DataType.FLOAT && OneDnn.isOpen()
-            ? new OneDnnPath(spec, table, network, this::threads, store::version)
+            ? new OneDnnPath(
+                spec,
+                table,
+                network,
+                this::threads,
+                store::version,
+                () -> OutputNumbers.kernel(table, store))
             : null;
     this.forward = new ForwardPass(spec, table, store, this::path);
   }

@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,10 @@ final class OneDnnPath implements ComputePath {
   private final boolean images;
   private final IntSupplier threads;
   private final LongSupplier version;
+
+  /** Gives the output with what it keeps now. */
+  private final Supplier<OutputKernel> output;
+
   private final ProgramPool encoders;
   private final ProgramPool linked;
   private final ProgramPool fed;
@@ -70,8 +75,10 @@ final class OneDnnPath implements ComputePath {
       Network table,
       MultiLayerNetwork network,
       IntSupplier threads,
-      LongSupplier version) {
+      LongSupplier version,
+      Supplier<OutputKernel> output) {
     this.table = table;
+    this.output = output;
     this.seed = spec.seed();
     this.network = network;
     this.threads = threads;
@@ -79,7 +86,7 @@ final class OneDnnPath implements ComputePath {
     this.images = !table.isFlat();
     int decoderStart = table.encoder().size() + table.stages().size();
     encoders = pool(table.encoder(), 0, false);
-    linked = pool(table.decoder(), decoderStart, spec.output().kernel().link() == Link.SIGMOID);
+    linked = pool(table.decoder(), decoderStart, output.get().link() == Link.SIGMOID);
     fed = pool(table.decoder(), decoderStart, false);
   }
 
@@ -122,17 +129,6 @@ final class OneDnnPath implements ComputePath {
   private static FloatPointer pointer(INDArray array) {
     FloatPointer pointer = new FloatPointer(array.data().addressPointer());
     return pointer.capacity(array.length());
-  }
-
-  /** The output with what it keeps now. */
-  private OutputKernel outputNow() {
-    return table
-        .output()
-        .reading()
-        .kernel(
-            table.parameters(table.output()).stream()
-                .map(entry -> Buffers.doubles(Buffers.part(network.params(), entry)))
-                .toList());
   }
 
   /** The runs of parameters for which each piece of a batch has a gradient of its own. */
@@ -257,7 +253,7 @@ final class OneDnnPath implements ComputePath {
     return new TrainingProgram(
         table,
         images,
-        this::outputNow,
+        output,
         parameters(entry -> isDense(entry) ? whole : own),
         (plan, rows, iteration) ->
             DropoutMask.draw(plan, seed, first * (rows / samples), rows, iteration),

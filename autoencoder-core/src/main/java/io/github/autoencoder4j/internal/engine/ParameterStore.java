@@ -240,9 +240,8 @@ public final class ParameterStore implements NetworkNumbers, AutoCloseable {
     for (StagePlan place : table.stages()) {
       List<Network.Entry> entries = table.parameters(place);
       if (entries.stream().anyMatch(entry -> entry.spec().kind() == Kind.STATE)) {
-        List<double[]> arrays = arrays(entries);
-        List<double[]> sums = arrays(entries);
-        read(entries, arrays);
+        List<double[]> arrays = read(entries);
+        List<double[]> sums = entries.stream().map(entry -> new double[entry.length()]).toList();
         read(entries, network.getGradientsViewArray(), sums);
         place.stage().kernel(place.output()).updateState(arrays, sums);
         for (int i = 0; i < arrays.size(); i++) {
@@ -259,17 +258,12 @@ public final class ParameterStore implements NetworkNumbers, AutoCloseable {
   private void updateOutput(double loss) {
     List<Network.Entry> entries = table.parameters(table.output());
     if (!entries.isEmpty()) {
-      List<double[]> arrays = arrays(entries);
-      read(entries, arrays);
+      List<double[]> arrays = read(entries);
       table.output().reading().updateState(arrays, loss);
       for (int i = 0; i < arrays.size(); i++) {
         Buffers.write(arrays.get(i), Buffers.part(network.params(), entries.get(i)));
       }
     }
-  }
-
-  private static List<double[]> arrays(List<Network.Entry> entries) {
-    return entries.stream().map(entry -> new double[entry.length()]).toList();
   }
 
   /** Copies some of the parameters. */

@@ -324,7 +324,7 @@ final class Compiler {
                   preparations,
                   steps));
       case GDN, INVERSE_GDN -> {
-        long[] sides = in.sides().clone();
+        long[] sides = in.sides();
         sides[0] = channels;
         Arrays.fill(sides, 2, sides.length, 1);
         yield product.then(

@@ -283,9 +283,7 @@ public final class ForwardPass {
     }
     if (contracts && table.isContractionExact()) {
       Network.Entry weights = table.parameters(table.encoder()).get(0);
-      double[] values = new double[weights.length()];
-      store.read(List.of(weights), List.of(values));
-      EncoderJacobian.measure(table, values, batch);
+      EncoderJacobian.measure(table, store.read(List.of(weights)).get(0), batch);
     }
     store.read(table.parameters(place), batch.arrays());
     place.stage().kernel(place.output()).forward(batch);
@@ -390,9 +388,7 @@ public final class ForwardPass {
 
   private Codebook codebook(Quantizer quantizer) {
     StagePlan place = table.stages().get(spec.stages().indexOf(quantizer));
-    List<Network.Entry> entries = table.parameters(place);
-    List<double[]> arrays = entries.stream().map(entry -> new double[entry.length()]).toList();
-    store.read(entries, arrays);
+    List<double[]> arrays = store.read(table.parameters(place));
     return quantizer.codebook(place.output(), arrays.stream().map(ForwardPass::floats).toList());
   }
 

@@ -24,6 +24,18 @@ public interface NetworkNumbers {
   void read(List<Network.Entry> entries, List<double[]> arrays);
 
   /**
+   * Copies some of the numbers into new arrays.
+   *
+   * @param entries which
+   * @return one array for each
+   */
+  default List<double[]> read(List<Network.Entry> entries) {
+    List<double[]> arrays = entries.stream().map(entry -> new double[entry.length()]).toList();
+    read(entries, arrays);
+    return arrays;
+  }
+
+  /**
    * Tells whether copies are out of date.
    *
    * @return another number whenever numbers have changed since the last question

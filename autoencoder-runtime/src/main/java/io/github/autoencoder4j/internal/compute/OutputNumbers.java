@@ -2,7 +2,6 @@ package io.github.autoencoder4j.internal.compute;
 
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.output.OutputKernel;
-import java.util.List;
 
 /** The numbers that the output of a network keeps. */
 public final class OutputNumbers {
@@ -17,9 +16,6 @@ public final class OutputNumbers {
    * @return a kernel that later training does not change
    */
   public static OutputKernel kernel(Network table, NetworkNumbers store) {
-    List<Network.Entry> entries = table.parameters(table.output());
-    List<double[]> arrays = entries.stream().map(entry -> new double[entry.length()]).toList();
-    store.read(entries, arrays);
-    return table.output().reading().kernel(arrays);
+    return table.output().reading().kernel(store.read(table.parameters(table.output())));
   }
 }

@@ -7,6 +7,7 @@ import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.internal.compute.OutputNumbers;
 import io.github.autoencoder4j.internal.compute.RowReader;
 import io.github.autoencoder4j.internal.compute.RunnableNetwork;
+import io.github.autoencoder4j.internal.model.ModelFile;
 import io.github.autoencoder4j.latent.CodeDistributions;
 import io.github.autoencoder4j.latent.Codebook;
 import io.github.autoencoder4j.model.Part;
@@ -279,9 +280,8 @@ public final class Inference {
    */
   public List<WeightArray> weights(Part part) {
     List<WeightArray> weights = new ArrayList<>();
-    for (Network.Entry entry : Parts.entries(network.table(), part)) {
-      double[] values = new double[entry.length()];
-      network.store().read(List.of(entry), List.of(values));
+    for (Network.Entry entry : ModelFile.arrays(network.table(), part)) {
+      double[] values = network.store().read(List.of(entry)).get(0);
       FloatBuffer floats = FloatBuffer.allocate(values.length);
       for (int i = 0; i < values.length; i++) {
         floats.put(i, (float) values[i]);

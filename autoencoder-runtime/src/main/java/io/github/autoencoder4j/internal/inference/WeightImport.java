@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.internal.inference;
 
+import io.github.autoencoder4j.internal.model.ModelFile;
 import io.github.autoencoder4j.model.Part;
 import io.github.autoencoder4j.model.WeightArray;
 import io.github.autoencoder4j.network.Network;
@@ -37,7 +38,7 @@ public final class WeightImport {
     List<String> problems = new ArrayList<>();
     Map<String, WeightArray> left = byName(weights, problems);
     FloatBuffer numbers = FloatBuffer.allocate(network.size());
-    for (Network.Entry entry : Parts.entries(network, part)) {
+    for (Network.Entry entry : ModelFile.arrays(network, part)) {
       WeightArray array = left.remove(entry.name());
       if (array == null) {
         problems.add("%s of shape %s is missing".formatted(entry.name(), entry.shape()));

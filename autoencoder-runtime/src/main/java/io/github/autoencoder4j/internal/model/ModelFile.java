@@ -148,7 +148,14 @@ public final class ModelFile {
         provenance);
   }
 
-  private static List<Network.Entry> arrays(Network network, Part part) {
+  /**
+   * Lists the arrays of a part.
+   *
+   * @param network the whole network
+   * @param part which part of it
+   * @return in the order in which they lie in memory
+   */
+  public static List<Network.Entry> arrays(Network network, Part part) {
     return switch (part) {
       case WHOLE -> network.parameters();
       case ENCODER ->
