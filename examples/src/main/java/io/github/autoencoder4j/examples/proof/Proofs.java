@@ -48,9 +48,10 @@ public final class Proofs implements Callable<Integer> {
     return List.of(
         new GreyDigitsVae("V1", 400, 20, 10, 105.57),
         new GreyDigitsVae("V2", 600, 100, 15, 103.9),
-        new ImportanceWeightedDigits("iwae", 3),
-        new ImportanceWeightedDigits("iwae.5", 5),
-        new ImportanceWeightedDigits("iwae.8", 8),
+        ImportanceWeightedDigits.order("iwae", 3),
+        ImportanceWeightedDigits.order("iwae.5", 5),
+        ImportanceWeightedDigits.full("vae.8", List.of(1)),
+        ImportanceWeightedDigits.full("iwae.8", List.of(1, 5, 50)),
         new SparseCodeProof(),
         new CodebookProof(),
         new SamplersProof(),
