@@ -20,7 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Training leads to the weights that earlier versions came to, bit for bit. Sums depend on the
- * processor in their last bits, so the digests are those of one.
+ * processor in their last bits, so the digests are those of one, or of a newer one whose libraries
+ * are held to its instructions, as the build does it in a run of its own.
+ *
+ * <p>The digests are those of one early commit, but for the family {@code strided}, whose last
+ * layer has since been computed by phases, which add up the same products in another order.
  */
 class TrainingDigestTest {
 
@@ -33,8 +37,9 @@ class TrainingDigestTest {
       return false;
     }
     String described = Files.readString(file);
-    // Others of the family by the same name add sixteen numbers at a time.
-    return described.contains(processor) && !described.contains(" avx512f");
+    // Others of the family by the same name add sixteen numbers at a time, unless they are held.
+    return described.contains(processor)
+        && (!described.contains(" avx512f") || "AVX2".equals(System.getenv("DNNL_MAX_CPU_ISA")));
   }
 
   private static List<String> lines() throws IOException {

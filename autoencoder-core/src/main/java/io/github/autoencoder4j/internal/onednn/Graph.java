@@ -168,6 +168,13 @@ final class Graph implements AutoCloseable {
     return tensor(tensor.block(), layout, sides);
   }
 
+  /** Some of the values of a tensor, from one of them on, in steps of so many values. */
+  Tensor part(Tensor tensor, long from, long[] strides, long... sides) {
+    memory.desc layout = strided(sides, strides);
+    layout.data().offset0(from);
+    return tensor(tensor.block(), layout, sides);
+  }
+
   /** The tensor itself if it has the layout, else a copy that {@code steps} keep up to date. */
   Tensor in(memory.desc layout, Tensor tensor, List<Step> steps) {
     if (layout.equals(tensor.layout())) {

@@ -100,6 +100,16 @@ sealed interface Linear {
       return new Convolution(strideHeight, stride, paddingHeight, padding, false);
     }
 
+    /** The phases of a transposed one among the rows of its output. */
+    Phases phasesOfRows(long[] weights, long[] in) {
+      return new Phases((int) weights[2], strideHeight, paddingHeight, (int) in[2]);
+    }
+
+    /** The phases of a transposed one among the columns of its output. */
+    Phases phasesOfColumns(long[] weights, long[] in) {
+      return new Phases((int) weights[3], stride, padding, (int) in[3]);
+    }
+
     @Override
     public Pointer forward(
         boolean training, memory.desc in, memory.desc weights, memory.desc bias, memory.desc out) {

@@ -142,6 +142,34 @@ class OneDnnTwinTest {
             4));
   }
 
+  /** Their pixels are computed by phases, if there are channels enough for a vector. */
+  @Property(tries = 30)
+  void transposedConvolutionsToFewChannelsAgree(
+      @ForAll @IntRange(min = 1, max = 9) int channels,
+      @ForAll @IntRange(min = 1, max = 4) int halfKernel,
+      @ForAll @IntRange(min = 1, max = 5) int height,
+      @ForAll @IntRange(min = 1, max = 5) int width,
+      @ForAll boolean both,
+      @ForAll Activation activation,
+      @ForAll @IntRange(min = 1, max = 9) int batch) {
+    int rows = both ? 2 * height : 1;
+    pathsAgreeInOutputsLossAndGradient(
+        new Setting(
+            new ConvArchitecture(
+                new ImageShape(rows, 2 * width, channels),
+                new ImageShape(both ? height : 1, width, 3),
+                List.of(2),
+                List.of(),
+                2 * halfKernel,
+                activation,
+                0,
+                Resampling.STRIDED),
+            List.of(),
+            Loss.MEAN_SQUARED_ERROR,
+            Penalty.NONE,
+            batch));
+  }
+
   /** The paths' gradients are 1.5e-4 of their length apart, as far as roundings move either. */
   @Test
   void linearResidualNetworksMayEnlargeRoundings() {
