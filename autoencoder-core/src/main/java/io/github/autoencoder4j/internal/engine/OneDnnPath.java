@@ -96,7 +96,14 @@ final class OneDnnPath implements ComputePath {
         multiplications(layers),
         (capacity, kernels) ->
             new InferenceProgram(
-                layers, first, parameters(entry -> null), sigmoid, images, capacity, kernels));
+                layers,
+                first,
+                parameters(entry -> null),
+                sigmoid,
+                images,
+                capacity,
+                kernels,
+                workspaces));
   }
 
   /** About how many a sample takes. */

@@ -34,7 +34,7 @@ final class Activations {
             in.layout().data(),
             activation.alpha(),
             0));
-    return graph.describe(operation);
+    return graph.descriptions().of(operation);
   }
 
   /**
@@ -53,7 +53,7 @@ final class Activations {
             activation.alpha(),
             0));
     return graph.run(
-        graph.describe(operation, forward(activation, kept)),
+        graph.descriptions().of(operation, forward(activation, kept)),
         activation.fromOutput() ? dnnl.DNNL_ARG_DST : dnnl.DNNL_ARG_SRC,
         kept,
         dnnl.DNNL_ARG_DIFF_DST,
@@ -77,7 +77,7 @@ final class Activations {
     Linear.check(
         dnnl.dnnl_prelu_forward_desc_init(
             operation, kind, in.layout().data(), graph.free(perChannel).data()));
-    primitive_desc forward = graph.describe(operation);
+    primitive_desc forward = graph.descriptions().of(operation);
     Tensor laidOut =
         graph.in(
             graph.layout(forward, dnnl.DNNL_ARG_WEIGHTS),
@@ -125,7 +125,7 @@ final class Activations {
             slopes.data(),
             gradient.layout().data(),
             slopes.data()));
-    primitive_desc backward = graph.describe(operation, rectifier.forward());
+    primitive_desc backward = graph.descriptions().of(operation, rectifier.forward());
     Tensor wanted = graph.view(slopeGradient, graph.plain(perChannel), perChannel);
     boolean direct = slopes.equals(wanted.layout());
     Tensor computed = direct ? wanted : graph.tensor(slopes, perChannel);

@@ -7,6 +7,7 @@ import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.architecture.RearrangementPlan;
 import io.github.autoencoder4j.architecture.ResidualBlockPlan;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.internal.onednn.Linear.Convolution.Algorithm;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -200,7 +201,7 @@ final class Compiler {
                     plan.stride(),
                     plan.paddingHeight(),
                     plan.padding(),
-                    plan.transposed()),
+                    plan.transposed() ? Algorithm.TRANSPOSED : Algorithm.DIRECT),
                 Eltwise.of(plan.activation()),
                 parameter(position, 1, weights, sides),
                 parameter(position, 0, graph.plain(rows), rows),
@@ -216,8 +217,7 @@ final class Compiler {
     long[] sides = {channels, channels, height, width};
     memory.desc weights = graph.plain(sides);
     memory.desc bias = graph.plain(channels);
-    Linear same =
-        new Linear.Convolution(1, 1, (height - 1) / 2, (width - 1) / 2, /* transposed= */ false);
+    Linear same = Linear.Convolution.of((height - 1) / 2, (width - 1) / 2);
     Reversible first =
         activated(
             plan.activation(),

@@ -39,18 +39,16 @@ public final class DenseGradients implements AutoCloseable {
    * The gradients of some outputs of one layer.
    *
    * @param graph what the steps work on
-   * @param workspace where they work
    * @param steps what computes them
    * @param weights whose gradients they are
    * @param biases whose gradients they are too
    */
-  private record Part(Graph graph, Workspace workspace, List<Step> steps, Run weights, Run biases)
+  private record Part(Graph graph, List<Step> steps, Run weights, Run biases)
       implements AutoCloseable {
 
     @Override
     public void close() {
       graph.close();
-      workspace.close();
     }
   }
 
@@ -93,16 +91,11 @@ public final class DenseGradients implements AutoCloseable {
     }
     steps.add(bias(pieces, (int) from, (int) (to - from)));
     graph.seal(List.of(), steps);
-    Workspace workspace = new Workspace(graph.workspaceBytes());
-    graph.workIn(workspace);
+    graph.workAlone();
     Left first = pieces.get(0);
     int in = (int) first.in().sides()[1];
     return new Part(
-        graph,
-        workspace,
-        steps,
-        run(first.weights(), from * in, to * in),
-        run(first.bias(), from, to));
+        graph, steps, run(first.weights(), from * in, to * in), run(first.bias(), from, to));
   }
 
   private static Run run(Learned array, long from, long to) {
@@ -127,7 +120,7 @@ public final class DenseGradients implements AutoCloseable {
             null,
             gradient.layout().data()));
     return graph.run(
-        add ? graph.describeSum(operation) : graph.describe(operation),
+        add ? graph.descriptions().sum(operation) : graph.descriptions().of(operation),
         dnnl.DNNL_ARG_SRC,
         delta,
         dnnl.DNNL_ARG_WEIGHTS,

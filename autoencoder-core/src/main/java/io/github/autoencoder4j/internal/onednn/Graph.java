@@ -8,20 +8,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import org.bytedeco.dnnl.IntMemoryMap;
-import org.bytedeco.dnnl.const_dnnl_op_desc_t;
 import org.bytedeco.dnnl.dnnl_binary_desc_t;
 import org.bytedeco.dnnl.dnnl_blocking_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive;
-import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
@@ -38,22 +33,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Graph implements AutoCloseable {
 
-  /** Longer rows never get kernels with code for each of their places. */
-  private static final long LONGEST_ROW = 1024;
-
-  /** Of how many values the rows may have together that do, each kind of layer counted once. */
-  private static final long MOST_UNROLLED = 16_384;
-
-  /** Whether oneDNN 2.5.2 has such kernels here. */
-  private static final boolean HAS_UNROLLED =
-      (dnnl.dnnl_get_effective_cpu_isa() & dnnl.dnnl_cpu_isa_avx512_core)
-          == dnnl.dnnl_cpu_isa_avx512_core;
-
   private final engine cpu = OneDnn.engine();
   private final @Nullable Kernels kernels;
   private final stream queue;
   private final List<Pointer> owned = new ArrayList<>();
-  private final Map<Recipe, primitive_desc> described = new HashMap<>();
+  private final Descriptions descriptions;
   private final Map<primitive_desc, primitive> compiled = new HashMap<>();
   private final List<Workspace> kept = new ArrayList<>();
   private final List<Block> passing = new ArrayList<>();
@@ -61,7 +45,6 @@ final class Graph implements AutoCloseable {
   private @Nullable Workspace workspace;
   private long keptBytes;
   private int given;
-  private long unrolled;
   private boolean closed;
 
   /** Starts one that compiles its kernels for itself. */
@@ -74,6 +57,7 @@ final class Graph implements AutoCloseable {
     this.kernels = kernels;
     ResidentMemory.makeRoom();
     queue = own(new stream(cpu));
+    descriptions = new Descriptions(this, cpu);
   }
 
   /** Keeps what has to live, and end, with the graph. */
@@ -148,12 +132,17 @@ final class Graph implements AutoCloseable {
   Tensor keep(Tensor tensor) {
     Block block = tensor.block();
     if (block.data() == null) {
-      keptBytes += block.bytes();
-      Workspace place = new Workspace(block.bytes());
-      kept.add(place);
-      block.move(place.at(0));
+      block.move(room(block.bytes()).at(0));
     }
     return tensor;
+  }
+
+  /** New memory that ends with the graph. */
+  private Workspace room(long bytes) {
+    keptBytes += bytes;
+    Workspace place = new Workspace(bytes);
+    kept.add(place);
+    return place;
   }
 
   /** Memory that somebody else owns and keeps while the graph lives. */
@@ -190,7 +179,7 @@ final class Graph implements AutoCloseable {
     reorder.primitive_desc description =
         own(
             new reorder.primitive_desc(
-                cpu, from.layout(), cpu, to.layout(), attributes(null, false), false));
+                cpu, from.layout(), cpu, to.layout(), descriptions.attributes(), false));
     return run(
         kernel(description.get()),
         own(description.scratchpad_desc()),
@@ -200,112 +189,9 @@ final class Graph implements AutoCloseable {
         to);
   }
 
-  private primitive_attr attributes(@Nullable Eltwise activation, boolean adds) {
-    primitive_attr attributes = own(new primitive_attr());
-    attributes.set_scratchpad_mode(dnnl.dnnl_scratchpad_mode_user);
-    if (activation != null || adds) {
-      post_ops operations = own(new post_ops());
-      if (adds) {
-        operations.append_sum();
-      }
-      if (activation != null) {
-        operations.append_eltwise(1f, activation.forward(), activation.alpha(), 0f);
-      }
-      attributes.set_post_ops(operations);
-    }
-    return attributes;
-  }
-
-  /** Lets oneDNN choose an implementation. */
-  primitive_desc describe(Pointer operation) {
-    return describe(new Recipe(own(operation), null, false, null));
-  }
-
-  /** Lets it choose one that applies an activation, if any, to what it has computed. */
-  primitive_desc describe(Pointer operation, @Nullable Eltwise activation) {
-    return describe(new Recipe(own(operation), activation, false, null));
-  }
-
-  /** Lets it choose one of a gradient, for which it wants to know the forward operation. */
-  primitive_desc describe(Pointer operation, primitive_desc forward) {
-    return describe(new Recipe(own(operation), null, false, forward));
-  }
-
-  /** Lets it choose one that adds to what is there already. */
-  primitive_desc describeSum(Pointer operation) {
-    return describe(new Recipe(own(operation), null, true, null));
-  }
-
-  /** Layers that are alike share a description, and with it a kernel. */
-  private primitive_desc describe(Recipe recipe) {
-    return described.computeIfAbsent(
-        recipe,
-        unused ->
-            own(
-                new primitive_desc(
-                    own(new const_dnnl_op_desc_t(recipe.operation)),
-                    attributes(recipe.activation, recipe.adds),
-                    cpu,
-                    recipe.forward == null ? null : recipe.forward.get(),
-                    false)));
-  }
-
-  /**
-   * Lets oneDNN choose an implementation of a convolution, and the layout of what that computes.
-   *
-   * <p>On processors with AVX-512 its first choice has code for each place of a row: some 4 KB a
-   * value of the row for each kind of layer, and 2.4 KB for a mere description. So it is left the
-   * choice for so many values of rows only. Further kinds compute blocks of channels, or, if there
-   * is no kernel for that but the slow one for everything, row-major values, for which there is a
-   * product of matrices.
-   *
-   * @param operation makes the operation of the layout of what it computes
-   * @param activation applied to that, if any
-   * @param sides of what is computed
-   */
-  primitive_desc describeConvolution(
-      Function<memory.desc, Pointer> operation, @Nullable Eltwise activation, long... sides) {
-    long row = HAS_UNROLLED ? sides[3] : 0;
-    if (row <= LONGEST_ROW) {
-      Recipe free = new Recipe(own(operation.apply(free(sides))), activation, false, null);
-      if (described.containsKey(free)) {
-        return describe(free);
-      }
-      if (unrolled + row <= MOST_UNROLLED) {
-        unrolled += row;
-        return describe(free);
-      }
-    }
-    primitive_desc blocks =
-        describe(
-            operation.apply(
-                own(new memory.desc(sides, memory.data_type.f32, memory.format_tag.aBcd16b))),
-            activation);
-    return blocks.impl_info_str().getString().startsWith("ref")
-        ? describe(operation.apply(plain(sides)), activation)
-        : blocks;
-  }
-
-  /** What a description is made of; equal if oneDNN is told the same. */
-  private record Recipe(
-      Pointer operation,
-      @Nullable Eltwise activation,
-      boolean adds,
-      @Nullable primitive_desc forward) {
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Recipe recipe
-          && operation.asByteBuffer().equals(recipe.operation.asByteBuffer())
-          && Objects.equals(activation, recipe.activation)
-          && adds == recipe.adds
-          && Objects.equals(forward, recipe.forward);
-    }
-
-    @Override
-    public int hashCode() {
-      return operation.asByteBuffer().hashCode();
-    }
+  /** What oneDNN has for its operations. */
+  Descriptions descriptions() {
+    return descriptions;
   }
 
   /** The layout that an implementation wants for one of its arguments. */
@@ -382,6 +268,13 @@ final class Graph implements AutoCloseable {
     return plan.bytes();
   }
 
+  /** Has the values that are not kept lie in memory of its own, unless they lie somewhere. */
+  void workAlone() {
+    if (workspace == null) {
+      workIn(room(plan.bytes()));
+    }
+  }
+
   /** Has the values that are not kept lie there from now on. */
   void workIn(Workspace place) {
     if (place != workspace) {
@@ -397,7 +290,7 @@ final class Graph implements AutoCloseable {
     return workspace;
   }
 
-  /** How much memory of its own it has, beside a workspace. */
+  /** How much memory of its own it has. */
   long keptBytes() {
     return keptBytes;
   }
@@ -435,7 +328,7 @@ final class Graph implements AutoCloseable {
             right.layout().data(),
             out.layout().data()));
     return run(
-        describe(operation, activation),
+        descriptions.of(operation, activation),
         dnnl.DNNL_ARG_SRC_0,
         left,
         dnnl.DNNL_ARG_SRC_1,

@@ -16,7 +16,7 @@ import org.bytedeco.javacpp.FloatPointer;
 public final class InferenceProgram implements AutoCloseable {
 
   private final Graph graph;
-  private final Workspace workspace;
+  private final Workspaces workspaces;
   private final List<Step> preparations;
   private final List<Step> steps;
 
@@ -47,6 +47,7 @@ public final class InferenceProgram implements AutoCloseable {
    *     values]}
    * @param capacity how many samples fit
    * @param kernels those of programs compiled with all the same
+   * @param workspaces where it works, with others that do not run at the same time
    */
   public InferenceProgram(
       List<LayerPlan> layers,
@@ -55,8 +56,10 @@ public final class InferenceProgram implements AutoCloseable {
       boolean sigmoid,
       boolean images,
       int capacity,
-      Kernels kernels) {
+      Kernels kernels,
+      Workspaces workspaces) {
     this.capacity = capacity;
+    this.workspaces = workspaces;
     graph = new Graph(kernels);
     ImageShape from = layers.get(0).input();
     ImageShape to = layers.get(layers.size() - 1).output();
@@ -80,8 +83,6 @@ public final class InferenceProgram implements AutoCloseable {
     preparations = compiler.preparations();
     steps = compiler.steps();
     graph.seal(preparations, steps);
-    workspace = new Workspace(graph.workspaceBytes());
-    graph.workIn(workspace);
     output = result.buffer();
   }
 
@@ -104,18 +105,20 @@ public final class InferenceProgram implements AutoCloseable {
    * @param version changes whenever parameters have changed; at least 0
    */
   public void run(RowReader inputs, int first, int n, RowWriter outputs, long version) {
-    if (version != prepared) {
-      preparations.forEach(step -> step.run(0));
-      prepared = version;
-    }
     for (int i = 0; i < n; i++) {
       inputs.read(first + i, input, i * inputSize);
     }
     if (!isShared()) {
       source.buffer().put(0, input.values(), 0, n * inputSize);
     }
-    steps.forEach(step -> step.run(0));
-    graph.await();
+    try (Workspaces.Loan unused = workspaces.lend(graph)) {
+      if (version != prepared) {
+        preparations.forEach(step -> step.run(0));
+        prepared = version;
+      }
+      steps.forEach(step -> step.run(0));
+      graph.await();
+    }
     for (int i = 0; i < n; i++) {
       outputs.write(first + i, output.position(i * outputSize));
     }
@@ -136,13 +139,12 @@ public final class InferenceProgram implements AutoCloseable {
    * @return bytes
    */
   public long bytes() {
-    return graph.keptBytes() + workspace.bytes() + (long) capacity * inputSize * Float.BYTES;
+    return graph.keptBytes() + (long) capacity * inputSize * Float.BYTES;
   }
 
   /** Frees the memory. Closing twice is harmless. */
   @Override
   public void close() {
     graph.close();
-    workspace.close();
   }
 }

@@ -30,6 +30,11 @@ sealed interface Linear {
    */
   boolean freeLayouts();
 
+  /** The layout of one of its arguments if it may choose, else that which the tensor has. */
+  default memory.desc layout(Graph graph, Tensor tensor) {
+    return freeLayouts() ? graph.free(tensor.sides()) : tensor.layout();
+  }
+
   /** Fails if oneDNN refused a description. */
   static void check(int status) {
     if (status != dnnl.dnnl_success) {
@@ -89,15 +94,35 @@ sealed interface Linear {
 
   /** A convolution, or a transposed one, which oneDNN is told in the same words. */
   record Convolution(
-      int strideHeight, int stride, int paddingHeight, int padding, boolean transposed)
+      int strideHeight, int stride, int paddingHeight, int padding, Algorithm algorithm)
       implements Linear {
 
-    private static final int ALGORITHM = dnnl.dnnl_convolution_direct;
-    private static final int TRANSPOSED_ALGORITHM = dnnl.dnnl_deconvolution_direct;
+    /** How it is computed. */
+    enum Algorithm {
+      DIRECT(dnnl.dnnl_convolution_direct),
+      WINOGRAD(dnnl.dnnl_convolution_winograd),
+      TRANSPOSED(dnnl.dnnl_deconvolution_direct);
 
-    /** The convolution whose gradient a transposed one is. */
-    Convolution plain() {
-      return new Convolution(strideHeight, stride, paddingHeight, padding, false);
+      private final int number;
+
+      Algorithm(int number) {
+        this.number = number;
+      }
+    }
+
+    /** One whose sides are not changed by strides. */
+    static Convolution of(int paddingHeight, int padding) {
+      return new Convolution(1, 1, paddingHeight, padding, Algorithm.DIRECT);
+    }
+
+    /** The same by another algorithm; that of a transposed one is the gradient of the direct. */
+    Convolution by(Algorithm other) {
+      return new Convolution(strideHeight, stride, paddingHeight, padding, other);
+    }
+
+    /** Whether it is a transposed one. */
+    boolean transposed() {
+      return algorithm == Algorithm.TRANSPOSED;
     }
 
     /** The phases of a transposed one among the rows of its output. */
@@ -114,7 +139,7 @@ sealed interface Linear {
     public Pointer forward(
         boolean training, memory.desc in, memory.desc weights, memory.desc bias, memory.desc out) {
       Forward describe =
-          transposed
+          transposed()
               ? dnnl::dnnl_deconvolution_forward_desc_init
               : dnnl::dnnl_convolution_forward_desc_init;
       dnnl_convolution_desc_t operation = new dnnl_convolution_desc_t();
@@ -122,7 +147,7 @@ sealed interface Linear {
           describe.apply(
               operation,
               kind(training),
-              algorithm(),
+              algorithm.number,
               in.data(),
               weights.data(),
               bias.data(),
@@ -137,14 +162,14 @@ sealed interface Linear {
     public Pointer backwardData(
         memory.desc inGradient, memory.desc weights, memory.desc outGradient) {
       BackwardData describe =
-          transposed
+          transposed()
               ? dnnl::dnnl_deconvolution_backward_data_desc_init
               : dnnl::dnnl_convolution_backward_data_desc_init;
       dnnl_convolution_desc_t operation = new dnnl_convolution_desc_t();
       check(
           describe.apply(
               operation,
-              algorithm(),
+              algorithm.number,
               inGradient.data(),
               weights.data(),
               outGradient.data(),
@@ -161,14 +186,14 @@ sealed interface Linear {
         memory.desc biasGradient,
         memory.desc outGradient) {
       BackwardWeights describe =
-          transposed
+          transposed()
               ? dnnl::dnnl_deconvolution_backward_weights_desc_init
               : dnnl::dnnl_convolution_backward_weights_desc_init;
       dnnl_convolution_desc_t operation = new dnnl_convolution_desc_t();
       check(
           describe.apply(
               operation,
-              algorithm(),
+              algorithm.number,
               in.data(),
               weightGradient.data(),
               biasGradient.data(),
@@ -182,10 +207,6 @@ sealed interface Linear {
     @Override
     public boolean freeLayouts() {
       return true;
-    }
-
-    private int algorithm() {
-      return transposed ? TRANSPOSED_ALGORITHM : ALGORITHM;
     }
 
     private long[] strides() {

@@ -37,10 +37,7 @@ final class Normalization {
    * @param gamma as it is stored, {@code [channels, channels]}, or with two sides of 1 more
    */
   Reversible add(boolean inverse, Learned beta, Learned gamma, Tensor x) {
-    Linear sum =
-        x.sides().length == 4
-            ? new Linear.Convolution(1, 1, 0, 0, /* transposed= */ false)
-            : new Linear.InnerProduct();
+    Linear sum = x.sides().length == 4 ? Linear.Convolution.of(0, 0) : new Linear.InnerProduct();
     Learned shift = positive(beta, PositiveParameter.LEAST_BETA);
     Learned weight = positive(gamma, 0);
     Tensor squares = graph.like(x);

@@ -26,12 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainingProgram implements AutoCloseable {
 
-  /**
-   * A workspace of so many bytes outgrows the second cache of a core, and a step that fills it
-   * takes so long that to move there costs nothing beside it.
-   */
-  private static final long WORTH_SHARING = 1 << 20;
-
   private static final double[] NONE = {};
 
   private final Graph graph;
@@ -57,9 +51,6 @@ public final class TrainingProgram implements AutoCloseable {
   private final List<Step> forward;
   private final List<Step> backward;
   private final Workspaces workspaces;
-
-  /** The one it works in if that is too small to be worth sharing. */
-  private final @Nullable Workspace own;
 
   /** Moves to wherever a batch lies. */
   private final Tensor input;
@@ -149,7 +140,6 @@ public final class TrainingProgram implements AutoCloseable {
     List<Step> all = compiler.steps();
     backward = List.copyOf(all.subList(forward.size(), all.size()));
     graph.seal(List.of(), all);
-    own = graph.workspaceBytes() < WORTH_SHARING ? new Workspace(graph.workspaceBytes()) : null;
     fed = out.buffer();
     gradient = slope.buffer();
   }
@@ -283,19 +273,12 @@ public final class TrainingProgram implements AutoCloseable {
                 ? new FloatPointer(samples.slice(0, piece.n() * inputSize))
                 : copy(samples, iteration));
     readConditions(samples);
-    Workspace place =
-        own == null ? workspaces.take(graph.workspaceBytes(), graph.workspace()) : own;
-    try {
-      graph.workIn(place);
+    try (Workspaces.Loan unused = workspaces.lend(graph)) {
       run(forward, iteration);
       double value =
           loss(targets.slice(0, piece.n() * sampleSize), (long) piece.whole() * sampleSize);
       run(backward, iteration);
       return value;
-    } finally {
-      if (own == null) {
-        workspaces.giveBack(place);
-      }
     }
   }
 
@@ -384,8 +367,5 @@ public final class TrainingProgram implements AutoCloseable {
   @Override
   public void close() {
     graph.close();
-    if (own != null) {
-      own.close();
-    }
   }
 }

@@ -12,7 +12,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Workspaces implements AutoCloseable {
 
+  /**
+   * A workspace of so many bytes outgrows the second cache of a core, and a program that fills it
+   * takes so long that to move there costs nothing beside it.
+   */
+  private static final long WORTH_SHARING = 1 << 20;
+
   private final Deque<Workspace> idle = new ArrayDeque<>();
+
+  /** While it is open, a program has a workspace. */
+  @FunctionalInterface
+  interface Loan extends AutoCloseable {
+
+    @Override
+    void close();
+  }
+
+  private static void keep() {}
+
+  /** Gives a graph a workspace to work in, or, if it needs little, one for good. */
+  Loan lend(Graph graph) {
+    if (graph.workspaceBytes() < WORTH_SHARING) {
+      graph.workAlone();
+      return Workspaces::keep;
+    }
+    Workspace place = take(graph.workspaceBytes(), graph.workspace());
+    graph.workIn(place);
+    return () -> giveBack(place);
+  }
 
   /**
    * Takes one that nobody uses, or makes one.
@@ -20,7 +47,7 @@ public final class Workspaces implements AutoCloseable {
    * @param bytes how large it has to be
    * @param wanted the one to take if it is there
    */
-  Workspace take(long bytes, @Nullable Workspace wanted) {
+  private Workspace take(long bytes, @Nullable Workspace wanted) {
     synchronized (idle) {
       if (wanted != null && idle.remove(wanted)) {
         return wanted;
@@ -37,7 +64,7 @@ public final class Workspaces implements AutoCloseable {
     return new Workspace(bytes);
   }
 
-  void giveBack(Workspace workspace) {
+  private void giveBack(Workspace workspace) {
     synchronized (idle) {
       idle.addFirst(workspace);
     }

@@ -22,6 +22,7 @@ import io.github.autoencoder4j.optimizer.Optimizer;
 import io.github.autoencoder4j.random.RandomStream;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -168,6 +169,60 @@ class OneDnnTwinTest {
             Loss.MEAN_SQUARED_ERROR,
             Penalty.NONE,
             batch));
+  }
+
+  /** Where there is much to do, and oneDNN can, they are computed by Winograd's algorithm. */
+  @Property(tries = 12)
+  void wideConvolutionsOfThreePixelsAgree(
+      @ForAll @IntRange(min = 30, max = 50) int channels,
+      @ForAll @IntRange(min = 3, max = 9) int height,
+      @ForAll @IntRange(min = 3, max = 9) int width,
+      @ForAll @IntRange(min = 0, max = 1) int residualBlocks,
+      @ForAll Activation activation,
+      @ForAll @IntRange(min = 4, max = 24) int batch) {
+    pathsAgreeInOutputsLossAndGradient(
+        new Setting(
+            new ConvArchitecture(
+                new ImageShape(4 * height, 4 * width, 3),
+                new ImageShape(height, width, 4),
+                List.of(2, 2),
+                List.of(channels),
+                3,
+                activation,
+                residualBlocks,
+                Resampling.SUBPIXEL),
+            List.of(),
+            Loss.MEAN_SQUARED_ERROR,
+            Penalty.NONE,
+            batch));
+  }
+
+  /** Even a single sample is computed by the same tiles as many. */
+  @Test
+  void wideConvolutionsGiveEachSampleTheSameBits() {
+    Setting setting =
+        new Setting(
+            new ConvArchitecture(
+                new ImageShape(32, 32, 3),
+                new ImageShape(8, 8, 4),
+                List.of(2, 2),
+                List.of(48),
+                3,
+                Activation.SILU,
+                1,
+                Resampling.SUBPIXEL),
+            List.of(),
+            Loss.MEAN_SQUARED_ERROR,
+            Penalty.NONE,
+            8);
+    Engine engine = engine(setting);
+    int size = setting.architecture().input().size();
+    float[] samples = batch(setting, 64, 0);
+    float[] together = engine.forward().encode(samples, 64);
+    for (int n : new int[] {1, 2, 3, 8, 17}) {
+      float[] fewer = engine.forward().encode(Arrays.copyOf(samples, n * size), n);
+      assertThat(fewer).containsExactly(Arrays.copyOf(together, fewer.length));
+    }
   }
 
   /** The paths' gradients are 1.5e-4 of their length apart, as far as roundings move either. */

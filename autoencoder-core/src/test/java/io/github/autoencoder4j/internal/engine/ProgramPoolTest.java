@@ -10,6 +10,7 @@ import io.github.autoencoder4j.internal.onednn.InferenceProgram;
 import io.github.autoencoder4j.internal.onednn.Kernels;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.internal.onednn.Parameters;
+import io.github.autoencoder4j.internal.onednn.Workspaces;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.javacpp.FloatPointer;
@@ -35,7 +36,8 @@ class ProgramPoolTest {
     List<LayerPlan> layers =
         new DenseArchitecture(ImageShape.vector(INPUT), List.of(), 2, Activation.TANH, 0).encoder();
     Parameters parameters = (layer, index) -> new Parameters.Parameter(zeros, null, 0);
-    return new InferenceProgram(layers, 0, parameters, false, false, capacity, kernels);
+    return new InferenceProgram(
+        layers, 0, parameters, false, false, capacity, kernels, new Workspaces());
   }
 
   private ProgramPool pool(long mostBytes) {
