@@ -53,7 +53,8 @@ public final class Recipes extends DomainContextBase {
           Output.sigmoidSquares(),
           Output.heteroscedasticGaussian(0.01),
           Output.laplace(0.3),
-          Output.calibratedGaussian());
+          Output.calibratedGaussian(),
+          Output.discretizedLogistic());
 
   /** How many outputs each kind of stages meets on each kind of layers; not the same everywhere. */
   private static final int OUTPUTS_AT_A_TIME = 2;

@@ -60,6 +60,23 @@ public final class LogLikelihood {
   }
 
   /**
+   * Gives the mean as bits per dimension, which compare across sizes of samples. It is what a value
+   * would take to be stored where the output is a probability, as {@link
+   * io.github.autoencoder4j.output.Output#discretizedLogistic()} is; where it is a density, only
+   * the difference of two models of the same data means something.
+   *
+   * @param values how many values a sample has, at least 1
+   * @return {@code -mean / (values ln 2)}
+   * @throws IllegalArgumentException if {@code values} is below 1
+   */
+  public double bitsPerDimension(int values) {
+    if (values < 1) {
+      throw new IllegalArgumentException("a sample has at least one value, but was " + values);
+    }
+    return -mean() / values / Math.log(2);
+  }
+
+  /**
    * Measures how far the mean may be off since there are only so many samples: their standard
    * deviation over the square root of their number.
    *

@@ -171,6 +171,16 @@ public interface Output {
   }
 
   /**
+   * Pixels of 8 bits in [0, 1] as levels of a logistic distribution whose mean and scale the
+   * decoder tells for every value. Its likelihood is a probability, so it gives bits per dimension.
+   *
+   * @return the output
+   */
+  static Output discretizedLogistic() {
+    return new DiscretizedLogisticOutput();
+  }
+
+  /**
    * Rows of a table: numbers by the squared error or the loss of Huber, categories and two values
    * by their cross-entropies, missing cells left out of the loss.
    *

@@ -254,6 +254,10 @@ class OutputKernelTest {
         .isEqualTo(new ImageShape(2, 3, 8));
     assertThat(Output.heteroscedasticGaussian(0.01).describe())
         .isEqualTo("Gaussian of learnt variances above 0.01000");
+    assertThat(Output.discretizedLogistic().describe())
+        .isEqualTo("logistic of learnt scales over 256 levels");
+    assertThat(Output.discretizedLogistic().range()).isEqualTo(ValueRange.UNIT);
+    assertThat(Output.discretizedLogistic().fedBy(shape)).isEqualTo(new ImageShape(2, 3, 8));
     assertThat(Output.laplace(0.5).describe()).isEqualTo("Laplace of scale 0.5000");
     assertThat(Output.laplace(0.5).range()).isEqualTo(ValueRange.REALS);
   }
@@ -268,8 +272,7 @@ class OutputKernelTest {
     double[] fed = random.doubles(2L * n * size, -3, 2).toArray();
     double[] targets = random.doubles((long) n * size, -2, 2).toArray();
     OutputKernel kernel = Output.heteroscedasticGaussian(least).kernel();
-    double[] gradient = new double[fed.length];
-    double loss = kernel.lossAndGradient(fed, targets, gradient, n);
+    double loss = kernel.lossAndGradient(fed, targets, new double[fed.length], n);
     double expected = 0;
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < size; j++) {
@@ -281,6 +284,14 @@ class OutputKernelTest {
     if (Double.isFinite(expected)) {
       assertThat(loss).isCloseTo(expected, offset(1e-9 * (1 + Math.abs(expected))));
     }
+    assertGradientIsOfTheLoss(kernel, fed, targets, n);
+  }
+
+  /** Of numbers in 64 bits, as differences tell it, and of its twin in 32. */
+  private static void assertGradientIsOfTheLoss(
+      OutputKernel kernel, double[] fed, double[] targets, int n) {
+    double[] gradient = new double[fed.length];
+    double loss = kernel.lossAndGradient(fed, targets, gradient, n);
     for (int i = 0; i < fed.length; i++) {
       double h = 1e-5;
       double[] more = fed.clone();
@@ -294,7 +305,7 @@ class OutputKernelTest {
               / (2 * h);
       assertThat(gradient[i]).isCloseTo(difference, offset(1e-4 * (1 + Math.abs(difference))));
     }
-    FloatBuffer linked = FloatBuffer.wrap(floats(fed));
+    FloatBuffer linked = linked(kernel, floats(fed));
     double mean =
         kernel.lossAndGradient(
             FloatBuffer.wrap(floats(fed)),
@@ -306,6 +317,76 @@ class OutputKernelTest {
     for (int i = 0; i < fed.length; i++) {
       assertThat((double) linked.get(i) * targets.length)
           .isCloseTo(gradient[i], offset(1e-4 * (1 + Math.abs(gradient[i]))));
+    }
+  }
+
+  /** Half a step around a level, and all that lies beyond for the darkest and the lightest. */
+  private static double probability(double mean, double scale, int level) {
+    double above = level == 255 ? 1 : 1 / (1 + Math.exp(-((level + 0.5) / 255 - mean) / scale));
+    double below = level == 0 ? 0 : 1 / (1 + Math.exp(-((level - 0.5) / 255 - mean) / scale));
+    return above - below;
+  }
+
+  @Property(tries = 100)
+  void aLevelHasTheProbabilityOfItsStep(
+      @ForAll @IntRange(min = 1, max = 5) int n,
+      @ForAll @IntRange(min = 1, max = 40) int size,
+      @ForAll @LongRange(min = 0, max = 1_000) long seed) {
+    RandomStream random = RandomStream.of(seed, "levels");
+    double[] fed = new double[2 * n * size];
+    double[] targets = new double[n * size];
+    double expected = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < size; j++) {
+        int level = random.nextInt(4) == 0 ? 255 * random.nextInt(2) : random.nextInt(256);
+        double mean = Math.min(0.99, Math.max(0.01, level / 255.0 + 0.1 * random.nextGaussian()));
+        double spread = -4 + 2 * random.nextDouble();
+        fed[2 * i * size + j] = Math.log(mean / (1 - mean));
+        fed[(2 * i + 1) * size + j] = spread;
+        targets[i * size + j] = level / 255.0;
+        double scale = 1 / 255.0 / 8 + Math.exp(spread);
+        expected -= Math.log(probability(mean, scale, level));
+      }
+    }
+    OutputKernel kernel = Output.discretizedLogistic().kernel();
+    double loss = kernel.lossAndGradient(fed, targets, new double[fed.length], n);
+
+    assertThat(loss).isCloseTo(expected, offset(1e-8 * (1 + Math.abs(expected))));
+    assertGradientIsOfTheLoss(kernel, fed, targets, n);
+  }
+
+  @Property(tries = 100)
+  void probabilitiesOfAllLevelsAddUpToOne(
+      @ForAll @DoubleRange(min = -20, max = 20) double mean,
+      @ForAll @DoubleRange(min = -30, max = 3) double spread) {
+    OutputKernel kernel = Output.discretizedLogistic().kernel();
+    double sum = 0;
+    for (int level = 0; level < 256; level++) {
+      double[] gradient = new double[2];
+      double loss =
+          kernel.lossAndGradient(
+              new double[] {mean, spread}, new double[] {level / 255.0}, gradient, 1);
+      assertThat(loss).isNotNegative().isFinite();
+      assertThat(gradient[0]).isFinite();
+      assertThat(gradient[1]).isFinite();
+      sum += Math.exp(-loss);
+    }
+    assertThat(sum).isCloseTo(1, offset(1e-9));
+  }
+
+  /** As bytes become floats, no level is taken for its neighbour, and in between the nearer one. */
+  @Example
+  void valuesBetweenLevelsCountAsTheNearerOne() {
+    OutputKernel kernel = Output.discretizedLogistic().kernel();
+    for (int level = 0; level < 256; level++) {
+      double[] fed = {0.3, -3};
+      double exact = kernel.lossAndGradient(fed, new double[] {level / 255.0}, new double[2], 1);
+      double single = kernel.lossAndGradient(fed, new double[] {level / 255f}, new double[2], 1);
+      double beside =
+          kernel.lossAndGradient(
+              fed, new double[] {Math.min(1, (level + 0.4) / 255)}, new double[2], 1);
+      assertThat(single).isEqualTo(exact);
+      assertThat(beside).isEqualTo(exact);
     }
   }
 

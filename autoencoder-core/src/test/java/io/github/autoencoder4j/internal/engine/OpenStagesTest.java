@@ -104,6 +104,7 @@ class OpenStagesTest {
             Output.gaussian(0.3),
             Output.heteroscedasticGaussian(0.1),
             Output.calibratedGaussian(),
+            Output.discretizedLogistic(),
             Output.columns(Schemas.ofAllKinds()),
             new OpenStages.Robust());
     List<Arguments> combinations = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.internal.model;
 
 import io.github.autoencoder4j.output.CalibratedGaussianOutput;
+import io.github.autoencoder4j.output.DiscretizedLogisticOutput;
 import io.github.autoencoder4j.output.GaussianOutput;
 import io.github.autoencoder4j.output.HeteroscedasticGaussianOutput;
 import io.github.autoencoder4j.output.LaplaceOutput;
@@ -31,7 +32,12 @@ final class OutputKinds {
               "laplace",
               LaplaceOutput.class,
               (laplace, values) -> values.put("scale", laplace.scale()),
-              fields -> new LaplaceOutput(fields.number("scale")));
+              fields -> new LaplaceOutput(fields.number("scale")))
+          .with(
+              "discretized_logistic",
+              DiscretizedLogisticOutput.class,
+              (logistic, values) -> {},
+              fields -> new DiscretizedLogisticOutput());
 
   private OutputKinds() {}
 }
