@@ -49,6 +49,7 @@ final class Judge {
     double[] numbers = new double[fed.length];
     double[] targets = new double[wanted.length];
     float[] outputs = new float[wanted.length];
+    float[] means = new float[wanted.length];
     int width = fed.length / n;
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < width; j++) {
@@ -57,6 +58,7 @@ final class Judge {
         if (j < size) {
           targets[i * size + j] = wanted[i * size + j];
           outputs[i * size + j] = kernel.link().of(z);
+          means[i * size + j] = fed[i * width + j];
         }
       }
     }
@@ -66,7 +68,7 @@ final class Judge {
     lossSum += kernel.lossAndGradient(numbers, targets, new double[fed.length], n);
     squaredError.add(wanted, outputs);
     if (pictures) {
-      crossEntropy.addLogits(wanted, fed);
+      crossEntropy.addLogits(wanted, means);
       psnr.add(wanted, outputs);
     }
     judged += n;
