@@ -9,6 +9,7 @@ import io.github.autoencoder4j.data.LabeledImageSource;
 import io.github.autoencoder4j.latent.PowerNormalization;
 import io.github.autoencoder4j.network.Network;
 import io.github.autoencoder4j.network.Spec;
+import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.output.OutputKernel;
 import io.github.autoencoder4j.runtime.Decoder;
 import java.math.BigDecimal;
@@ -87,7 +88,6 @@ final class ExplorerData {
   /** Puts arrays into a binary, and everything else, with their places, into a map. */
   Map<String, Object> describe(Binary binary) {
     List<PageLayer> layers = PageLayer.decoder(network, autoencoder.parameters());
-    boolean sigmoid = spec.output().kernel().link() == OutputKernel.Link.SIGMOID;
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("sample", sides(data.shape()));
     facts.put("code", sides(autoencoder.latentShape()));
@@ -96,7 +96,7 @@ final class ExplorerData {
     facts.put("error", error());
     facts.put("parameters", layers.stream().mapToLong(PageLayer::size).sum());
     facts.put("samples", data.size());
-    facts.put("decoder", decoder(layers, sigmoid, binary));
+    facts.put("decoder", decoder(layers, spec.output(), data.shape(), binary));
     facts.put("count", codes.length);
     facts.put("codes", binary.floats(flat(codes)));
     facts.put("pictures", pictures);
@@ -166,7 +166,7 @@ final class ExplorerData {
   }
 
   private static Map<String, Object> decoder(
-      List<PageLayer> layers, boolean sigmoid, Binary binary) {
+      List<PageLayer> layers, Output output, ImageShape sample, Binary binary) {
     List<Object> described = new ArrayList<>();
     for (PageLayer layer : layers) {
       Map<String, Object> arrays = new LinkedHashMap<>();
@@ -181,7 +181,14 @@ final class ExplorerData {
               "activation", layer.activation().name(),
               "arrays", arrays));
     }
-    return Map.of("sigmoid", sigmoid, "layers", described);
+    return Map.of(
+        "sigmoid",
+        output.kernel().link() == OutputKernel.Link.SIGMOID,
+        // What is learnt beside the values, such as their scales, lies behind them.
+        "values",
+        (double) sample.size() / output.fedBy(sample).size(),
+        "layers",
+        described);
   }
 
   /** The largest difference between what the page decodes and what the autoencoder does. */

@@ -47,9 +47,10 @@ function arrayOf(buffer, {type, offset, length, scale}) {
 }
 
 /** A decoder whose layers hold their arrays. */
-function decoderOf(buffer, {layers, sigmoid}) {
+function decoderOf(buffer, {layers, sigmoid, values}) {
   return {
     sigmoid,
+    values,
     layers: layers.map(layer => ({
       ...layer,
       arrays: Object.fromEntries(

@@ -220,6 +220,7 @@ function decode(decoder, code) {
   for (const layer of decoder.layers) {
     x = run(layer, x);
   }
+  x = x.slice(0, x.length * decoder.values);
   if (decoder.sigmoid) {
     for (let i = 0; i < x.length; i++) {
       x[i] = 1 / (1 + Math.exp(-x[i]));

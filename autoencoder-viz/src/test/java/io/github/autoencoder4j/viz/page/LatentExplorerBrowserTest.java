@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.primitives.Floats;
 import io.github.autoencoder4j.Autoencoder;
+import io.github.autoencoder4j.AutoencoderBuilder;
 import io.github.autoencoder4j.architecture.Activation;
 import io.github.autoencoder4j.architecture.Resampling;
 import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.data.ImageSource;
 import io.github.autoencoder4j.data.LabeledImageSource;
+import io.github.autoencoder4j.output.Output;
 import io.github.autoencoder4j.training.Training;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -294,6 +296,28 @@ class LatentExplorerBrowserTest {
             .build();
     sequences.fit(few, Training.epochs(2).batchSize(8));
     assertDecodesAlike(sequences, few);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** A mean and a scale for each value; the page shows the means. */
+  @Test
+  void decodesWhereTheDecoderTellsMoreThanValues() {
+    LabeledImageSource few = grey.slice(0, 24);
+    for (AutoencoderBuilder<?> builder :
+        List.of(
+            Autoencoder.conv().input(12, 12, 1).latent(3, 3, 2).widths(6),
+            Autoencoder.dense().hidden(10).bottleneck(2))) {
+      Autoencoder model = builder.output(Output.discretizedLogistic()).seed(2).build();
+      model.fit(few, Training.epochs(2).batchSize(8));
+      assertDecodesAlike(model, few);
+      if (model.latentShape().size() == 2) {
+        browser.await("document.getElementById('decoded').dataset.code !== undefined");
+        assertPixels(
+            "decoded",
+            model,
+            (String) browser.run("return document.getElementById('decoded').dataset.code"));
+      }
+    }
     assertThat(browser.complaints()).isEmpty();
   }
 
