@@ -115,11 +115,10 @@ record ImportanceWeightedDigits(
 
   private Figure figure(int count, double nats) {
     String name = count == 1 ? "1 draw, nats" : count + " draws, nats";
-    if (stages < ALL_STAGES) {
-      return Figure.beside(name, nats);
-    }
-    double published = PUBLISHED.get(count);
-    return Figure.near(name, published, TOLERANCE, nats);
+    Double published = stages == ALL_STAGES ? PUBLISHED.get(count) : null;
+    return published == null
+        ? Figure.beside(name, nats)
+        : Figure.near(name, published, TOLERANCE, nats);
   }
 
   private double[] nats(int count, long seed, ImageSource test) {
