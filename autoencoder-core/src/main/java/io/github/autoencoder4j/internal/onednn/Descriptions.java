@@ -23,8 +23,10 @@ final class Descriptions {
   /** Of how many values the rows may have together that do, each kind of layer counted once. */
   private static final long MOST_UNROLLED = 16_384;
 
-  /** Whether oneDNN 2.5.2 has such kernels here. */
-  private static final boolean HAS_UNROLLED =
+  /**
+   * Whether it has kernels with vectors of sixteen here, Winograd's and unrolled ones among them.
+   */
+  static final boolean HAS_AVX512 =
       (dnnl.dnnl_get_effective_cpu_isa() & dnnl.dnnl_cpu_isa_avx512_core)
           == dnnl.dnnl_cpu_isa_avx512_core;
 
@@ -120,7 +122,7 @@ final class Descriptions {
    */
   primitive_desc convolution(
       Function<memory.desc, Pointer> operation, @Nullable Eltwise activation, long... sides) {
-    long row = HAS_UNROLLED ? sides[3] : 0;
+    long row = HAS_AVX512 ? sides[3] : 0;
     if (row <= LONGEST_ROW) {
       Recipe free =
           new Recipe(graph.own(operation.apply(graph.free(sides))), activation, false, null);

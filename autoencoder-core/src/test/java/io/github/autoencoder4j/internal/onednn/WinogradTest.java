@@ -3,7 +3,6 @@ package io.github.autoencoder4j.internal.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.bytedeco.dnnl.global.dnnl;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -44,10 +43,7 @@ class WinogradTest {
 
   @Test
   void isFoundOnProcessorsWithAvx512() {
-    assumeTrue(
-        (dnnl.dnnl_get_effective_cpu_isa() & dnnl.dnnl_cpu_isa_avx512_core)
-            == dnnl.dnnl_cpu_isa_avx512_core,
-        "oneDNN has it for AVX-512 only");
+    assumeTrue(Descriptions.HAS_AVX512, "oneDNN has it for AVX-512 only");
     try (Graph graph = new Graph()) {
       for (long n : new long[] {1, 8}) {
         assertThat(

@@ -8,7 +8,9 @@ import io.github.autoencoder4j.latent.TopK;
 import io.github.autoencoder4j.latent.Variational;
 import io.github.autoencoder4j.training.History;
 import io.github.autoencoder4j.training.Training;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -42,8 +44,8 @@ public class StageBenchmark {
   @Param({"20", "128"})
   public int batch = 128;
 
-  private ImageSource digits = Mnist.train();
-  private Autoencoder autoencoder = Stage.NONE.autoencoder();
+  private @Nullable ImageSource digits;
+  private @Nullable Autoencoder autoencoder;
 
   /** What stands between encoder and decoder. */
   public enum Stage {
@@ -70,7 +72,7 @@ public class StageBenchmark {
   /** Makes the network, and what its first steps make. */
   @Setup(Level.Trial)
   public void train() {
-    digits = digits.slice(0, STEPS * batch);
+    digits = Mnist.train().slice(0, STEPS * batch);
     autoencoder = stage.autoencoder();
     steps();
   }
@@ -78,12 +80,13 @@ public class StageBenchmark {
   /** Frees it. */
   @TearDown(Level.Trial)
   public void close() {
-    autoencoder.close();
+    Objects.requireNonNull(autoencoder).close();
   }
 
   /** Fifty steps. */
   @Benchmark
   public History steps() {
-    return autoencoder.fit(digits, Training.epochs(1).batchSize(batch));
+    return Objects.requireNonNull(autoencoder)
+        .fit(Objects.requireNonNull(digits), Training.epochs(1).batchSize(batch));
   }
 }
