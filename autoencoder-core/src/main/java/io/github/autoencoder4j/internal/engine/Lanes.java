@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.internal.engine;
 
+import io.github.autoencoder4j.internal.onednn.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +55,21 @@ final class Lanes {
     }
     NativeBackend.onThreads(1, job::work);
     job.await();
+  }
+
+  /** So many threads at a time, the caller's among them. */
+  Workers workers(int count) {
+    return new Workers() {
+      @Override
+      public int count() {
+        return count;
+      }
+
+      @Override
+      public void run(int pieces, IntConsumer piece) {
+        Lanes.this.run(pieces, count, piece);
+      }
+    };
   }
 
   private void hand(Job job, int helpers, int width) {

@@ -14,6 +14,7 @@ import io.github.autoencoder4j.internal.onednn.InferenceProgram;
 import io.github.autoencoder4j.internal.onednn.Kernels;
 import io.github.autoencoder4j.internal.onednn.Parameters;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
+import io.github.autoencoder4j.internal.onednn.Workers;
 import io.github.autoencoder4j.internal.onednn.Workspaces;
 import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.network.Network;
@@ -47,6 +48,12 @@ final class OneDnnPath implements ComputePath {
 
   /** A run meets two batch sizes, the second for what is left at the end of an epoch. */
   private static final int TRAINING_PROGRAMS = 2;
+
+  /**
+   * Where a batch cannot be cut, one thread moves its tiles while others wait. With more of them,
+   * native code is faster if it shares out each convolution whole.
+   */
+  private static final int MOST_WAITING = 4;
 
   /** As many multiplications take a core about 50 microseconds: less is not worth sharing. */
   private static final long LEAST_WORK = 4_000_000;
@@ -91,10 +98,12 @@ final class OneDnnPath implements ComputePath {
   }
 
   private ProgramPool pool(List<LayerPlan> layers, int first, boolean sigmoid) {
+    boolean sharesItself = InferenceProgram.canShareItself(layers);
     return new ProgramPool(
         NetworkSize.of(layers).widest(),
         multiplications(layers),
-        (capacity, kernels) ->
+        sharesItself,
+        (capacity, allCores, kernels) ->
             new InferenceProgram(
                 layers,
                 first,
@@ -102,6 +111,9 @@ final class OneDnnPath implements ComputePath {
                 sigmoid,
                 images,
                 capacity,
+                allCores && sharesItself
+                    ? Lanes.SHARED.workers(threads.getAsInt())
+                    : Workers.CALLER,
                 kernels,
                 workspaces));
   }
@@ -267,6 +279,7 @@ final class OneDnnPath implements ComputePath {
         seed,
         new TrainingProgram.Piece(first, samples, n),
         !isCut(),
+        isCut() || threads.getAsInt() <= MOST_WAITING ? Workers.CALLER : null,
         workspaces,
         kernels);
   }
@@ -297,7 +310,8 @@ final class OneDnnPath implements ComputePath {
     boolean shared = n * pool.multiplications() >= 2 * LEAST_WORK;
     if (shared && n == 1) {
       NativeBackend.onThreads(
-          threads.getAsInt(), () -> run(pool, true, inputs, 0, n, outputs, now));
+          pool.sharesItself() ? 1 : threads.getAsInt(),
+          () -> run(pool, true, inputs, 0, n, outputs, now));
       return;
     }
     int lanes = shared ? threads.getAsInt() : 1;

@@ -33,6 +33,7 @@ final class ProgramPool implements AutoCloseable {
 
   private final Compile compiler;
   private final long multiplications;
+  private final boolean sharesItself;
   private final int largest;
   private final int limit = Runtime.getRuntime().availableProcessors() + 1;
   private final long mostBytes;
@@ -49,9 +50,10 @@ final class ProgramPool implements AutoCloseable {
      * Compiles it.
      *
      * @param capacity how many samples it is for
+     * @param allCores whether each thing that it does is shared by all of them
      * @param kernels those of the programs that are compiled alike
      */
-    InferenceProgram program(int capacity, Kernels kernels);
+    InferenceProgram program(int capacity, boolean allCores, Kernels kernels);
   }
 
   /** How many cores a program runs on is settled when it is compiled. */
@@ -64,15 +66,19 @@ final class ProgramPool implements AutoCloseable {
    *
    * @param width the values of one sample in the widest layer
    * @param multiplications about how many one sample takes
+   * @param sharesItself whether a program for all cores hands out work itself, and wants native
+   *     code to keep to one
    * @param compiler makes a program of some capacity
    */
-  ProgramPool(int width, long multiplications, Compile compiler) {
-    this(width, multiplications, compiler, MOST_BYTES);
+  ProgramPool(int width, long multiplications, boolean sharesItself, Compile compiler) {
+    this(width, multiplications, sharesItself, compiler, MOST_BYTES);
   }
 
-  ProgramPool(int width, long multiplications, Compile compiler, long mostBytes) {
+  ProgramPool(
+      int width, long multiplications, boolean sharesItself, Compile compiler, long mostBytes) {
     this.compiler = compiler;
     this.multiplications = multiplications;
+    this.sharesItself = sharesItself;
     this.mostBytes = mostBytes;
     int least = Math.max(1, Math.min(8, Integer.highestOneBit(MOST_VALUES / width)));
     this.largest =
@@ -82,6 +88,13 @@ final class ProgramPool implements AutoCloseable {
   /** About how many multiplications one sample takes. */
   long multiplications() {
     return multiplications;
+  }
+
+  /**
+   * Whether a program for all cores hands out work itself, and wants native code to keep to one.
+   */
+  boolean sharesItself() {
+    return sharesItself;
   }
 
   /** How many samples a program that wastes nothing takes of {@code n}, which is at least 1. */
@@ -112,7 +125,7 @@ final class ProgramPool implements AutoCloseable {
       }
       shared = kernels.computeIfAbsent(kind, key -> new Kernels());
     }
-    return compiler.program(kind.capacity(), shared);
+    return compiler.program(kind.capacity(), kind.allCores(), shared);
   }
 
   /** Keeps a program for the next who asks; those that were idle longest make room. */

@@ -7,7 +7,6 @@ import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.architecture.RearrangementPlan;
 import io.github.autoencoder4j.architecture.ResidualBlockPlan;
 import io.github.autoencoder4j.data.ImageShape;
-import io.github.autoencoder4j.internal.onednn.Linear.Convolution.Algorithm;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +44,7 @@ final class Compiler {
   Compiler(
       Graph graph,
       boolean training,
+      @Nullable Workers workers,
       Parameters parameters,
       @Nullable List<DenseGradients.Left> left) {
     this.graph = graph;
@@ -52,9 +52,9 @@ final class Compiler {
     this.parameters = parameters;
     this.activations = new Activations(graph, training);
     this.preparations = training ? steps : new ArrayList<>();
-    this.products = new LinearSteps(graph, training, activations, steps, preparations, left);
-    LinearSteps apart = new LinearSteps(graph, training, activations, steps, preparations, null);
-    this.normalization = new Normalization(graph, apart, steps, preparations);
+    Pass pass = new Pass(graph, training, workers, activations, steps, preparations);
+    this.products = new LinearSteps(pass, left);
+    this.normalization = new Normalization(pass, new LinearSteps(pass, null));
   }
 
   List<Step> steps() {
@@ -179,12 +179,10 @@ final class Compiler {
   }
 
   private Tensor convolution(ConvLayerPlan plan, int position, Tensor in) {
-    long rows = plan.output().channels();
-    long columns = plan.input().channels();
-    long height = plan.kernelHeight();
-    long width = plan.kernel();
-    long area = height * width;
-    long[] sides = {rows, columns, height, width};
+    long[] sides = weightSides(plan);
+    long rows = sides[0];
+    long width = sides[3];
+    long area = sides[2] * width;
     // Stored as [in, out, height, width] if transposed.
     memory.desc weights =
         plan.transposed()
@@ -196,12 +194,7 @@ final class Compiler {
             position,
             2,
             products.add(
-                new Linear.Convolution(
-                    plan.strideHeight(),
-                    plan.stride(),
-                    plan.paddingHeight(),
-                    plan.padding(),
-                    plan.transposed() ? Algorithm.TRANSPOSED : Algorithm.DIRECT),
+                Linear.Convolution.of(plan),
                 Eltwise.of(plan.activation()),
                 parameter(position, 1, weights, sides),
                 parameter(position, 0, graph.plain(rows), rows),
@@ -209,15 +202,26 @@ final class Compiler {
                 sides(in.sides()[0], plan.output(), true))));
   }
 
+  /** Those of the weights of a convolution, {@code [out, in, height, width]}. */
+  static long[] weightSides(ConvLayerPlan plan) {
+    return new long[] {
+      plan.output().channels(), plan.input().channels(), plan.kernelHeight(), plan.kernel()
+    };
+  }
+
+  /** Those of the weights of each convolution of a block. */
+  static long[] weightSides(ResidualBlockPlan plan) {
+    long channels = plan.input().channels();
+    return new long[] {channels, channels, plan.kernelHeight(), plan.kernel()};
+  }
+
   /** {@code x + W2 f(W1 x + b1) + b2}. */
   private Tensor residual(ResidualBlockPlan plan, int position, Tensor in) {
-    long channels = plan.input().channels();
-    int height = plan.kernelHeight();
-    int width = plan.kernel();
-    long[] sides = {channels, channels, height, width};
+    long[] sides = weightSides(plan);
+    long channels = sides[0];
     memory.desc weights = graph.plain(sides);
     memory.desc bias = graph.plain(channels);
-    Linear same = Linear.Convolution.of((height - 1) / 2, (width - 1) / 2);
+    Linear same = Linear.Convolution.of(plan);
     Reversible first =
         activated(
             plan.activation(),

@@ -23,9 +23,7 @@ final class Descriptions {
   /** Of how many values the rows may have together that do, each kind of layer counted once. */
   private static final long MOST_UNROLLED = 16_384;
 
-  /**
-   * Whether it has kernels with vectors of sixteen here, Winograd's and unrolled ones among them.
-   */
+  /** Whether it has kernels with vectors of sixteen here. */
   static final boolean HAS_AVX512 =
       (dnnl.dnnl_get_effective_cpu_isa() & dnnl.dnnl_cpu_isa_avx512_core)
           == dnnl.dnnl_cpu_isa_avx512_core;
@@ -60,33 +58,6 @@ final class Descriptions {
     return described(new Recipe(graph.own(operation), null, true, null));
   }
 
-  /**
-   * Asks for an implementation by Winograd's algorithm of tiles of four by four, which oneDNN does
-   * not have for all shapes and processors. For a single sample it would rather take smaller tiles,
-   * whose sums end in other bits.
-   *
-   * @param forward the forward operation, if the other is that of a gradient
-   * @return null if it has none
-   */
-  @Nullable primitive_desc winograd(Pointer operation, @Nullable primitive_desc forward) {
-    Recipe recipe = new Recipe(graph.own(operation), null, false, forward);
-    primitive_desc known = described.get(recipe);
-    if (known != null) {
-      return known;
-    }
-    primitive_desc offered = graph.own(description(recipe, /* mayBeEmpty= */ true));
-    while (offered.get(true) != null) {
-      if (kernel(offered).contains("wino_4x3")) {
-        described.put(recipe, offered);
-        return offered;
-      }
-      if (!offered.next_impl()) {
-        return null;
-      }
-    }
-    return null;
-  }
-
   /** What oneDNN calls the implementation that it chose by shapes and instruction set. */
   static String kernel(primitive_desc description) {
     return description.impl_info_str().getString();
@@ -94,17 +65,16 @@ final class Descriptions {
 
   /** Layers that are alike share a description, and with it a kernel. */
   private primitive_desc described(Recipe recipe) {
-    return described.computeIfAbsent(
-        recipe, unused -> graph.own(description(recipe, /* mayBeEmpty= */ false)));
+    return described.computeIfAbsent(recipe, unused -> graph.own(description(recipe)));
   }
 
-  private primitive_desc description(Recipe recipe, boolean mayBeEmpty) {
+  private primitive_desc description(Recipe recipe) {
     return new primitive_desc(
         graph.own(new const_dnnl_op_desc_t(recipe.operation)),
         attributes(recipe.activation, recipe.adds),
         cpu,
         recipe.forward == null ? null : recipe.forward.get(),
-        mayBeEmpty);
+        /* allow_empty= */ false);
   }
 
   /**

@@ -82,6 +82,12 @@ final class Graph implements AutoCloseable {
     return strided(sides, strides);
   }
 
+  /** The layout in which the values of a pixel lie side by side. */
+  memory.desc pixels(long... sides) {
+    long row = sides[3] * sides[1];
+    return strided(sides, new long[] {sides[2] * row, 1, row, sides[1]});
+  }
+
   /** The layout of another tensor for other sides, where a block of channels is a vector. */
   memory.desc laidOutLike(Tensor tensor, long... sides) {
     dnnl_blocking_desc_t blocking = tensor.layout().data().format_desc_blocking();

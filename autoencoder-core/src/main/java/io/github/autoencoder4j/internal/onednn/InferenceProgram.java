@@ -46,6 +46,7 @@ public final class InferenceProgram implements AutoCloseable {
    * @param images whether batches are {@code [n, channels, height, width]} instead of {@code [n,
    *     values]}
    * @param capacity how many samples fit
+   * @param workers who shares what one step does
    * @param kernels those of programs compiled with all the same
    * @param workspaces where it works, with others that do not run at the same time
    */
@@ -56,6 +57,7 @@ public final class InferenceProgram implements AutoCloseable {
       boolean sigmoid,
       boolean images,
       int capacity,
+      Workers workers,
       Kernels kernels,
       Workspaces workspaces) {
     this.capacity = capacity;
@@ -65,7 +67,7 @@ public final class InferenceProgram implements AutoCloseable {
     ImageShape to = layers.get(layers.size() - 1).output();
     inputSize = from.size();
     outputSize = to.size();
-    Compiler compiler = new Compiler(graph, false, parameters, null);
+    Compiler compiler = new Compiler(graph, false, workers, parameters, null);
     input = SampleMemory.allocate(Math.multiplyExact(capacity, inputSize));
     long[] sides = Compiler.sides(capacity, from, images);
     source =
@@ -84,6 +86,20 @@ public final class InferenceProgram implements AutoCloseable {
     steps = compiler.steps();
     graph.seal(preparations, steps);
     output = result.buffer();
+  }
+
+  /**
+   * Whether workers of its own share most of what is done for a single sample. They wait for one
+   * another less often than the threads of native code do, which have to keep out of their way.
+   *
+   * @param layers in order
+   * @return whether to compile and run it with native code on one thread
+   */
+  public static boolean canShareItself(List<LayerPlan> layers) {
+    long all = layers.stream().mapToLong(LayerPlan::multiplications).sum();
+    long tiled =
+        layers.stream().filter(Winograd::computes).mapToLong(LayerPlan::multiplications).sum();
+    return 2 * tiled > all;
   }
 
   /** Whether oneDNN can read samples where they lie. */

@@ -1,5 +1,7 @@
 package io.github.autoencoder4j.internal.onednn;
 
+import io.github.autoencoder4j.architecture.ConvLayerPlan;
+import io.github.autoencoder4j.architecture.ResidualBlockPlan;
 import org.bytedeco.dnnl.dnnl_convolution_desc_t;
 import org.bytedeco.dnnl.dnnl_inner_product_desc_t;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
@@ -100,7 +102,6 @@ sealed interface Linear {
     /** How it is computed. */
     enum Algorithm {
       DIRECT(dnnl.dnnl_convolution_direct),
-      WINOGRAD(dnnl.dnnl_convolution_winograd),
       TRANSPOSED(dnnl.dnnl_deconvolution_direct);
 
       private final int number;
@@ -113,6 +114,21 @@ sealed interface Linear {
     /** One whose sides are not changed by strides. */
     static Convolution of(int paddingHeight, int padding) {
       return new Convolution(1, 1, paddingHeight, padding, Algorithm.DIRECT);
+    }
+
+    /** That of a layer. */
+    static Convolution of(ConvLayerPlan plan) {
+      return new Convolution(
+          plan.strideHeight(),
+          plan.stride(),
+          plan.paddingHeight(),
+          plan.padding(),
+          plan.transposed() ? Algorithm.TRANSPOSED : Algorithm.DIRECT);
+    }
+
+    /** Each of those of a residual block. */
+    static Convolution of(ResidualBlockPlan plan) {
+      return of((plan.kernelHeight() - 1) / 2, (plan.kernel() - 1) / 2);
     }
 
     /** The same by another algorithm; that of a transposed one is the gradient of the direct. */

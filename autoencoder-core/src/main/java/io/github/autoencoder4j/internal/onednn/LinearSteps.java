@@ -1,11 +1,9 @@
 package io.github.autoencoder4j.internal.onednn;
 
 import java.util.List;
-import java.util.function.Function;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_desc;
-import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,25 +18,20 @@ final class LinearSteps {
   private final List<Step> steps;
   private final Products products;
   private final TransposedProducts transposed;
+  private final @Nullable TiledProducts tiled;
 
   /** What dense layers leave to {@link DenseGradients}; null if they compute theirs themselves. */
   private final @Nullable List<DenseGradients.Left> left;
 
-  LinearSteps(
-      Graph graph,
-      boolean training,
-      Activations activations,
-      List<Step> steps,
-      List<Step> preparations,
-      @Nullable List<DenseGradients.Left> left) {
-    this.graph = graph;
-    this.training = training;
-    this.activations = activations;
-    this.steps = steps;
-    this.products = new Products(graph, training, activations, steps, preparations);
-    this.transposed =
-        new TransposedProducts(graph, training, activations, products, steps, preparations);
+  LinearSteps(Pass pass, @Nullable List<DenseGradients.Left> left) {
     this.left = left;
+    graph = pass.graph();
+    training = pass.training();
+    activations = pass.activations();
+    steps = pass.steps();
+    products = new Products(pass);
+    transposed = new TransposedProducts(pass, products);
+    tiled = pass.workers() == null ? null : new TiledProducts(pass, pass.workers());
   }
 
   /**
@@ -54,44 +47,55 @@ final class LinearSteps {
       Learned bias,
       Tensor in,
       long... outSides) {
-    // Fused, the input of the activation is lost, which some gradients need.
-    Eltwise fused =
-        activation != null && (activation.fromOutput() || !training) ? activation : null;
+    // In place, the input of the activation is lost, which some gradients need.
+    boolean apart = activation != null && training && !activation.fromOutput();
+    Reversible sums =
+        tiled != null && Winograd.pays(linear, training, weight.value().sides(), in.sides())
+            ? then(apart ? null : activation, tiled.add(weight, bias, in, outSides))
+            : direct(linear, apart ? null : activation, weight, bias, in, outSides);
+    if (activation == null) {
+      return sums;
+    }
+    Tensor out = apart ? graph.like(sums.out()) : sums.out();
+    if (apart) {
+      steps.add(activations.apply(activation, sums.out(), out));
+    }
+    Tensor kept = activation.fromOutput() ? out : sums.out();
+    return new Reversible(
+        out,
+        (gradient, wanted) -> {
+          Tensor delta = graph.in(kept.layout(), gradient, steps);
+          steps.add(activations.back(activation, kept, delta));
+          return sums.reverse().build(delta, wanted);
+        });
+  }
+
+  /** Applies an activation, if any, in place. */
+  private Reversible then(@Nullable Eltwise activation, Reversible sums) {
+    if (activation != null) {
+      steps.add(activations.apply(activation, sums.out(), sums.out()));
+    }
+    return sums;
+  }
+
+  /** Adds the sums, and an activation if it is to be fused with them. */
+  private Reversible direct(
+      Linear linear,
+      @Nullable Eltwise fused,
+      Learned weight,
+      Learned bias,
+      Tensor in,
+      long... outSides) {
     Product product =
         linear instanceof Linear.Convolution convolution && convolution.transposed()
             ? transposed.add(convolution, fused, weight.value(), bias.value(), in, outSides)
             : products.add(linear, fused, weight.value(), bias.value(), in, outSides);
-    boolean apart = activation != null && fused == null;
-    Tensor out = apart ? graph.like(product.out()) : product.out();
-    if (activation != null && apart) {
-      steps.add(activations.apply(activation, product.out(), out));
-    }
-    Tensor kept = activation != null && activation.fromOutput() ? out : product.out();
     return new Reversible(
-        out,
+        product.out(),
         (gradient, wanted) -> {
-          Tensor delta = gradient;
-          if (activation != null) {
-            delta = graph.in(kept.layout(), gradient, steps);
-            steps.add(activations.back(activation, kept, delta));
-          }
-          learn(linear, product, weight, bias, in, delta);
-          return wanted ? inputGradient(linear, product, weight.value(), in, delta) : delta;
+          learn(linear, product, weight, bias, in, gradient);
+          return wanted ? inputGradient(linear, product, weight.value(), in, gradient) : gradient;
         });
-  }
-
-  /** Describes a gradient by the algorithm that is fastest. */
-  private primitive_desc gradient(
-      Linear linear,
-      Product product,
-      Tensor weight,
-      Tensor in,
-      Function<Linear, Pointer> operation) {
-    primitive_desc winograd =
-        Winograd.describe(graph, training, linear, weight, in, operation, product.description());
-    return winograd != null
-        ? winograd
-        : graph.descriptions().of(operation.apply(linear), product.description());
   }
 
   /** Adds the gradients of weights and bias. */
@@ -102,17 +106,15 @@ final class LinearSteps {
       return;
     }
     primitive_desc backward =
-        gradient(
-            linear,
-            product,
-            weight.value(),
-            in,
-            used ->
-                used.backwardWeights(
+        graph
+            .descriptions()
+            .of(
+                linear.backwardWeights(
                     linear.layout(graph, in),
                     linear.layout(graph, weight.gradient()),
                     bias.gradient().layout(),
-                    linear.layout(graph, delta)));
+                    linear.layout(graph, delta)),
+                product.description());
     Tensor weightGradient = weight.gradient();
     memory.desc wanted = graph.layout(backward, dnnl.DNNL_ARG_DIFF_WEIGHTS);
     boolean direct = wanted.equals(weightGradient.layout());
@@ -141,16 +143,14 @@ final class LinearSteps {
   private Tensor inputGradient(
       Linear linear, Product product, Tensor weight, Tensor in, Tensor delta) {
     primitive_desc backward =
-        gradient(
-            linear,
-            product,
-            weight,
-            in,
-            used ->
-                used.backwardData(
+        graph
+            .descriptions()
+            .of(
+                linear.backwardData(
                     linear.layout(graph, in),
                     linear.layout(graph, weight),
-                    linear.layout(graph, delta)));
+                    linear.layout(graph, delta)),
+                product.description());
     memory.desc wanted = graph.layout(backward, dnnl.DNNL_ARG_WEIGHTS);
     Tensor gradient = graph.tensor(graph.layout(backward, dnnl.DNNL_ARG_DIFF_SRC), in.sides());
     steps.add(

@@ -22,11 +22,11 @@ final class Normalization {
    *
    * @param products adds the sums, with gradients of its own
    */
-  Normalization(Graph graph, LinearSteps products, List<Step> steps, List<Step> preparations) {
-    this.graph = graph;
+  Normalization(Pass pass, LinearSteps products) {
     this.products = products;
-    this.steps = steps;
-    this.preparations = preparations;
+    graph = pass.graph();
+    steps = pass.steps();
+    preparations = pass.preparations();
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.github.autoencoder4j.internal.onednn;
 
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.bytedeco.dnnl.dnnl_matmul_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -14,21 +14,14 @@ final class Products {
 
   private final Graph graph;
   private final boolean training;
-  private final Activations activations;
   private final List<Step> steps;
   private final List<Step> preparations;
 
-  Products(
-      Graph graph,
-      boolean training,
-      Activations activations,
-      List<Step> steps,
-      List<Step> preparations) {
-    this.graph = graph;
-    this.training = training;
-    this.activations = activations;
-    this.steps = steps;
-    this.preparations = preparations;
+  Products(Pass pass) {
+    graph = pass.graph();
+    training = pass.training();
+    steps = pass.steps();
+    preparations = pass.preparations();
   }
 
   /**
@@ -44,32 +37,19 @@ final class Products {
       Tensor bias,
       Tensor in,
       long... outSides) {
-    BiFunction<Linear, memory.desc, Pointer> forward =
-        (used, out) ->
-            used.forward(
+    Function<memory.desc, Pointer> forward =
+        out ->
+            linear.forward(
                 training,
                 linear.layout(graph, in),
                 // Between changes of the parameters, their layout costs nothing.
                 training ? linear.layout(graph, weight) : graph.free(weight.sides()),
                 bias.layout(),
                 out);
-    primitive_desc winograd =
-        Winograd.describe(
-            graph,
-            training,
-            linear,
-            weight,
-            in,
-            used -> forward.apply(used, graph.free(outSides)),
-            null);
     primitive_desc description =
-        winograd != null
-            ? winograd
-            : linear.freeLayouts()
-                ? graph
-                    .descriptions()
-                    .convolution(out -> forward.apply(linear, out), activation, outSides)
-                : graph.descriptions().of(forward.apply(linear, graph.plain(outSides)), activation);
+        linear.freeLayouts()
+            ? graph.descriptions().convolution(forward, activation, outSides)
+            : graph.descriptions().of(forward.apply(graph.plain(outSides)), activation);
     boolean many = linear instanceof Linear.InnerProduct && in.sides()[0] > 1;
     if (!training && many && Descriptions.kernel(description).contains("gemm:")) {
       Product pointwise = pointwise(activation, weight, bias, in, outSides);
@@ -94,9 +74,6 @@ final class Products {
                 bias,
                 dnnl.DNNL_ARG_DST,
                 out));
-    if (winograd != null && activation != null) {
-      steps.add(activations.apply(activation, out, out));
-    }
     return new Product(description, source, weights, out);
   }
 
@@ -113,8 +90,8 @@ final class Products {
     long[] seen = {1, in.sides()[1], 1, n};
     long[] computed = {1, outSides[1], 1, n};
     long[] weightSides = {outSides[1], in.sides()[1], 1, 1};
-    memory.desc inLayout = channelsTogether(seen);
-    memory.desc outLayout = channelsTogether(computed);
+    memory.desc inLayout = graph.pixels(seen);
+    memory.desc outLayout = graph.pixels(computed);
     primitive_desc description =
         graph
             .descriptions()
@@ -143,13 +120,6 @@ final class Products {
             dnnl.DNNL_ARG_DST,
             graph.view(out, outLayout, computed)));
     return new Product(description, in, weights, out);
-  }
-
-  /** The layout in which the values of a pixel lie side by side. */
-  private memory.desc channelsTogether(long... sides) {
-    long channels = sides[1];
-    long row = sides[3] * channels;
-    return graph.strided(sides, new long[] {sides[2] * row, 1, row, channels});
   }
 
   /**

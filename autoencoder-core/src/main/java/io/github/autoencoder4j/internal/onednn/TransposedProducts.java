@@ -25,19 +25,13 @@ final class TransposedProducts {
   private final List<Step> steps;
   private final List<Step> preparations;
 
-  TransposedProducts(
-      Graph graph,
-      boolean training,
-      Activations activations,
-      Products products,
-      List<Step> steps,
-      List<Step> preparations) {
-    this.graph = graph;
-    this.training = training;
-    this.activations = activations;
+  TransposedProducts(Pass pass, Products products) {
     this.products = products;
-    this.steps = steps;
-    this.preparations = preparations;
+    graph = pass.graph();
+    training = pass.training();
+    activations = pass.activations();
+    steps = pass.steps();
+    preparations = pass.preparations();
   }
 
   /**

@@ -1,27 +1,36 @@
 package io.github.autoencoder4j.internal.onednn;
 
-import java.util.function.Function;
-import org.bytedeco.dnnl.primitive_desc;
-import org.bytedeco.javacpp.Pointer;
-import org.jspecify.annotations.Nullable;
+import io.github.autoencoder4j.architecture.ConvLayerPlan;
+import io.github.autoencoder4j.architecture.DenseLayerPlan;
+import io.github.autoencoder4j.architecture.LayerPlan;
+import io.github.autoencoder4j.architecture.RearrangementPlan;
+import io.github.autoencoder4j.architecture.ResidualBlockPlan;
 
 /**
- * Says where convolutions of three by three pixels are computed by Winograd's minimal filtering
- * (Lavin and Gray, Fast algorithms for convolutional neural networks, CVPR 2016, arXiv:1509.09308):
- * tiles of four by four outputs from 36 products of matrices in place of 144. It is a choice by
- * shapes alone, never by a clock, so that a run has the same bits each time.
+ * Says which convolutions are computed by Winograd's minimal filtering (Lavin and Gray, Fast
+ * algorithms for convolutional neural networks, CVPR 2016, arXiv:1509.09308): tiles of four by four
+ * outputs from 36 products of matrices in place of 144. It is a choice by shapes and by the
+ * processor's instructions, never by a clock, so that a run has the same bits each time.
  */
 final class Winograd {
 
   private static final Linear.Convolution SAME = Linear.Convolution.of(1, 1);
   private static final int KERNEL = 3;
-  private static final int TILE = 4;
 
-  /** With fewer, moving tiles takes the time that products save. */
-  private static final int LEAST_CHANNELS = 32;
+  /**
+   * The products that are saved grow with {@code in * out} channels, what is moved for it with
+   * {@code in + out}; below this ratio the second takes longer. With wider vectors products are
+   * faster, and moving is not.
+   */
+  private static final long LEAST_RATIO = Descriptions.HAS_AVX512 ? 16 : 10;
 
-  /** With fewer, so do the weights, which in training are moved at each step. */
-  private static final int LEAST_TILES = 32;
+  /** Transformed weights are four times as large; more of them do not stay in any cache. */
+  private static final long MOST_WEIGHTS = 1 << 17;
+
+  /**
+   * Weights are transformed too, in training at each step; with fewer tiles that is not won back.
+   */
+  private static final long LEAST_TILES = 32;
 
   private Winograd() {}
 
@@ -32,38 +41,51 @@ final class Winograd {
    * @param weights their sides, {@code [out, in, height, width]}
    * @param in the sides of the input, {@code [n, in, height, width]}
    */
-  static boolean pays(Linear.Convolution convolution, boolean training, long[] weights, long[] in) {
-    return convolution.equals(SAME)
-        && weights[2] == KERNEL
-        && weights[3] == KERNEL
-        && Math.min(weights[0], weights[1]) >= LEAST_CHANNELS
-        && (!training || in[0] * tiles(in[2]) * tiles(in[3]) >= LEAST_TILES);
+  static boolean pays(Linear linear, boolean training, long[] weights, long[] in) {
+    if (!linear.equals(SAME) || weights[2] != KERNEL || weights[3] != KERNEL) {
+      return false;
+    }
+    long tiles = (long) Tiles.count(in[2]) * Tiles.count(in[3]);
+    // Where tiles reach far beyond the picture, most of their products are for nothing.
+    boolean filled = 2 * tiles * Tiles.SIDE * Tiles.SIDE <= 3 * in[2] * in[3];
+    long product = weights[0] * weights[1];
+    return filled
+        && product >= LEAST_RATIO * (weights[0] + weights[1])
+        && product <= MOST_WEIGHTS
+        && (!training || in[0] * tiles >= LEAST_TILES)
+        && in[0] * in[2] * in[3] * Math.max(weights[0], weights[1]) <= Integer.MAX_VALUE;
   }
 
-  /**
-   * Describes an operation by it, if that is faster and oneDNN has it here.
-   *
-   * @param operation makes the operation of the algorithm
-   * @param forward the forward operation, if the other is that of a gradient
-   */
-  static @Nullable primitive_desc describe(
-      Graph graph,
-      boolean training,
-      Linear linear,
-      Tensor weight,
-      Tensor in,
-      Function<Linear, Pointer> operation,
-      @Nullable primitive_desc forward) {
-    return linear instanceof Linear.Convolution convolution
-            && pays(convolution, training, weight.sides(), in.sides())
-        ? graph
-            .descriptions()
-            .winograd(
-                operation.apply(convolution.by(Linear.Convolution.Algorithm.WINOGRAD)), forward)
-        : null;
+  /** Whether a layer is computed so when nobody trains. */
+  static boolean computes(LayerPlan layer) {
+    return layer.match(
+        new LayerPlan.Cases<>() {
+
+          @Override
+          public Boolean dense(DenseLayerPlan plan) {
+            return false;
+          }
+
+          @Override
+          public Boolean convolution(ConvLayerPlan plan) {
+            return pays(
+                Linear.Convolution.of(plan), false, Compiler.weightSides(plan), sides(layer));
+          }
+
+          @Override
+          public Boolean residual(ResidualBlockPlan plan) {
+            return pays(
+                Linear.Convolution.of(plan), false, Compiler.weightSides(plan), sides(layer));
+          }
+
+          @Override
+          public Boolean rearrangement(RearrangementPlan plan) {
+            return false;
+          }
+        });
   }
 
-  private static long tiles(long side) {
-    return (side + TILE - 1) / TILE;
+  private static long[] sides(LayerPlan layer) {
+    return Compiler.sides(1, layer.input(), true);
   }
 }

@@ -10,6 +10,7 @@ import io.github.autoencoder4j.internal.onednn.InferenceProgram;
 import io.github.autoencoder4j.internal.onednn.Kernels;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
 import io.github.autoencoder4j.internal.onednn.Parameters;
+import io.github.autoencoder4j.internal.onednn.Workers;
 import io.github.autoencoder4j.internal.onednn.Workspaces;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,22 +32,22 @@ class ProgramPoolTest {
     assertThat(OneDnn.isOpen()).isTrue();
   }
 
-  private InferenceProgram compile(int capacity, Kernels kernels) {
+  private InferenceProgram compile(int capacity, boolean allCores, Kernels kernels) {
     compiled.incrementAndGet();
     List<LayerPlan> layers =
         new DenseArchitecture(ImageShape.vector(INPUT), List.of(), 2, Activation.TANH, 0).encoder();
     Parameters parameters = (layer, index) -> new Parameters.Parameter(zeros, null, 0);
     return new InferenceProgram(
-        layers, 0, parameters, false, false, capacity, kernels, new Workspaces());
+        layers, 0, parameters, false, false, capacity, Workers.CALLER, kernels, new Workspaces());
   }
 
   private ProgramPool pool(long mostBytes) {
-    return new ProgramPool(INPUT, 1, this::compile, mostBytes);
+    return new ProgramPool(INPUT, 1, false, this::compile, mostBytes);
   }
 
   @Test
   void keepsProgramsWithinTheirBytes() {
-    InferenceProgram one = compile(256, new Kernels());
+    InferenceProgram one = compile(256, false, new Kernels());
     assertThat(one.bytes()).isGreaterThan(256L * INPUT * Float.BYTES);
     try (ProgramPool pool = pool(one.bytes() * 5 / 2)) {
       List<InferenceProgram> taken =
@@ -91,10 +92,11 @@ class ProgramPoolTest {
   @Test
   void programsForSamplesOfAnyWidthHaveALayerOfBoundedMemory() {
     for (int width : new int[] {1, 784, 1 << 17, 1 << 20}) {
-      assertThat(new ProgramPool(width, 1, this::compile).piece(1_000)).isGreaterThanOrEqualTo(8);
+      assertThat(new ProgramPool(width, 1, false, this::compile).piece(1_000))
+          .isGreaterThanOrEqualTo(8);
     }
-    assertThat(new ProgramPool(1 << 24, 1, this::compile).piece(1_000)).isEqualTo(4);
-    assertThat(new ProgramPool(1 << 28, 1, this::compile).piece(1_000)).isEqualTo(1);
+    assertThat(new ProgramPool(1 << 24, 1, false, this::compile).piece(1_000)).isEqualTo(4);
+    assertThat(new ProgramPool(1 << 28, 1, false, this::compile).piece(1_000)).isEqualTo(1);
     assertThat(ProgramPool.MOST_BYTES).isGreaterThanOrEqualTo(1L << 28);
   }
 }

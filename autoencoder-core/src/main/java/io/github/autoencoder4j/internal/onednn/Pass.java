@@ -1,0 +1,23 @@
+package io.github.autoencoder4j.internal.onednn;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the steps of a program are added to.
+ *
+ * @param graph makes their tensors and primitives
+ * @param training whether there will be a backward pass
+ * @param workers who computes tiles; null if native code is to share out all products instead
+ * @param activations makes the steps of activations
+ * @param steps what is done on each run, in order
+ * @param preparations what has to be done only when parameters have changed; in training they
+ *     always have, and it is the same list
+ */
+record Pass(
+    Graph graph,
+    boolean training,
+    @Nullable Workers workers,
+    Activations activations,
+    List<Step> steps,
+    List<Step> preparations) {}

@@ -1,0 +1,38 @@
+package io.github.autoencoder4j.internal.onednn;
+
+import java.util.function.IntConsumer;
+
+/** Threads that do the pieces of a job side by side. */
+public interface Workers {
+
+  /** The thread that asks, alone. */
+  Workers CALLER =
+      new Workers() {
+        @Override
+        public int count() {
+          return 1;
+        }
+
+        @Override
+        public void run(int pieces, IntConsumer piece) {
+          for (int i = 0; i < pieces; i++) {
+            piece.accept(i);
+          }
+        }
+      };
+
+  /**
+   * How many there are.
+   *
+   * @return at least 1
+   */
+  int count();
+
+  /**
+   * Does all pieces, each on one core, and returns when all are done.
+   *
+   * @param pieces how many
+   * @param piece does the one with a number, from 0
+   */
+  void run(int pieces, IntConsumer piece);
+}
