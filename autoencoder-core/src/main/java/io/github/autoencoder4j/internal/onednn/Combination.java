@@ -7,49 +7,14 @@ import java.util.stream.IntStream;
 
 /**
  * A matrix of small numbers that combines whole arrays, value by value: applied to the columns and
- * the rows of tiles, one of the transforms of Winograd's minimal filtering {@code F(4x4, 3x3)}
- * (Lavin and Gray, CVPR 2016, arXiv:1509.09308, section 4.3).
+ * the rows of tiles, one of the transforms of a {@link Filter}.
  */
 final class Combination {
-
-  /** {@code B^T}: of six by six values of a picture. */
-  static final Combination DATA =
-      new Combination(
-          new float[][] {
-            {4, 0, -5, 0, 1, 0},
-            {0, -4, -4, 1, 1, 0},
-            {0, 4, -4, -1, 1, 0},
-            {0, -2, -1, 2, 1, 0},
-            {0, 2, -1, -2, 1, 0},
-            {0, 4, 0, -5, 0, 1}
-          });
-
-  /** {@code G}: of three by three weights. */
-  static final Combination WEIGHTS =
-      new Combination(
-          new float[][] {
-            {1 / 4f, 0, 0},
-            {-1 / 6f, -1 / 6f, -1 / 6f},
-            {-1 / 6f, 1 / 6f, -1 / 6f},
-            {1 / 24f, 1 / 12f, 1 / 6f},
-            {1 / 24f, -1 / 12f, 1 / 6f},
-            {0, 0, 1}
-          });
-
-  /** {@code A^T}: of six by six products, to four by four values of a picture. */
-  static final Combination OUTPUT =
-      new Combination(
-          new float[][] {
-            {1, 1, 1, 1, 1, 0},
-            {0, 1, -1, 2, -2, 0},
-            {0, 1, 1, 4, 4, 0},
-            {0, 1, -1, 8, -8, 1}
-          });
 
   private final float[][] matrix;
   private final List<Loop> loops = new ArrayList<>();
 
-  private Combination(float[][] matrix) {
+  Combination(float[][] matrix) {
     this.matrix = matrix;
     for (int row = 0; row < matrix.length; row++) {
       float[] next = row + 1 < matrix.length ? matrix[row + 1] : new float[0];
@@ -66,6 +31,7 @@ final class Combination {
     int[] terms = terms(factors);
     return switch (terms.length) {
       case 1 -> new One(row, terms, factors);
+      case 2 -> new Two(row, terms, factors);
       case 3 -> new Three(row, terms, factors);
       case 4 -> new Four(row, terms, factors);
       case 5 -> new Five(row, terms, factors);
@@ -182,6 +148,21 @@ final class Combination {
         float[] a, float[] b, float[] c, float[] d, float[] e, float[] out, float[] last, int n) {
       for (int i = 0; i < n; i++) {
         out[i] = byA * a[i];
+      }
+    }
+  }
+
+  private static final class Two extends Loop {
+
+    Two(int row, int[] terms, float[] factors) {
+      super(row, row, terms, factors);
+    }
+
+    @Override
+    void compute(
+        float[] a, float[] b, float[] c, float[] d, float[] e, float[] out, float[] last, int n) {
+      for (int i = 0; i < n; i++) {
+        out[i] = byA * a[i] + byB * b[i];
       }
     }
   }

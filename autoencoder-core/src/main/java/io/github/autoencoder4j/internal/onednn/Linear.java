@@ -136,6 +136,14 @@ sealed interface Linear {
       return new Convolution(strideHeight, stride, paddingHeight, padding, other);
     }
 
+    /** Whether it has the same strides and paddings along both axes. */
+    boolean moves(int steps, int margin) {
+      return stride == steps
+          && strideHeight == steps
+          && padding == margin
+          && paddingHeight == margin;
+    }
+
     /** Whether it is a transposed one. */
     boolean transposed() {
       return algorithm == Algorithm.TRANSPOSED;

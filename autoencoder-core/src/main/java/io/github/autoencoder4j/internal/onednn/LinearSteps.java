@@ -49,10 +49,15 @@ final class LinearSteps {
       long... outSides) {
     // In place, the input of the activation is lost, which some gradients need.
     boolean apart = activation != null && training && !activation.fromOutput();
+    Eltwise inPlace = apart ? null : activation;
+    Filter filter =
+        tiled == null
+            ? null
+            : Winograd.pays(linear, training, weight.value().sides(), in.sides(), outSides);
     Reversible sums =
-        tiled != null && Winograd.pays(linear, training, weight.value().sides(), in.sides())
-            ? then(apart ? null : activation, tiled.add(weight, bias, in, outSides))
-            : direct(linear, apart ? null : activation, weight, bias, in, outSides);
+        tiled != null && filter != null
+            ? then(inPlace, tiled.add(filter, transposed(linear), weight, bias, in, outSides))
+            : direct(linear, inPlace, weight, bias, in, outSides);
     if (activation == null) {
       return sums;
     }
@@ -68,6 +73,10 @@ final class LinearSteps {
           steps.add(activations.back(activation, kept, delta));
           return sums.reverse().build(delta, wanted);
         });
+  }
+
+  private static boolean transposed(Linear linear) {
+    return linear instanceof Linear.Convolution convolution && convolution.transposed();
   }
 
   /** Applies an activation, if any, in place. */

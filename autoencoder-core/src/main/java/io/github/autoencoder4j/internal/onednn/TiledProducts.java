@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds convolutions by {@link Winograd}'s minimal filtering, and their gradients: tiles and weights
- * are transformed, multiplied as 36 products of matrices, which is one operation of oneDNN's, and
- * put together again.
+ * are transformed, multiplied as one product of matrices for each point, which is one operation of
+ * oneDNN's, and put together again. A transposed convolution is the gradient of one, and its
+ * gradient one.
  */
 final class TiledProducts {
 
@@ -30,10 +31,6 @@ final class TiledProducts {
 
   /** So many weights are transformed at a time. */
   private static final int CHUNK = 768;
-
-  private static final int TAPS = 9;
-
-  private static final Combination WEIGHT_GRADIENT = Combination.WEIGHTS.transposed();
 
   private final Graph graph;
   private final Workers workers;
@@ -52,39 +49,67 @@ final class TiledProducts {
   /**
    * Adds one, without an activation.
    *
+   * @param transposed whether the outputs are the large pictures; never if no sides are changed
+   * @param weight {@code [out, in, height, width]}
    * @param outSides the sides of the outputs
    */
-  Reversible add(Learned weight, Learned bias, Tensor in, long... outSides) {
-    Tensor source = graph.in(graph.pixels(in.sides()), in, steps);
-    Tensor out = convolve(source, transformed(weight.value(), false), bias.value(), outSides);
+  Reversible add(
+      Filter filter,
+      boolean transposed,
+      Learned weight,
+      Learned bias,
+      Tensor in,
+      long... outSides) {
+    long[] inSides = in.sides();
+    Tiles tiles =
+        transposed ? new Tiles(filter, outSides, inSides) : new Tiles(filter, inSides, outSides);
+    Weights weights = new Weights(filter, weight, transposed);
+    Tensor source = graph.in(graph.pixels(inSides), in, steps);
+    Tensor out =
+        multiply(tiles, weights.matrices(!transposed), !transposed, source, bias.value(), outSides);
     return new Reversible(
         out,
         (gradient, wanted) -> {
           Tensor delta = graph.in(graph.pixels(outSides), gradient, steps);
-          learn(source, delta, weight, bias);
-          return wanted
-              ? convolve(delta, transformed(weight.value(), true), null, in.sides())
-              : delta;
+          learn(tiles, weights, source, delta, bias.gradient());
+          if (!wanted) {
+            return delta;
+          }
+          return filter.changesSides()
+              ? multiply(tiles, weights.matrices(transposed), transposed, delta, null, inSides)
+              : multiply(tiles.swapped(), weights.reversed(), true, delta, null, inSides);
         });
   }
 
-  private Tensor convolve(Tensor from, Tensor weights, @Nullable Tensor bias, long... outSides) {
-    Tiles seen = new Tiles(from.sides());
-    Tiles made = new Tiles(outSides);
-    int rows = rowsAtATime(seen);
-    int tiles = withoutSmallRest(rows * seen.across());
+  /**
+   * Adds a convolution, or the gradient of its input.
+   *
+   * @param forth whether from large pictures to small ones
+   */
+  private Tensor multiply(
+      Tiles tiles,
+      Tensor matrices,
+      boolean forth,
+      Tensor from,
+      @Nullable Tensor bias,
+      long... outSides) {
+    int rows = rowsAtATime(tiles);
+    // One more if it has to be looked at what the row before overlaps with.
+    int room = withoutSmallRest((rows + (forth || workers.count() == 1 ? 0 : 1)) * tiles.across());
     Tensor out = graph.tensor(graph.pixels(outSides), outSides);
     float[] shifts = new float[(int) outSides[1]];
     List<Tensor> uses = new ArrayList<>(List.of(from, out));
     if (bias != null) {
       uses.add(bias);
     }
-    List<Multiplied> shares = new ArrayList<>();
+    List<Product> products = new ArrayList<>();
     for (int i = 0; i < workers.count(); i++) {
-      Multiplied share = new Multiplied(tiles, from.sides()[1], weights);
-      uses.addAll(share.step.uses());
-      shares.add(share);
+      // By a worker, so that native code compiles it for one core. On several it would cut a
+      // product anywhere, and leave over other rows.
+      workers.run(1, unused -> products.add(new Product(room, matrices)));
+      uses.addAll(products.get(i).step.uses());
     }
+    int runs = (tiles.rows() + rows - 1) / rows;
     steps.add(
         step(
             uses,
@@ -92,26 +117,31 @@ final class TiledProducts {
               if (bias != null) {
                 bias.buffer().get(0, shifts);
               }
+              float[] added = bias == null ? null : shifts;
               FloatBuffer pixels = from.buffer();
-              FloatBuffer outPixels = out.buffer();
+              FloatBuffer made = out.buffer();
               workers.run(
-                  shares.size(),
+                  products.size(),
                   i -> {
-                    Multiplied share = shares.get(i);
                     TileMemory memory = memories.get(i);
-                    FloatBuffer points = share.points.buffer();
-                    FloatBuffer products = share.products.buffer();
-                    for (int row = i * rows; row < seen.rows(); row += shares.size() * rows) {
-                      seen.cut(pixels, row, rows, points, tiles, memory);
-                      share.step.run(iteration);
-                      made.join(
-                          products,
-                          tiles,
-                          row,
-                          rows,
-                          bias == null ? null : shifts,
-                          outPixels,
-                          memory);
+                    Product product = products.get(i);
+                    Tiles.Points left = values(product.left);
+                    Tiles.Points sums = values(product.sums);
+                    int start = runs * i / products.size() * rows;
+                    int end = runs * (i + 1) / products.size() * rows;
+                    for (int row = start; row < end; row += rows) {
+                      if (forth) {
+                        tiles.cut(pixels, row, rows, left, memory);
+                        product.step.run(iteration);
+                        tiles.join(sums, row, rows, added, made, memory);
+                      } else {
+                        int ahead = row == start && !tiles.beginsPicture(row) ? 1 : 0;
+                        int first = row - ahead;
+                        int all = rows + ahead;
+                        tiles.spread(pixels, first, all, left, null, memory);
+                        product.step.run(iteration);
+                        tiles.scatter(sums, first, all, ahead, added, made, memory);
+                      }
                     }
                   });
             }));
@@ -119,16 +149,17 @@ final class TiledProducts {
   }
 
   /** Some tiles and what they are multiplied to. */
-  private final class Multiplied {
+  private final class Product {
 
-    final Tensor points;
-    final Tensor products;
+    final Tensor left;
+    final Tensor sums;
     final Step step;
 
-    Multiplied(long tiles, long channels, Tensor weights) {
-      points = points(tiles, channels);
-      products = points(tiles, weights.sides()[2]);
-      step = multiply(points, weights, products, false);
+    Product(long tiles, Tensor weights) {
+      long[] sides = weights.sides();
+      left = points(sides[0], tiles, sides[1]);
+      sums = points(sides[0], tiles, sides[2]);
+      step = product(left, weights, sums, false);
     }
   }
 
@@ -143,23 +174,25 @@ final class TiledProducts {
     return rest == 0 ? tiles : tiles + Math.max(0, LEAST_REST - rest);
   }
 
-  private void learn(Tensor source, Tensor delta, Learned weight, Learned bias) {
-    Tiles seen = new Tiles(source.sides());
-    Tiles made = new Tiles(delta.sides());
-    int rows = rowsAtATime(seen);
-    int tiles = rows * seen.across();
-    long in = source.sides()[1];
-    long out = delta.sides()[1];
-    Tensor points = points(tiles, in);
-    Tensor deltas = points(tiles, out);
-    long[] turned = {Tiles.POINTS, in, tiles};
-    Tensor columns =
-        graph.view(points, graph.strided(turned, new long[] {tiles * in, 1, in}), turned);
-    Tensor gradients = points(in, out);
-    Step first = multiply(columns, deltas, gradients, false);
-    Step next = multiply(columns, deltas, gradients, true);
-    float[] sums = new float[(int) out];
-    List<Tensor> uses = new ArrayList<>(List.of(source, delta, bias.gradient()));
+  /** Adds the gradients of weights and bias. */
+  private void learn(Tiles tiles, Weights weights, Tensor source, Tensor delta, Tensor bias) {
+    boolean transposed = weights.transposed;
+    Tensor large = transposed ? delta : source;
+    Tensor small = transposed ? source : delta;
+    int rows = rowsAtATime(tiles);
+    int room = rows * tiles.across();
+    long points = weights.filter.points();
+    long in = tiles.largeChannels();
+    long out = small.sides()[1];
+    Tensor seen = points(points, room, in);
+    Tensor made = points(points, room, out);
+    long[] turned = {points, in, room};
+    Tensor columns = graph.view(seen, graph.strided(turned, new long[] {room * in, 1, in}), turned);
+    Tensor gradients = points(points, in, out);
+    Step first = product(columns, made, gradients, false);
+    Step next = product(columns, made, gradients, true);
+    float[] sums = new float[(int) delta.sides()[1]];
+    List<Tensor> uses = new ArrayList<>(List.of(source, delta, bias));
     uses.addAll(first.uses());
     uses.addAll(next.uses());
     TileMemory memory = memories.get(0);
@@ -167,81 +200,140 @@ final class TiledProducts {
         step(
             uses,
             iteration -> {
-              FloatBuffer pixels = source.buffer();
-              FloatBuffer deltaPixels = delta.buffer();
-              FloatBuffer pointValues = points.buffer();
-              FloatBuffer deltaValues = deltas.buffer();
+              FloatBuffer largePixels = large.buffer();
+              FloatBuffer smallPixels = small.buffer();
+              Tiles.Points seenPoints = values(seen);
+              Tiles.Points madePoints = values(made);
               Arrays.fill(sums, 0);
-              for (int row = 0; row < seen.rows(); row += rows) {
-                seen.cut(pixels, row, rows, pointValues, tiles, memory);
-                made.spread(deltaPixels, row, rows, deltaValues, tiles, sums, memory);
+              for (int row = 0; row < tiles.rows(); row += rows) {
+                tiles.cut(largePixels, row, rows, seenPoints, memory);
+                tiles.spread(smallPixels, row, rows, madePoints, transposed ? null : sums, memory);
                 (row == 0 ? first : next).run(iteration);
               }
-              bias.gradient().buffer().put(0, sums);
+              if (transposed) {
+                tiles.sum(largePixels, sums, memory);
+              }
+              bias.buffer().put(0, sums);
             }));
-    Tensor byTaps = graph.tensor(graph.plain(TAPS, in, out), TAPS, in, out);
-    steps.add(transform(WEIGHT_GRADIENT, gradients, byTaps, false));
-    steps.add(graph.copy(byTaps, byTaps(weight.gradient(), false)));
+    weights.learn(gradients);
   }
 
-  /** Transformed weights, anew whenever they have changed. */
-  private Tensor transformed(Tensor weight, boolean back) {
-    Tensor view = byTaps(weight, back);
-    long[] sides = view.sides();
-    Tensor byTaps = graph.in(graph.plain(sides), view, preparations);
-    Tensor points = points(sides[1], sides[2]);
-    preparations.add(transform(Combination.WEIGHTS, byTaps, points, back));
-    return points;
-  }
+  /** The weights of one convolution. In memory, transposed or not, they lie alike. */
+  private final class Weights {
 
-  /**
-   * Weights as a matrix for each tap.
-   *
-   * @param back whether from outputs to inputs
-   */
-  private Tensor byTaps(Tensor weight, boolean back) {
-    long out = weight.sides()[0];
-    long in = weight.sides()[1];
-    long[] sides = back ? new long[] {TAPS, out, in} : new long[] {TAPS, in, out};
-    long[] strides = back ? new long[] {1, in * TAPS, TAPS} : new long[] {1, TAPS, in * TAPS};
-    return graph.view(weight, graph.strided(sides, strides), sides);
+    final Filter filter;
+    final boolean transposed;
+    private final Learned weight;
+    private final long small;
+    private final long large;
+    private final int taps;
+
+    Weights(Filter filter, Learned weight, boolean transposed) {
+      this.filter = filter;
+      this.weight = weight;
+      this.transposed = transposed;
+      long[] sides = weight.value().sides();
+      small = sides[transposed ? 1 : 0];
+      large = sides[transposed ? 0 : 1];
+      taps = filter.kernel() * filter.kernel();
+    }
+
+    /**
+     * A matrix for each point, anew whenever weights have changed.
+     *
+     * @param forth whether from large pictures to small ones
+     */
+    Tensor matrices(boolean forth) {
+      Tensor byTaps =
+          graph.in(graph.plain(taps, large, small), byTaps(weight.value()), preparations);
+      long rows = filter.stride() * filter.stride() * large;
+      Tensor matrices = points(filter.points(), rows, small);
+      preparations.add(transform(byTaps, matrices, true, false));
+      long[] turned = {filter.points(), small, rows};
+      long[] strides = {rows * small, 1, small};
+      return forth ? matrices : graph.view(matrices, graph.strided(turned, strides), turned);
+    }
+
+    /** Those of the gradient of what changes no sides: the last tap comes first. */
+    Tensor reversed() {
+      long[] sides = {taps, small, large};
+      long[] strides = {1, large * taps, taps};
+      Tensor view = graph.view(weight.value(), graph.strided(sides, strides), sides);
+      Tensor byTaps = graph.in(graph.plain(sides), view, preparations);
+      Tensor matrices = points(filter.points(), small, large);
+      preparations.add(transform(byTaps, matrices, true, true));
+      return matrices;
+    }
+
+    /** Takes their gradients back. */
+    void learn(Tensor gradients) {
+      Tensor byTaps = graph.tensor(graph.plain(taps, large, small), taps, large, small);
+      steps.add(transform(gradients, byTaps, false, false));
+      steps.add(graph.copy(byTaps, byTaps(weight.gradient())));
+    }
+
+    private Tensor byTaps(Tensor array) {
+      long[] sides = {taps, large, small};
+      return graph.view(array, graph.strided(sides, new long[] {1, taps, large * taps}), sides);
+    }
+
+    /**
+     * From taps to points, or the gradients back, each phase of a stride apart.
+     *
+     * @param reversed whether the last tap comes first
+     */
+    private Step transform(Tensor from, Tensor to, boolean forth, boolean reversed) {
+      int size = (int) (large * small);
+      int stride = filter.stride();
+      int length = stride * stride * size;
+      int side = filter.taps();
+      int points = filter.points();
+      TileMemory memory = memories.get(0);
+      return step(
+          List.of(from, to),
+          iteration -> {
+            FloatBuffer source = from.buffer();
+            FloatBuffer target = to.buffer();
+            for (int phase = 0; phase < stride * stride; phase++) {
+              for (int at = 0; at < size; at += CHUNK) {
+                int n = Math.min(CHUNK, size - at);
+                float[][] in = memory.in(n);
+                for (int i = 0; i < (forth ? side * side : points); i++) {
+                  int number = reversed ? side * side - 1 - i : i;
+                  int start = forth ? tap(phase, number) * size : i * length + phase * size;
+                  source.get(start + at, in[i], 0, n);
+                }
+                float[][] out = memory.apply(forth ? filter.weights() : filter.weightGradient(), n);
+                for (int i = 0; i < (forth ? points : side * side); i++) {
+                  int start = forth ? i * length + phase * size : tap(phase, i) * size;
+                  target.put(start + at, out[i], 0, n);
+                }
+              }
+            }
+          });
+    }
+
+    /** The tap of the kernel that is one of those of a phase. */
+    private int tap(int phase, int number) {
+      int stride = filter.stride();
+      int y = number / filter.taps() * stride + phase / stride;
+      int x = number % filter.taps() * stride + phase % stride;
+      return y * filter.kernel() + x;
+    }
   }
 
   /** A matrix for each point of a tile. */
-  private Tensor points(long rows, long columns) {
-    return graph.tensor(graph.plain(Tiles.POINTS, rows, columns), Tiles.POINTS, rows, columns);
+  private Tensor points(long points, long rows, long columns) {
+    return graph.tensor(graph.plain(points, rows, columns), points, rows, columns);
   }
 
-  /**
-   * Transforms matrices.
-   *
-   * @param reversed whether the last comes first, as for a convolution the other way
-   */
-  private Step transform(Combination combination, Tensor from, Tensor to, boolean reversed) {
-    int size = (int) (from.sides()[1] * from.sides()[2]);
-    int inputs = combination.inputs();
-    TileMemory memory = memories.get(0);
-    return step(
-        List.of(from, to),
-        iteration -> {
-          FloatBuffer values = from.buffer();
-          FloatBuffer transformed = to.buffer();
-          for (int at = 0; at < size; at += CHUNK) {
-            int n = Math.min(CHUNK, size - at);
-            float[][] in = memory.in(n);
-            for (int i = 0; i < inputs; i++) {
-              values.get((reversed ? inputs - 1 - i : i) * size + at, in[i], 0, n);
-            }
-            float[][] out = memory.apply(combination, n);
-            for (int i = 0; i < combination.outputs(); i++) {
-              transformed.put(i * size + at, out[i], 0, n);
-            }
-          }
-        });
+  private static Tiles.Points values(Tensor points) {
+    long[] sides = points.sides();
+    return new Tiles.Points(points.buffer(), (int) sides[0], (int) sides[2]);
   }
 
   /** One product of matrices for each point of a tile. */
-  private Step multiply(Tensor left, Tensor right, Tensor out, boolean adds) {
+  private Step product(Tensor left, Tensor right, Tensor out, boolean adds) {
     dnnl_matmul_desc_t operation = new dnnl_matmul_desc_t();
     Linear.check(
         dnnl.dnnl_matmul_desc_init(

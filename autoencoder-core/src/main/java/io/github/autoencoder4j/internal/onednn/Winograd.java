@@ -1,21 +1,20 @@
 package io.github.autoencoder4j.internal.onednn;
 
+import com.google.common.primitives.Longs;
 import io.github.autoencoder4j.architecture.ConvLayerPlan;
 import io.github.autoencoder4j.architecture.DenseLayerPlan;
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.architecture.RearrangementPlan;
 import io.github.autoencoder4j.architecture.ResidualBlockPlan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which convolutions are computed by Winograd's minimal filtering (Lavin and Gray, Fast
  * algorithms for convolutional neural networks, CVPR 2016, arXiv:1509.09308): tiles of four by four
- * outputs from 36 products of matrices in place of 144. It is a choice by shapes and by the
- * processor's instructions, never by a clock, so that a run has the same bits each time.
+ * outputs of three by three taps from 36 products in place of 144. It is a choice by shapes and by
+ * the processor's instructions, never by a clock, so that a run has the same bits each time.
  */
 final class Winograd {
-
-  private static final Linear.Convolution SAME = Linear.Convolution.of(1, 1);
-  private static final int KERNEL = 3;
 
   /**
    * The products that are saved grow with {@code in * out} channels, what is moved for it with
@@ -40,20 +39,41 @@ final class Winograd {
    *
    * @param weights their sides, {@code [out, in, height, width]}
    * @param in the sides of the input, {@code [n, in, height, width]}
+   * @param out those of the output
+   * @return how, or null if not
    */
-  static boolean pays(Linear linear, boolean training, long[] weights, long[] in) {
-    if (!linear.equals(SAME) || weights[2] != KERNEL || weights[3] != KERNEL) {
-      return false;
+  static @Nullable Filter pays(
+      Linear linear, boolean training, long[] weights, long[] in, long... out) {
+    if (!(linear instanceof Linear.Convolution convolution)) {
+      return null;
     }
-    long tiles = (long) Tiles.count(in[2]) * Tiles.count(in[3]);
+    Filter filter = Filter.of(convolution, weights);
+    // Between pictures of two sizes more is moved, which wider vectors do not speed up.
+    if (filter == null
+        || filter.changesSides() && Descriptions.HAS_AVX512
+        || convolution.transposed() && !filter.changesSides()) {
+      return null;
+    }
+    long[] large = convolution.transposed() ? out : in;
+    long[] small = convolution.transposed() ? in : out;
+    long tiles = (long) Tiles.count(small[2]) * Tiles.count(small[3]);
     // Where tiles reach far beyond the picture, most of their products are for nothing.
-    boolean filled = 2 * tiles * Tiles.SIDE * Tiles.SIDE <= 3 * in[2] * in[3];
-    long product = weights[0] * weights[1];
-    return filled
-        && product >= LEAST_RATIO * (weights[0] + weights[1])
-        && product <= MOST_WEIGHTS
-        && (!training || in[0] * tiles >= LEAST_TILES)
-        && in[0] * in[2] * in[3] * Math.max(weights[0], weights[1]) <= Integer.MAX_VALUE;
+    boolean filled = 2 * tiles * Tiles.SIDE * Tiles.SIDE <= 3 * small[2] * small[3];
+    long channels = filter.stride() * filter.stride() * large[1];
+    long product = channels * small[1];
+    // Of two rows of tiles, as one worker may have them at a time.
+    long row = 2L * filter.points() * Tiles.count(small[3]) * Math.max(channels, small[1]);
+    boolean pays =
+        filled
+            && product >= LEAST_RATIO * (channels + small[1])
+            && product <= MOST_WEIGHTS
+            && (!training || in[0] * tiles >= LEAST_TILES)
+            && Longs.max(count(in), count(out), row) <= Integer.MAX_VALUE;
+    return pays ? filter : null;
+  }
+
+  private static long count(long... sides) {
+    return sides[0] * sides[1] * sides[2] * sides[3];
   }
 
   /** Whether a layer is computed so when nobody trains. */
@@ -68,14 +88,12 @@ final class Winograd {
 
           @Override
           public Boolean convolution(ConvLayerPlan plan) {
-            return pays(
-                Linear.Convolution.of(plan), false, Compiler.weightSides(plan), sides(layer));
+            return computes(Linear.Convolution.of(plan), Compiler.weightSides(plan), layer);
           }
 
           @Override
           public Boolean residual(ResidualBlockPlan plan) {
-            return pays(
-                Linear.Convolution.of(plan), false, Compiler.weightSides(plan), sides(layer));
+            return computes(Linear.Convolution.of(plan), Compiler.weightSides(plan), layer);
           }
 
           @Override
@@ -85,7 +103,13 @@ final class Winograd {
         });
   }
 
-  private static long[] sides(LayerPlan layer) {
-    return Compiler.sides(1, layer.input(), true);
+  private static boolean computes(Linear linear, long[] weights, LayerPlan layer) {
+    return pays(
+            linear,
+            false,
+            weights,
+            Compiler.sides(1, layer.input(), true),
+            Compiler.sides(1, layer.output(), true))
+        != null;
   }
 }

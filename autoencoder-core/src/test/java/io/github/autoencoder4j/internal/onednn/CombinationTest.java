@@ -3,7 +3,6 @@ package io.github.autoencoder4j.internal.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -27,37 +26,42 @@ class CombinationTest {
 
   private static float[][] apply(Combination combination, float[][] in, int n) {
     float[][] out = new float[combination.outputs()][n];
-    combination.apply(in, new float[Tiles.POINTS][n], out, n);
+    combination.apply(in, new float[Filter.SAME.points()][n], out, n);
     return out;
   }
 
-  /** Section 4.3 of the paper: {@code A^T [(G g G^T) (B^T d B)] A}, the middle value by value. */
+  /** {@code A^T [(G g G^T) (B^T d B)] A}, the middle value by value. */
   @Property
   void tilesOfFourByFourAreConvolved(
-      @ForAll @IntRange(min = 1, max = 70) int n, @ForAll long seed) {
+      @ForAll("filters") Filter filter,
+      @ForAll @IntRange(min = 1, max = 70) int n,
+      @ForAll long seed) {
     Random random = new Random(seed);
-    float[][] data = arrays(random, 36, n);
-    float[][] weights = arrays(random, 9, n);
-    float[][] points = apply(Combination.DATA, data, n);
-    float[][] factors = apply(Combination.WEIGHTS, weights, n);
+    int taps = filter.taps();
+    int seen = Tiles.SIDE + taps - 1;
+    float[][] data = arrays(random, seen * seen, n);
+    float[][] weights = arrays(random, taps * taps, n);
+    float[][] points = apply(filter.data(), data, n);
+    float[][] factors = apply(filter.weights(), weights, n);
+    assertThat(points).hasNumberOfRows(filter.points());
     for (int place = 0; place < points.length; place++) {
       for (int i = 0; i < n; i++) {
         points[place][i] *= factors[place][i];
       }
     }
 
-    float[][] out = apply(Combination.OUTPUT, points, n);
+    float[][] out = apply(filter.output(), points, n);
 
-    assertThat(out).hasNumberOfRows(16);
-    for (int y = 0; y < 4; y++) {
-      for (int x = 0; x < 4; x++) {
-        for (int i = 0; i < n; i++) {
-          double sum = 0;
-          for (int tap = 0; tap < 9; tap++) {
-            sum += (double) weights[tap][i] * data[(y + tap / 3) * 6 + x + tap % 3][i];
-          }
-          assertThat((double) out[y * 4 + x][i]).isCloseTo(sum, within(2e-5));
+    assertThat(out).hasNumberOfRows(Tiles.SIDE * Tiles.SIDE);
+    for (int place = 0; place < out.length; place++) {
+      for (int i = 0; i < n; i++) {
+        double sum = 0;
+        for (int tap = 0; tap < weights.length; tap++) {
+          int y = place / Tiles.SIDE + tap / taps;
+          int x = place % Tiles.SIDE + tap % taps;
+          sum += (double) weights[tap][i] * data[y * seen + x][i];
         }
+        assertThat((double) out[place][i]).isCloseTo(sum, within(2e-5));
       }
     }
   }
@@ -83,12 +87,21 @@ class CombinationTest {
 
   @Provide
   Arbitrary<Combination> all() {
-    return Arbitraries.of(
-        List.of(
-            Combination.WEIGHTS,
-            Combination.OUTPUT,
-            Combination.WEIGHTS.transposed(),
-            Combination.OUTPUT.transposed()));
+    return filters()
+        .flatMap(
+            filter ->
+                Arbitraries.of(
+                    filter.data(),
+                    filter.weights(),
+                    filter.output(),
+                    filter.dataGradient(),
+                    filter.weightGradient(),
+                    filter.outputGradient()));
+  }
+
+  @Provide
+  Arbitrary<Filter> filters() {
+    return Arbitraries.of(Filter.SAME, Filter.HALF);
   }
 
   private static double product(float[][] a, float[][] b) {
