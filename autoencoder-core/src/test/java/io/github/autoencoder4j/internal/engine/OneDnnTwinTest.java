@@ -297,7 +297,12 @@ class OneDnnTwinTest {
 
     double loss = fast.gradient(seen, wanted, n).total();
     double expected = slowly(slow, engine -> engine.gradient(seen, wanted, n).total());
-    assertThat(loss).isCloseTo(expected, offset(1e-5 * (1 + expected)));
+    assertTwins(
+        setting,
+        new double[] {loss},
+        new double[] {expected},
+        1e-5 * (1 + expected),
+        engine -> new double[] {engine.gradient(seen, wanted, n).total()});
     double[] theirs = gradient(slow);
     double norm = distance(theirs, new double[theirs.length]);
     assertThat(norm).isGreaterThan(0);
@@ -314,18 +319,45 @@ class OneDnnTwinTest {
     float[] codes = fast.forward().encodeForReconstruction(seen, n, 3);
     float[] outputs = fast.forward().decode(codes, n);
     float[] logits = fast.forward().fed(codes, n);
-    slowly(
-        slow,
-        engine -> {
-          float[] slowCodes = engine.forward().encodeForReconstruction(seen, n, 3);
-          assertClose(codes, slowCodes, 1e-5 * (1 + greatest(slowCodes)));
-          float[] slowLogits = engine.forward().fed(codes, n);
-          double tolerance = 1e-5 * (1 + greatest(slowLogits));
-          assertClose(logits, slowLogits, tolerance);
-          // No sigmoid is steeper than a quarter.
-          assertClose(outputs, engine.forward().decode(codes, n), 1e-6 + tolerance / 4);
-          return 0;
-        });
+    float[] slowCodes =
+        slowly(slow, engine -> engine.forward().encodeForReconstruction(seen, n, 3));
+    assertTwins(
+        setting,
+        codes,
+        slowCodes,
+        1e-5 * (1 + greatest(slowCodes)),
+        engine -> engine.forward().encodeForReconstruction(seen, n, 3));
+    float[] slowLogits = slowly(slow, engine -> engine.forward().fed(codes, n));
+    double tolerance = 1e-5 * (1 + greatest(slowLogits));
+    assertTwins(setting, logits, slowLogits, tolerance, engine -> engine.forward().fed(codes, n));
+    // No sigmoid is steeper than a quarter.
+    assertTwins(
+        setting,
+        outputs,
+        slowly(slow, engine -> engine.forward().decode(codes, n)),
+        1e-6 + tolerance / 4,
+        engine -> engine.forward().decode(codes, n));
+  }
+
+  /** Checks values of samples, each of which may be so far from its twin. */
+  private static void assertTwins(
+      Setting setting,
+      float[] actual,
+      float[] expected,
+      double tolerance,
+      Function<Engine, float[]> slowPath) {
+    assertTwins(
+        setting,
+        doubles(actual),
+        doubles(expected),
+        tolerance * Math.sqrt(actual.length),
+        engine -> doubles(slowPath.apply(engine)));
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    Arrays.setAll(doubles, i -> values[i]);
+    return doubles;
   }
 
   /**
