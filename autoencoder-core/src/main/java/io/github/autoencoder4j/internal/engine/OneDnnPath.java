@@ -111,8 +111,8 @@ final class OneDnnPath implements ComputePath {
                 sigmoid,
                 images,
                 capacity,
-                allCores && sharesItself
-                    ? Lanes.SHARED.workers(threads.getAsInt())
+                allCores
+                    ? Lanes.SHARED.workers(sharesItself ? threads.getAsInt() : 1)
                     : Workers.CALLER,
                 kernels,
                 workspaces));

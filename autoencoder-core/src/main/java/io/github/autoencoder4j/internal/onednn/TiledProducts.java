@@ -246,7 +246,8 @@ final class TiledProducts {
     Tensor matrices(boolean forth) {
       Tensor byTaps =
           graph.in(graph.plain(taps, large, small), byTaps(weight.value()), preparations);
-      long rows = filter.stride() * filter.stride() * large;
+      long stride = filter.stride();
+      long rows = stride * stride * large;
       Tensor matrices = points(filter.points(), rows, small);
       preparations.add(transform(byTaps, matrices, true, false));
       long[] turned = {filter.points(), small, rows};

@@ -50,8 +50,8 @@ final class Winograd {
     Filter filter = Filter.of(convolution, weights);
     // Between pictures of two sizes more is moved, which wider vectors do not speed up.
     if (filter == null
-        || filter.changesSides() && Descriptions.HAS_AVX512
-        || convolution.transposed() && !filter.changesSides()) {
+        || (filter.changesSides() && Descriptions.HAS_AVX512)
+        || (convolution.transposed() && !filter.changesSides())) {
       return null;
     }
     long[] large = convolution.transposed() ? out : in;
@@ -59,7 +59,8 @@ final class Winograd {
     long tiles = (long) Tiles.count(small[2]) * Tiles.count(small[3]);
     // Where tiles reach far beyond the picture, most of their products are for nothing.
     boolean filled = 2 * tiles * Tiles.SIDE * Tiles.SIDE <= 3 * small[2] * small[3];
-    long channels = filter.stride() * filter.stride() * large[1];
+    long stride = filter.stride();
+    long channels = stride * stride * large[1];
     long product = channels * small[1];
     // Of two rows of tiles, as one worker may have them at a time.
     long row = 2L * filter.points() * Tiles.count(small[3]) * Math.max(channels, small[1]);

@@ -234,7 +234,7 @@ class OneDnnTwinTest {
     "128, 48, 4, 3, 1, SUBPIXEL",
     "32, 40, 16, 4, 0, STRIDED",
     "128, 40, 16, 4, 0, STRIDED",
-    "128, 128, 11, 4, 0, STRIDED"
+    "128, 48, 11, 4, 0, STRIDED"
   })
   void wideConvolutionsGiveEachSampleTheSameBits(
       int side, int channels, int code, int kernel, int residualBlocks, Resampling resampling) {

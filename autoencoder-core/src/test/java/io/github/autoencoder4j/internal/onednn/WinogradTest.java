@@ -109,8 +109,7 @@ class WinogradTest {
         .isEqualTo(!Descriptions.HAS_AVX512);
     assertThat(
             InferenceProgram.canShareItself(
-                new DenseArchitecture(
-                        ImageShape.vector(512), List.of(512), 2, Activation.RELU, 0)
+                new DenseArchitecture(ImageShape.vector(512), List.of(512), 2, Activation.RELU, 0)
                     .encoder()))
         .isFalse();
   }
