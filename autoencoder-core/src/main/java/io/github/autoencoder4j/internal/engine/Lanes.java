@@ -1,6 +1,6 @@
 package io.github.autoencoder4j.internal.engine;
 
-import io.github.autoencoder4j.internal.onednn.Workers;
+import io.github.autoencoder4j.internal.onednn.Parallel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,8 +58,8 @@ final class Lanes {
   }
 
   /** So many threads at a time, the caller's among them. */
-  Workers workers(int count) {
-    return new Workers() {
+  Parallel workers(int count) {
+    return new Parallel() {
       @Override
       public int count() {
         return count;

@@ -12,9 +12,9 @@ import io.github.autoencoder4j.internal.compute.RowWriter;
 import io.github.autoencoder4j.internal.onednn.GradientUser;
 import io.github.autoencoder4j.internal.onednn.InferenceProgram;
 import io.github.autoencoder4j.internal.onednn.Kernels;
+import io.github.autoencoder4j.internal.onednn.Parallel;
 import io.github.autoencoder4j.internal.onednn.Parameters;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
-import io.github.autoencoder4j.internal.onednn.Workers;
 import io.github.autoencoder4j.internal.onednn.Workspaces;
 import io.github.autoencoder4j.loss.Objective;
 import io.github.autoencoder4j.network.Network;
@@ -113,7 +113,7 @@ final class OneDnnPath implements ComputePath {
                 capacity,
                 allCores
                     ? Lanes.SHARED.workers(sharesItself ? threads.getAsInt() : 1)
-                    : Workers.CALLER,
+                    : Parallel.CALLER,
                 kernels,
                 workspaces));
   }
@@ -279,7 +279,7 @@ final class OneDnnPath implements ComputePath {
         seed,
         new TrainingProgram.Piece(first, samples, n),
         !isCut(),
-        isCut() || threads.getAsInt() <= MOST_WAITING ? Workers.CALLER : null,
+        isCut() || threads.getAsInt() <= MOST_WAITING ? Parallel.CALLER : null,
         workspaces,
         kernels);
   }

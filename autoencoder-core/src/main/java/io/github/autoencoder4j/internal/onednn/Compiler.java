@@ -44,7 +44,7 @@ final class Compiler {
   Compiler(
       Graph graph,
       boolean training,
-      @Nullable Workers workers,
+      @Nullable Parallel workers,
       Parameters parameters,
       @Nullable List<DenseGradients.Left> left) {
     this.graph = graph;

@@ -57,7 +57,7 @@ public final class InferenceProgram implements AutoCloseable {
       boolean sigmoid,
       boolean images,
       int capacity,
-      Workers workers,
+      Parallel workers,
       Kernels kernels,
       Workspaces workspaces) {
     this.capacity = capacity;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record Pass(
     Graph graph,
     boolean training,
-    @Nullable Workers workers,
+    @Nullable Parallel workers,
     Activations activations,
     List<Step> steps,
     List<Step> preparations) {}

@@ -1,9 +1,11 @@
 package io.github.autoencoder4j.internal.onednn;
 
 import java.nio.FloatBuffer;
+import java.util.Objects;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /** Native memory and how values lie in it. */
 final class Tensor {
@@ -12,6 +14,11 @@ final class Tensor {
   private final memory.desc layout;
   private final long[] sides;
   private final Block block;
+
+  /** What Java saw last, since to ask native code for it at each step takes memory. */
+  private @Nullable FloatBuffer seen;
+
+  private @Nullable Pointer seenFrom;
 
   Tensor(memory data, memory.desc layout, long[] sides, Block block) {
     this.data = data;
@@ -55,6 +62,13 @@ final class Tensor {
 
   /** The memory as Java sees it. The values are in reading order only in a plain layout. */
   FloatBuffer buffer() {
-    return pointer().asBuffer();
+    Pointer start = block.data();
+    FloatBuffer known = seen;
+    if (known == null || !Objects.equals(start, seenFrom)) {
+      known = pointer().asBuffer();
+      seen = known;
+      seenFrom = start;
+    }
+    return known.duplicate();
   }
 }

@@ -33,12 +33,12 @@ final class TiledProducts {
   private static final int CHUNK = 768;
 
   private final Graph graph;
-  private final Workers workers;
+  private final Parallel workers;
   private final List<Step> steps;
   private final List<Step> preparations;
   private final List<TileMemory> memories;
 
-  TiledProducts(Pass pass, Workers workers) {
+  TiledProducts(Pass pass, Parallel workers) {
     this.workers = workers;
     graph = pass.graph();
     steps = pass.steps();
@@ -61,8 +61,10 @@ final class TiledProducts {
       Tensor in,
       long... outSides) {
     long[] inSides = in.sides();
-    Tiles tiles =
-        transposed ? new Tiles(filter, outSides, inSides) : new Tiles(filter, inSides, outSides);
+    WinogradTiles tiles =
+        transposed
+            ? new WinogradTiles(filter, outSides, inSides)
+            : new WinogradTiles(filter, inSides, outSides);
     Weights weights = new Weights(filter, weight, transposed);
     Tensor source = graph.in(graph.pixels(inSides), in, steps);
     Tensor out =
@@ -87,7 +89,7 @@ final class TiledProducts {
    * @param forth whether from large pictures to small ones
    */
   private Tensor multiply(
-      Tiles tiles,
+      WinogradTiles tiles,
       Tensor matrices,
       boolean forth,
       Tensor from,
@@ -125,8 +127,8 @@ final class TiledProducts {
                   i -> {
                     TileMemory memory = memories.get(i);
                     Product product = products.get(i);
-                    Tiles.Points left = values(product.left);
-                    Tiles.Points sums = values(product.sums);
+                    WinogradTiles.Points left = values(product.left);
+                    WinogradTiles.Points sums = values(product.sums);
                     int start = runs * i / products.size() * rows;
                     int end = runs * (i + 1) / products.size() * rows;
                     for (int row = start; row < end; row += rows) {
@@ -164,7 +166,7 @@ final class TiledProducts {
   }
 
   /** Into runs of about the same length, at least one for each worker. */
-  private int rowsAtATime(Tiles tiles) {
+  private int rowsAtATime(WinogradTiles tiles) {
     int runs = (int) Math.max(workers.count(), (long) tiles.rows() * tiles.across() / TILES);
     return (tiles.rows() + runs - 1) / runs;
   }
@@ -175,7 +177,8 @@ final class TiledProducts {
   }
 
   /** Adds the gradients of weights and bias. */
-  private void learn(Tiles tiles, Weights weights, Tensor source, Tensor delta, Tensor bias) {
+  private void learn(
+      WinogradTiles tiles, Weights weights, Tensor source, Tensor delta, Tensor bias) {
     boolean transposed = weights.transposed;
     Tensor large = transposed ? delta : source;
     Tensor small = transposed ? source : delta;
@@ -202,8 +205,8 @@ final class TiledProducts {
             iteration -> {
               FloatBuffer largePixels = large.buffer();
               FloatBuffer smallPixels = small.buffer();
-              Tiles.Points seenPoints = values(seen);
-              Tiles.Points madePoints = values(made);
+              WinogradTiles.Points seenPoints = values(seen);
+              WinogradTiles.Points madePoints = values(made);
               Arrays.fill(sums, 0);
               for (int row = 0; row < tiles.rows(); row += rows) {
                 tiles.cut(largePixels, row, rows, seenPoints, memory);
@@ -328,9 +331,9 @@ final class TiledProducts {
     return graph.tensor(graph.plain(points, rows, columns), points, rows, columns);
   }
 
-  private static Tiles.Points values(Tensor points) {
+  private static WinogradTiles.Points values(Tensor points) {
     long[] sides = points.sides();
-    return new Tiles.Points(points.buffer(), (int) sides[0], (int) sides[2]);
+    return new WinogradTiles.Points(points.buffer(), (int) sides[0], (int) sides[2]);
   }
 
   /** One product of matrices for each point of a tile. */

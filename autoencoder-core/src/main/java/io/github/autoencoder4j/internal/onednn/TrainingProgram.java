@@ -95,7 +95,7 @@ public final class TrainingProgram implements AutoCloseable {
       long seed,
       Piece piece,
       boolean alone,
-      @Nullable Workers workers,
+      @Nullable Parallel workers,
       Workspaces workspaces,
       Kernels kernels) {
     this.graph = new Graph(kernels);

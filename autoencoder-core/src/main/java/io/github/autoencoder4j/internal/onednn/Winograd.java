@@ -56,14 +56,14 @@ final class Winograd {
     }
     long[] large = convolution.transposed() ? out : in;
     long[] small = convolution.transposed() ? in : out;
-    long tiles = (long) Tiles.count(small[2]) * Tiles.count(small[3]);
+    long tiles = (long) WinogradTiles.count(small[2]) * WinogradTiles.count(small[3]);
     // Where tiles reach far beyond the picture, most of their products are for nothing.
-    boolean filled = 2 * tiles * Tiles.SIDE * Tiles.SIDE <= 3 * small[2] * small[3];
+    boolean filled = 2 * tiles * WinogradTiles.SIDE * WinogradTiles.SIDE <= 3 * small[2] * small[3];
     long stride = filter.stride();
     long channels = stride * stride * large[1];
     long product = channels * small[1];
     // Of two rows of tiles, as one worker may have them at a time.
-    long row = 2L * filter.points() * Tiles.count(small[3]) * Math.max(channels, small[1]);
+    long row = 2L * filter.points() * WinogradTiles.count(small[3]) * Math.max(channels, small[1]);
     boolean pays =
         filled
             && product >= LEAST_RATIO * (channels + small[1])

@@ -9,8 +9,8 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.onednn.InferenceProgram;
 import io.github.autoencoder4j.internal.onednn.Kernels;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
+import io.github.autoencoder4j.internal.onednn.Parallel;
 import io.github.autoencoder4j.internal.onednn.Parameters;
-import io.github.autoencoder4j.internal.onednn.Workers;
 import io.github.autoencoder4j.internal.onednn.Workspaces;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +38,7 @@ class ProgramPoolTest {
         new DenseArchitecture(ImageShape.vector(INPUT), List.of(), 2, Activation.TANH, 0).encoder();
     Parameters parameters = (layer, index) -> new Parameters.Parameter(zeros, null, 0);
     return new InferenceProgram(
-        layers, 0, parameters, false, false, capacity, Workers.CALLER, kernels, new Workspaces());
+        layers, 0, parameters, false, false, capacity, Parallel.CALLER, kernels, new Workspaces());
   }
 
   private ProgramPool pool(long mostBytes) {

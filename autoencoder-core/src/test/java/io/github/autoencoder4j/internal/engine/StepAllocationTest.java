@@ -57,6 +57,25 @@ class StepAllocationTest {
             3,
             Activation.SILU,
             1,
+            Resampling.SUBPIXEL),
+        // Wide enough for tiles.
+        new ConvArchitecture(
+            new ImageShape(32, 32, 3),
+            new ImageShape(8, 8, 16),
+            List.of(2, 2),
+            List.of(48),
+            4,
+            Activation.RELU,
+            0,
+            Resampling.STRIDED),
+        new ConvArchitecture(
+            new ImageShape(32, 32, 3),
+            new ImageShape(8, 8, 4),
+            List.of(2, 2),
+            List.of(48),
+            3,
+            Activation.SILU,
+            1,
             Resampling.SUBPIXEL));
   }
 

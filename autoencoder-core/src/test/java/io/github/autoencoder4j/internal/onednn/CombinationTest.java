@@ -38,7 +38,7 @@ class CombinationTest {
       @ForAll long seed) {
     Random random = new Random(seed);
     int taps = filter.taps();
-    int seen = Tiles.SIDE + taps - 1;
+    int seen = WinogradTiles.SIDE + taps - 1;
     float[][] data = arrays(random, seen * seen, n);
     float[][] weights = arrays(random, taps * taps, n);
     float[][] points = apply(filter.data(), data, n);
@@ -52,13 +52,13 @@ class CombinationTest {
 
     float[][] out = apply(filter.output(), points, n);
 
-    assertThat(out).hasNumberOfRows(Tiles.SIDE * Tiles.SIDE);
+    assertThat(out).hasNumberOfRows(WinogradTiles.SIDE * WinogradTiles.SIDE);
     for (int place = 0; place < out.length; place++) {
       for (int i = 0; i < n; i++) {
         double sum = 0;
         for (int tap = 0; tap < weights.length; tap++) {
-          int y = place / Tiles.SIDE + tap / taps;
-          int x = place % Tiles.SIDE + tap % taps;
+          int y = place / WinogradTiles.SIDE + tap / taps;
+          int x = place % WinogradTiles.SIDE + tap % taps;
           sum += (double) weights[tap][i] * data[y * seen + x][i];
         }
         assertThat((double) out[place][i]).isCloseTo(sum, within(2e-5));

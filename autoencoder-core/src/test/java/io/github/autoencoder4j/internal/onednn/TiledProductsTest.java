@@ -29,7 +29,7 @@ class TiledProductsTest {
   }
 
   /** Threads of their own, so many at a time, for as long as a job takes, on one core each. */
-  private record Threads(int count) implements Workers {
+  private record Threads(int count) implements Parallel {
     @Override
     public void run(int pieces, IntConsumer piece) {
       List<Thread> threads =
@@ -89,7 +89,7 @@ class TiledProductsTest {
     final float[] biasGradient;
 
     /** From equal seeds, the first samples are the same however many there are. */
-    Run(Workers workers, Shape shape, long seed) {
+    Run(Parallel workers, Shape shape, long seed) {
       Random random = new Random(seed);
       int kernel = shape.filter.kernel();
       long[] sides = shape.transposed ? shape.small() : shape.large();

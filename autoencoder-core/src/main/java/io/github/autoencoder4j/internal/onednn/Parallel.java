@@ -3,11 +3,11 @@ package io.github.autoencoder4j.internal.onednn;
 import java.util.function.IntConsumer;
 
 /** Threads that do the pieces of a job side by side. */
-public interface Workers {
+public interface Parallel {
 
   /** The thread that asks, alone. */
-  Workers CALLER =
-      new Workers() {
+  Parallel CALLER =
+      new Parallel() {
         @Override
         public int count() {
           return 1;

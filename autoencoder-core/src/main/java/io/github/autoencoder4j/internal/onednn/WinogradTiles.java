@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * pictures, and a few are transformed at a time, so that they stay in a core's cache however large
  * the pictures are.
  */
-final class Tiles {
+final class WinogradTiles {
 
   /** How many pixels of the small picture a tile has along each axis. */
   static final int SIDE = 4;
@@ -82,7 +82,7 @@ final class Tiles {
    * @param large the sides of the large pictures, {@code [n, channels, height, width]}
    * @param small those of the small ones
    */
-  Tiles(Filter filter, long[] large, long[] small) {
+  WinogradTiles(Filter filter, long[] large, long[] small) {
     this.filter = filter;
     this.large = Picture.of(large);
     this.small = Picture.of(small);
@@ -101,8 +101,8 @@ final class Tiles {
   }
 
   /** Those of the gradient of what changes no sides, which is a convolution of the same kind. */
-  Tiles swapped() {
-    return new Tiles(filter, sides(small), sides(large));
+  WinogradTiles swapped() {
+    return new WinogradTiles(filter, sides(small), sides(large));
   }
 
   private static long[] sides(Picture picture) {
