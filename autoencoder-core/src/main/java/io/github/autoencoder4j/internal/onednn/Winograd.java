@@ -29,7 +29,7 @@ final class Winograd {
   /**
    * Weights are transformed too, in training at each step; with fewer tiles that is not won back.
    */
-  private static final long LEAST_TILES = Descriptions.HAS_AVX512 ? 32 : 16;
+  private static final long LEAST_TILES = 32;
 
   private Winograd() {}
 
