@@ -40,43 +40,24 @@ class StepAllocationTest {
   static Stream<Architecture> architectures() {
     return Stream.of(
         new DenseArchitecture(new ImageShape(28, 28, 1), List.of(256, 64), 2, Activation.RELU, 0),
-        new ConvArchitecture(
-            new ImageShape(32, 32, 3),
-            new ImageShape(8, 8, 4),
-            List.of(2, 2),
-            List.of(16),
-            4,
-            Activation.RELU,
-            0,
-            Resampling.STRIDED),
-        new ConvArchitecture(
-            new ImageShape(32, 32, 3),
-            new ImageShape(8, 8, 4),
-            List.of(2, 2),
-            List.of(16),
-            3,
-            Activation.SILU,
-            1,
-            Resampling.SUBPIXEL),
+        pictures(16, 4, Resampling.STRIDED),
+        pictures(16, 4, Resampling.SUBPIXEL),
         // Wide enough for tiles.
-        new ConvArchitecture(
-            new ImageShape(32, 32, 3),
-            new ImageShape(8, 8, 16),
-            List.of(2, 2),
-            List.of(48),
-            4,
-            Activation.RELU,
-            0,
-            Resampling.STRIDED),
-        new ConvArchitecture(
-            new ImageShape(32, 32, 3),
-            new ImageShape(8, 8, 4),
-            List.of(2, 2),
-            List.of(48),
-            3,
-            Activation.SILU,
-            1,
-            Resampling.SUBPIXEL));
+        pictures(48, 16, Resampling.STRIDED),
+        pictures(48, 4, Resampling.SUBPIXEL));
+  }
+
+  private static Architecture pictures(int channels, int code, Resampling resampling) {
+    boolean strided = resampling == Resampling.STRIDED;
+    return new ConvArchitecture(
+        new ImageShape(32, 32, 3),
+        new ImageShape(8, 8, code),
+        List.of(2, 2),
+        List.of(channels),
+        strided ? 4 : 3,
+        strided ? Activation.RELU : Activation.SILU,
+        strided ? 0 : 1,
+        resampling);
   }
 
   @ParameterizedTest
