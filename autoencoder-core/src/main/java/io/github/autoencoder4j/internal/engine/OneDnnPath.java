@@ -14,6 +14,7 @@ import io.github.autoencoder4j.internal.onednn.InferenceProgram;
 import io.github.autoencoder4j.internal.onednn.Kernels;
 import io.github.autoencoder4j.internal.onednn.Parallel;
 import io.github.autoencoder4j.internal.onednn.Parameters;
+import io.github.autoencoder4j.internal.onednn.PointWeights;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
 import io.github.autoencoder4j.internal.onednn.Workspaces;
 import io.github.autoencoder4j.loss.Objective;
@@ -244,13 +245,12 @@ final class OneDnnPath implements ComputePath {
               !isCut(),
               whole,
               owned(),
-              (own, first, samples) ->
+              (own, first, samples, pointWeights) ->
                   compile(
                       whole,
                       own,
-                      first,
-                      samples,
-                      n,
+                      new TrainingProgram.Piece(first, samples, n),
+                      pointWeights,
                       kernels.computeIfAbsent(samples, key -> new Kernels())));
       training.put(n, pieces);
       return pieces;
@@ -268,18 +268,23 @@ final class OneDnnPath implements ComputePath {
   }
 
   private TrainingProgram compile(
-      FloatPointer whole, FloatPointer own, int first, int samples, int n, Kernels kernels) {
+      FloatPointer whole,
+      FloatPointer own,
+      TrainingProgram.Piece piece,
+      PointWeights pointWeights,
+      Kernels kernels) {
     return new TrainingProgram(
         table,
         images,
         output,
         parameters(entry -> isDense(entry) ? whole : own),
         (plan, rows, iteration) ->
-            DropoutMask.draw(plan, seed, first * (rows / samples), rows, iteration),
+            DropoutMask.draw(plan, seed, piece.first() * (rows / piece.n()), rows, iteration),
         seed,
-        new TrainingProgram.Piece(first, samples, n),
+        piece,
         !isCut(),
         isCut() || threads.getAsInt() <= MOST_WAITING ? Parallel.CALLER : null,
+        pointWeights,
         workspaces,
         kernels);
   }

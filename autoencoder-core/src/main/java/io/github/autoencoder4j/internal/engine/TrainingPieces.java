@@ -5,6 +5,7 @@ import com.google.common.collect.RangeSet;
 import com.google.common.primitives.Longs;
 import io.github.autoencoder4j.internal.onednn.DenseGradients;
 import io.github.autoencoder4j.internal.onednn.GradientUser;
+import io.github.autoencoder4j.internal.onednn.PointWeights;
 import io.github.autoencoder4j.internal.onednn.TrainingProgram;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -17,10 +18,10 @@ import org.bytedeco.javacpp.FloatPointer;
  * Batches of one size, cut into pieces that are computed side by side, each by one thread with a
  * gradient of its own; the gradients are added in the order of the pieces.
  *
- * <p>Threads meet twice in a step, where native code that shares out each product meets at every
- * layer, and waits there for whichever thread is not scheduled. And since the cut depends on the
- * batch and on the number of threads that was asked for, not on who came first, neither a busy
- * machine nor a processor more changes a bit.
+ * <p>Threads meet twice in a step, three times if weights are transformed for all pieces, where
+ * native code that shares out each product meets at every layer, and waits there for whichever
+ * thread is not scheduled. And since the cut depends on the batch and on the number of threads that
+ * was asked for, not on who came first, neither a busy machine nor a processor more changes a bit.
  */
 final class TrainingPieces implements AutoCloseable {
 
@@ -34,8 +35,9 @@ final class TrainingPieces implements AutoCloseable {
      * @param gradient where its gradient goes
      * @param first the position of its first sample in the batch
      * @param n how many samples it has
+     * @param pointWeights those of all pieces
      */
-    TrainingProgram piece(FloatPointer gradient, int first, int n);
+    TrainingProgram piece(FloatPointer gradient, int first, int n, PointWeights pointWeights);
   }
 
   /**
@@ -69,8 +71,9 @@ final class TrainingPieces implements AutoCloseable {
   private final int threads;
 
   /** The parameters whose gradients each piece has for itself, in runs for one thread each. */
-  private final List<Range<Integer>> rest;
+  private final List<Sum> rest;
 
+  private final PointWeights pointWeights;
   private final List<TrainingProgram> programs = new ArrayList<>();
   private final List<FloatPointer> allocated = new ArrayList<>();
 
@@ -80,6 +83,20 @@ final class TrainingPieces implements AutoCloseable {
   private final DenseGradients dense;
   private final double[] losses;
   private final boolean alone;
+
+  /** A run of parameters whose gradients are added, by one thread at a time. */
+  private static final class Sum {
+
+    final int from;
+    final int to;
+    final float[] values = new float[CHUNK];
+    final float[] next = new float[CHUNK];
+
+    Sum(int from, int to) {
+      this.from = from;
+      this.to = to;
+    }
+  }
 
   /**
    * Compiles.
@@ -110,12 +127,15 @@ final class TrainingPieces implements AutoCloseable {
     this.threads = threads;
     this.rest = owned.asRanges().stream().flatMap(range -> runs(range, threads)).toList();
     this.losses = new double[pieces];
+    this.pointWeights = new PointWeights(RUNS * threads);
     this.alone = alone;
     NativeBackend.onThreads(
         alone ? threads : 1,
         () -> {
           for (int i = 0; i < pieces; i++) {
-            programs.add(compile.piece(gradient(i, gradient), start(i), start(i + 1) - start(i)));
+            programs.add(
+                compile.piece(
+                    gradient(i, gradient), start(i), start(i + 1) - start(i), pointWeights));
           }
         });
     DenseGradients[] compiled = new DenseGradients[1];
@@ -123,14 +143,14 @@ final class TrainingPieces implements AutoCloseable {
     dense = compiled[0];
   }
 
-  private static Stream<Range<Integer>> runs(Range<Integer> whole, int threads) {
+  private static Stream<Sum> runs(Range<Integer> whole, int threads) {
     int start = whole.lowerEndpoint();
     long length = (long) whole.upperEndpoint() - start;
     long runs = Math.max(1, Math.min((long) RUNS * threads, length / (16 * CHUNK)));
     return LongStream.range(0, runs)
         .mapToObj(
             i ->
-                Range.closedOpen(
+                new Sum(
                     (int) (start + length * i / runs), (int) (start + length * (i + 1) / runs)));
   }
 
@@ -177,6 +197,7 @@ final class TrainingPieces implements AutoCloseable {
    * @return the mean loss
    */
   double backward(FloatBuffer input, FloatBuffer target, int iteration) {
+    Lanes.SHARED.run(pointWeights.groups(), threads, pointWeights::compute);
     if (alone) {
       NativeBackend.onThreads(
           threads, () -> losses[0] = programs.get(0).lossAndGradient(input, target, iteration));
@@ -215,11 +236,11 @@ final class TrainingPieces implements AutoCloseable {
           if (i < dense.size()) {
             dense.run(i, user);
           } else {
-            Range<Integer> range = rest.get(i - dense.size());
+            Sum sum = rest.get(i - dense.size());
             if (losses.length > 1) {
-              addGradients(range.lowerEndpoint(), range.upperEndpoint());
+              add(sum);
             }
-            user.use(range.lowerEndpoint(), range.upperEndpoint());
+            user.use(sum.from, sum.to);
           }
         });
   }
@@ -238,19 +259,17 @@ final class TrainingPieces implements AutoCloseable {
   }
 
   /** Adds those that each piece has for itself. */
-  private void addGradients(int from, int to) {
-    float[] sum = new float[CHUNK];
-    float[] next = new float[CHUNK];
-    for (int at = from; at < to; at += CHUNK) {
-      int n = Math.min(CHUNK, to - at);
-      gradients.get(0).get(at, sum, 0, n);
+  private void add(Sum sum) {
+    for (int at = sum.from; at < sum.to; at += CHUNK) {
+      int n = Math.min(CHUNK, sum.to - at);
+      gradients.get(0).get(at, sum.values, 0, n);
       for (int piece = 1; piece < losses.length; piece++) {
-        gradients.get(piece).get(at, next, 0, n);
+        gradients.get(piece).get(at, sum.next, 0, n);
         for (int i = 0; i < n; i++) {
-          sum[i] += next[i];
+          sum.values[i] += sum.next[i];
         }
       }
-      gradients.get(0).put(at, sum, 0, n);
+      gradients.get(0).put(at, sum.values, 0, n);
     }
   }
 
@@ -258,6 +277,7 @@ final class TrainingPieces implements AutoCloseable {
   public void close() {
     dense.close();
     programs.forEach(TrainingProgram::close);
+    pointWeights.close();
     allocated.forEach(FloatPointer::deallocate);
   }
 }

@@ -108,6 +108,11 @@ record Filter(
     return null;
   }
 
+  /** How many weights take one channel to another. */
+  int area() {
+    return kernel * kernel;
+  }
+
   /** Whether the outputs are fewer pixels than the inputs. */
   boolean changesSides() {
     return stride > 1;

@@ -7,6 +7,7 @@ import io.github.autoencoder4j.internal.compute.RowWriter;
 import io.github.autoencoder4j.internal.samples.SampleMemory;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
@@ -17,6 +18,7 @@ public final class InferenceProgram implements AutoCloseable {
 
   private final Graph graph;
   private final Workspaces workspaces;
+  private final PointWeights pointWeights = new PointWeights(1);
   private final List<Step> preparations;
   private final List<Step> steps;
 
@@ -67,7 +69,7 @@ public final class InferenceProgram implements AutoCloseable {
     ImageShape to = layers.get(layers.size() - 1).output();
     inputSize = from.size();
     outputSize = to.size();
-    Compiler compiler = new Compiler(graph, false, workers, parameters, null);
+    Compiler compiler = new Compiler(graph, false, workers, pointWeights, parameters, null);
     input = SampleMemory.allocate(Math.multiplyExact(capacity, inputSize));
     long[] sides = Compiler.sides(capacity, from, images);
     source =
@@ -129,6 +131,7 @@ public final class InferenceProgram implements AutoCloseable {
     }
     try (Workspaces.Loan unused = workspaces.lend(graph)) {
       if (version != prepared) {
+        IntStream.range(0, pointWeights.groups()).forEach(pointWeights::compute);
         preparations.forEach(step -> step.run(0));
         prepared = version;
       }
@@ -155,12 +158,13 @@ public final class InferenceProgram implements AutoCloseable {
    * @return bytes
    */
   public long bytes() {
-    return graph.keptBytes() + (long) capacity * inputSize * Float.BYTES;
+    return graph.keptBytes() + pointWeights.bytes() + (long) capacity * inputSize * Float.BYTES;
   }
 
   /** Frees the memory. Closing twice is harmless. */
   @Override
   public void close() {
     graph.close();
+    pointWeights.close();
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param graph makes their tensors and primitives
  * @param training whether there will be a backward pass
  * @param workers who computes tiles; null if native code is to share out all products instead
+ * @param pointWeights has the weights as tiles are multiplied by them
  * @param activations makes the steps of activations
  * @param steps what is done on each run, in order
  * @param preparations what has to be done only when parameters have changed; in training they
@@ -18,6 +19,7 @@ record Pass(
     Graph graph,
     boolean training,
     @Nullable Parallel workers,
+    PointWeights pointWeights,
     Activations activations,
     List<Step> steps,
     List<Step> preparations) {}

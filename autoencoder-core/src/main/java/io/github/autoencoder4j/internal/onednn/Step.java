@@ -1,6 +1,7 @@
 package io.github.autoencoder4j.internal.onednn;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** One thing that a program does on each run. */
 @FunctionalInterface
@@ -16,5 +17,20 @@ interface Step {
   /** The tensors that it reads or writes, but for those that the program keeps. */
   default List<Tensor> uses() {
     return List.of();
+  }
+
+  /** One that uses some tensors of its program. */
+  static Step of(List<Tensor> uses, IntConsumer run) {
+    return new Step() {
+      @Override
+      public void run(int iteration) {
+        run.accept(iteration);
+      }
+
+      @Override
+      public List<Tensor> uses() {
+        return uses;
+      }
+    };
   }
 }

@@ -60,7 +60,10 @@ final class Tensor {
     return pointer.capacity(layout.get_size() / Float.BYTES);
   }
 
-  /** The memory as Java sees it. The values are in reading order only in a plain layout. */
+  /**
+   * The memory as Java sees it, for all to use by absolute positions. The values are in reading
+   * order only in a plain layout.
+   */
   FloatBuffer buffer() {
     Pointer start = block.data();
     FloatBuffer known = seen;
@@ -69,6 +72,6 @@ final class Tensor {
       seen = known;
       seenFrom = start;
     }
-    return known.duplicate();
+    return known;
   }
 }

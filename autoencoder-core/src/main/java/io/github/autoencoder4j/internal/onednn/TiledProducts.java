@@ -4,7 +4,6 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.bytedeco.dnnl.dnnl_matmul_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
@@ -29,20 +28,17 @@ final class TiledProducts {
 
   private static final int LEAST_REST = 4;
 
-  /** So many weights are transformed at a time. */
-  private static final int CHUNK = 768;
-
   private final Graph graph;
   private final Parallel workers;
   private final List<Step> steps;
-  private final List<Step> preparations;
+  private final PointWeights pointWeights;
   private final List<TileMemory> memories;
 
   TiledProducts(Pass pass, Parallel workers) {
     this.workers = workers;
     graph = pass.graph();
     steps = pass.steps();
-    preparations = pass.preparations();
+    pointWeights = pass.pointWeights();
     memories = IntStream.range(0, workers.count()).mapToObj(i -> new TileMemory()).toList();
   }
 
@@ -68,7 +64,8 @@ final class TiledProducts {
     Weights weights = new Weights(filter, weight, transposed);
     Tensor source = graph.in(graph.pixels(inSides), in, steps);
     Tensor out =
-        multiply(tiles, weights.matrices(!transposed), !transposed, source, bias.value(), outSides);
+        multiply(
+            tiles, matrices(weights, !transposed), !transposed, source, bias.value(), outSides);
     return new Reversible(
         out,
         (gradient, wanted) -> {
@@ -78,8 +75,8 @@ final class TiledProducts {
             return delta;
           }
           return filter.changesSides()
-              ? multiply(tiles, weights.matrices(transposed), transposed, delta, null, inSides)
-              : multiply(tiles.swapped(), weights.reversed(), true, delta, null, inSides);
+              ? multiply(tiles, matrices(weights, transposed), transposed, delta, null, inSides)
+              : multiply(tiles.swapped(), reversed(weights), true, delta, null, inSides);
         });
   }
 
@@ -113,7 +110,7 @@ final class TiledProducts {
     }
     int runs = (tiles.rows() + rows - 1) / rows;
     steps.add(
-        step(
+        Step.of(
             uses,
             iteration -> {
               if (bias != null) {
@@ -200,7 +197,7 @@ final class TiledProducts {
     uses.addAll(next.uses());
     TileMemory memory = memories.get(0);
     steps.add(
-        step(
+        Step.of(
             uses,
             iteration -> {
               FloatBuffer largePixels = large.buffer();
@@ -218,112 +215,53 @@ final class TiledProducts {
               }
               bias.buffer().put(0, sums);
             }));
-    weights.learn(gradients);
+    learn(weights, gradients);
   }
 
   /** The weights of one convolution. In memory, transposed or not, they lie alike. */
-  private final class Weights {
+  private record Weights(Filter filter, Learned weight, boolean transposed) {
 
-    final Filter filter;
-    final boolean transposed;
-    private final Learned weight;
-    private final long small;
-    private final long large;
-    private final int taps;
-
-    Weights(Filter filter, Learned weight, boolean transposed) {
-      this.filter = filter;
-      this.weight = weight;
-      this.transposed = transposed;
-      long[] sides = weight.value().sides();
-      small = sides[transposed ? 1 : 0];
-      large = sides[transposed ? 0 : 1];
-      taps = filter.kernel() * filter.kernel();
+    long large() {
+      return weight.value().sides()[transposed ? 0 : 1];
     }
 
-    /**
-     * A matrix for each point, anew whenever weights have changed.
-     *
-     * @param forth whether from large pictures to small ones
-     */
-    Tensor matrices(boolean forth) {
-      Tensor byTaps =
-          graph.in(graph.plain(taps, large, small), byTaps(weight.value()), preparations);
-      long stride = filter.stride();
-      long rows = stride * stride * large;
-      Tensor matrices = points(filter.points(), rows, small);
-      preparations.add(transform(byTaps, matrices, true, false));
-      long[] turned = {filter.points(), small, rows};
-      long[] strides = {rows * small, 1, small};
-      return forth ? matrices : graph.view(matrices, graph.strided(turned, strides), turned);
+    long small() {
+      return weight.value().sides()[transposed ? 1 : 0];
     }
+  }
 
-    /** Those of the gradient of what changes no sides: the last tap comes first. */
-    Tensor reversed() {
-      long[] sides = {taps, small, large};
-      long[] strides = {1, large * taps, taps};
-      Tensor view = graph.view(weight.value(), graph.strided(sides, strides), sides);
-      Tensor byTaps = graph.in(graph.plain(sides), view, preparations);
-      Tensor matrices = points(filter.points(), small, large);
-      preparations.add(transform(byTaps, matrices, true, true));
+  /**
+   * A matrix for each point.
+   *
+   * @param forth whether from large pictures to small ones
+   */
+  private Tensor matrices(Weights weights, boolean forth) {
+    Tensor matrices =
+        pointWeights.matrices(weights.filter, weights.weight, weights.large(), weights.small());
+    if (forth) {
       return matrices;
     }
+    long[] sides = matrices.sides();
+    long[] turned = {sides[0], sides[2], sides[1]};
+    long[] strides = {sides[1] * sides[2], 1, sides[2]};
+    return graph.view(matrices, graph.strided(turned, strides), turned);
+  }
 
-    /** Takes their gradients back. */
-    void learn(Tensor gradients) {
-      Tensor byTaps = graph.tensor(graph.plain(taps, large, small), taps, large, small);
-      steps.add(transform(gradients, byTaps, false, false));
-      steps.add(graph.copy(byTaps, byTaps(weight.gradient())));
-    }
+  private Tensor reversed(Weights weights) {
+    return pointWeights.reversed(weights.filter, weights.weight, weights.large(), weights.small());
+  }
 
-    private Tensor byTaps(Tensor array) {
-      long[] sides = {taps, large, small};
-      return graph.view(array, graph.strided(sides, new long[] {1, taps, large * taps}), sides);
-    }
-
-    /**
-     * From taps to points, or the gradients back, each phase of a stride apart.
-     *
-     * @param reversed whether the last tap comes first
-     */
-    private Step transform(Tensor from, Tensor to, boolean forth, boolean reversed) {
-      int size = (int) (large * small);
-      int stride = filter.stride();
-      int length = stride * stride * size;
-      int side = filter.taps();
-      int points = filter.points();
-      TileMemory memory = memories.get(0);
-      return step(
-          List.of(from, to),
-          iteration -> {
-            FloatBuffer source = from.buffer();
-            FloatBuffer target = to.buffer();
-            for (int phase = 0; phase < stride * stride; phase++) {
-              for (int at = 0; at < size; at += CHUNK) {
-                int n = Math.min(CHUNK, size - at);
-                float[][] in = memory.in(n);
-                for (int i = 0; i < (forth ? side * side : points); i++) {
-                  int number = reversed ? side * side - 1 - i : i;
-                  int start = forth ? tap(phase, number) * size : i * length + phase * size;
-                  source.get(start + at, in[i], 0, n);
-                }
-                float[][] out = memory.apply(forth ? filter.weights() : filter.weightGradient(), n);
-                for (int i = 0; i < (forth ? points : side * side); i++) {
-                  int start = forth ? i * length + phase * size : tap(phase, i) * size;
-                  target.put(start + at, out[i], 0, n);
-                }
-              }
-            }
-          });
-    }
-
-    /** The tap of the kernel that is one of those of a phase. */
-    private int tap(int phase, int number) {
-      int stride = filter.stride();
-      int y = number / filter.taps() * stride + phase / stride;
-      int x = number % filter.taps() * stride + phase % stride;
-      return y * filter.kernel() + x;
-    }
+  /** Takes the gradients of matrices back to the weights. */
+  private void learn(Weights weights, Tensor gradients) {
+    long area = weights.filter.area();
+    long[] sides = {area, weights.large(), weights.small()};
+    long[] strides = {1, area, weights.large() * area};
+    Tensor byTaps = graph.tensor(graph.plain(sides), sides);
+    steps.add(
+        PointWeights.transform(weights.filter, gradients, byTaps, false, false, memories.get(0)));
+    steps.add(
+        graph.copy(
+            byTaps, graph.view(weights.weight.gradient(), graph.strided(sides, strides), sides)));
   }
 
   /** A matrix for each point of a tile. */
@@ -350,19 +288,5 @@ final class TiledProducts {
         right,
         dnnl.DNNL_ARG_DST,
         out);
-  }
-
-  private static Step step(List<Tensor> uses, IntConsumer run) {
-    return new Step() {
-      @Override
-      public void run(int iteration) {
-        run.accept(iteration);
-      }
-
-      @Override
-      public List<Tensor> uses() {
-        return uses;
-      }
-    };
   }
 }

@@ -83,6 +83,7 @@ public final class TrainingProgram implements AutoCloseable {
    * @param piece the samples that the program looks at
    * @param alone whether nobody completes the gradient, as {@link DenseGradients} does
    * @param workers who computes tiles; null if native code is to share out all products instead
+   * @param pointWeights those of all programs of the batch, to be computed before each run
    * @param workspaces where it works, with others that do not run at the same time
    * @param kernels those of programs for as many samples of the same batch
    */
@@ -96,6 +97,7 @@ public final class TrainingProgram implements AutoCloseable {
       Piece piece,
       boolean alone,
       @Nullable Parallel workers,
+      PointWeights pointWeights,
       Workspaces workspaces,
       Kernels kernels) {
     this.graph = new Graph(kernels);
@@ -109,7 +111,8 @@ public final class TrainingProgram implements AutoCloseable {
     this.views = table.views();
     this.seed = seed;
     this.contracted = table.isContractionExact() ? parameters.of(0, 0) : null;
-    Compiler compiler = new Compiler(graph, true, workers, parameters, alone ? null : left);
+    Compiler compiler =
+        new Compiler(graph, true, workers, pointWeights, parameters, alone ? null : left);
     int seen = Math.multiplyExact(piece.n(), views);
     input = compiler.outside(seen, table.input(), images);
     Tensor current = input;

@@ -98,9 +98,11 @@ class TiledProductsTest {
       biases = numbers(random, shape.out);
       in = numbers(random, count(sides));
       delta = numbers(new Random(seed + 1), count(outSides));
-      try (Graph graph = new Graph()) {
+      try (Graph graph = new Graph();
+          PointWeights points = new PointWeights(workers.count())) {
         List<Step> steps = new ArrayList<>();
-        Pass pass = new Pass(graph, true, workers, new Activations(graph, true), steps, steps);
+        Pass pass =
+            new Pass(graph, true, workers, points, new Activations(graph, true), steps, steps);
         Learned weight = learned(graph, weights, shape.out, shape.in, kernel, kernel);
         Learned bias = learned(graph, biases, shape.out);
         Tensor source = graph.keep(graph.tensor(graph.plain(sides), sides));
@@ -113,10 +115,11 @@ class TiledProductsTest {
         Tensor inGradients = graph.keep(graph.in(graph.plain(sides), back, steps));
         graph.seal(List.of(), steps);
         graph.workAlone();
-        source.buffer().put(in);
-        gradient.buffer().put(delta);
+        source.buffer().put(0, in);
+        gradient.buffer().put(0, delta);
         // Twice, so that nothing is left behind that a second run would meet.
         for (int i = 0; i < 2; i++) {
+          workers.run(points.groups(), points::compute);
           steps.forEach(step -> step.run(0));
           graph.await();
         }

@@ -1,0 +1,197 @@
+package io.github.autoencoder4j.internal.onednn;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * The weights of convolutions as tiles are multiplied by them, a matrix for each point of a tile.
+ * They follow from what has been learnt alone, so the programs for the pieces of a batch have them
+ * in common, and they are computed once a step and not once a piece.
+ *
+ * <p>While programs are compiled it belongs to one thread; then its groups may be computed side by
+ * side, and looked at when all are done.
+ */
+public final class PointWeights implements AutoCloseable {
+
+  /** So many weights are transformed at a time. */
+  private static final int CHUNK = 768;
+
+  /** Whose they are, and whether for the gradient of a convolution that changes no sides. */
+  private record Key(int start, boolean reversed) {}
+
+  private final int most;
+  private final List<Group> groups = new ArrayList<>();
+  private final Map<Key, Tensor> made = new HashMap<>();
+
+  /** What one thread computes at a time. */
+  private static final class Group {
+
+    final Graph graph = new Graph();
+    final List<Step> steps = new ArrayList<>();
+    final TileMemory memory = new TileMemory();
+    long weights;
+    boolean sealed;
+
+    void run() {
+      if (!sealed) {
+        graph.seal(List.of(), steps);
+        graph.workAlone();
+        sealed = true;
+      }
+      steps.forEach(step -> step.run(0));
+      graph.await();
+    }
+  }
+
+  /**
+   * Starts without any.
+   *
+   * @param most into how many groups to cut the work
+   */
+  public PointWeights(int most) {
+    this.most = most;
+  }
+
+  /**
+   * How many groups there are, once programs are compiled.
+   *
+   * @return at most as many as were asked for
+   */
+  public int groups() {
+    return groups.size();
+  }
+
+  /**
+   * Computes the matrices of one group anew, as weights have changed.
+   *
+   * @param group from 0
+   */
+  public void compute(int group) {
+    groups.get(group).run();
+  }
+
+  /** How much memory they take. */
+  long bytes() {
+    return groups.stream().mapToLong(group -> group.graph.keptBytes()).sum();
+  }
+
+  /**
+   * Gives the matrices of a convolution, {@code [points, phases * large, small]}: from each channel
+   * of the large pictures, once for each phase of the stride, to each of the small.
+   *
+   * @param weight lies as {@code [small, large, height, width]}
+   * @param large how many channels the large pictures have
+   * @param small how many the small ones have
+   */
+  Tensor matrices(Filter filter, Learned weight, long large, long small) {
+    return made.computeIfAbsent(
+        new Key(weight.start(), false),
+        key ->
+            add(
+                filter,
+                weight,
+                new long[] {1, filter.area(), large * filter.area()},
+                large,
+                small,
+                false));
+  }
+
+  /**
+   * Gives those of the gradient of what changes no sides, {@code [points, small, large]}: the last
+   * tap comes first.
+   */
+  Tensor reversed(Filter filter, Learned weight, long large, long small) {
+    return made.computeIfAbsent(
+        new Key(weight.start(), true),
+        key ->
+            add(
+                filter,
+                weight,
+                new long[] {1, large * filter.area(), filter.area()},
+                small,
+                large,
+                true));
+  }
+
+  private Tensor add(
+      Filter filter, Learned weight, long[] strides, long from, long to, boolean reversed) {
+    Group group = group();
+    group.weights += from * to;
+    Graph graph = group.graph;
+    long[] sides = {filter.area(), from, to};
+    Tensor value = graph.view(weight.value().pointer(), graph.strided(sides, strides), sides);
+    Tensor byTaps = graph.in(graph.plain(sides), value, group.steps);
+    long phases = (long) filter.stride() * filter.stride();
+    long[] all = {filter.points(), phases * from, to};
+    Tensor matrices = graph.keep(graph.tensor(graph.plain(all), all));
+    group.steps.add(transform(filter, byTaps, matrices, true, reversed, group.memory));
+    return matrices;
+  }
+
+  /** The one with the least to do. */
+  private Group group() {
+    if (groups.size() < most) {
+      groups.add(new Group());
+      return groups.get(groups.size() - 1);
+    }
+    return groups.stream().min(Comparator.comparingLong(group -> group.weights)).orElseThrow();
+  }
+
+  /**
+   * From taps to points, or the gradients back, each phase of a stride apart.
+   *
+   * @param from {@code [taps, large, small]}, or matrices
+   * @param to the other
+   * @param forth whether to points
+   * @param reversed whether the last tap comes first
+   */
+  static Step transform(
+      Filter filter, Tensor from, Tensor to, boolean forth, boolean reversed, TileMemory memory) {
+    long[] sides = (forth ? from : to).sides();
+    int size = (int) (sides[1] * sides[2]);
+    int stride = filter.stride();
+    int length = stride * stride * size;
+    int taps = filter.taps() * filter.taps();
+    int points = filter.points();
+    IntConsumer run =
+        iteration -> {
+          FloatBuffer source = from.buffer();
+          FloatBuffer target = to.buffer();
+          for (int phase = 0; phase < stride * stride; phase++) {
+            for (int at = 0; at < size; at += CHUNK) {
+              int n = Math.min(CHUNK, size - at);
+              float[][] in = memory.in(n);
+              for (int i = 0; i < (forth ? taps : points); i++) {
+                int number = reversed ? taps - 1 - i : i;
+                int start = forth ? tap(filter, phase, number) * size : i * length + phase * size;
+                source.get(start + at, in[i], 0, n);
+              }
+              float[][] out = memory.apply(forth ? filter.weights() : filter.weightGradient(), n);
+              for (int i = 0; i < (forth ? points : taps); i++) {
+                int start = forth ? i * length + phase * size : tap(filter, phase, i) * size;
+                target.put(start + at, out[i], 0, n);
+              }
+            }
+          }
+        };
+    return Step.of(List.of(from, to), run);
+  }
+
+  /** The tap of the kernel that is one of those of a phase. */
+  private static int tap(Filter filter, int phase, int number) {
+    int stride = filter.stride();
+    int y = number / filter.taps() * stride + phase / stride;
+    int x = number % filter.taps() * stride + phase % stride;
+    return y * filter.kernel() + x;
+  }
+
+  @Override
+  public void close() {
+    groups.forEach(group -> group.graph.close());
+  }
+}
