@@ -6,6 +6,7 @@ import io.github.autoencoder4j.data.RowConsumer;
 import io.github.autoencoder4j.data.ValueRange;
 import io.github.autoencoder4j.internal.compute.OutputNumbers;
 import io.github.autoencoder4j.internal.compute.RowReader;
+import io.github.autoencoder4j.internal.compute.RowWriter;
 import io.github.autoencoder4j.internal.compute.RunnableNetwork;
 import io.github.autoencoder4j.internal.model.ModelFile;
 import io.github.autoencoder4j.latent.CodeDistributions;
@@ -168,9 +169,20 @@ public final class Inference {
 
   private void decode(float[] codes, int n, float[][] results, int start) {
     int width = codes.length / n;
-    network.forward().decode(codes, n, Rows.into(results, start, input));
+    RowWriter writer = Rows.into(results, start, input);
+    boolean[] overflown = new boolean[n];
+    network
+        .forward()
+        .decode(
+            codes,
+            n,
+            (row, values) -> {
+              writer.write(row, values);
+              // While the row is in the cache of the core that wrote it.
+              overflown[row] = range.isBounded() && !Rows.isFinite(results[start + row]);
+            });
     for (int i = 0; i < n; i++) {
-      if (range.isBounded() && !Rows.isFinite(results[start + i])) {
+      if (overflown[i]) {
         float[] code = Arrays.copyOfRange(codes, i * width, (i + 1) * width);
         results[start + i] = decodeHuge(code);
       }

@@ -14,7 +14,10 @@ public final class SampleMemory {
   /** Vector instructions and cache lines want memory to begin at a multiple of it. */
   private static final int ALIGNMENT = 64;
 
-  /** The bits of 1.0f, twice. Non-negative floats are ordered as their bits are. */
+  /** The bits of 1.0f. Non-negative floats are ordered as their bits are. */
+  private static final int ONE = 0x3f800000;
+
+  /** Twice. */
   private static final long ONES = 0x3f800000_3f800000L;
 
   private static final long SIGNS = 0x80000000_80000000L;
@@ -134,12 +137,25 @@ public final class SampleMemory {
    */
   public static int firstOutside(
       double least, double greatest, float[] values, int from, int length) {
+    if (least == 0 && greatest == 1 && isUnit(values, from, length)) {
+      return -1;
+    }
     for (int i = 0; i < length; i++) {
       if (!isWithin(least, greatest, values[from + i])) {
         return i;
       }
     }
     return -1;
+  }
+
+  /** Whether all values lie in [0, 1]. Minus zero is suspected too. */
+  private static boolean isUnit(float[] values, int from, int length) {
+    int odd = 0;
+    for (int i = from; i < from + length; i++) {
+      int bits = Float.floatToRawIntBits(values[i]);
+      odd |= bits | (ONE - bits);
+    }
+    return odd >= 0;
   }
 
   // Written so that NaN fails too.
