@@ -29,7 +29,9 @@ class SampleMemoryTest {
     memory.at(0).put(values);
     for (int from = 0; from <= values.length; from++) {
       for (int length = 0; from + length <= values.length; length++) {
-        assertThat(memory.firstOutside(0, 1, from, length)).isEqualTo(slowly(values, from, length));
+        int first = slowly(values, from, length);
+        assertThat(memory.firstOutside(0, 1, from, length)).isEqualTo(first);
+        assertThat(SampleMemory.firstOutside(0, 1, values, from, length)).isEqualTo(first);
       }
     }
   }
