@@ -21,12 +21,11 @@ public final class PointWeights implements AutoCloseable {
   /** So many weights are transformed at a time. */
   private static final int CHUNK = 768;
 
-  /** Whose they are, and whether for the gradient of a convolution that changes no sides. */
-  private record Key(int start, boolean reversed) {}
-
   private final int most;
   private final List<Group> groups = new ArrayList<>();
-  private final Map<Key, Tensor> made = new HashMap<>();
+
+  /** Of the weights that begin at each position. */
+  private final Map<Integer, Tensor> made = new HashMap<>();
 
   /** What one thread computes at a time. */
   private static final class Group {
@@ -89,47 +88,21 @@ public final class PointWeights implements AutoCloseable {
    * @param small how many the small ones have
    */
   Tensor matrices(Filter filter, Learned weight, long large, long small) {
-    return made.computeIfAbsent(
-        new Key(weight.start(), false),
-        key ->
-            add(
-                filter,
-                weight,
-                new long[] {1, filter.area(), large * filter.area()},
-                large,
-                small,
-                false));
+    return made.computeIfAbsent(weight.start(), start -> add(filter, weight, large, small));
   }
 
-  /**
-   * Gives those of the gradient of what changes no sides, {@code [points, small, large]}: the last
-   * tap comes first.
-   */
-  Tensor reversed(Filter filter, Learned weight, long large, long small) {
-    return made.computeIfAbsent(
-        new Key(weight.start(), true),
-        key ->
-            add(
-                filter,
-                weight,
-                new long[] {1, large * filter.area(), filter.area()},
-                small,
-                large,
-                true));
-  }
-
-  private Tensor add(
-      Filter filter, Learned weight, long[] strides, long from, long to, boolean reversed) {
+  private Tensor add(Filter filter, Learned weight, long large, long small) {
     Group group = group();
-    group.weights += from * to;
+    group.weights += large * small;
     Graph graph = group.graph;
-    long[] sides = {filter.area(), from, to};
+    long[] sides = {filter.area(), large, small};
+    long[] strides = {1, filter.area(), large * filter.area()};
     Tensor value = graph.view(weight.value().pointer(), graph.strided(sides, strides), sides);
     Tensor byTaps = graph.in(graph.plain(sides), value, group.steps);
     long phases = (long) filter.stride() * filter.stride();
-    long[] all = {filter.points(), phases * from, to};
+    long[] all = {filter.points(), phases * large, small};
     Tensor matrices = graph.keep(graph.tensor(graph.plain(all), all));
-    group.steps.add(transform(filter, byTaps, matrices, true, reversed, group.memory));
+    group.steps.add(transform(filter, byTaps, matrices, true, group.memory));
     return matrices;
   }
 
@@ -148,10 +121,8 @@ public final class PointWeights implements AutoCloseable {
    * @param from {@code [taps, large, small]}, or matrices
    * @param to the other
    * @param forth whether to points
-   * @param reversed whether the last tap comes first
    */
-  static Step transform(
-      Filter filter, Tensor from, Tensor to, boolean forth, boolean reversed, TileMemory memory) {
+  static Step transform(Filter filter, Tensor from, Tensor to, boolean forth, TileMemory memory) {
     long[] sides = (forth ? from : to).sides();
     int size = (int) (sides[1] * sides[2]);
     int stride = filter.stride();
@@ -167,8 +138,7 @@ public final class PointWeights implements AutoCloseable {
               int n = Math.min(CHUNK, size - at);
               float[][] in = memory.in(n);
               for (int i = 0; i < (forth ? taps : points); i++) {
-                int number = reversed ? taps - 1 - i : i;
-                int start = forth ? tap(filter, phase, number) * size : i * length + phase * size;
+                int start = forth ? tap(filter, phase, i) * size : i * length + phase * size;
                 source.get(start + at, in[i], 0, n);
               }
               float[][] out = memory.apply(forth ? filter.weights() : filter.weightGradient(), n);

@@ -74,9 +74,7 @@ final class TiledProducts {
           if (!wanted) {
             return delta;
           }
-          return filter.changesSides()
-              ? multiply(tiles, matrices(weights, transposed), transposed, delta, null, inSides)
-              : multiply(tiles.swapped(), reversed(weights), true, delta, null, inSides);
+          return multiply(tiles, matrices(weights, transposed), transposed, delta, null, inSides);
         });
   }
 
@@ -247,18 +245,13 @@ final class TiledProducts {
     return graph.view(matrices, graph.strided(turned, strides), turned);
   }
 
-  private Tensor reversed(Weights weights) {
-    return pointWeights.reversed(weights.filter, weights.weight, weights.large(), weights.small());
-  }
-
   /** Takes the gradients of matrices back to the weights. */
   private void learn(Weights weights, Tensor gradients) {
     long area = weights.filter.area();
     long[] sides = {area, weights.large(), weights.small()};
     long[] strides = {1, area, weights.large() * area};
     Tensor byTaps = graph.tensor(graph.plain(sides), sides);
-    steps.add(
-        PointWeights.transform(weights.filter, gradients, byTaps, false, false, memories.get(0)));
+    steps.add(PointWeights.transform(weights.filter, gradients, byTaps, false, memories.get(0)));
     steps.add(
         graph.copy(
             byTaps, graph.view(weights.weight.gradient(), graph.strided(sides, strides), sides)));

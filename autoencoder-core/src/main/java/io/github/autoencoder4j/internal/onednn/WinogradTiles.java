@@ -100,15 +100,6 @@ final class WinogradTiles {
     }
   }
 
-  /** Those of the gradient of what changes no sides, which is a convolution of the same kind. */
-  WinogradTiles swapped() {
-    return new WinogradTiles(filter, sides(small), sides(large));
-  }
-
-  private static long[] sides(Picture picture) {
-    return new long[] {picture.n, picture.channels, picture.height, picture.width};
-  }
-
   /** How many tiles cover so many pixels of a small picture. */
   static int count(long pixels) {
     return (int) ((pixels + SIDE - 1) / SIDE);
