@@ -34,12 +34,12 @@ final class PlainFunction implements PlainActivation {
       case IDENTITY -> {}
       case RELU -> {
         for (int i = 0; i < n; i++) {
-          z[i] = Math.max(0, z[i]);
+          z[i] = Signs.positive(z[i]);
         }
       }
       case LEAKY_RELU -> {
         for (int i = 0; i < n; i++) {
-          z[i] = Math.max(0, z[i]) + LEAK * Math.min(0, z[i]);
+          z[i] = Signs.positive(z[i]) + LEAK * Signs.negative(z[i]);
         }
       }
       case ELU -> {

@@ -2,10 +2,12 @@ package io.github.autoencoder4j.internal.plain;
 
 import io.github.autoencoder4j.architecture.LayerPlan;
 import io.github.autoencoder4j.data.ImageShape;
+import io.github.autoencoder4j.internal.arithmetic.Logistic;
 import io.github.autoencoder4j.internal.compute.RowReader;
 import io.github.autoencoder4j.internal.compute.RowWriter;
 import io.github.autoencoder4j.internal.samples.SampleMemory;
 import io.github.autoencoder4j.network.Network;
+import io.github.autoencoder4j.output.OutputKernel.Link;
 import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,10 +41,17 @@ final class PlainHalf {
   /** How many pixels a channel has there. */
   private final int[] pixels;
 
+  private final Link link;
   private final int block;
   private final Deque<Memory> free = new ArrayDeque<>();
 
-  PlainHalf(List<LayerPlan> plans, Network table, float[] parameters) {
+  /**
+   * Makes one.
+   *
+   * @param link what is behind the last layer
+   */
+  PlainHalf(List<LayerPlan> plans, Network table, float[] parameters, Link link) {
+    this.link = link;
     boolean flat = plans.get(0).isFlat();
     channels = new int[plans.size() + 1];
     pixels = new int[plans.size() + 1];
@@ -102,6 +111,7 @@ final class PlainHalf {
 
     final Room room = new Room();
     final float[] row = new float[Math.max(inputs(), outputs())];
+    final float[] linked = new float[outputs()];
     final SampleMemory sample = SampleMemory.inHeap(inputs());
     final float[][] vectors = new float[layers.size() + 1][];
 
@@ -137,17 +147,25 @@ final class PlainHalf {
    * Computes one sample, without making an object.
    *
    * @param input its values
-   * @param output receives what the last layer yields
+   * @param output receives what the link makes of the last layer
    */
   void apply(float[] input, float[] output) {
     Memory memory = take();
+    float[] row = link == Link.SIGMOID ? memory.row : output;
     if (isDense()) {
-      applyDense(input, output, memory);
+      applyDense(input, row, memory);
     } else {
       spread(input, memory.rows(0, 1), 0);
-      gather(run(1, memory), 0, output);
+      gather(run(1, memory), 0, row);
+    }
+    if (link == Link.SIGMOID) {
+      link(row, output);
     }
     give(memory);
+  }
+
+  private void link(float[] row, float[] output) {
+    Logistic.of(row, output, 0, outputs());
   }
 
   private void applyDense(float[] input, float[] output, Memory memory) {
@@ -165,19 +183,25 @@ final class PlainHalf {
    * @param inputs gives them
    * @param first the number of the first
    * @param n how many
-   * @param outputs takes what the last layer yields; may change it
+   * @param linked whether the link is wanted, and not what the last layer yields
+   * @param outputs takes it
    */
-  void apply(RowReader inputs, int first, int n, RowWriter outputs) {
+  void apply(RowReader inputs, int first, int n, boolean linked, RowWriter outputs) {
     Memory memory = take();
     boolean oneByOne = isDense() && n < FEW;
     float[][] rows = oneByOne ? new float[0][] : memory.rows(0, n);
-    FloatBuffer result = FloatBuffer.wrap(memory.row, 0, outputs());
+    boolean linking = linked && link == Link.SIGMOID;
+    float[] output = linking ? memory.linked : memory.row;
+    FloatBuffer result = FloatBuffer.wrap(output, 0, outputs());
     float[] sample = new float[inputs()];
     for (int i = 0; i < n; i++) {
       inputs.read(first + i, memory.sample, 0);
       memory.sample.values().get(0, sample);
       if (oneByOne) {
         applyDense(sample, memory.row, memory);
+        if (linking) {
+          link(memory.row, output);
+        }
         outputs.write(first + i, result.rewind());
       } else {
         spread(sample, rows, i);
@@ -187,6 +211,9 @@ final class PlainHalf {
       rows = run(n, memory);
       for (int i = 0; i < n; i++) {
         gather(rows, i, memory.row);
+        if (linking) {
+          link(memory.row, output);
+        }
         outputs.write(first + i, result.rewind());
       }
     }

@@ -16,18 +16,16 @@ final class PlainPath implements ForwardPath {
 
   private final PlainHalf encoder;
   private final PlainHalf decoder;
-  private final Link link;
 
   PlainPath(Network table, float[] parameters, Link link) {
-    this.encoder = new PlainHalf(table.encoder(), table, parameters);
-    this.decoder = new PlainHalf(table.decoder(), table, parameters);
-    this.link = link;
+    this.encoder = new PlainHalf(table.encoder(), table, parameters, Link.IDENTITY);
+    this.decoder = new PlainHalf(table.decoder(), table, parameters, link);
   }
 
   @Override
   public void encode(RowReader samples, int n, float[] codes) {
     int size = encoder.outputs();
-    apply(encoder, samples, n, (row, values) -> values.get(codes, row * size, size));
+    apply(encoder, samples, n, true, (row, values) -> values.get(codes, row * size, size));
   }
 
   @Override
@@ -37,12 +35,8 @@ final class PlainPath implements ForwardPath {
         decoder,
         (row, memory, at) -> memory.at(at).put(codes, row * size, size),
         n,
-        (row, values) -> {
-          if (linked) {
-            link(values.array(), values.remaining());
-          }
-          outputs.write(row, values);
-        });
+        linked,
+        outputs);
   }
 
   @Override
@@ -53,28 +47,21 @@ final class PlainPath implements ForwardPath {
   @Override
   public void decode(float[] code, float[] output) {
     decoder.apply(code, output);
-    link(output, decoder.outputs());
   }
 
-  private void link(float[] values, int n) {
-    if (link != Link.IDENTITY) {
-      for (int i = 0; i < n; i++) {
-        values[i] = link.of(values[i]);
-      }
-    }
-  }
-
-  private static void apply(PlainHalf half, RowReader inputs, int n, RowWriter outputs) {
+  private static void apply(
+      PlainHalf half, RowReader inputs, int n, boolean linked, RowWriter outputs) {
     int threads = Threads.count();
     int block = half.block(n, threads);
     int blocks = (n + block - 1) / block;
     if (threads == 1 || blocks == 1) {
       for (int i = 0; i < blocks; i++) {
-        half.apply(inputs, i * block, Math.min(block, n - i * block), outputs);
+        half.apply(inputs, i * block, Math.min(block, n - i * block), linked, outputs);
       }
       return;
     }
     ParallelReading.forEach(
-        blocks, i -> half.apply(inputs, i * block, Math.min(block, n - i * block), outputs));
+        blocks,
+        i -> half.apply(inputs, i * block, Math.min(block, n - i * block), linked, outputs));
   }
 }

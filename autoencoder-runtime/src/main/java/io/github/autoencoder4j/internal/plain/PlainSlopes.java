@@ -15,7 +15,7 @@ final class PlainSlopes implements PlainActivation {
       float slope = slopes[i];
       float[] z = rows[i];
       for (int p = 0; p < length; p++) {
-        z[p] = Math.max(0, z[p]) + slope * Math.min(0, z[p]);
+        z[p] = Signs.positive(z[p]) + slope * Signs.negative(z[p]);
       }
     }
   }
@@ -23,7 +23,7 @@ final class PlainSlopes implements PlainActivation {
   @Override
   public void apply(float[] values, Room room) {
     for (int i = 0; i < slopes.length; i++) {
-      values[i] = Math.max(0, values[i]) + slopes[i] * Math.min(0, values[i]);
+      values[i] = Signs.positive(values[i]) + slopes[i] * Signs.negative(values[i]);
     }
   }
 }

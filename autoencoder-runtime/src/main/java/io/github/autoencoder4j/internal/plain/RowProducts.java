@@ -11,8 +11,8 @@ final class RowProducts {
   /** Numbers of a row at a time: the four that are read stay in the first cache. */
   private static final int TILE = 512;
 
-  /** Rows that are written in turn: in the second cache. */
-  private static final int HEIGHT = 64;
+  /** Rows that are written in turn: in the first cache too if samples are few. */
+  private static final int HEIGHT = 32;
 
   private RowProducts() {}
 
