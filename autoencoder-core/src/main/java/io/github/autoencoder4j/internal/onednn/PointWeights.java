@@ -34,13 +34,11 @@ public final class PointWeights implements AutoCloseable {
     final List<Step> steps = new ArrayList<>();
     final TileMemory memory = new TileMemory();
     long weights;
-    boolean sealed;
 
     void run() {
-      if (!sealed) {
+      if (graph.workspace() == null) {
         graph.seal(List.of(), steps);
         graph.workAlone();
-        sealed = true;
       }
       steps.forEach(step -> step.run(0));
       graph.await();
@@ -95,15 +93,20 @@ public final class PointWeights implements AutoCloseable {
     Group group = group();
     group.weights += large * small;
     Graph graph = group.graph;
-    long[] sides = {filter.area(), large, small};
-    long[] strides = {1, filter.area(), large * filter.area()};
-    Tensor value = graph.view(weight.value().pointer(), graph.strided(sides, strides), sides);
-    Tensor byTaps = graph.in(graph.plain(sides), value, group.steps);
+    Tensor value = byTaps(graph, filter, weight.value(), large, small);
+    Tensor byTaps = graph.in(graph.plain(value.sides()), value, group.steps);
     long phases = (long) filter.stride() * filter.stride();
     long[] all = {filter.points(), phases * large, small};
     Tensor matrices = graph.keep(graph.tensor(graph.plain(all), all));
     group.steps.add(transform(filter, byTaps, matrices, true, group.memory));
     return matrices;
+  }
+
+  /** Weights, or their gradients, as {@code [taps, large, small]}, wherever they lie. */
+  static Tensor byTaps(Graph graph, Filter filter, Tensor array, long large, long small) {
+    long[] sides = {filter.area(), large, small};
+    long[] strides = {1, filter.area(), large * filter.area()};
+    return graph.view(array, graph.strided(sides, strides), sides);
   }
 
   /** The one with the least to do. */

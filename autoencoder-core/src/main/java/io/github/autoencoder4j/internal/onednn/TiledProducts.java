@@ -247,14 +247,12 @@ final class TiledProducts {
 
   /** Takes the gradients of matrices back to the weights. */
   private void learn(Weights weights, Tensor gradients) {
-    long area = weights.filter.area();
-    long[] sides = {area, weights.large(), weights.small()};
-    long[] strides = {1, area, weights.large() * area};
-    Tensor byTaps = graph.tensor(graph.plain(sides), sides);
+    Tensor wanted =
+        PointWeights.byTaps(
+            graph, weights.filter, weights.weight.gradient(), weights.large(), weights.small());
+    Tensor byTaps = graph.tensor(graph.plain(wanted.sides()), wanted.sides());
     steps.add(PointWeights.transform(weights.filter, gradients, byTaps, false, memories.get(0)));
-    steps.add(
-        graph.copy(
-            byTaps, graph.view(weights.weight.gradient(), graph.strided(sides, strides), sides)));
+    steps.add(graph.copy(byTaps, wanted));
   }
 
   /** A matrix for each point of a tile. */

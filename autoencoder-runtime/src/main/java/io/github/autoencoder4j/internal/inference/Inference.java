@@ -170,7 +170,7 @@ public final class Inference {
   private void decode(float[] codes, int n, float[][] results, int start) {
     int width = codes.length / n;
     RowWriter writer = Rows.into(results, start, input);
-    boolean[] overflown = new boolean[n];
+    boolean[] overflowed = new boolean[n];
     network
         .forward()
         .decode(
@@ -179,10 +179,10 @@ public final class Inference {
             (row, values) -> {
               writer.write(row, values);
               // While the row is in the cache of the core that wrote it.
-              overflown[row] = range.isBounded() && !Rows.isFinite(results[start + row]);
+              overflowed[row] = range.isBounded() && !Rows.isFinite(results[start + row]);
             });
     for (int i = 0; i < n; i++) {
-      if (overflown[i]) {
+      if (overflowed[i]) {
         float[] code = Arrays.copyOfRange(codes, i * width, (i + 1) * width);
         results[start + i] = decodeHuge(code);
       }

@@ -39,7 +39,7 @@ final class PlainFunction implements PlainActivation {
       }
       case LEAKY_RELU -> {
         for (int i = 0; i < n; i++) {
-          z[i] = Signs.positive(z[i]) + LEAK * Signs.negative(z[i]);
+          z[i] = Signs.leaky(z[i], LEAK);
         }
       }
       case ELU -> {

@@ -151,21 +151,21 @@ final class PlainHalf {
    */
   void apply(float[] input, float[] output) {
     Memory memory = take();
-    float[] row = link == Link.SIGMOID ? memory.row : output;
     if (isDense()) {
-      applyDense(input, row, memory);
+      applyDense(input, memory.row, memory);
     } else {
       spread(input, memory.rows(0, 1), 0);
-      gather(run(1, memory), 0, row);
+      gather(run(1, memory), 0, memory.row);
     }
-    if (link == Link.SIGMOID) {
-      link(row, output);
-    }
+    link(memory.row, output);
     give(memory);
   }
 
   private void link(float[] row, float[] output) {
-    Logistic.of(row, output, 0, outputs());
+    switch (link) {
+      case IDENTITY -> System.arraycopy(row, 0, output, 0, outputs());
+      case SIGMOID -> Logistic.of(row, output, 0, outputs());
+    }
   }
 
   private void applyDense(float[] input, float[] output, Memory memory) {
@@ -190,8 +190,7 @@ final class PlainHalf {
     Memory memory = take();
     boolean oneByOne = isDense() && n < FEW;
     float[][] rows = oneByOne ? new float[0][] : memory.rows(0, n);
-    boolean linking = linked && link == Link.SIGMOID;
-    float[] output = linking ? memory.linked : memory.row;
+    float[] output = linked ? memory.linked : memory.row;
     FloatBuffer result = FloatBuffer.wrap(output, 0, outputs());
     float[] sample = new float[inputs()];
     for (int i = 0; i < n; i++) {
@@ -199,7 +198,7 @@ final class PlainHalf {
       memory.sample.values().get(0, sample);
       if (oneByOne) {
         applyDense(sample, memory.row, memory);
-        if (linking) {
+        if (linked) {
           link(memory.row, output);
         }
         outputs.write(first + i, result.rewind());
@@ -211,7 +210,7 @@ final class PlainHalf {
       rows = run(n, memory);
       for (int i = 0; i < n; i++) {
         gather(rows, i, memory.row);
-        if (linking) {
+        if (linked) {
           link(memory.row, output);
         }
         outputs.write(first + i, result.rewind());

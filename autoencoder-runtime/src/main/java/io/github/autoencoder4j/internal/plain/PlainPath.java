@@ -25,7 +25,7 @@ final class PlainPath implements ForwardPath {
   @Override
   public void encode(RowReader samples, int n, float[] codes) {
     int size = encoder.outputs();
-    apply(encoder, samples, n, true, (row, values) -> values.get(codes, row * size, size));
+    apply(encoder, samples, n, false, (row, values) -> values.get(codes, row * size, size));
   }
 
   @Override

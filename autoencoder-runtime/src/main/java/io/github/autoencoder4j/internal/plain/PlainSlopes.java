@@ -15,7 +15,7 @@ final class PlainSlopes implements PlainActivation {
       float slope = slopes[i];
       float[] z = rows[i];
       for (int p = 0; p < length; p++) {
-        z[p] = Signs.positive(z[p]) + slope * Signs.negative(z[p]);
+        z[p] = Signs.leaky(z[p], slope);
       }
     }
   }
@@ -23,7 +23,7 @@ final class PlainSlopes implements PlainActivation {
   @Override
   public void apply(float[] values, Room room) {
     for (int i = 0; i < slopes.length; i++) {
-      values[i] = Signs.positive(values[i]) + slopes[i] * Signs.negative(values[i]);
+      values[i] = Signs.leaky(values[i], slopes[i]);
     }
   }
 }

@@ -18,6 +18,11 @@ final class Signs {
     return Float.intBitsToFloat(bits & ~isNegative(bits));
   }
 
+  /** {@code max(0, z) + slope * min(0, z)}. */
+  static float leaky(float z, float slope) {
+    return positive(z) + slope * negative(z);
+  }
+
   /** {@code min(0, z)}; zero for NaN, which {@link #positive} keeps. */
   static float negative(float z) {
     int bits = Float.floatToRawIntBits(z);
