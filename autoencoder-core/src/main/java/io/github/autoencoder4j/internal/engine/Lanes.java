@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,17 @@ final class Lanes {
 
   static final Lanes SHARED = new Lanes(KEEP_NANOS);
 
+  /** As often as this in a row a thread has to be asked for before one is woken for it. */
+  private static final int WORTH_WAKING = 32;
+
   private final long keepNanos;
   private final List<Lane> lanes = new ArrayList<>();
+  private final AtomicInteger callers = new AtomicInteger();
+
+  /** How often a thread was asked for by those who follow closely on one another. */
+  private int asked;
+
+  private long askedAt;
 
   /**
    * Starts without threads.
@@ -50,11 +60,37 @@ final class Lanes {
   void run(int pieces, int width, IntConsumer piece) {
     Job job = new Job(pieces, piece);
     int helpers = Math.min(pieces, width) - 1;
-    if (helpers > 0) {
-      hand(job, helpers, width);
+    callers.incrementAndGet();
+    try {
+      if (helpers > 0) {
+        hand(job, helpers, width, true);
+      }
+      NativeBackend.onThreads(1, job::work);
+      job.await();
+    } finally {
+      callers.decrementAndGet();
     }
-    NativeBackend.onThreads(1, job::work);
-    job.await();
+  }
+
+  /**
+   * Has one thread do something beside the caller, who runs a piece, if there is one to spare: not
+   * where each core has a caller of its own, and one that sleeps only for a caller who asks again
+   * and again.
+   *
+   * @param width how many run at a time, the caller's among them
+   * @param work what to do
+   * @return false, and nothing was begun, if there is none
+   */
+  private boolean lend(int width, Runnable work) {
+    if (Math.max(1, callers.get()) >= width) {
+      return false;
+    }
+    synchronized (lanes) {
+      long now = System.nanoTime();
+      asked = now - askedAt < 10 * LOOKOUT_NANOS ? asked + 1 : 0;
+      askedAt = now;
+      return hand(work, 1, width, asked >= WORTH_WAKING) == 1;
+    }
   }
 
   /** So many threads at a time, the caller's among them. */
@@ -69,32 +105,59 @@ final class Lanes {
       public void run(int pieces, IntConsumer piece) {
         Lanes.this.run(pieces, count, piece);
       }
+
+      @Override
+      public boolean lend(Runnable work) {
+        return Lanes.this.lend(count, work);
+      }
     };
   }
 
-  private void hand(Job job, int helpers, int width) {
+  /** The caller alone, to whom a thread may be lent where so many run at a time. */
+  Parallel caller(IntSupplier width) {
+    return new Parallel() {
+      @Override
+      public int count() {
+        return 1;
+      }
+
+      @Override
+      public void run(int pieces, IntConsumer piece) {
+        CALLER.run(pieces, piece);
+      }
+
+      @Override
+      public boolean lend(Runnable work) {
+        return Lanes.this.lend(width.getAsInt(), work);
+      }
+    };
+  }
+
+  /** Hands it to so many threads, or those there are, and says to how many. */
+  private int hand(Runnable job, int helpers, int width, boolean waking) {
     int taken = 0;
     synchronized (lanes) {
       for (Lane lane : lanes) {
-        if (taken < helpers && lane.offer(job)) {
+        if (taken < helpers && (waking || !lane.sleeping) && lane.offer(job)) {
           taken++;
         }
       }
-      while (taken < helpers && lanes.size() < width - 1) {
+      while (waking && taken < helpers && lanes.size() < width - 1) {
         Lane lane = new Lane(job);
         try {
           lane.start();
         } catch (OutOfMemoryError e) {
           // The system gives no more threads; the caller can do it alone.
-          return;
+          return taken;
         }
         lanes.add(lane);
         taken++;
       }
     }
+    return taken;
   }
 
-  private static final class Job {
+  private static final class Job implements Runnable {
 
     private final int pieces;
     private final IntConsumer piece;
@@ -111,7 +174,8 @@ final class Lanes {
     }
 
     /** Works as the caller does, for the same call. */
-    void help() {
+    @Override
+    public void run() {
       CallScope.run(scope, this::work);
     }
 
@@ -164,10 +228,10 @@ final class Lanes {
 
   private final class Lane extends Thread {
 
-    private final AtomicReference<@Nullable Job> slot;
+    private final AtomicReference<@Nullable Runnable> slot;
     private volatile boolean sleeping;
 
-    Lane(Job first) {
+    Lane(Runnable first) {
       super(null, null, "autoencoder-lane", 0, /* inheritThreadLocals= */ false);
       setDaemon(true);
       // Nobody's classes are kept from being unloaded by a thread that waits.
@@ -175,7 +239,7 @@ final class Lanes {
       slot = new AtomicReference<>(first);
     }
 
-    boolean offer(Job job) {
+    boolean offer(Runnable job) {
       if (!slot.compareAndSet(null, job)) {
         return false;
       }
@@ -193,9 +257,9 @@ final class Lanes {
     private void serve() {
       long idleSince = System.nanoTime();
       while (true) {
-        Job job = slot.get();
+        Runnable job = slot.get();
         if (job != null) {
-          job.help();
+          job.run();
           slot.set(null);
           idleSince = System.nanoTime();
           continue;

@@ -114,7 +114,7 @@ final class OneDnnPath implements ComputePath {
                 capacity,
                 allCores
                     ? Lanes.SHARED.workers(sharesItself ? threads.getAsInt() : 1)
-                    : Parallel.CALLER,
+                    : Lanes.SHARED.caller(threads),
                 kernels,
                 workspaces));
   }

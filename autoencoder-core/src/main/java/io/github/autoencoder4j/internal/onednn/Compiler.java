@@ -45,6 +45,7 @@ final class Compiler {
       Graph graph,
       boolean training,
       @Nullable Parallel workers,
+      @Nullable SideWork sideWork,
       PointWeights pointWeights,
       Parameters parameters,
       @Nullable List<DenseGradients.Left> left) {
@@ -53,7 +54,9 @@ final class Compiler {
     this.parameters = parameters;
     this.activations = new Activations(graph, training);
     this.preparations = training ? steps : new ArrayList<>();
-    Pass pass = new Pass(graph, training, workers, pointWeights, activations, steps, preparations);
+    Pass pass =
+        new Pass(
+            graph, training, workers, sideWork, pointWeights, activations, steps, preparations);
     this.products = new LinearSteps(pass, left);
     this.normalization = new Normalization(pass, new LinearSteps(pass, null));
   }

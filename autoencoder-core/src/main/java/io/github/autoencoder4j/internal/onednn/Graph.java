@@ -36,6 +36,7 @@ final class Graph implements AutoCloseable {
   private final engine cpu = OneDnn.engine();
   private final @Nullable Kernels kernels;
   private final stream queue;
+  private @Nullable stream sideQueue;
   private final List<Pointer> owned = new ArrayList<>();
   private final Descriptions descriptions;
   private final Map<primitive_desc, primitive> compiled = new HashMap<>();
@@ -187,6 +188,7 @@ final class Graph implements AutoCloseable {
             new reorder.primitive_desc(
                 cpu, from.layout(), cpu, to.layout(), descriptions.attributes(), false));
     return run(
+        queue,
         kernel(description.get()),
         own(description.scratchpad_desc()),
         dnnl.DNNL_ARG_FROM,
@@ -207,15 +209,29 @@ final class Graph implements AutoCloseable {
 
   /** Runs an implementation; arguments come in pairs of a number and a tensor. */
   Step run(primitive_desc description, Object... arguments) {
-    primitive kernel = compiled.computeIfAbsent(description, unused -> kernel(description.get()));
-    return run(kernel, own(description.scratchpad_desc()), arguments);
+    return run(queue, compiled(description), own(description.scratchpad_desc()), arguments);
+  }
+
+  /** Runs one on a second thread, for which all that it uses has a place of its own. */
+  Step runAside(primitive_desc description, Object... arguments) {
+    if (sideQueue == null) {
+      sideQueue = own(new stream(cpu));
+    }
+    Step step =
+        run(sideQueue, compiled(description), own(description.scratchpad_desc()), arguments);
+    step.uses().forEach(this::keep);
+    return step;
+  }
+
+  private primitive compiled(primitive_desc description) {
+    return compiled.computeIfAbsent(description, unused -> kernel(description.get()));
   }
 
   private primitive kernel(dnnl_primitive_desc description) {
     return own(kernels == null ? new primitive(description) : kernels.get(given++, description));
   }
 
-  private Step run(primitive kernel, memory.desc scratch, Object... pairs) {
+  private Step run(stream queue, primitive kernel, memory.desc scratch, Object... pairs) {
     IntMemoryMap arguments = own(new IntMemoryMap());
     List<Tensor> uses = new ArrayList<>();
     for (int i = 0; i < pairs.length; i += 2) {

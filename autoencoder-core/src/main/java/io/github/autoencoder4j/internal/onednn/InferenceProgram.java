@@ -19,6 +19,7 @@ public final class InferenceProgram implements AutoCloseable {
   private final Graph graph;
   private final Workspaces workspaces;
   private final PointWeights pointWeights = new PointWeights(1);
+  private final SideWork sideWork;
   private final List<Step> preparations;
   private final List<Step> steps;
 
@@ -64,12 +65,14 @@ public final class InferenceProgram implements AutoCloseable {
       Workspaces workspaces) {
     this.capacity = capacity;
     this.workspaces = workspaces;
+    sideWork = new SideWork(workers);
     graph = new Graph(kernels);
     ImageShape from = layers.get(0).input();
     ImageShape to = layers.get(layers.size() - 1).output();
     inputSize = from.size();
     outputSize = to.size();
-    Compiler compiler = new Compiler(graph, false, workers, pointWeights, parameters, null);
+    Compiler compiler =
+        new Compiler(graph, false, workers, sideWork, pointWeights, parameters, null);
     input = SampleMemory.allocate(Math.multiplyExact(capacity, inputSize));
     long[] sides = Compiler.sides(capacity, from, images);
     source =
@@ -135,7 +138,11 @@ public final class InferenceProgram implements AutoCloseable {
         preparations.forEach(step -> step.run(0));
         prepared = version;
       }
-      steps.forEach(step -> step.run(0));
+      try {
+        steps.forEach(step -> step.run(0));
+      } finally {
+        sideWork.leave();
+      }
       graph.await();
     }
     for (int i = 0; i < n; i++) {
@@ -164,6 +171,7 @@ public final class InferenceProgram implements AutoCloseable {
   /** Frees the memory. Closing twice is harmless. */
   @Override
   public void close() {
+    sideWork.await();
     graph.close();
     pointWeights.close();
   }

@@ -35,4 +35,14 @@ public interface Parallel {
    * @param piece does the one with a number, from 0
    */
   void run(int pieces, IntConsumer piece);
+
+  /**
+   * Has another thread do something beside the one that asks, on a core of its own.
+   *
+   * @param work ends soon when it is not needed any more, and throws nothing
+   * @return false, and nothing was begun, if no thread is at hand
+   */
+  default boolean lend(Runnable work) {
+    return false;
+  }
 }

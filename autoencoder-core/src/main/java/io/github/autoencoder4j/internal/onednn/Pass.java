@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param graph makes their tensors and primitives
  * @param training whether there will be a backward pass
  * @param workers who computes tiles; null if native code is to share out all products instead
+ * @param sideWork takes what a second thread may do; null if none is wanted
  * @param pointWeights has the weights as tiles are multiplied by them
  * @param activations makes the steps of activations
  * @param steps what is done on each run, in order
@@ -19,6 +20,7 @@ record Pass(
     Graph graph,
     boolean training,
     @Nullable Parallel workers,
+    @Nullable SideWork sideWork,
     PointWeights pointWeights,
     Activations activations,
     List<Step> steps,

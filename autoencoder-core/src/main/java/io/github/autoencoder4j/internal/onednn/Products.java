@@ -1,23 +1,34 @@
 package io.github.autoencoder4j.internal.onednn;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import java.util.List;
 import java.util.function.Function;
 import org.bytedeco.dnnl.dnnl_matmul_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_desc;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /** Adds the forward passes of convolutions and inner products, in the words fastest for each. */
 final class Products {
 
+  /** So many weights take a core some microseconds to read; a hand-over takes less than one. */
+  private static final long LEAST_HALVED = 1 << 16;
+
+  /** The second half of the outputs is a multiple of this, whatever vectors the processor has. */
+  private static final long VECTOR = 16;
+
   private final Graph graph;
   private final boolean training;
   private final List<Step> steps;
   private final List<Step> preparations;
+  private final @Nullable SideWork sideWork;
 
   Products(Pass pass) {
+    sideWork = pass.sideWork();
     graph = pass.graph();
     training = pass.training();
     steps = pass.steps();
@@ -37,6 +48,13 @@ final class Products {
       Tensor bias,
       Tensor in,
       long... outSides) {
+    if (sideWork != null
+        && linear instanceof Linear.InnerProduct
+        && in.sides()[0] == 1
+        && weight.sides()[0] >= 2 * VECTOR
+        && weight.sides()[0] * weight.sides()[1] >= LEAST_HALVED) {
+      return halves(sideWork, activation, weight, bias, in);
+    }
     Function<memory.desc, Pointer> forward =
         out ->
             linear.forward(
@@ -75,6 +93,86 @@ final class Products {
                 dnnl.DNNL_ARG_DST,
                 out));
     return new Product(description, source, weights, out);
+  }
+
+  /**
+   * The inner product of a single sample, which takes as long as its weights take to be read. So a
+   * second core may compute half of the outputs. Whether one does is a matter of time, but the
+   * halves are the same.
+   */
+  private Product halves(
+      SideWork beside, @Nullable Eltwise activation, Tensor weight, Tensor bias, Tensor in) {
+    long rows = weight.sides()[0];
+    int theirs = (int) (rows / 2 / VECTOR * VECTOR);
+    int ours = (int) rows - theirs;
+    Tensor out = graph.tensor(graph.plain(1, rows), 1, rows);
+    Half first = half(activation, weight, bias, in, 0, ours);
+    Step step =
+        graph.run(first.description, first.to(graph.view(out, graph.plain(1, ours), 1, ours)));
+    Half second = half(activation, weight, bias, in, ours, theirs);
+    Tensor lent = graph.tensor(graph.plain(1, theirs), 1, theirs);
+    Tensor own = graph.like(lent);
+    SideWork.Part part = new SideWork.Part(graph.runAside(second.description, second.to(lent)));
+    Step again = graph.run(second.description, second.to(own));
+    steps.add(
+        Step.of(
+            ImmutableList.copyOf(Iterables.concat(step.uses(), again.uses())),
+            iteration -> {
+              beside.offer(part);
+              step.run(iteration);
+              Tensor done = lent;
+              if (!beside.isDone(part)) {
+                again.run(iteration);
+                done = own;
+              }
+              out.buffer().put(ours, done.buffer(), 0, theirs);
+            }));
+    return new Product(first.description, in, weight, out);
+  }
+
+  /** Some of the outputs of an inner product. */
+  private Half half(
+      @Nullable Eltwise activation, Tensor weight, Tensor bias, Tensor in, long from, long rows) {
+    long columns = weight.sides()[1];
+    Tensor shifts =
+        graph.view(bias.pointer().getPointer(FloatPointer.class, from), graph.plain(rows), rows);
+    Tensor plain =
+        graph.view(
+            weight.pointer().getPointer(FloatPointer.class, from * columns),
+            graph.plain(rows, columns),
+            rows,
+            columns);
+    primitive_desc description =
+        graph
+            .descriptions()
+            .of(
+                new Linear.InnerProduct()
+                    .forward(
+                        false,
+                        in.layout(),
+                        graph.free(rows, columns),
+                        shifts.layout(),
+                        graph.plain(1, rows)),
+                activation);
+    Tensor weights =
+        graph.in(graph.layout(description, dnnl.DNNL_ARG_WEIGHTS), plain, preparations);
+    return new Half(description, in, weights, shifts);
+  }
+
+  private record Half(primitive_desc description, Tensor in, Tensor weights, Tensor bias) {
+
+    Object[] to(Tensor out) {
+      return new Object[] {
+        dnnl.DNNL_ARG_SRC,
+        in,
+        dnnl.DNNL_ARG_WEIGHTS,
+        weights,
+        dnnl.DNNL_ARG_BIAS,
+        bias,
+        dnnl.DNNL_ARG_DST,
+        out
+      };
+    }
   }
 
   /**

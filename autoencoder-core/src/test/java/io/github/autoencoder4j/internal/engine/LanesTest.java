@@ -3,6 +3,7 @@ package io.github.autoencoder4j.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.autoencoder4j.internal.onednn.Parallel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -132,6 +133,61 @@ class LanesTest {
     lanes.run(50, WIDTH, i -> done.incrementAndGet());
     assertThat(Thread.interrupted()).isTrue();
     assertThat(done.get()).isEqualTo(50);
+  }
+
+  /** To wake a thread takes longer than a short call gains. */
+  @Test
+  void lendsAThreadThatIsAwakeOrAskedForAgainAndAgain() throws Exception {
+    Parallel caller = lanes.caller(() -> WIDTH);
+    CountDownLatch done = new CountDownLatch(1);
+    assertThat(caller.lend(done::countDown)).isFalse();
+    int asked = 1;
+    while (!caller.lend(done::countDown)) {
+      asked++;
+    }
+    done.await();
+    assertThat(asked).isGreaterThan(10);
+  }
+
+  @Test
+  void lendsNoThreadWhereEachCoreHasACaller() throws Exception {
+    Parallel caller = lanes.caller(() -> 2);
+    CountDownLatch inside = new CountDownLatch(2);
+    CountDownLatch asked = new CountDownLatch(2);
+    ExecutorService callers = Executors.newFixedThreadPool(2);
+    try {
+      AtomicInteger lent = new AtomicInteger();
+      Callable<Void> task =
+          () -> {
+            lanes.run(
+                1,
+                2,
+                i -> {
+                  awaitAll(inside);
+                  for (int ask = 0; ask < 1_000; ask++) {
+                    lent.addAndGet(caller.lend(() -> {}) ? 1 : 0);
+                  }
+                  awaitAll(asked);
+                });
+            return null;
+          };
+      for (Future<Void> result : callers.invokeAll(List.of(task, task))) {
+        result.get();
+      }
+      assertThat(lent).hasValue(0);
+      assertThat(lanes.caller(() -> 1).lend(() -> {})).isFalse();
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+
+  private static void awaitAll(CountDownLatch latch) {
+    latch.countDown();
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

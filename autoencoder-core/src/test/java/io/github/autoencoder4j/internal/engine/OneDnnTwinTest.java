@@ -32,6 +32,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -51,6 +52,11 @@ class OneDnnTwinTest {
   /** What can differ between two networks. */
   record Setting(
       Architecture architecture, List<LatentStage> stages, Loss loss, Penalty penalty, int batch) {}
+
+  /** No gradient reaches it, but it lets a step wait for the whole gradient. */
+  private static final double BOUND = Double.MAX_VALUE;
+
+  private static final int STEPS = 4;
 
   @BeforeEach
   @BeforeTry
@@ -297,6 +303,7 @@ class OneDnnTwinTest {
 
     double loss = fast.gradient(seen, wanted, n).total();
     double expected = slowly(slow, engine -> engine.gradient(seen, wanted, n).total());
+    Assume.that(Double.isFinite(expected));
     assertTwins(
         setting,
         new double[] {loss},
@@ -400,8 +407,9 @@ class OneDnnTwinTest {
 
   @Property(tries = 15)
   void stepsOfChangingBatchSizesStayTogether(@ForAll("settings") Setting setting) {
-    double[] losses = lossesOfSteps(setting, engine(setting));
     double[] expected = slowly(engine(setting), engine -> lossesOfSteps(setting, engine));
+    Assume.that(Arrays.stream(expected).allMatch(Double::isFinite));
+    double[] losses = lossesOfSteps(setting, engine(setting));
     double tolerance = 1e-4 * (1 + distance(expected, new double[expected.length]));
     assertTwins(setting, losses, expected, tolerance, engine -> lossesOfSteps(setting, engine));
   }
@@ -414,15 +422,19 @@ class OneDnnTwinTest {
       losses[step] = engine.step(seen, seen, n, 0.5).total();
     }
     engine.endTraining();
-    assertThat(engine.store().iteration()).isEqualTo(losses.length);
+    assertThat(engine.store().iteration())
+        .isEqualTo((int) Arrays.stream(losses).filter(Double::isFinite).count());
     return losses;
   }
 
   @Property(tries = 40)
   void aGradientFollowedAsItIsCompletedLeadsToTheSameWeights(
       @ForAll("settings") Setting setting, @ForAll @IntRange(min = 1, max = 3) int threads) {
+    // Several inverse normalisations one after the other may overflow.
+    int taken = slowly(engine(setting), engine -> stepsTaken(setting, engine, BOUND));
+    Assume.that(taken == STEPS);
     assertThat(weightsAfterSteps(setting, threads, Double.POSITIVE_INFINITY))
-        .isEqualTo(weightsAfterSteps(setting, threads, Double.MAX_VALUE));
+        .isEqualTo(weightsAfterSteps(setting, threads, BOUND));
   }
 
   /** One whose layers are cut into parts, by outputs, and whose slopes are a part of their own. */
@@ -438,18 +450,40 @@ class OneDnnTwinTest {
         3);
   }
 
-  /** A bound that no gradient reaches lets the step wait for the whole gradient. */
   private static float[] weightsAfterSteps(Setting setting, int threads, double maxNorm) {
     Engine engine = engine(setting);
     engine.setThreads(threads);
-    for (int step = 0; step < 4; step++) {
+    assertThat(stepsTaken(setting, engine, maxNorm)).isEqualTo(STEPS);
+    assertThat(engine.store().iteration()).isEqualTo(STEPS);
+    return engine.store().parameters();
+  }
+
+  private static int stepsTaken(Setting setting, Engine engine, double maxNorm) {
+    int taken = 0;
+    for (int step = 0; step < STEPS; step++) {
       int n = setting.batch() + step % 2;
       float[] seen = batch(setting, n, step);
-      engine.step(seen, seen, n, maxNorm);
+      taken += Double.isFinite(engine.step(seen, seen, n, maxNorm).total()) ? 1 : 0;
     }
     engine.endTraining();
-    assertThat(engine.store().iteration()).isEqualTo(4);
-    return engine.store().parameters();
+    return taken;
+  }
+
+  @Test
+  void aStepWhoseLossOverflowsIsNotTaken() {
+    Setting setting = dense(Activation.IDENTITY, 0, Loss.MEAN_SQUARED_ERROR, 6);
+    for (double maxNorm : new double[] {Double.POSITIVE_INFINITY, BOUND}) {
+      Engine engine = engine(setting);
+      float[] huge = engine.store().parameters();
+      RandomStream random = RandomStream.of(3, "huge");
+      for (int i = 0; i < huge.length; i++) {
+        huge[i] = (float) (1e30 * random.nextGaussian());
+      }
+      engine.store().setParameters(huge);
+      assertThat(stepsTaken(setting, engine, maxNorm)).isZero();
+      assertThat(engine.store().iteration()).isZero();
+      assertThat(engine.store().parameters()).isEqualTo(huge);
+    }
   }
 
   /** The fourth loss is 0.5 % apart, as far as roundings move it on either path. */
