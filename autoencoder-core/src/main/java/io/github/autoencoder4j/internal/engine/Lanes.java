@@ -27,6 +27,9 @@ final class Lanes {
 
   static final Lanes SHARED = new Lanes(KEEP_NANOS);
 
+  /** Callers who ask for a thread so soon after one another follow closely. */
+  private static final long CLOSELY_NANOS = 500_000;
+
   /** As often as this in a row a thread has to be asked for before one is woken for it. */
   private static final int WORTH_WAKING = 32;
 
@@ -63,12 +66,15 @@ final class Lanes {
     callers.incrementAndGet();
     try {
       if (helpers > 0) {
-        hand(job, helpers, width, true);
+        queue(job, helpers - hand(job, helpers, width, true));
       }
       NativeBackend.onThreads(1, job::work);
       job.await();
     } finally {
       callers.decrementAndGet();
+      if (helpers > 0) {
+        withdraw(job);
+      }
     }
   }
 
@@ -87,7 +93,7 @@ final class Lanes {
     }
     synchronized (lanes) {
       long now = System.nanoTime();
-      asked = now - askedAt < 10 * LOOKOUT_NANOS ? asked + 1 : 0;
+      asked = now - askedAt < CLOSELY_NANOS ? asked + 1 : 0;
       askedAt = now;
       return hand(work, 1, width, asked >= WORTH_WAKING) == 1;
     }
@@ -133,7 +139,7 @@ final class Lanes {
     };
   }
 
-  /** Hands it to so many threads, or those there are, and says to how many. */
+  /** Hands it to so many threads that have nothing to do, and says to how many. */
   private int hand(Runnable job, int helpers, int width, boolean waking) {
     int taken = 0;
     synchronized (lanes) {
@@ -155,6 +161,31 @@ final class Lanes {
       }
     }
     return taken;
+  }
+
+  /**
+   * Hands it to so many threads that are at work, for when they are done. One that has done the
+   * last piece of a job, whose caller comes with the next at once, is among them.
+   */
+  private void queue(Job job, int helpers) {
+    int missing = helpers;
+    synchronized (lanes) {
+      for (Lane lane : lanes) {
+        if (missing > 0 && lane.queue(job)) {
+          missing--;
+        }
+      }
+    }
+  }
+
+  /**
+   * Takes it back from threads that have not come to it, which may take as long to wake as a small
+   * job takes, and so makes room for the next.
+   */
+  private void withdraw(Job job) {
+    synchronized (lanes) {
+      lanes.forEach(lane -> lane.slot.compareAndSet(job, null));
+    }
   }
 
   private static final class Job implements Runnable {
@@ -228,7 +259,10 @@ final class Lanes {
 
   private final class Lane extends Thread {
 
+    /** What is next. */
     private final AtomicReference<@Nullable Runnable> slot;
+
+    private volatile boolean busy;
     private volatile boolean sleeping;
 
     Lane(Runnable first) {
@@ -239,7 +273,13 @@ final class Lanes {
       slot = new AtomicReference<>(first);
     }
 
+    /** Takes it on if it has nothing to do. */
     boolean offer(Runnable job) {
+      return !busy && queue(job);
+    }
+
+    /** Takes it on for when it is done with what it does. */
+    boolean queue(Runnable job) {
       if (!slot.compareAndSet(null, job)) {
         return false;
       }
@@ -259,8 +299,12 @@ final class Lanes {
       while (true) {
         Runnable job = slot.get();
         if (job != null) {
-          job.run();
-          slot.set(null);
+          busy = true;
+          // Unless its caller has taken it back.
+          if (slot.compareAndSet(job, null)) {
+            job.run();
+          }
+          busy = false;
           idleSince = System.nanoTime();
           continue;
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,34 @@ class LanesTest {
           }
         });
     assertThat(seen).hasSize(4).contains(Thread.currentThread());
+  }
+
+  /**
+   * A small job is done before the thread wakes that was to help, or leaves it at its last piece.
+   */
+  @Test
+  void aThreadHelpsWithTheNextJobThoughItWasLateForTheOneBefore() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      if (i % 3 > 0) {
+        // Past the moment for which it looks out.
+        Thread.sleep(1);
+      }
+      for (int small = 0; small < i % 4; small++) {
+        lanes.run(2, 2, piece -> {});
+      }
+      CountDownLatch both = new CountDownLatch(2);
+      lanes.run(
+          2,
+          2,
+          piece -> {
+            both.countDown();
+            try {
+              assertThat(both.await(10, TimeUnit.SECONDS)).as("side by side").isTrue();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+    }
   }
 
   @Test
