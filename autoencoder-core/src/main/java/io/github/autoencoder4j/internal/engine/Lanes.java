@@ -28,7 +28,7 @@ final class Lanes {
   static final Lanes SHARED = new Lanes(KEEP_NANOS);
 
   /** Callers who ask for a thread so soon after one another follow closely. */
-  private static final long CLOSELY_NANOS = 500_000;
+  private static final long CLOSELY_NANOS = 1_000_000;
 
   /** As often as this in a row a thread has to be asked for before one is woken for it. */
   private static final int WORTH_WAKING = 32;

@@ -65,15 +65,15 @@ public final class InferenceProgram implements AutoCloseable {
       Workspaces workspaces) {
     this.capacity = capacity;
     this.workspaces = workspaces;
-    sideWork = new SideWork(workers);
     graph = new Graph(kernels);
     ImageShape from = layers.get(0).input();
     ImageShape to = layers.get(layers.size() - 1).output();
     inputSize = from.size();
     outputSize = to.size();
+    input = SampleMemory.allocate(Math.multiplyExact(capacity, inputSize));
+    sideWork = new SideWork(workers, List.of(graph, input, parameters));
     Compiler compiler =
         new Compiler(graph, false, workers, sideWork, pointWeights, parameters, null);
-    input = SampleMemory.allocate(Math.multiplyExact(capacity, inputSize));
     long[] sides = Compiler.sides(capacity, from, images);
     source =
         isShared()

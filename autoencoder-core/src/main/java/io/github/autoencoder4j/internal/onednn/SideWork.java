@@ -1,5 +1,6 @@
 package io.github.autoencoder4j.internal.onednn;
 
+import java.lang.ref.Reference;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class SideWork implements Runnable {
   private static final long HANDOVER_NANOS = 2_000;
 
   private final Parallel threads;
+  private final Object used;
   private final AtomicReference<@Nullable Part> offered = new AtomicReference<>();
 
   /** Whether a thread has been lent and has not left yet. */
@@ -35,9 +37,11 @@ final class SideWork implements Runnable {
    * Starts without a second thread.
    *
    * @param threads lends one
+   * @param used whatever has the memory of the parts, which must not go while they are done
    */
-  SideWork(Parallel threads) {
+  SideWork(Parallel threads, Object used) {
     this.threads = threads;
+    this.used = used;
   }
 
   /** One part. What it reads and writes has to have a place of its own. */
@@ -123,6 +127,8 @@ final class SideWork implements Runnable {
     } catch (RuntimeException e) {
       // The part is not done, so the caller does it, and meets the same.
     } finally {
+      // The caller may be gone by now, and all that belonged to it.
+      Reference.reachabilityFence(used);
       present = false;
     }
   }

@@ -56,7 +56,7 @@ class SideWorkTest {
   }
 
   private final Threads threads = new Threads();
-  private final SideWork sideWork = new SideWork(threads);
+  private final SideWork sideWork = new SideWork(threads, this);
 
   @BeforeEach
   void start() {
@@ -92,7 +92,7 @@ class SideWorkTest {
 
   @Test
   void nobodyDoesAPartWhereNoThreadIsLent() {
-    SideWork alone = new SideWork(Parallel.CALLER);
+    SideWork alone = new SideWork(Parallel.CALLER, this);
     AtomicInteger done = new AtomicInteger();
     SideWork.Part part = part(done::incrementAndGet);
     alone.offer(part);
