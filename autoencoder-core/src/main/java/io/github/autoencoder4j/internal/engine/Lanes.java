@@ -61,6 +61,9 @@ final class Lanes {
    *     not begun by then are left out
    */
   void run(int pieces, int width, IntConsumer piece) {
+    if (pieces == 0) {
+      return;
+    }
     Job job = new Job(pieces, piece);
     int helpers = Math.min(pieces, width) - 1;
     callers.incrementAndGet();
