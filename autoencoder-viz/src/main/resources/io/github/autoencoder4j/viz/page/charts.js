@@ -3,6 +3,9 @@
 const SERIES = ["#3b6fd4", "#c2570c", "#0f8f83", "#9c3587", "#7c6a0a", "#5b6472"];
 const SERIES_DARK = ["#86aefc", "#f2a35e", "#5fd4c6", "#e08fce", "#d9c455", "#b4bfca"];
 
+/** Distances of marks where only whole numbers have a meaning, as epochs do. */
+const WHOLE = Array.from({length: 30}, (_, i) => [1, 2, 5][i % 3] * 10 ** Math.floor(i / 3));
+
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -117,6 +120,7 @@ function optionsFor(chart, width) {
   const axis = {stroke: color("--soft"), grid: {stroke: color("--line"), width: 1}, ticks: {stroke: color("--line"), width: 1}};
   const paths = chart.series.map((series, i) => barPath(series, i, chart));
   const dotted = chart.x.length <= 40;
+  const whole = !bars && chart.x.every(Number.isInteger);
   return {
     width,
     height: Math.round(Math.min(360, Math.max(220, width * 0.5))),
@@ -125,7 +129,7 @@ function optionsFor(chart, width) {
       y: bars ? {range: (plot, low, high) => [Math.min(0, low), high > 0 ? high * 1.12 : 1]} : {},
     },
     axes: [
-      {...axis, label: chart.xLabel, ...(chart.names.length ? {
+      {...axis, label: chart.xLabel, ...(whole ? {incrs: WHOLE} : {}), ...(chart.names.length ? {
         splits: () => chart.names.map((name, i) => i + 1),
         values: () => chart.names.map(name => name.length > 14 ? name.slice(0, 13) + "\u2026" : name),
       } : {})},

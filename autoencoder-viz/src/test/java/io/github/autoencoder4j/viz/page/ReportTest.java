@@ -212,6 +212,29 @@ class ReportTest {
     assertThat(chart.findElements(By.cssSelector(".u-legend .u-off"))).hasSize(1);
   }
 
+  /** There is no epoch one and a half. */
+  @Test
+  void marksWholeEpochsOnly() {
+    opened();
+    browser.run(
+        """
+        window.marks = [];
+        const fill = CanvasRenderingContext2D.prototype.fillText;
+        CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+          if (this.textAlign === "center" && this.canvas.closest(".plot") === document.querySelector(".plot")) {
+            window.marks.push(text);
+          }
+          return fill.call(this, text, ...rest);
+        };
+        """);
+    browser.driver.findElement(By.cssSelector("#language option[value=zh]")).click();
+
+    assertThat((List<?>) browser.run("return marks"))
+        .asString()
+        .contains("1, 2, 3, 4, 5, 6")
+        .doesNotContain("1.5");
+  }
+
   @Test
   void movesTheEdgeBetweenTwoPicturesByKeysAndPointer() {
     opened();
