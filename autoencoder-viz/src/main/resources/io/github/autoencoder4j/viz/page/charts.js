@@ -14,6 +14,12 @@ function short(value) {
   return value == null ? "\u2013" : value.toLocaleString(language.current, {maximumSignificantDigits: 5});
 }
 
+/** The numbers of an axis, with all digits in which they differ; uPlot alone would stop at the third. */
+function exact(plot, values) {
+  return values.map(value => value == null
+    ? "" : Number(value.toPrecision(12)).toLocaleString(language.current, {maximumFractionDigits: 15}));
+}
+
 /** Reads out all values at the pointer. */
 function tip(chart) {
   let box;
@@ -117,7 +123,7 @@ function rangeOf(chart) {
 function optionsFor(chart, width) {
   const colors = dark.matches ? SERIES_DARK : SERIES;
   const bars = chart.kind !== "lines";
-  const axis = {stroke: color("--soft"), grid: {stroke: color("--line"), width: 1}, ticks: {stroke: color("--line"), width: 1}};
+  const axis = {values: exact, stroke: color("--soft"), grid: {stroke: color("--line"), width: 1}, ticks: {stroke: color("--line"), width: 1}};
   const paths = chart.series.map((series, i) => barPath(series, i, chart));
   const dotted = chart.x.length <= 40;
   const whole = !bars && chart.x.every(Number.isInteger);

@@ -216,23 +216,50 @@ class ReportTest {
   @Test
   void marksWholeEpochsOnly() {
     opened();
+
+    assertThat(marks("center", 1)).contains("1", "2", "3", "4", "5", "6").doesNotContain("1.5");
+  }
+
+  @Test
+  void marksSmallNumbersWithTheDigitsInWhichTheyDiffer() {
+    Path small = folder.resolve("small.html");
+    Report.titled("Small")
+        .chart(
+            Chart.lines("epoch", "loss")
+                .series("", new double[] {1, 2, 3}, new double[] {0.00521, 0.00488, 0.00471}),
+            Text.of("Small differences."))
+        .save(small);
+    opened();
+    browser.open(small);
+
+    assertThat(marks("right", 2))
+        .contains("0.0048", "0.0049", "0.005", "0.0051")
+        .doesNotHaveDuplicates();
+  }
+
+  /**
+   * What stands at an axis of the first chart.
+   *
+   * @param align how it is aligned
+   * @param along in which argument of the drawing its places differ
+   */
+  private static List<String> marks(String align, int along) {
     browser.run(
         """
-        window.marks = [];
+        window.marks = new Map();
         const fill = CanvasRenderingContext2D.prototype.fillText;
-        CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
-          if (this.textAlign === "center" && this.canvas.closest(".plot") === document.querySelector(".plot")) {
-            window.marks.push(text);
+        CanvasRenderingContext2D.prototype.fillText = function (...what) {
+          const chart = this.canvas.closest(".plot");
+          if (this.textAlign === "%s" && chart === document.querySelector(".plot")) {
+            window.marks.set(what[%d], what[0]);
           }
-          return fill.call(this, text, ...rest);
+          return fill.apply(this, what);
         };
-        """);
+        """
+            .formatted(align, along));
     browser.driver.findElement(By.cssSelector("#language option[value=zh]")).click();
-
-    assertThat((List<?>) browser.run("return marks"))
-        .asString()
-        .contains("1, 2, 3, 4, 5, 6")
-        .doesNotContain("1.5");
+    return ((List<?>) browser.run("return [...marks.values()]"))
+        .stream().map(Object::toString).toList();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -211,8 +212,8 @@ final class LabReport {
             put(ofTwoWords, row, words.substring(comma + 1), value);
           }
         });
-    chart(section, "psnr", ofOneWord);
-    chart(section, "psnr", ofTwoWords);
+    chart(section, result.task.id(), ofOneWord);
+    chart(section, result.task.id(), ofTwoWords);
     for (Map<String, Map<String, Object>> rows : List.of(single, ofOneWord, ofTwoWords)) {
       table(section, rows);
     }
@@ -223,10 +224,12 @@ final class LabReport {
     rows.computeIfAbsent(row, name -> new LinkedHashMap<>()).put(column, value);
   }
 
-  /** Lines of the figures of one kind over what follows their @, if that is at least 3 numbers. */
-  private static void chart(Section section, String kind, Map<String, Map<String, Object>> rows) {
-    Chart chart = Chart.lines("@", kind);
-    boolean any = false;
+  /**
+   * Lines of the PSNR over what follows the @ of its names, if that is at least 3 numbers. What
+   * they are of says the task.
+   */
+  private static void chart(Section section, String task, Map<String, Map<String, Object>> rows) {
+    Map<String, Map<Double, Double>> lines = new LinkedHashMap<>();
     for (Map.Entry<String, Map<String, Object>> row : rows.entrySet()) {
       Map<Double, Double> points = new LinkedHashMap<>();
       row.getValue()
@@ -237,17 +240,22 @@ final class LabReport {
                   points.put(Double.parseDouble(place), number.doubleValue());
                 }
               });
-      if (row.getKey().contains(kind) && points.size() >= 3) {
-        any = true;
-        chart.series(
-            row.getKey(),
-            points.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
-            points.values().stream().mapToDouble(Double::doubleValue).toArray());
+      if (row.getKey().contains("psnr") && points.size() >= 3) {
+        lines.put(row.getKey(), points);
       }
     }
-    if (any) {
-      section.chart(chart, Words.text("lab.over", kind));
+    if (lines.isEmpty()) {
+      return;
     }
+    String axis = "lab.axis." + task;
+    Chart chart = Chart.lines(Words.ENGLISH.say(axis), "PSNR in dB");
+    lines.forEach(
+        (name, points) -> chart.series(name, numbers(points.keySet()), numbers(points.values())));
+    section.chart(chart, Words.text(words -> words.say("lab.over", words.say(axis))));
+  }
+
+  private static double[] numbers(Collection<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   private static void table(Section section, Map<String, Map<String, Object>> rows) {

@@ -193,6 +193,9 @@ class LabTest {
         .contains(">filled_share, l2</span></td>", ">seed 3</span></th>")
         .contains(">test.psnr_db, train 0.05</span></td>", ">test 0.15</span></th>")
         .contains(">generative.coverage</span></td>", ">lowrank</span></th>")
+        // Charts say what their axes are.
+        .contains(
+            "The mean PSNR by the noise, in shares of", "by the variance of the noise in the test.")
         // Pairs of seeds with their differences.
         .contains("compared with", "95 % interval", "by Student&#39;s t", "held.knn10_error")
         .contains("href=\"explorer.html\"", "href=\"explorer-dogs.html\"")
