@@ -126,16 +126,6 @@ final class Lanes {
   Parallel caller(IntSupplier width) {
     return new Parallel() {
       @Override
-      public int count() {
-        return 1;
-      }
-
-      @Override
-      public void run(int pieces, IntConsumer piece) {
-        CALLER.run(pieces, piece);
-      }
-
-      @Override
       public boolean lend(Runnable work) {
         return Lanes.this.lend(width.getAsInt(), work);
       }

@@ -308,7 +308,8 @@ final class OneDnnPath implements ComputePath {
   /**
    * Several programs side by side, each on one core, waste nothing on waiting for one another, and
    * reading and writing rows is shared too. Only a single sample, if there is much to do for it, is
-   * given all threads, and a call with little to do wakes nobody.
+   * given all threads, and a call with little to do wakes nobody, unless many of a single sample
+   * follow closely on one another.
    */
   private void run(ProgramPool pool, RowReader inputs, int n, RowWriter outputs) {
     long now = version.getAsLong();

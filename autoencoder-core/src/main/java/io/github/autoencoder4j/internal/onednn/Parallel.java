@@ -2,31 +2,22 @@ package io.github.autoencoder4j.internal.onednn;
 
 import java.util.function.IntConsumer;
 
-/** Threads that do the pieces of a job side by side. */
+/**
+ * Threads that do the pieces of a job side by side; if nothing else is said, the caller's alone.
+ */
 public interface Parallel {
 
   /** The thread that asks, alone. */
-  Parallel CALLER =
-      new Parallel() {
-        @Override
-        public int count() {
-          return 1;
-        }
-
-        @Override
-        public void run(int pieces, IntConsumer piece) {
-          for (int i = 0; i < pieces; i++) {
-            piece.accept(i);
-          }
-        }
-      };
+  Parallel CALLER = new Parallel() {};
 
   /**
    * How many there are.
    *
    * @return at least 1
    */
-  int count();
+  default int count() {
+    return 1;
+  }
 
   /**
    * Does all pieces, each on one core, and returns when all are done.
@@ -34,7 +25,11 @@ public interface Parallel {
    * @param pieces how many
    * @param piece does the one with a number, from 0
    */
-  void run(int pieces, IntConsumer piece);
+  default void run(int pieces, IntConsumer piece) {
+    for (int i = 0; i < pieces; i++) {
+      piece.accept(i);
+    }
+  }
 
   /**
    * Has another thread do something beside the one that asks, on a core of its own.

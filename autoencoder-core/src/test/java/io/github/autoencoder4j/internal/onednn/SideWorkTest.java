@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,16 +22,6 @@ class SideWorkTest {
 
     final AtomicInteger lent = new AtomicInteger();
     private final AtomicReference<@Nullable Runnable> asked = new AtomicReference<>();
-
-    @Override
-    public int count() {
-      return 1;
-    }
-
-    @Override
-    public void run(int pieces, IntConsumer piece) {
-      CALLER.run(pieces, piece);
-    }
 
     @Override
     public boolean lend(Runnable work) {
