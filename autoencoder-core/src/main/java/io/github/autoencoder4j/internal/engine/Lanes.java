@@ -69,7 +69,7 @@ final class Lanes {
     callers.incrementAndGet();
     try {
       if (helpers > 0) {
-        queue(job, helpers - hand(job, helpers, width, true));
+        share(job, helpers, width);
       }
       NativeBackend.onThreads(1, job::work);
       job.await();
@@ -132,37 +132,39 @@ final class Lanes {
     };
   }
 
-  /** Hands it to so many threads that have nothing to do, and says to how many. */
+  /**
+   * Hands it to so many threads that have nothing to do, and says to how many. Whoever calls it has
+   * the lock of the threads.
+   */
   private int hand(Runnable job, int helpers, int width, boolean waking) {
     int taken = 0;
-    synchronized (lanes) {
-      for (Lane lane : lanes) {
-        if (taken < helpers && (waking || !lane.sleeping) && lane.offer(job)) {
-          taken++;
-        }
-      }
-      while (waking && taken < helpers && lanes.size() < width - 1) {
-        Lane lane = new Lane(job);
-        try {
-          lane.start();
-        } catch (OutOfMemoryError e) {
-          // The system gives no more threads; the caller can do it alone.
-          return taken;
-        }
-        lanes.add(lane);
+    for (Lane lane : lanes) {
+      if (taken < helpers && (waking || !lane.sleeping) && lane.offer(job)) {
         taken++;
       }
+    }
+    while (waking && taken < helpers && lanes.size() < width - 1) {
+      Lane lane = new Lane(job);
+      try {
+        lane.start();
+      } catch (OutOfMemoryError e) {
+        // The system gives no more threads; the caller can do it alone.
+        return taken;
+      }
+      lanes.add(lane);
+      taken++;
     }
     return taken;
   }
 
   /**
-   * Hands it to so many threads that are at work, for when they are done. One that has done the
-   * last piece of a job, whose caller comes with the next at once, is among them.
+   * Hands it to so many threads, and if fewer have nothing to do, to some that are at work, for
+   * when they are done. One that has done the last piece of a job, whose caller comes with the next
+   * at once, is among them.
    */
-  private void queue(Job job, int helpers) {
-    int missing = helpers;
+  private void share(Job job, int helpers, int width) {
     synchronized (lanes) {
+      int missing = helpers - hand(job, helpers, width, true);
       for (Lane lane : lanes) {
         if (missing > 0 && lane.queue(job)) {
           missing--;
@@ -266,9 +268,9 @@ final class Lanes {
       slot = new AtomicReference<>(first);
     }
 
-    /** Takes it on if it has nothing to do. */
+    /** Takes it on if it has nothing to do; what it began a moment ago may have made room. */
     boolean offer(Runnable job) {
-      return !busy && queue(job);
+      return queue(job) && !(busy && slot.compareAndSet(job, null));
     }
 
     /** Takes it on for when it is done with what it does. */
