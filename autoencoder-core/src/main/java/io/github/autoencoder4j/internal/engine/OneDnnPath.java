@@ -102,6 +102,7 @@ final class OneDnnPath implements ComputePath {
     boolean sharesItself = InferenceProgram.canShareItself(layers);
     return new ProgramPool(
         NetworkSize.of(layers).widest(),
+        layers.stream().mapToLong(LayerPlan::parameters).sum(),
         multiplications(layers),
         sharesItself,
         (capacity, allCores, kernels) ->

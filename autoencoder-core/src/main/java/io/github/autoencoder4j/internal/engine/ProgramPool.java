@@ -23,8 +23,16 @@ final class ProgramPool implements AutoCloseable {
   /** A thirty-second of the memory, so that the three pools of a network keep at most a tenth. */
   static final long MOST_BYTES = Math.max(1L << 28, JavaCpp.machineBytes() / 32);
 
-  /** About as many values of a layer as fit into the caches of a core. */
-  private static final int WORKING_SET = 1 << 20;
+  /**
+   * As many values of a layer fit into the second cache of a core, and the next finds them there.
+   */
+  private static final int WORKING_SET = 1 << 18;
+
+  /**
+   * A program reads all weights, so it is for so many samples that it multiplies by each of them as
+   * often as this. In a dense layer a sample does it once, in a convolution once for each pixel.
+   */
+  private static final long WORTH_READING = 64;
 
   private static final int LARGEST_CAPACITY = 256;
 
@@ -65,24 +73,39 @@ final class ProgramPool implements AutoCloseable {
    * Starts empty.
    *
    * @param width the values of one sample in the widest layer
+   * @param weights how many numbers the layers have learnt
    * @param multiplications about how many one sample takes
    * @param sharesItself whether a program for all cores hands out work itself, and wants native
    *     code to keep to one
    * @param compiler makes a program of some capacity
    */
-  ProgramPool(int width, long multiplications, boolean sharesItself, Compile compiler) {
-    this(width, multiplications, sharesItself, compiler, MOST_BYTES);
+  ProgramPool(
+      int width, long weights, long multiplications, boolean sharesItself, Compile compiler) {
+    this(width, weights, multiplications, sharesItself, compiler, MOST_BYTES);
   }
 
   ProgramPool(
-      int width, long multiplications, boolean sharesItself, Compile compiler, long mostBytes) {
+      int width,
+      long weights,
+      long multiplications,
+      boolean sharesItself,
+      Compile compiler,
+      long mostBytes) {
     this.compiler = compiler;
     this.multiplications = multiplications;
     this.sharesItself = sharesItself;
     this.mostBytes = mostBytes;
-    int least = Math.max(1, Math.min(8, Integer.highestOneBit(MOST_VALUES / width)));
+    long worthwhile = WORTH_READING * weights / Math.max(1, multiplications);
     this.largest =
-        Math.min(LARGEST_CAPACITY, Math.max(least, Integer.highestOneBit(WORKING_SET / width)));
+        powerOfTwo(
+            Math.min(
+                Math.max(worthwhile, WORKING_SET / width),
+                Math.min(LARGEST_CAPACITY, MOST_VALUES / width)));
+  }
+
+  /** The greatest up to a number; 1 if there is none. */
+  private static int powerOfTwo(long most) {
+    return (int) Math.max(1, Long.highestOneBit(most));
   }
 
   /** About how many multiplications one sample takes. */

@@ -42,7 +42,7 @@ class ProgramPoolTest {
   }
 
   private ProgramPool pool(long mostBytes) {
-    return new ProgramPool(INPUT, 1, false, this::compile, mostBytes);
+    return new ProgramPool(INPUT, 1, 1, false, this::compile, mostBytes);
   }
 
   @Test
@@ -90,13 +90,30 @@ class ProgramPoolTest {
   }
 
   @Test
-  void programsForSamplesOfAnyWidthHaveALayerOfBoundedMemory() {
-    for (int width : new int[] {1, 784, 1 << 17, 1 << 20}) {
-      assertThat(new ProgramPool(width, 1, false, this::compile).piece(1_000))
-          .isGreaterThanOrEqualTo(8);
-    }
-    assertThat(new ProgramPool(1 << 24, 1, false, this::compile).piece(1_000)).isEqualTo(4);
-    assertThat(new ProgramPool(1 << 28, 1, false, this::compile).piece(1_000)).isEqualTo(1);
+  void whatALayerMakesStaysInTheCacheUnlessWeightsWouldBeReadForFewSamples() {
+    // A dense layer multiplies by each weight once for a sample.
+    assertThat(piece(784, 400_000, 400_000)).isEqualTo(256);
+    assertThat(piece(4096, 4_000_000, 4_000_000)).isEqualTo(64);
+    assertThat(piece(1 << 17, 1 << 24, 1 << 24)).isEqualTo(64);
+    // A convolution once for each pixel.
+    assertThat(piece(1 << 15, 100_000, 10_000_000)).isEqualTo(8);
+    assertThat(piece(1 << 15, 100_000, 800_000)).isEqualTo(8);
+    assertThat(piece(1 << 15, 100_000, 400_000)).isEqualTo(16);
+    assertThat(piece(1 << 20, 100_000, 100_000_000)).isEqualTo(1);
+  }
+
+  @Test
+  void aLayerOfAProgramHasBoundedMemory() {
+    assertThat(piece(1 << 24, 1 << 24, 1 << 24)).isEqualTo(4);
+    assertThat(piece(1 << 28, 1 << 28, 1 << 28)).isEqualTo(1);
     assertThat(ProgramPool.MOST_BYTES).isGreaterThanOrEqualTo(1L << 28);
+  }
+
+  /** How many samples a program takes of many. */
+  private int piece(int width, long weights, long multiplications) {
+    try (ProgramPool pool =
+        new ProgramPool(width, weights, multiplications, false, this::compile)) {
+      return pool.piece(1_000);
+    }
   }
 }
