@@ -104,7 +104,7 @@ final class Lanes {
 
   /** So many threads at a time, the caller's among them. */
   Parallel workers(int count) {
-    return new Parallel() {
+    return new Caller(() -> count) {
       @Override
       public int count() {
         return count;
@@ -114,22 +114,31 @@ final class Lanes {
       public void run(int pieces, IntConsumer piece) {
         Lanes.this.run(pieces, count, piece);
       }
-
-      @Override
-      public boolean lend(Runnable work) {
-        return Lanes.this.lend(count, work);
-      }
     };
   }
 
   /** The caller alone, to whom a thread may be lent where so many run at a time. */
   Parallel caller(IntSupplier width) {
-    return new Parallel() {
-      @Override
-      public boolean lend(Runnable work) {
-        return Lanes.this.lend(width.getAsInt(), work);
-      }
-    };
+    return new Caller(width);
+  }
+
+  private class Caller implements Parallel {
+
+    private final IntSupplier width;
+
+    Caller(IntSupplier width) {
+      this.width = width;
+    }
+
+    @Override
+    public boolean lend(Runnable work) {
+      return Lanes.this.lend(width.getAsInt(), work);
+    }
+
+    @Override
+    public boolean takeBack(Runnable work) {
+      return withdraw(work);
+    }
   }
 
   /**
@@ -175,12 +184,16 @@ final class Lanes {
 
   /**
    * Takes it back from threads that have not come to it, which may take as long to wake as a small
-   * job takes, and so makes room for the next.
+   * job takes, and so makes room for the next. Says whether there was any.
    */
-  private void withdraw(Job job) {
+  private boolean withdraw(Runnable job) {
+    boolean found = false;
     synchronized (lanes) {
-      lanes.forEach(lane -> lane.slot.compareAndSet(job, null));
+      for (Lane lane : lanes) {
+        found |= lane.slot.compareAndSet(job, null);
+      }
     }
+    return found;
   }
 
   private static final class Job implements Runnable {
@@ -312,6 +325,10 @@ final class Lanes {
             LockSupport.parkNanos(this, keepNanos - idle);
           }
           sleeping = false;
+          if (System.nanoTime() - idleSince < keepNanos) {
+            // Who woke it may have taken the work back by now, but comes again soon.
+            idleSince = System.nanoTime();
+          }
         } else if (leave()) {
           return;
         }

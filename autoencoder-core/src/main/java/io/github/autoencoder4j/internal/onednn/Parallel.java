@@ -40,4 +40,13 @@ public interface Parallel {
   default boolean lend(Runnable work) {
     return false;
   }
+
+  /**
+   * Takes back what was lent, since it is not needed any more.
+   *
+   * @return whether it had not begun, and never will
+   */
+  default boolean takeBack(Runnable work) {
+    return false;
+  }
 }

@@ -95,9 +95,12 @@ final class SideWork implements Runnable {
     return true;
   }
 
-  /** Sends the second thread away at the end of a run. */
+  /** Sends the second thread away at the end of a run, or tells it not to come. */
   void leave() {
     over = true;
+    if (joined && threads.takeBack(this)) {
+      present = false;
+    }
     joined = false;
   }
 

@@ -178,6 +178,31 @@ class LanesTest {
     assertThat(asked).isGreaterThan(10);
   }
 
+  /** Or the next batch would find the thread taken that is being woken for it. */
+  @Test
+  void whatWasLentRunsOnceOrIsTakenBack() throws Exception {
+    Parallel caller = lanes.caller(() -> WIDTH);
+    AtomicInteger ran = new AtomicInteger();
+    int lent = 0;
+    int takenBack = 0;
+    while (takenBack == 0 || lent < 1_000) {
+      if (caller.lend(ran::incrementAndGet)) {
+        lent++;
+      }
+      Runnable work = ran::incrementAndGet;
+      if (caller.lend(work)) {
+        lent++;
+        takenBack += caller.takeBack(work) ? 1 : 0;
+        assertThat(caller.takeBack(work)).isFalse();
+      }
+    }
+    while (ran.get() < lent - takenBack) {
+      Thread.onSpinWait();
+    }
+    doesEachPieceOnce();
+    assertThat(ran).hasValue(lent - takenBack);
+  }
+
   @Test
   void lendsNoThreadWhereEachCoreHasACaller() throws Exception {
     Parallel caller = lanes.caller(() -> 2);

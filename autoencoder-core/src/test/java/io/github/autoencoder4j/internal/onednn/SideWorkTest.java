@@ -3,6 +3,8 @@ package io.github.autoencoder4j.internal.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autoencoder4j.random.RandomStream;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,6 +90,33 @@ class SideWorkTest {
     assertThat(alone.isDone(part)).isFalse();
     alone.await();
     assertThat(done).hasValue(0);
+  }
+
+  @Test
+  void nobodyWaitsForAThreadThatHasNotCome() {
+    Set<Runnable> lent = new HashSet<>();
+    Parallel asleep =
+        new Parallel() {
+          @Override
+          public boolean lend(Runnable work) {
+            return lent.add(work);
+          }
+
+          @Override
+          public boolean takeBack(Runnable work) {
+            return lent.remove(work);
+          }
+        };
+    SideWork beside = new SideWork(asleep, this);
+    for (int run = 0; run < 3; run++) {
+      SideWork.Part part = part(() -> {});
+      beside.offer(part);
+      assertThat(lent).hasSize(1);
+      assertThat(beside.isDone(part)).isFalse();
+      beside.leave();
+      assertThat(lent).isEmpty();
+    }
+    beside.await();
   }
 
   /** Its result comes to nothing, and it is given no part until it has left. */
