@@ -12,6 +12,7 @@ import io.github.autoencoder4j.internal.compute.RowWriter;
 import io.github.autoencoder4j.internal.onednn.GradientUser;
 import io.github.autoencoder4j.internal.onednn.InferenceProgram;
 import io.github.autoencoder4j.internal.onednn.Kernels;
+import io.github.autoencoder4j.internal.onednn.PackedWeights;
 import io.github.autoencoder4j.internal.onednn.Parallel;
 import io.github.autoencoder4j.internal.onednn.Parameters;
 import io.github.autoencoder4j.internal.onednn.PointWeights;
@@ -74,6 +75,7 @@ final class OneDnnPath implements ComputePath {
   private final ProgramPool fed;
 
   private final Workspaces workspaces = new Workspaces();
+  private final PackedWeights packedWeights;
 
   private final Map<Integer, TrainingPieces> training =
       new LinkedHashMap<>(4, 0.75f, /* accessOrder= */ true);
@@ -92,6 +94,7 @@ final class OneDnnPath implements ComputePath {
     this.threads = threads;
     this.version = version;
     this.images = !table.isFlat();
+    this.packedWeights = new PackedWeights(pointer(network.params()));
     int decoderStart = table.encoder().size() + table.stages().size();
     encoders = pool(table.encoder(), 0, false);
     linked = pool(table.decoder(), decoderStart, output.get().link() == Link.SIGMOID);
@@ -110,6 +113,7 @@ final class OneDnnPath implements ComputePath {
                 layers,
                 first,
                 parameters(entry -> null),
+                packedWeights,
                 sigmoid,
                 images,
                 capacity,
@@ -338,9 +342,13 @@ final class OneDnnPath implements ComputePath {
       RowWriter outputs,
       long version) {
     InferenceProgram program = pool.take(n, allCores);
-    // After a failure, which only the reader can have, it is not given back but left to the
-    // garbage collector.
-    program.run(inputs, first, n, outputs, version);
+    try {
+      program.run(inputs, first, n, outputs, version);
+    } catch (RuntimeException | Error e) {
+      // Most likely the reader's, but nobody knows what it left behind.
+      program.close();
+      throw e;
+    }
     pool.giveBack(program, allCores);
   }
 

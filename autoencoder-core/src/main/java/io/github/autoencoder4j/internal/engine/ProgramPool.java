@@ -47,7 +47,6 @@ final class ProgramPool implements AutoCloseable {
   private final long mostBytes;
   private final Deque<Idle> idle = new ArrayDeque<>();
   private final Map<Kind, Kernels> kernels = new HashMap<>();
-  private long idleBytes;
   private boolean closed;
 
   /** Compiles a program. */
@@ -142,7 +141,6 @@ final class ProgramPool implements AutoCloseable {
         Idle found = programs.next();
         if (found.kind.equals(kind)) {
           programs.remove();
-          idleBytes -= found.program.bytes();
           return found.program;
         }
       }
@@ -156,24 +154,21 @@ final class ProgramPool implements AutoCloseable {
     List<InferenceProgram> dropped = new ArrayList<>();
     synchronized (idle) {
       idle.addFirst(new Idle(program, new Kind(program.capacity(), allCores)));
-      idleBytes += program.bytes();
       while (closed ? !idle.isEmpty() : isTooMuch()) {
-        InferenceProgram last = idle.removeLast().program;
-        idleBytes -= last.bytes();
-        dropped.add(last);
+        dropped.add(idle.removeLast().program);
       }
     }
     dropped.forEach(InferenceProgram::close);
   }
 
   private boolean isTooMuch() {
-    return idle.size() > limit || (idle.size() > 1 && idleBytes > mostBytes);
+    return idle.size() > limit || (idle.size() > 1 && idleBytes() > mostBytes);
   }
 
   /** How many bytes idle programs hold. */
   long idleBytes() {
     synchronized (idle) {
-      return idleBytes;
+      return idle.stream().mapToLong(found -> found.program.bytes()).sum();
     }
   }
 
@@ -185,7 +180,6 @@ final class ProgramPool implements AutoCloseable {
       closed = true;
       all = List.copyOf(idle);
       idle.clear();
-      idleBytes = 0;
       kernels.values().forEach(Kernels::close);
     }
     all.forEach(found -> found.program.close());

@@ -46,7 +46,8 @@ final class Compiler {
       boolean training,
       @Nullable Parallel workers,
       @Nullable SideWork sideWork,
-      PointWeights pointWeights,
+      PointMatrices pointMatrices,
+      PackedWeights.@Nullable Own packed,
       Parameters parameters,
       @Nullable List<DenseGradients.Left> left) {
     this.graph = graph;
@@ -56,7 +57,15 @@ final class Compiler {
     this.preparations = training ? steps : new ArrayList<>();
     Pass pass =
         new Pass(
-            graph, training, workers, sideWork, pointWeights, activations, steps, preparations);
+            graph,
+            training,
+            workers,
+            sideWork,
+            pointMatrices,
+            packed,
+            activations,
+            steps,
+            preparations);
     this.products = new LinearSteps(pass, left);
     this.normalization = new Normalization(pass, new LinearSteps(pass, null));
   }

@@ -89,6 +89,11 @@ final class Graph implements AutoCloseable {
     return strided(sides, new long[] {sides[2] * row, 1, row, sides[1]});
   }
 
+  /** A layout that somebody else has. */
+  memory.desc like(memory.desc layout) {
+    return own(new memory.desc(layout.data()));
+  }
+
   /** The layout of another tensor for other sides, where a block of channels is a vector. */
   memory.desc laidOutLike(Tensor tensor, long... sides) {
     dnnl_blocking_desc_t blocking = tensor.layout().data().format_desc_blocking();

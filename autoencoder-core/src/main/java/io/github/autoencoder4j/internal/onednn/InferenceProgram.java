@@ -7,7 +7,6 @@ import io.github.autoencoder4j.internal.compute.RowWriter;
 import io.github.autoencoder4j.internal.samples.SampleMemory;
 import java.nio.FloatBuffer;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
@@ -18,7 +17,7 @@ public final class InferenceProgram implements AutoCloseable {
 
   private final Graph graph;
   private final Workspaces workspaces;
-  private final PointWeights pointWeights = new PointWeights(1);
+  private final PackedWeights.Own packed;
   private final SideWork sideWork;
   private final List<Step> preparations;
   private final List<Step> steps;
@@ -45,6 +44,7 @@ public final class InferenceProgram implements AutoCloseable {
    * @param layers at least one, in order
    * @param first the position of the first among all layers of the network
    * @param parameters what the network has learnt
+   * @param packedWeights the same as kernels want it, for all programs of the network
    * @param sigmoid whether the sigmoid follows
    * @param images whether batches are {@code [n, channels, height, width]} instead of {@code [n,
    *     values]}
@@ -57,6 +57,7 @@ public final class InferenceProgram implements AutoCloseable {
       List<LayerPlan> layers,
       int first,
       Parameters parameters,
+      PackedWeights packedWeights,
       boolean sigmoid,
       boolean images,
       int capacity,
@@ -66,31 +67,37 @@ public final class InferenceProgram implements AutoCloseable {
     this.capacity = capacity;
     this.workspaces = workspaces;
     graph = new Graph(kernels);
+    packed = packedWeights.new Own(graph);
     ImageShape from = layers.get(0).input();
     ImageShape to = layers.get(layers.size() - 1).output();
     inputSize = from.size();
     outputSize = to.size();
     input = SampleMemory.allocate(Math.multiplyExact(capacity, inputSize));
-    sideWork = new SideWork(workers, List.of(graph, input, parameters));
-    Compiler compiler =
-        new Compiler(graph, false, workers, sideWork, pointWeights, parameters, null);
-    long[] sides = Compiler.sides(capacity, from, images);
-    source =
-        isShared()
-            ? graph.view(new FloatPointer(input.values()), graph.plain(sides), sides)
-            : graph.keep(compiler.plain(capacity, from, images));
-    Tensor current = source;
-    for (int i = 0; i < layers.size(); i++) {
-      current = compiler.layer(layers.get(i), first + i, InferenceProgram::none, current);
+    sideWork = new SideWork(workers, List.of(graph, input, packed, parameters));
+    try {
+      Compiler compiler =
+          new Compiler(graph, false, workers, sideWork, packed, packed, parameters, null);
+      long[] sides = Compiler.sides(capacity, from, images);
+      source =
+          isShared()
+              ? graph.view(new FloatPointer(input.values()), graph.plain(sides), sides)
+              : graph.keep(compiler.plain(capacity, from, images));
+      Tensor current = source;
+      for (int i = 0; i < layers.size(); i++) {
+        current = compiler.layer(layers.get(i), first + i, InferenceProgram::none, current);
+      }
+      Tensor result = graph.keep(compiler.toPlain(current));
+      if (sigmoid) {
+        compiler.add(compiler.activate(Eltwise.LOGISTIC, result, result));
+      }
+      preparations = compiler.preparations();
+      steps = compiler.steps();
+      graph.seal(preparations, steps);
+      output = result.buffer();
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     }
-    Tensor result = graph.keep(compiler.toPlain(current));
-    if (sigmoid) {
-      compiler.add(compiler.activate(Eltwise.LOGISTIC, result, result));
-    }
-    preparations = compiler.preparations();
-    steps = compiler.steps();
-    graph.seal(preparations, steps);
-    output = result.buffer();
   }
 
   /**
@@ -132,9 +139,9 @@ public final class InferenceProgram implements AutoCloseable {
     if (!isShared()) {
       source.buffer().put(0, input.values(), 0, n * inputSize);
     }
-    try (Workspaces.Loan unused = workspaces.lend(graph)) {
+    try (Workspaces.Loan place = workspaces.lend(graph);
+        PackedWeights.Reading weights = packed.read(version)) {
       if (version != prepared) {
-        IntStream.range(0, pointWeights.groups()).forEach(pointWeights::compute);
         preparations.forEach(step -> step.run(0));
         prepared = version;
       }
@@ -160,12 +167,12 @@ public final class InferenceProgram implements AutoCloseable {
   }
 
   /**
-   * How much memory it holds.
+   * How much memory it holds, its share of what programs have in common among it.
    *
    * @return bytes
    */
   public long bytes() {
-    return graph.keptBytes() + pointWeights.bytes() + (long) capacity * inputSize * Float.BYTES;
+    return graph.keptBytes() + packed.bytes() + (long) capacity * inputSize * Float.BYTES;
   }
 
   /** Frees the memory. Closing twice is harmless. */
@@ -173,6 +180,6 @@ public final class InferenceProgram implements AutoCloseable {
   public void close() {
     sideWork.await();
     graph.close();
-    pointWeights.close();
+    packed.close();
   }
 }

@@ -44,6 +44,7 @@ public interface Parallel {
   /**
    * Takes back what was lent, since it is not needed any more.
    *
+   * @param work what was to be done
    * @return whether it had not begun, and never will
    */
   default boolean takeBack(Runnable work) {

@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
  * <p>While programs are compiled it belongs to one thread; then its groups may be computed side by
  * side, and looked at when all are done.
  */
-public final class PointWeights implements AutoCloseable {
+public final class PointWeights implements PointMatrices, AutoCloseable {
 
   /** So many weights are transformed at a time. */
   private static final int CHUNK = 768;
@@ -30,19 +30,9 @@ public final class PointWeights implements AutoCloseable {
   /** What one thread computes at a time. */
   private static final class Group {
 
-    final Graph graph = new Graph();
-    final List<Step> steps = new ArrayList<>();
+    final Preparation preparation = new Preparation();
     final TileMemory memory = new TileMemory();
     long weights;
-
-    void run() {
-      if (graph.workspace() == null) {
-        graph.seal(List.of(), steps);
-        graph.workAlone();
-      }
-      steps.forEach(step -> step.run(0));
-      graph.await();
-    }
   }
 
   /**
@@ -69,36 +59,35 @@ public final class PointWeights implements AutoCloseable {
    * @param group from 0
    */
   public void compute(int group) {
-    groups.get(group).run();
+    groups.get(group).preparation.run();
   }
 
-  /** How much memory they take. */
-  long bytes() {
-    return groups.stream().mapToLong(group -> group.graph.keptBytes()).sum();
+  @Override
+  public Tensor matrices(Filter filter, Learned weight, long large, long small) {
+    return made.computeIfAbsent(
+        weight.start(),
+        start -> {
+          Group group = group();
+          group.weights += large * small;
+          return add(group.preparation, filter, weight.value(), large, small, group.memory);
+        });
   }
 
-  /**
-   * Gives the matrices of a convolution, {@code [points, phases * large, small]}: from each channel
-   * of the large pictures, once for each phase of the stride, to each of the small.
-   *
-   * @param weight lies as {@code [small, large, height, width]}
-   * @param large how many channels the large pictures have
-   * @param small how many the small ones have
-   */
-  Tensor matrices(Filter filter, Learned weight, long large, long small) {
-    return made.computeIfAbsent(weight.start(), start -> add(filter, weight, large, small));
-  }
-
-  private Tensor add(Filter filter, Learned weight, long large, long small) {
-    Group group = group();
-    group.weights += large * small;
-    Graph graph = group.graph;
-    Tensor value = byTaps(graph, filter, weight.value(), large, small);
-    Tensor byTaps = graph.in(graph.plain(value.sides()), value, group.steps);
+  /** Adds the steps to the matrices of one convolution. */
+  static Tensor add(
+      Preparation preparation,
+      Filter filter,
+      Tensor weight,
+      long large,
+      long small,
+      TileMemory memory) {
+    Graph graph = preparation.graph();
+    Tensor value = byTaps(graph, filter, weight, large, small);
+    Tensor byTaps = graph.in(graph.plain(value.sides()), value, preparation.steps());
     long phases = (long) filter.stride() * filter.stride();
     long[] all = {filter.points(), phases * large, small};
     Tensor matrices = graph.keep(graph.tensor(graph.plain(all), all));
-    group.steps.add(transform(filter, byTaps, matrices, true, group.memory));
+    preparation.steps().add(transform(filter, byTaps, matrices, true, memory));
     return matrices;
   }
 
@@ -165,6 +154,6 @@ public final class PointWeights implements AutoCloseable {
 
   @Override
   public void close() {
-    groups.forEach(group -> group.graph.close());
+    groups.forEach(group -> group.preparation.close());
   }
 }

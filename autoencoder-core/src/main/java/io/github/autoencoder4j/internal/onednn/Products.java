@@ -21,18 +21,18 @@ final class Products {
   /** The second half of the outputs is a multiple of this, whatever vectors the processor has. */
   private static final long VECTOR = 16;
 
+  private final Pass pass;
   private final Graph graph;
   private final boolean training;
   private final List<Step> steps;
-  private final List<Step> preparations;
   private final @Nullable SideWork sideWork;
 
   Products(Pass pass) {
+    this.pass = pass;
     sideWork = pass.sideWork();
     graph = pass.graph();
     training = pass.training();
     steps = pass.steps();
-    preparations = pass.preparations();
   }
 
   /**
@@ -76,8 +76,7 @@ final class Products {
       }
     }
     Tensor source = graph.in(graph.layout(description, dnnl.DNNL_ARG_SRC), in, steps);
-    Tensor weights =
-        graph.in(graph.layout(description, dnnl.DNNL_ARG_WEIGHTS), weight, preparations);
+    Tensor weights = pass.packed(graph.layout(description, dnnl.DNNL_ARG_WEIGHTS), weight);
     Tensor out = graph.tensor(graph.layout(description, dnnl.DNNL_ARG_DST), outSides);
     steps.add(
         training && linear instanceof Linear.InnerProduct
@@ -154,8 +153,7 @@ final class Products {
                         shifts.layout(),
                         graph.plain(1, rows)),
                 activation);
-    Tensor weights =
-        graph.in(graph.layout(description, dnnl.DNNL_ARG_WEIGHTS), plain, preparations);
+    Tensor weights = pass.packed(graph.layout(description, dnnl.DNNL_ARG_WEIGHTS), plain);
     return new Half(description, in, weights, shifts);
   }
 
@@ -201,10 +199,9 @@ final class Products {
       return null;
     }
     Tensor weights =
-        graph.in(
+        pass.packed(
             graph.layout(description, dnnl.DNNL_ARG_WEIGHTS),
-            graph.view(weight, graph.plain(weightSides), weightSides),
-            preparations);
+            graph.view(weight, graph.plain(weightSides), weightSides));
     Tensor out = graph.tensor(graph.plain(outSides), outSides);
     steps.add(
         graph.run(

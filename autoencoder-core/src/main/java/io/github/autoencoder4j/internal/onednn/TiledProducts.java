@@ -31,14 +31,14 @@ final class TiledProducts {
   private final Graph graph;
   private final Parallel workers;
   private final List<Step> steps;
-  private final PointWeights pointWeights;
+  private final PointMatrices pointMatrices;
   private final List<TileMemory> memories;
 
   TiledProducts(Pass pass, Parallel workers) {
     this.workers = workers;
     graph = pass.graph();
     steps = pass.steps();
-    pointWeights = pass.pointWeights();
+    pointMatrices = pass.pointMatrices();
     memories = IntStream.range(0, workers.count()).mapToObj(i -> new TileMemory()).toList();
   }
 
@@ -235,7 +235,7 @@ final class TiledProducts {
    */
   private Tensor matrices(Weights weights, boolean forth) {
     Tensor matrices =
-        pointWeights.matrices(weights.filter, weights.weight, weights.large(), weights.small());
+        pointMatrices.matrices(weights.filter, weights.weight, weights.large(), weights.small());
     if (forth) {
       return matrices;
     }

@@ -112,7 +112,8 @@ public final class TrainingProgram implements AutoCloseable {
     this.seed = seed;
     this.contracted = table.isContractionExact() ? parameters.of(0, 0) : null;
     Compiler compiler =
-        new Compiler(graph, true, workers, null, pointWeights, parameters, alone ? null : left);
+        new Compiler(
+            graph, true, workers, null, pointWeights, null, parameters, alone ? null : left);
     int seen = Math.multiplyExact(piece.n(), views);
     input = compiler.outside(seen, table.input(), images);
     Tensor current = input;

@@ -18,6 +18,7 @@ final class TransposedProducts {
   /** Copying more phases to their places takes longer than is won. */
   private static final int MOST_PHASES = 4;
 
+  private final Pass pass;
   private final Graph graph;
   private final boolean training;
   private final Activations activations;
@@ -27,6 +28,7 @@ final class TransposedProducts {
 
   TransposedProducts(Pass pass, Products products) {
     this.products = products;
+    this.pass = pass;
     graph = pass.graph();
     training = pass.training();
     activations = pass.activations();
@@ -186,8 +188,7 @@ final class TransposedProducts {
                     outLayout, linear.layout(graph, swapped), graph.free(in.sides())),
                 hint);
     Tensor source = graph.in(graph.layout(description, dnnl.DNNL_ARG_DIFF_DST), in, steps);
-    Tensor weights =
-        graph.in(graph.layout(description, dnnl.DNNL_ARG_WEIGHTS), swapped, preparations);
+    Tensor weights = pass.packed(graph.layout(description, dnnl.DNNL_ARG_WEIGHTS), swapped);
     Tensor out = graph.tensor(graph.layout(description, dnnl.DNNL_ARG_DIFF_SRC), outSides);
     steps.add(
         graph.run(
@@ -200,10 +201,9 @@ final class TransposedProducts {
             out));
     long[] perChannel = {1, outSides[1], 1, 1};
     Tensor shifts =
-        graph.in(
+        pass.packed(
             graph.laidOutLike(out, perChannel),
-            graph.view(bias, graph.plain(perChannel), perChannel),
-            preparations);
+            graph.view(bias, graph.plain(perChannel), perChannel));
     // Where channels are padded to whole vectors, oneDNN's sum forgets what is to follow it.
     Eltwise apart = graph.isPadded(out) ? activation : null;
     steps.add(

@@ -9,6 +9,7 @@ import io.github.autoencoder4j.data.ImageShape;
 import io.github.autoencoder4j.internal.onednn.InferenceProgram;
 import io.github.autoencoder4j.internal.onednn.Kernels;
 import io.github.autoencoder4j.internal.onednn.OneDnn;
+import io.github.autoencoder4j.internal.onednn.PackedWeights;
 import io.github.autoencoder4j.internal.onednn.Parallel;
 import io.github.autoencoder4j.internal.onednn.Parameters;
 import io.github.autoencoder4j.internal.onednn.Workspaces;
@@ -25,6 +26,7 @@ class ProgramPoolTest {
 
   private final AtomicInteger compiled = new AtomicInteger();
   private final FloatPointer zeros = new FloatPointer(10L * INPUT);
+  private final PackedWeights packedWeights = new PackedWeights(zeros);
 
   @BeforeAll
   static void load() {
@@ -38,7 +40,16 @@ class ProgramPoolTest {
         new DenseArchitecture(ImageShape.vector(INPUT), List.of(), 2, Activation.TANH, 0).encoder();
     Parameters parameters = (layer, index) -> new Parameters.Parameter(zeros, null, 0);
     return new InferenceProgram(
-        layers, 0, parameters, false, false, capacity, Parallel.CALLER, kernels, new Workspaces());
+        layers,
+        0,
+        parameters,
+        packedWeights,
+        false,
+        false,
+        capacity,
+        Parallel.CALLER,
+        kernels,
+        new Workspaces());
   }
 
   private ProgramPool pool(long mostBytes) {
@@ -61,6 +72,20 @@ class ProgramPoolTest {
       assertThat(pool.idleBytes()).isZero();
       pool.take(256, false);
       assertThat(compiled).hasValue(1);
+    }
+  }
+
+  /** Else a process of many threads would compile programs in every call. */
+  @Test
+  void weightsThatProgramsHaveInCommonCountOnce() {
+    try (ProgramPool pool = pool(Long.MAX_VALUE)) {
+      List<InferenceProgram> taken = List.of(pool.take(8, false), pool.take(8, false));
+      long both = taken.stream().mapToLong(InferenceProgram::bytes).sum();
+      InferenceProgram third = pool.take(8, false);
+      taken.forEach(program -> pool.giveBack(program, false));
+      pool.giveBack(third, false);
+      long input = 8L * INPUT * Float.BYTES;
+      assertThat(pool.idleBytes()).isBetween(both + input, both + input + input / 8);
     }
   }
 

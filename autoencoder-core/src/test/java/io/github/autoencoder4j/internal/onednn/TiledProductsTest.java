@@ -103,7 +103,15 @@ class TiledProductsTest {
         List<Step> steps = new ArrayList<>();
         Pass pass =
             new Pass(
-                graph, true, workers, null, points, new Activations(graph, true), steps, steps);
+                graph,
+                true,
+                workers,
+                null,
+                points,
+                null,
+                new Activations(graph, true),
+                steps,
+                steps);
         Learned weight = learned(graph, weights, shape.out, shape.in, kernel, kernel);
         Learned bias = learned(graph, biases, shape.out);
         Tensor source = graph.keep(graph.tensor(graph.plain(sides), sides));
