@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.dnnl_binary_desc_t;
 import org.bytedeco.dnnl.dnnl_blocking_desc_t;
+import org.bytedeco.dnnl.dnnl_exec_arg_t;
+import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -237,28 +239,33 @@ final class Graph implements AutoCloseable {
   }
 
   private Step run(stream queue, primitive kernel, memory.desc scratch, Object... pairs) {
-    IntMemoryMap arguments = own(new IntMemoryMap());
     List<Tensor> uses = new ArrayList<>();
+    dnnl_exec_arg_t arguments = own(new dnnl_exec_arg_t(pairs.length / 2 + 1));
     for (int i = 0; i < pairs.length; i += 2) {
-      Tensor tensor = (Tensor) pairs[i + 1];
-      arguments.put((Integer) pairs[i], tensor.memory());
-      uses.add(tensor);
+      add(arguments, (Integer) pairs[i], (Tensor) pairs[i + 1], uses);
     }
     if (scratch.get_size() > 0) {
-      Tensor room = tensor(scratch);
-      arguments.put(dnnl.DNNL_ARG_SCRATCHPAD, room.memory());
-      uses.add(room);
+      add(arguments, dnnl.DNNL_ARG_SCRATCHPAD, tensor(scratch), uses);
     }
-    return new Run(kernel, queue, arguments, uses);
+    return new Run(kernel.get(), queue.get(), arguments.position(0), uses);
   }
 
+  private static void add(dnnl_exec_arg_t arguments, int number, Tensor tensor, List<Tensor> uses) {
+    arguments.position(uses.size()).arg(number).memory(tensor.memory().get());
+    uses.add(tensor);
+  }
+
+  /** In C, since C++ would make a map of the arguments on each run. */
   private record Run(
-      primitive kernel, stream queue, IntMemoryMap arguments, @Override List<Tensor> uses)
+      dnnl_primitive kernel,
+      dnnl_stream queue,
+      dnnl_exec_arg_t arguments,
+      @Override List<Tensor> uses)
       implements Step {
 
     @Override
     public void run(int iteration) {
-      kernel.execute(queue, arguments);
+      Linear.check(dnnl.dnnl_primitive_execute(kernel, queue, uses.size(), arguments));
     }
   }
 

@@ -186,6 +186,10 @@ public final class Dog5NoisyTraining implements LabTask {
     return variance == 0 ? "plain" : String.format(Locale.ROOT, "%.2f", variance);
   }
 
+  private static String name(double variance) {
+    return (variance == 0 ? "" : "variance ") + key(variance);
+  }
+
   private static Autoencoder train(TaskRun lab, double variance, long seed) {
     ConvBuilder builder =
         Autoencoder.conv()
@@ -199,7 +203,7 @@ public final class Dog5NoisyTraining implements LabTask {
     model.copyWeightsFrom(Dog1ConvAutoencoder.trained(lab));
     model.fit(
         Dog1ConvAutoencoder.views(lab),
-        lab.training("variance " + key(variance) + (seed == lab.seed() ? "" : " seed " + seed), 3)
+        lab.training(name(variance) + (seed == lab.seed() ? "" : " seed " + seed), 3)
             .batchSize(16)
             .warmup(100)
             .clipGradientNorm(0.05)

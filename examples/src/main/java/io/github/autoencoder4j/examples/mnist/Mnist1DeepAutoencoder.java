@@ -62,7 +62,7 @@ public final class Mnist1DeepAutoencoder implements LabTask {
         Curves.over("epoch")
             .yLabel("binary cross-entropy per pixel")
             .series("training", history.trainingLosses())
-            .series("test", history.validationLosses())
+            .series("validation", history.validationLosses())
             .draw());
     lab.listing(autoencoder.summary());
     lab.observe(
