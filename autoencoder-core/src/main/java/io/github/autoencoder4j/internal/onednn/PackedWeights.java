@@ -160,17 +160,14 @@ public final class PackedWeights {
      */
     Reading read(long version) {
       long stamp = values.readLock();
-      if (isStale(version)) {
-        values.unlockRead(stamp);
-        stamp = values.writeLock();
-        try {
-          update(version);
-        } finally {
-          stamp = values.tryConvertToReadLock(stamp);
-        }
+      if (!isStale(version)) {
+        return () -> values.unlockRead(stamp);
       }
-      long held = stamp;
-      return () -> values.unlockRead(held);
+      values.unlockRead(stamp);
+      update(version);
+      // They may be of a later version by now, never of an earlier one.
+      long next = values.readLock();
+      return () -> values.unlockRead(next);
     }
 
     private boolean isStale(long version) {
@@ -183,11 +180,16 @@ public final class PackedWeights {
     }
 
     private void update(long version) {
-      for (Packed packed : used) {
-        if (packed.version < version) {
-          packed.preparation.run();
-          packed.version = version;
+      long stamp = values.writeLock();
+      try {
+        for (Packed packed : used) {
+          if (packed.version < version) {
+            packed.preparation.run();
+            packed.version = version;
+          }
         }
+      } finally {
+        values.unlockWrite(stamp);
       }
     }
 
